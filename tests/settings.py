@@ -1,0 +1,14 @@
+"""The settings of the tests: the real ones, with cheap password hashes and throw-away folders."""
+
+import os
+import tempfile
+
+os.environ.setdefault("TRELLIS_DATA_DIR", tempfile.mkdtemp(prefix="trellis-tests-"))
+os.environ.setdefault("TRELLIS_SECRET_KEY", "only-for-tests-" + "x" * 50)
+
+from trellis.config.settings import *  # noqa: E402, F403
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.core.rendering.toy"]  # noqa: F405
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Off by default, so that tests do not count against each other; those about limits turn them on.
+TRELLIS_RATE_LIMITS = False

@@ -1,0 +1,1 @@
+"""Trellis: one talent platform that speaks five APIs."""

@@ -1,0 +1,216 @@
+"""Accounts in SOOSH's words (soosh-api.md, section 1)."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, serializers, status
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.soosh.base import SooshView
+from trellis.core.throttling import client_address
+from trellis.domain.accounts import services, tokens
+from trellis.domain.accounts.models import Journey, User
+
+_USERNAME = r"^[\w.@+-]+$"
+
+
+class UserSerializer(serializers.ModelSerializer[User]):
+    """The account as this door shows it: `id` is the public one."""
+
+    id = serializers.UUIDField(source="public_id")
+    user_type = serializers.ChoiceField(source="journey", choices=Journey.choices)
+
+    class Meta:
+        model = User
+        fields = ["id", "email", "username", "user_type", "onboarding_completed"]
+
+
+class RegisterInput(serializers.Serializer[Any]):
+    """What registering takes."""
+
+    email = serializers.EmailField(max_length=254)
+    password = serializers.CharField(max_length=128, trim_whitespace=False, write_only=True)
+    full_name = serializers.CharField(max_length=200)
+    username = serializers.RegexField(_USERNAME, min_length=3, max_length=150)
+    user_type = serializers.ChoiceField(choices=Journey.choices, default=Journey.BEGINNER)
+
+    def validate_full_name(self, value: str) -> str:
+        """Return the name with single spaces, whose first word and rest fit an account's columns."""
+        name = " ".join(value.split())
+        if len(name.partition(" ")[0]) > 150 or len(name.partition(" ")[2]) > 150:
+            raise serializers.ValidationError("Ensure that no part has more than 150 characters.")
+        return name
+
+
+class LoginInput(serializers.Serializer[Any]):
+    """What signing in takes."""
+
+    email = serializers.CharField(max_length=254)
+    password = serializers.CharField(max_length=128, trim_whitespace=False, write_only=True)
+
+
+class RefreshInput(serializers.Serializer[Any]):
+    """What refreshing takes."""
+
+    refresh_token = serializers.CharField(max_length=500)
+
+
+class TokensOutput(serializers.Serializer[Any]):
+    """A pair of tokens."""
+
+    access_token = serializers.CharField()
+    refresh_token = serializers.CharField()
+    token_type = serializers.CharField()
+
+
+class LoginOutput(serializers.Serializer[Any]):
+    """The account with its tokens."""
+
+    user = UserSerializer()
+    access_token = serializers.CharField()
+    refresh_token = serializers.CharField()
+
+
+class RegisterOutput(LoginOutput):
+    """What registering gives: the account is signed in at once."""
+
+    token_type = serializers.CharField()
+
+
+class TokenInput(serializers.Serializer[Any]):
+    """The token of a verification mail."""
+
+    token = serializers.CharField(max_length=1000)
+
+
+class EmailInput(serializers.Serializer[Any]):
+    """An e-mail address."""
+
+    email = serializers.EmailField(max_length=254)
+
+
+class MessageOutput(serializers.Serializer[Any]):
+    """A sentence."""
+
+    message = serializers.CharField()
+
+
+class _OpenView(SooshView):
+    """`/auth/*` is where tokens come from, so it asks for none (soosh-api.md, "Authentication")."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+
+class RegisterView(_OpenView):
+    """`POST /api/v1/auth/register`."""
+
+    @extend_schema(request=RegisterInput, responses={201: RegisterOutput})
+    def post(self, request: Request) -> Response:
+        """Register with e-mail and password."""
+        given = _valid(RegisterInput, request)
+        try:
+            pair = services.register(
+                email=given["email"],
+                password=given["password"],
+                full_name=given["full_name"],
+                username=given["username"],
+                journey=given["user_type"],
+                now=timezone.now(),
+            )
+        except services.InvalidAccount as error:
+            raise exceptions.ValidationError(error.errors) from None
+        return Response(
+            {**_signed_in(pair), "token_type": "bearer"}, status=status.HTTP_201_CREATED
+        )
+
+
+class LoginView(_OpenView):
+    """`POST /api/v1/auth/login`."""
+
+    @extend_schema(request=LoginInput, responses=LoginOutput)
+    def post(self, request: Request) -> Response:
+        """Sign in with e-mail and password."""
+        given = _valid(LoginInput, request)
+        try:
+            pair = services.sign_in(
+                email=given["email"],
+                password=given["password"],
+                address=client_address(request),
+                now=timezone.now(),
+            )
+        except services.WrongCredentials:
+            raise exceptions.AuthenticationFailed("Wrong e-mail address or password.") from None
+        except services.TooManyAttempts as error:
+            raise exceptions.Throttled(wait=error.wait) from None
+        return Response(_signed_in(pair))
+
+
+class RefreshView(_OpenView):
+    """`POST /api/v1/auth/refresh-token`."""
+
+    @extend_schema(request=RefreshInput, responses=TokensOutput)
+    def post(self, request: Request) -> Response:
+        """Trade a refresh token for a new pair; it works once."""
+        given = _valid(RefreshInput, request)
+        try:
+            pair = tokens.rotate(refresh_token=given["refresh_token"], now=timezone.now())
+        except tokens.InvalidToken:
+            raise exceptions.AuthenticationFailed("Invalid or expired refresh token.") from None
+        return Response(
+            {
+                "access_token": pair.access,
+                "refresh_token": pair.refresh,
+                "token_type": "bearer",
+            }
+        )
+
+
+class VerifyEmailView(_OpenView):
+    """`POST /api/v1/auth/verify-email`."""
+
+    @extend_schema(request=TokenInput, responses=MessageOutput)
+    def post(self, request: Request) -> Response:
+        """Verify an e-mail address with the token mailed to it."""
+        given = _valid(TokenInput, request)
+        try:
+            services.verify_email(token=given["token"], now=timezone.now())
+        except services.InvalidVerification:
+            message = "This token is not valid or has expired."
+            raise exceptions.ValidationError({"token": [message]}) from None
+        return Response({"message": "Your e-mail address is verified."})
+
+
+class ResendVerificationView(_OpenView):
+    """`POST /api/v1/auth/resend-verification`."""
+
+    @extend_schema(request=EmailInput, responses=MessageOutput)
+    def post(self, request: Request) -> Response:
+        """Send the verification mail again; the answer does not tell whether there is an account."""
+        given = _valid(EmailInput, request)
+        user = User.objects.filter(
+            email__iexact=given["email"], is_active=True, email_verified_at=None
+        ).first()
+        if user is not None:
+            with transaction.atomic():
+                services.send_verification(user=user, now=timezone.now())
+        return Response({"message": "If the address awaits verification, a mail is on its way."})
+
+
+def _valid(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    serializer = kind(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    given: dict[str, Any] = serializer.validated_data
+    return given
+
+
+def _signed_in(pair: tokens.TokenPair) -> dict[str, Any]:
+    return {
+        "user": UserSerializer(pair.user).data,
+        "access_token": pair.access,
+        "refresh_token": pair.refresh,
+    }

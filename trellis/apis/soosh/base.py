@@ -1,0 +1,89 @@
+"""The base view of the SOOSH door: its envelope for errors (soosh-api.md, "Error responses")."""
+
+from typing import Any
+
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from trellis.core.errors import Unexpected, as_api_exception
+from trellis.core.views import ApiView, NothingHere
+
+# The document names some codes; the rest follow its manner.
+_CODES = {
+    400: "BAD_REQUEST",
+    401: "AUTH_ERROR",
+    403: "FORBIDDEN",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    409: "CONFLICT",
+    413: "PAYLOAD_TOO_LARGE",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+    422: "VALIDATION_ERROR",
+    429: "RATE_LIMIT_EXCEEDED",
+    500: "INTERNAL_SERVER_ERROR",
+    503: "SERVICE_UNAVAILABLE",
+}
+
+
+class SooshView(ApiView):
+    """Every view of this door. A domain error becomes an APIException in the view that meets it."""
+
+    rate_scope = "soosh"
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """Return `{error, message, details}` for whatever was raised."""
+        known = as_api_exception(exc)
+        if isinstance(known, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
+            known.auth_header = self.get_authenticate_header(self.request)  # type: ignore[union-attr]
+        set_rollback()
+        response = _envelope(known)
+        response.exception = True
+        return response
+
+
+class NotFoundView(NothingHere, SooshView):
+    """Any URL under /api/v1/ that no document names."""
+
+
+def _envelope(error: exceptions.APIException) -> Response:
+    status = 422 if isinstance(error, exceptions.ValidationError) else error.status_code
+    details = _details(error)
+    message = "Some fields are not valid." if status == 422 else _first(error.detail)
+    body = {"error": _CODES.get(status, "ERROR"), "message": message, "details": details}
+    return Response(body, status=status, headers=_headers(error))
+
+
+def _details(error: exceptions.APIException) -> dict[str, Any]:
+    """Return field -> one sentence, as the document prints; nested fields keep their nesting."""
+    if isinstance(error, Unexpected):
+        return {"error_id": error.error_id}
+    if not isinstance(error, exceptions.ValidationError):
+        return {}
+    if isinstance(error.detail, dict):
+        return {field: _flat(value) for field, value in error.detail.items()}
+    return {"non_field_errors": _flat(error.detail)}
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _flat(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return " ".join(str(_flat(inner)) for inner in value)
+    return str(value)
+
+
+def _first(detail: Any) -> str:
+    while isinstance(detail, list | dict) and detail:
+        detail = next(iter(detail.values())) if isinstance(detail, dict) else detail[0]
+    return str(detail)
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    challenge, wait = getattr(error, "auth_header", None), getattr(error, "wait", None)
+    if challenge:
+        headers["WWW-Authenticate"] = str(challenge)
+    if wait:
+        headers["Retry-After"] = str(int(wait))
+    return headers

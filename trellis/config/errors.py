@@ -1,0 +1,53 @@
+"""Errors outside every view: JSON for programs, a page for people, never a traceback."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+_API = ("/api/", "/mentor/", "/dev/outbox/", "/healthz", "/readyz")
+_SAID = {
+    400: ("Bad request.", "This request cannot be understood."),
+    403: ("Forbidden.", "You may not do this."),
+    404: ("Not found.", "There is no page at this address."),
+    500: ("Internal server error.", "Something went wrong on our side. It has been written down."),
+}
+
+
+@csrf_exempt
+def api_not_found(request: HttpRequest) -> HttpResponse:
+    """Answer for a path under /api/ that no door knows."""
+    return JsonResponse({"detail": "Not found."}, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400, for example to a host name that is not ours."""
+    return _answer(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 to what a page may not do."""
+    return _answer(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 to an unknown URL."""
+    return _answer(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 with the id under which core/requests.py has logged the failure."""
+    return _answer(request, 500, error_id=getattr(request, "error_id", ""))
+
+
+def _answer(request: HttpRequest, status: int, error_id: str = "") -> HttpResponse:
+    short, long = _SAID[status]
+    wants_json = request.path.startswith(_API) or "json" in request.headers.get("Accept", "")
+    if wants_json:
+        body: dict[str, Any] = {"detail": short}
+        if error_id:
+            body["error_id"] = error_id
+        return JsonResponse(body, status=status)
+    context = {"status": status, "sentence": long, "error_id": error_id}
+    return render(request, "web/error.html", context, status=status)

@@ -1,0 +1,230 @@
+"""Every setting of Trellis, read from environment variables. The README has the table of them."""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+import dj_database_url
+import environ
+
+from trellis.core.logs import configure_logging
+
+env = environ.Env()
+PACKAGE_DIR = Path(__file__).resolve().parent.parent
+
+# --- Where we are -------------------------------------------------------------------------------
+
+TRELLIS_ENV: str = env.str("TRELLIS_ENV", "development")
+IS_PRODUCTION = TRELLIS_ENV == "production"
+DATA_DIR = Path(env.str("TRELLIS_DATA_DIR", ".trellis")).resolve()
+TRELLIS_PUBLIC_URL: str = env.str("TRELLIS_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+
+DEBUG = env.bool("TRELLIS_DEBUG", False)
+# Where no key is set a random one serves this process alone: nothing known to others ever signs.
+# `trellis up` keeps one key per data directory; production must set its own (config/checks.py).
+SECRET_KEY_IS_SET = bool(env.str("TRELLIS_SECRET_KEY", ""))
+SECRET_KEY = env.str("TRELLIS_SECRET_KEY", "") or secrets.token_urlsafe(50)
+ALLOWED_HOSTS = env.list("TRELLIS_ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["*"])
+CSRF_TRUSTED_ORIGINS = [TRELLIS_PUBLIC_URL, *env.list("TRELLIS_CSRF_ORIGINS", default=[])]
+
+# --- What is open ---------------------------------------------------------------------------------
+
+# Some documents select a talent by `user_id` alone. In production such calls need a token unless
+# the operator opens them; docs/decisions/open-contract.md says which.
+TRELLIS_OPEN_CONTRACT = env.bool("TRELLIS_OPEN_CONTRACT", not IS_PRODUCTION)
+TRELLIS_SERVICE_KEYS: list[str] = env.list("TRELLIS_SERVICE_KEYS", default=[])
+TRELLIS_RATE_LIMITS = env.bool("TRELLIS_RATE_LIMITS", True)
+# How many proxies in front of us add to X-Forwarded-For; 0 means that the header is not believed.
+TRELLIS_TRUSTED_PROXIES = env.int("TRELLIS_TRUSTED_PROXIES", 0)
+SHOW_OUTBOX = not IS_PRODUCTION
+
+# --- Applications -----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "corsheaders",
+    "procrastinate.contrib.django",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "trellis.core",
+    "trellis.domain.accounts",
+    "trellis.domain.scouting",
+    "trellis.domain.messaging",
+    "trellis.domain.notifications",
+    "trellis.web",
+    "trellis.demo",
+    "trellis.config",
+]
+
+MIDDLEWARE = [
+    "trellis.core.requests.RequestMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "trellis.config.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Database ---------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        env.str("DATABASE_URL", "postgresql://localhost/trellis"),
+        conn_max_age=env.int("TRELLIS_CONNECTION_SECONDS", 600),
+        conn_health_checks=True,
+    )
+}
+DATABASES["default"].setdefault("OPTIONS", {})
+# A request that waits for a lock longer than this answers 503 with Retry-After (core/errors.py).
+DATABASES["default"]["OPTIONS"].update(
+    connect_timeout=5, options="-c lock_timeout=3000 -c statement_timeout=30000"
+)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- People and tokens --------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["trellis.domain.accounts.backends.EmailBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=env.int("TRELLIS_ACCESS_TOKEN_MINUTES", 60))
+REFRESH_TOKEN_LIFETIME = timedelta(days=env.int("TRELLIS_REFRESH_TOKEN_DAYS", 30))
+EMAIL_VERIFICATION_LIFETIME = timedelta(days=3)
+
+# --- The doors ------------------------------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["trellis.domain.accounts.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "trellis.core.parsers.BoundedJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "trellis.core.errors.drf_exception_handler",
+    "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%SZ",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Trellis",
+    "DESCRIPTION": "One talent platform that speaks five APIs.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
+# Requests allowed to one account, or to one address without an account: (count, seconds).
+RATE_LIMITS = {
+    "talent_pool": [(600, 60)],
+    "soosh": [(60, 60), (1000, 3600)],  # soosh-api.md, "Rate limiting"
+    "sign_in": [(10, 60)],  # failed attempts on one account from one address
+}
+# A browser front end is usually served from another origin; tokens travel in headers, not cookies.
+CORS_ALLOW_ALL_ORIGINS = not IS_PRODUCTION
+CORS_ALLOWED_ORIGINS = env.list("TRELLIS_CORS_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/(api|mentor)/"
+CORS_EXPOSE_HEADERS = [
+    "Link",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "X-Request-ID",
+]
+
+# --- Mail -------------------------------------------------------------------------------------------------
+
+MAIL_FROM = env.str("TRELLIS_MAIL_FROM", "Trellis <no-reply@localhost>")
+# Without EMAIL_URL mail stays in the outbox (development); production must set it.
+MAIL_IS_SENT = bool(env.str("EMAIL_URL", ""))
+if MAIL_IS_SENT:
+    vars().update(env.email_url("EMAIL_URL"))
+    EMAIL_TIMEOUT = 20
+
+# --- Files ------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+MAX_IMAGE_BYTES = 10 * 1024 * 1024
+MAX_VIDEO_BYTES = 100 * 1024 * 1024
+MAX_IMAGE_PIXELS = 50_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# --- The rest -----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+PROCRASTINATE_IMPORT_PATHS = ["trellis.core.mail"]
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+IS_HTTPS = TRELLIS_PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+if env.bool("TRELLIS_BEHIND_TLS_PROXY", False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LOG_FORMAT = env.str("TRELLIS_LOG_FORMAT", "json" if IS_PRODUCTION else "text")
+LOGGING = configure_logging(log_format=LOG_FORMAT, level=env.str("TRELLIS_LOG_LEVEL", "INFO"))
+
+UNFOLD = {
+    "SITE_TITLE": "Trellis",
+    "SITE_HEADER": "Trellis back office",
+    "SITE_SYMBOL": "local_florist",
+    "SHOW_HISTORY": True,
+    "ENVIRONMENT": "trellis.config.backoffice.environment_badge",
+}

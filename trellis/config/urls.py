@@ -1,0 +1,25 @@
+"""The whole site on one screen."""
+
+from django.contrib import admin
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from trellis.config.errors import api_not_found
+from trellis.core.health import healthz, readyz
+
+urlpatterns = [
+    path("mentor/", include("trellis.apis.talent_pool.urls")),
+    path("api/v1/", include("trellis.apis.soosh.urls")),
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    re_path("^api/", api_not_found),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("", include("trellis.web.urls")),
+]
+
+handler400 = "trellis.config.errors.bad_request"
+handler403 = "trellis.config.errors.forbidden"
+handler404 = "trellis.config.errors.not_found"
+handler500 = "trellis.config.errors.server_error"

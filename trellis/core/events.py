@@ -1,0 +1,81 @@
+"""What happened, told once: a row in the append-only record, and a Django signal to who must act.
+
+Handlers run inside the transaction of the change, so that a chat room or a notification exists if and
+only if what it follows from does. Whatever leaves the database (mail, push) is a task, enqueued in
+the same transaction. docs/decisions/handlers-in-the-transaction.md says why.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import models, transaction
+from django.dispatch import Signal
+
+from trellis.core.models import Event
+
+Handler = Callable[..., None]
+
+
+class DomainEvent(Signal):
+    """One kind of event. Each app declares its own in `events.py`."""
+
+    all: list["DomainEvent"] = []
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self.handlers: list[Handler] = []
+        DomainEvent.all.append(self)
+
+    def publish(
+        self,
+        *,
+        actor_id: int | None,
+        subject: models.Model,
+        now: datetime,
+        tenant_id: UUID | None = None,
+        data: dict[str, Any] | None = None,
+    ) -> None:
+        """Write the event's row and run its handlers with `subject` and `now` (UTC-aware).
+
+        Must be called inside a transaction; an exception in a handler undoes the change.
+        """
+        if not transaction.get_connection().in_atomic_block:
+            raise transaction.TransactionManagementError(f"{self.kind} outside a transaction")
+        Event.objects.create(
+            kind=self.kind,
+            actor_id=actor_id,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            tenant_id=tenant_id,
+            data=data or {},
+            happened_at=now,
+        )
+        self.send(sender=self, subject=subject, now=now)
+
+    def handled_by(self, handler: Handler) -> None:
+        """Connect a handler `(*, subject, now)`, in the order of these calls."""
+
+        def receiver(sender: Any, signal: Any, **kwargs: Any) -> None:
+            handler(**kwargs)
+
+        self.handlers.append(handler)
+        name = f"{handler.__module__}.{handler.__qualname__}"
+        self.connect(receiver, weak=False, dispatch_uid=f"{self.kind} -> {name}")
+
+
+def connect(table: dict[DomainEvent, list[Handler]]) -> None:
+    """Connect an app's table event -> handlers; called once from its AppConfig.ready."""
+    for event, handlers in table.items():
+        for handler in handlers:
+            event.handled_by(handler)
+
+
+def event_table() -> list[tuple[str, list[str]]]:
+    """Return every event with the names of its handlers: what a verb sets off, for the docs."""
+    return sorted(
+        (event.kind, [f"{h.__module__}.{h.__qualname__}" for h in event.handlers])
+        for event in DomainEvent.all
+    )

@@ -1,0 +1,67 @@
+"""Liveness and readiness, for supervisors and load balancers."""
+
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+
+from trellis.core.tasks import queue_health
+
+_OLDEST_FINE = 300  # seconds that a job may wait before the queue counts as slow
+_migrations_seen_applied = False
+
+
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 while this process serves and reaches its database, 503 otherwise."""
+    problem = _database_problem()
+    return _answer({"database": problem or "ok"}, is_well=problem is None)
+
+
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 once requests can be served: database, migrations and the queue's tables.
+
+    Missing workers or a slow queue are told but do not take this process out of service: pages and
+    APIs work meanwhile, and tasks wait.
+    """
+    problem = _database_problem()
+    if problem:
+        return _answer({"database": problem}, is_well=False)
+    if not _migrations_applied():
+        return _answer({"database": "ok", "migrations": "missing"}, is_well=False)
+    queue = queue_health()
+    is_slow = queue["workers"] == 0 or queue["oldest_seconds"] > _OLDEST_FINE
+    checks = {
+        "database": "ok",
+        "migrations": "ok",
+        "queue": {"status": "degraded" if is_slow else "ok", **queue},
+    }
+    return _answer(checks, is_well=True)
+
+
+def _answer(checks: dict[str, Any], *, is_well: bool) -> JsonResponse:
+    body = {"status": "ok" if is_well else "unavailable", "checks": checks}
+    return JsonResponse(body, status=200 if is_well else 503)
+
+
+def _database_problem() -> str | None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        # The next request must not meet the same dead connection.
+        connection.close()
+        return "unreachable"
+    return None
+
+
+def _migrations_applied() -> bool:
+    """Return whether nothing is left to migrate; once true it stays so for this process's code."""
+    global _migrations_seen_applied
+    if not _migrations_seen_applied:
+        executor = MigrationExecutor(connection)
+        _migrations_seen_applied = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return _migrations_seen_applied

@@ -1,0 +1,117 @@
+"""Uploads: what they are is read from their content, pictures are made anew, names are ours."""
+
+import uuid
+import warnings
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import IO, Any
+
+import puremagic
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.deconstruct import deconstructible
+from PIL import Image, ImageOps, UnidentifiedImageError
+from rest_framework import serializers
+
+_PICTURES = {"JPEG", "PNG", "WEBP", "GIF"}
+_VIDEO_SUFFIXES = {".mp4": ".mp4", ".m4v": ".mp4", ".mov": ".mov", ".webm": ".webm"}
+_LONGEST_SIDE = 2560  # pixels
+
+
+@deconstructible
+class upload_path:  # noqa: N801  (used as a function in field declarations)
+    """Names an upload `<folder>/<random><suffix>`: nothing of the client's file name survives."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def __call__(self, instance: Any, filename: str) -> str:
+        return f"{self.folder}/{uuid.uuid4().hex}{PurePosixPath(filename).suffix.lower()[:10]}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, upload_path) and other.folder == self.folder
+
+    def __hash__(self) -> int:
+        return hash(self.folder)
+
+
+class PictureField(serializers.FileField):
+    """An uploaded picture, re-encoded as JPEG or PNG without its metadata (EXIF holds places)."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the clean picture as a file; raise ValidationError for what is none."""
+        upload = super().to_internal_value(data)
+        _refuse_larger(upload, settings.MAX_IMAGE_BYTES)
+        return clean_picture(upload)
+
+
+class VideoField(serializers.FileField):
+    """An uploaded MP4, MOV or WebM video, known by its content."""
+
+    def to_internal_value(self, data: Any) -> UploadedFile:
+        """Return the upload under the suffix of its real type; raise ValidationError."""
+        upload: UploadedFile = super().to_internal_value(data)
+        _refuse_larger(upload, settings.MAX_VIDEO_BYTES)
+        upload.name = f"video{_video_suffix(upload)}"
+        return upload
+
+
+def clean_picture(source: IO[bytes] | UploadedFile) -> ContentFile:
+    """Return the picture re-encoded: upright, at most 2560 pixels a side, pixels and nothing else."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            # The header alone is read here; the pixels only once their number is known to be sane.
+            with Image.open(source, formats=sorted(_PICTURES)) as picture:
+                _refuse_too_many_pixels(picture)
+                return _encoded(picture)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        raise _not_a_picture() from None
+    except Image.DecompressionBombWarning:
+        raise _not_a_picture() from None
+
+
+def _encoded(picture: Image.Image) -> ContentFile:
+    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+    upright = ImageOps.exif_transpose(picture).convert("RGBA" if has_alpha else "RGB")
+    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
+    # A new image takes the pixels along and leaves every kind of metadata behind.
+    bare = Image.new(upright.mode, upright.size)
+    bare.paste(upright)
+    out = BytesIO()
+    if has_alpha:
+        bare.save(out, "PNG")
+        return ContentFile(out.getvalue(), name="picture.png")
+    bare.save(out, "JPEG", quality=88, progressive=True)
+    return ContentFile(out.getvalue(), name="picture.jpg")
+
+
+def _video_suffix(upload: UploadedFile) -> str:
+    head = upload.read(4096)
+    upload.seek(0)
+    try:
+        found = {match.extension for match in puremagic.magic_string(head)}
+    except (puremagic.PureError, ValueError):
+        found = set()
+    for suffix, ours in _VIDEO_SUFFIXES.items():
+        if suffix in found:
+            return ours
+    raise serializers.ValidationError("Upload an MP4, MOV or WebM video.", code="invalid_video")
+
+
+def _refuse_larger(upload: UploadedFile, limit: int) -> None:
+    if (upload.size or 0) > limit:
+        message = f"The file is larger than {limit // (1024 * 1024)} MB."
+        raise serializers.ValidationError(message, code="too_large")
+
+
+def _refuse_too_many_pixels(picture: Image.Image) -> None:
+    if picture.width * picture.height > settings.MAX_IMAGE_PIXELS:
+        raise serializers.ValidationError("The picture has too many pixels.", code="too_large")
+
+
+def _not_a_picture() -> serializers.ValidationError:
+    message = "Upload a valid image. The file is not a JPEG, PNG, WebP or GIF picture."
+    return serializers.ValidationError(message, code="invalid_image")

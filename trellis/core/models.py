@@ -1,0 +1,65 @@
+"""Tables that every app shares: the record of what happened, mail on its way, throttle counters."""
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One thing that happened. Append-only: a trigger refuses changes (migration 0001).
+
+    The subject is a kind of thing and its key rather than a foreign key, so that the record outlives
+    what it speaks of.
+    """
+
+    kind = models.CharField(max_length=60)
+    actor_id = models.BigIntegerField(null=True, blank=True)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    tenant_id = models.UUIDField(null=True, blank=True)
+    data = models.JSONField(default=dict, blank=True)
+    happened_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
+            models.Index(fields=["kind", "id"], name="event_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_type} {self.subject_id}"
+
+
+class Mail(models.Model):
+    """One e-mail, written in the transaction that causes it and sent by a task.
+
+    In development nothing leaves the machine: sent rows are the outbox at `/dev/outbox/`.
+    """
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "mail"
+        indexes = [models.Index(fields=["to", "-id"], name="mail_to")]
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class ThrottleCounter(models.Model):
+    """How often one key was hit since its window opened. The table is UNLOGGED (migration 0001)."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    hits = models.IntegerField()
+    started_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["started_at"], name="throttle_started")]
+
+    def __str__(self) -> str:
+        return self.key

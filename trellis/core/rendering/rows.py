@@ -1,0 +1,147 @@
+"""Rows of the statement, the joins between them, and `source` paths over to-one relations."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models.fields.reverse_related import ForeignObjectRel, ManyToOneRel, OneToOneRel
+
+from trellis.core.rendering.kinds import Value, kind_of
+
+
+class NoSuchPath(Exception):
+    """A source names something that is no column, or no relation, of its row."""
+
+
+@dataclass
+class Select:
+    """One SELECT under construction: its joins, and the aliases of the whole statement."""
+
+    aliases: Iterator[str]
+    joins: list[str] = field(default_factory=list)
+    joined: "dict[tuple[str, str], Row]" = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table row in the statement. A nullable row may be absent: its columns are then all NULL."""
+
+    model: type[models.Model]
+    alias: str
+    select: Select
+    nullable: bool = False
+
+    def column(self, name: str) -> str:
+        return f"{self.alias}.{quoted(name)}"
+
+    @property
+    def key(self) -> str:
+        return self.column(primary_key(self.model).column)
+
+
+def quoted(name: str) -> str:
+    """Return an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Return an SQL string literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def primary_key(model: type[models.Model]) -> "models.Field[Any, Any]":
+    key = model._meta.pk
+    assert key is not None
+    return key
+
+
+def own_columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
+    """Return the columns of the model's own table, without those of a parent model's table."""
+    concrete = model._meta.concrete_model
+    assert concrete is not None
+    return list(concrete._meta.local_concrete_fields)
+
+
+def column_of(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
+    """Return the model field that the attribute `name` reads from the model's own table."""
+    if name == "pk":
+        return primary_key(model)
+    for column in own_columns(model):
+        if name == column.attname:
+            return column
+    raise NoSuchPath(f"{model.__name__}.{name} is not a column of its table")
+
+
+def relation_of(model: type[models.Model], name: str) -> "models.ForeignKey[Any, Any] | ForeignObjectRel":
+    """Return the relation behind the attribute `name`: a foreign key, or the far end of one."""
+    for column in own_columns(model):
+        if name == column.name and isinstance(column, models.ForeignKey):
+            return column
+    for relation in model._meta.related_objects:
+        is_ours = isinstance(relation, ManyToOneRel) and relation.field.target_field in own_columns(model)
+        if is_ours and name == relation.get_accessor_name():
+            return relation
+    raise NoSuchPath(f"{model.__name__}.{name} is not a foreign key, nor the far end of one")
+
+
+def follow(row: Row, name: str) -> Row:
+    """Return the row at the other end of a to-one relation, joined once however often it is asked for."""
+    known = row.select.joined.get((row.alias, name))
+    if known is None:
+        known = row.select.joined[row.alias, name] = _join(row, name)
+    # An absent row is absent for all that hang on it, unless the asker has made sure of it.
+    return known if known.nullable or not row.nullable else Row(known.model, known.alias, known.select, True)
+
+
+def _join(row: Row, name: str) -> Row:
+    relation = relation_of(row.model, name)
+    alias = next(row.select.aliases)
+    if isinstance(relation, models.ForeignKey):
+        target: type[models.Model] = relation.related_model  # type: ignore[assignment]
+        near, far, nullable = relation.column, relation.target_field.column, relation.null
+    elif isinstance(relation, OneToOneRel):
+        target = relation.related_model  # type: ignore[assignment]
+        near, far, nullable = relation.field.target_field.column, relation.field.column, True
+    else:
+        raise NoSuchPath(f"{row.model.__name__}.{name} leads to many rows: declare it with Nest")
+    other = Row(target, alias, row.select, nullable)
+    row.select.joins.append(
+        f"LEFT JOIN {quoted(target._meta.db_table)} AS {alias} ON {other.column(far)} = {row.column(near)}"
+    )
+    return other
+
+
+def value_at(row: Row, path: list[str]) -> Value:
+    """Return the column at the end of a path, joining no further than needed."""
+    *hops, last = path
+    for hop in hops[:-1]:
+        row = follow(row, hop)
+    if hops:
+        relation = relation_of(row.model, hops[-1])
+        if isinstance(relation, models.ForeignKey) and _is_target(relation, last):
+            return _value(row, relation)
+        row = follow(row, hops[-1])
+    return _value(row, column_of(row.model, last))
+
+
+def crosses_null(model: type[models.Model], hops: list[str]) -> bool:
+    """Tell whether a foreign key on the way may be NULL. (Far ends of one-to-ones read as None in DRF.)"""
+    for hop in hops:
+        relation = relation_of(model, hop)
+        if isinstance(relation, models.ForeignKey) and relation.null:
+            return True
+        model = relation.related_model  # type: ignore[assignment]
+    return False
+
+
+def _is_target(relation: "models.ForeignKey[Any, Any]", name: str) -> bool:
+    target = relation.target_field
+    return name == target.attname or (name == "pk" and target.primary_key)
+
+
+def _value(row: Row, column: "models.Field[Any, Any]") -> Value:
+    kind = kind_of(column)
+    if kind is None:
+        raise NoSuchPath(f"{row.model.__name__}.{column.name} is a {type(column).__name__}, which has no known JSON form")
+    return Value(row.column(column.column), kind, column.null or row.nullable, column)

@@ -1,0 +1,82 @@
+"""What every request gets: an id, one line in the log, a cap on its size, an id for its failure."""
+
+import re
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.signals import got_request_exception
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+log = structlog.get_logger("trellis.requests")
+_GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_QUIET = ("/healthz", "/readyz", "/static/")
+# A video, its caption and the multipart wrapping around them.
+_LARGEST_BODY = settings.MAX_VIDEO_BYTES + 11 * 1024 * 1024
+
+
+class RequestMiddleware:
+    """Gives the request an id (or keeps the caller's `X-Request-ID`) and logs how it ended.
+
+    The path is logged, never the query, headers or body: those carry tokens and people's data.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        started = time.perf_counter()
+        request_id = _request_id(request)
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
+            response = _refuse_too_large(request) or self.get_response(request)
+            response["X-Request-ID"] = request_id
+            if not request.path.startswith(_QUIET):
+                _log_request(request, response, seconds=time.perf_counter() - started)
+            return response
+        finally:
+            structlog.contextvars.clear_contextvars()
+
+
+def new_error_id() -> str:
+    """Return an id under which one failure is logged and shown: 12 hexadecimal digits."""
+    return uuid.uuid4().hex[:12]
+
+
+@receiver(got_request_exception, dispatch_uid="log_unexpected_error")
+def log_unexpected_error(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
+    """Log the exception now being handled, under an id that the 500 page shows."""
+    error_id = new_error_id()
+    if request is not None:
+        request.error_id = error_id  # type: ignore[attr-defined]
+    log.exception("unexpected error", error_id=error_id)
+
+
+def _request_id(request: HttpRequest) -> str:
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    return given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def _refuse_too_large(request: HttpRequest) -> HttpResponse | None:
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = 0
+    if length <= _LARGEST_BODY:
+        return None
+    return JsonResponse({"detail": "The request is too large."}, status=413)
+
+
+def _log_request(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:
+    log.info(
+        "request",
+        method=request.method,
+        path=request.path,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+        user=getattr(request, "signed_in_user_id", None),
+    )

@@ -1,0 +1,40 @@
+"""What the base views of all doors share: counting requests and telling clients the count."""
+
+from typing import Any
+
+from django.http.response import HttpResponseBase
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from trellis.core.throttling import RateThrottle, add_rate_headers
+
+
+class ApiView(APIView):
+    """DRF's view with our rate limits; a door's base view names its `rate_scope`."""
+
+    rate_scope: str | None = None
+    throttle_classes: list[type[BaseThrottle]] = [RateThrottle]
+
+    def finalize_response(
+        self, request: Request, response: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Add the rate headers to whatever the view answers, errors included."""
+        final: Any = super().finalize_response(request, response, *args, **kwargs)
+        add_rate_headers(getattr(request, "_request", request), final)
+        return final
+
+
+class NothingHere(ApiView):
+    """The last route of every door: what no document names is a 404 in that door's own shape."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+    rate_scope = None
+    schema = None
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse before the method is looked at."""
+        raise NotFound

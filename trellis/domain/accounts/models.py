@@ -1,0 +1,96 @@
+"""The one account of a person, whichever door they came through, and their refresh tokens."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Upper
+
+from trellis.core.media import upload_path
+from trellis.domain.accounts.managers import UserManager
+
+
+class Journey(models.TextChoices):
+    """Where somebody stands on their way; `user_type` in soosh-api.md."""
+
+    BEGINNER = "beginner"
+    MID_LEVEL = "mid_level"
+    EXPERIENCED = "experienced"
+    STAY_AT_HOME = "stay_at_home"
+    DISABLED = "disabled"
+
+
+class User(AbstractUser):
+    """A person's account. What they are (coach, talent, member of a tenant) is other tables' fact."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField("e-mail address")
+    email_verified_at = models.DateTimeField(null=True, blank=True)
+    phone_number = models.CharField(max_length=20, blank=True)
+    gender = models.CharField(max_length=20, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    avatar = models.ImageField(upload_to=upload_path("avatars"), blank=True, max_length=200)
+    timezone = models.CharField(max_length=64, default="UTC")  # an IANA name
+    location = models.CharField(max_length=200, blank=True)
+    journey = models.CharField(max_length=20, choices=Journey, default=Journey.BEGINNER)
+    onboarding_completed = models.BooleanField(default=False)
+    # Part of every access token; raising it makes all that were issued before worthless.
+    token_generation = models.PositiveIntegerField(default=0, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment,misc]
+
+    class Meta:
+        constraints = [
+            # Upper, not Lower: Django's iexact compares UPPER(), and so finds these indexes.
+            models.UniqueConstraint(Upper("email"), name="user_email_unique_any_case"),
+            models.UniqueConstraint(Upper("username"), name="user_username_unique_any_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def full_name(self) -> str:
+        return self.get_full_name()
+
+
+class TokenFamily(models.Model):
+    """All refresh tokens that follow from one sign-in. Its row lock puts their uses in order."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="token_families")
+    started_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "sign-in"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class RefreshToken(models.Model):
+    """One refresh token, of which only the SHA-256 is kept. It is used once and names its successor."""
+
+    family = models.ForeignKey(TokenFamily, models.CASCADE, related_name="tokens")
+    token_hash = models.BinaryField(unique=True, max_length=32)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    consumed_at = models.DateTimeField(null=True, blank=True)
+    successor = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="predecessor"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(successor=None) | models.Q(consumed_at__isnull=False),
+                name="refresh_token_successor_only_when_consumed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.family_id} {self.issued_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,152 @@
+"""What can happen to an account: registering, signing in, proving an e-mail address."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth.models import update_last_login
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils.http import urlencode
+
+from trellis.core import mail, throttling
+from trellis.core.database import constraint_of
+from trellis.domain.accounts import events
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.tokens import TokenPair, issue_pair
+
+_VERIFICATION_SALT = "accounts.verify-email"
+
+
+class InvalidAccount(Exception):
+    """The account cannot be made; `errors` says per field why."""
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+class WrongCredentials(Exception):
+    """No active account has this e-mail address and password; which of the two is not told."""
+
+
+class TooManyAttempts(Exception):
+    """This account was tried too often from one address; `wait` is in seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__()
+        self.wait = wait
+
+
+class InvalidVerification(Exception):
+    """The verification token is forged, expired, or for an address that the account no longer has."""
+
+
+def register(
+    *, email: str, password: str, full_name: str, username: str, journey: str, now: datetime
+) -> TokenPair:
+    """Create an account, sign it in, and send a mail to verify its address.
+
+    Raises InvalidAccount for a weak password and for an e-mail address or username that is taken,
+    also when two ask for it at once: the unique constraints decide.
+    """
+    first_name, _, last_name = full_name.strip().partition(" ")
+    user = User(
+        email=User.objects.normalize_email(email),
+        username=username,
+        first_name=first_name,
+        last_name=last_name.strip(),
+        journey=journey,
+    )
+    _refuse_weak_password(password, user)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+            events.user_registered.publish(actor_id=user.pk, subject=user, now=now)
+            send_verification(user=user, now=now)
+            return issue_pair(user=user, now=now)
+    except IntegrityError as error:
+        raise InvalidAccount(_taken(error)) from None
+
+
+def sign_in(*, email: str, password: str, address: str, now: datetime) -> TokenPair:
+    """Return a new pair of tokens for the account with this e-mail address and password.
+
+    `address` is the caller's network address: attempts since the last success are counted per account
+    and address. Raises WrongCredentials or TooManyAttempts. An unknown address costs as much time as a wrong password.
+    """
+    key = f"sign_in:{email.lower()[:100]}:{address}"
+    _count_attempt(key)
+    user = authenticate(username=email, password=password)
+    if not isinstance(user, User):
+        raise WrongCredentials
+    throttling.forget(key=key, limits=_attempts())
+    update_last_login(User, user)
+    return issue_pair(user=user, now=now)
+
+
+def send_verification(*, user: User, now: datetime) -> None:
+    """Mail the link that proves the account's e-mail address; must be called in a transaction."""
+    token = signing.dumps({"user": user.pk, "email": user.email}, salt=_VERIFICATION_SALT)
+    context = {
+        "name": user.first_name or user.username,
+        "token": token,
+        "link": f"{settings.TRELLIS_PUBLIC_URL}/verify-email/?{urlencode({'token': token})}",
+        "days": settings.EMAIL_VERIFICATION_LIFETIME.days,
+    }
+    mail.send(
+        to=user.email,
+        subject="Please confirm your e-mail address",
+        text=render_to_string("accounts/verify_email.txt", context),
+        html=render_to_string("accounts/verify_email.html", context),
+        now=now,
+    )
+
+
+def verify_email(*, token: str, now: datetime) -> User:
+    """Mark the address that the token was sent to as verified; doing it again changes nothing."""
+    try:
+        claims = signing.loads(
+            token, salt=_VERIFICATION_SALT, max_age=settings.EMAIL_VERIFICATION_LIFETIME
+        )
+    except signing.BadSignature:
+        raise InvalidVerification from None
+    with transaction.atomic():
+        user = User.objects.select_for_update().filter(pk=claims["user"], is_active=True).first()
+        if user is None or user.email != claims["email"]:
+            raise InvalidVerification
+        if user.email_verified_at is None:
+            user.email_verified_at = now
+            user.save(update_fields=["email_verified_at"])
+            events.email_verified.publish(actor_id=user.pk, subject=user, now=now)
+    return user
+
+
+def _refuse_weak_password(password: str, user: User) -> None:
+    try:
+        password_validation.validate_password(password, user)
+    except ValidationError as error:
+        raise InvalidAccount({"password": error.messages}) from None
+
+
+def _taken(error: IntegrityError) -> dict[str, list[str]]:
+    """Return which field another account already holds, from the constraint that said so."""
+    if constraint_of(error) == "user_email_unique_any_case":
+        return {"email": ["An account with this e-mail address already exists."]}
+    return {"username": ["This username is already taken."]}
+
+
+def _count_attempt(key: str) -> None:
+    """Count before checking, so that many guesses at once cannot slip through together."""
+    if settings.TRELLIS_RATE_LIMITS:
+        over = [w for w in throttling.hit(key=key, limits=_attempts()) if w.is_over]
+        if over:
+            raise TooManyAttempts(max(window.wait for window in over))
+
+
+def _attempts() -> list[tuple[int, int]]:
+    limits: list[tuple[int, int]] = settings.RATE_LIMITS["sign_in"]
+    return limits

@@ -1,0 +1,147 @@
+"""Access tokens (short-lived JWT) and refresh tokens (rows of our own, used once, in families).
+
+Every door gives this pair. simplejwt was measured and refused: docs/decisions/refresh-tokens.md.
+"""
+
+import hashlib
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import jwt
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
+
+_ALGORITHM = "HS256"
+_ISSUER = "trellis"
+
+
+class InvalidToken(Exception):
+    """The token is unknown, expired, used, revoked, or its account is gone. Says no more to anyone."""
+
+
+@dataclass(frozen=True)
+class TokenPair:
+    """What a sign-in gives."""
+
+    access: str
+    refresh: str
+    user: User
+
+
+def issue_pair(*, user: User, now: datetime) -> TokenPair:
+    """Start a new family of refresh tokens for `user`."""
+    with transaction.atomic():
+        family = TokenFamily.objects.create(user=user, started_at=now)
+        refresh, _ = _issue_refresh(family=family, now=now)
+    return TokenPair(access_token(user=user, now=now), refresh, user)
+
+
+def access_token(*, user: User, now: datetime) -> str:
+    """Return a signed JWT. Its names and e-mail are for clients to show; nothing is decided by them."""
+    claims = {
+        "iss": _ISSUER,
+        "token_type": "access",
+        "sub": str(user.pk),
+        "user_id": user.pk,
+        "public_id": str(user.public_id),
+        "gen": user.token_generation,
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "iat": now,
+        "exp": now + settings.ACCESS_TOKEN_LIFETIME,
+        "jti": uuid.uuid4().hex,
+    }
+    return jwt.encode(claims, settings.SECRET_KEY, algorithm=_ALGORITHM)
+
+
+def read_access_token(token: str) -> dict[str, Any]:
+    """Return the claims of a genuine, current access token; raise InvalidToken."""
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            settings.SECRET_KEY,
+            algorithms=[_ALGORITHM],
+            issuer=_ISSUER,
+            options={"require": ["exp", "sub", "iss"]},
+        )
+    except jwt.PyJWTError as error:
+        raise InvalidToken from error
+    if claims.get("token_type") != "access" or not isinstance(claims.get("user_id"), int):
+        raise InvalidToken
+    return claims
+
+
+def user_of(claims: dict[str, Any]) -> User:
+    """Return the account that the claims of an access token speak of; raise InvalidToken."""
+    user = User.objects.filter(pk=claims["user_id"], is_active=True).first()
+    if user is None or user.token_generation != claims.get("gen"):
+        raise InvalidToken
+    return user
+
+
+def rotate(*, refresh_token: str, now: datetime) -> TokenPair:
+    """Trade a refresh token for a new pair.
+
+    A token works once. Using it again means that two hold it, one of them a thief: the whole family
+    is revoked, and InvalidToken raised, as for every other token that is no good.
+    """
+    with transaction.atomic():
+        pair = _take(refresh_token, now=now)
+    # Raised outside the transaction, which must keep a revocation.
+    if pair is None:
+        raise InvalidToken
+    return pair
+
+
+def revoke_all(*, user: User, now: datetime) -> None:
+    """End every session of `user` at once: after a new password, on disabling, on deletion."""
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(token_generation=F("token_generation") + 1)
+        TokenFamily.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+    user.refresh_from_db(fields=["token_generation"])
+
+
+def _take(refresh_token: str, *, now: datetime) -> TokenPair | None:
+    """Consume the token and issue its successor; None, and the family revoked, if it was used before.
+
+    Both rows are locked: of many uses at once the second sees what the first did, and a family that
+    is being revoked cannot gain a member meanwhile.
+    """
+    used = (
+        RefreshToken.objects.select_related("family__user")
+        .select_for_update(of=("self", "family"))
+        .filter(token_hash=_hash(refresh_token), family__revoked_at=None, expires_at__gt=now)
+        .first()
+    )
+    if used is None or not used.family.user.is_active:
+        return None
+    if RefreshToken.objects.filter(pk=used.pk, consumed_at=None).update(consumed_at=now) != 1:
+        TokenFamily.objects.filter(pk=used.family_id).update(revoked_at=now)
+        return None
+    refresh, successor = _issue_refresh(family=used.family, now=now)
+    RefreshToken.objects.filter(pk=used.pk).update(successor=successor)
+    user = used.family.user
+    return TokenPair(access_token(user=user, now=now), refresh, user)
+
+
+def _issue_refresh(*, family: TokenFamily, now: datetime) -> tuple[str, RefreshToken]:
+    token = secrets.token_urlsafe(32)
+    row = RefreshToken.objects.create(
+        family=family,
+        token_hash=_hash(token),
+        issued_at=now,
+        expires_at=now + settings.REFRESH_TOKEN_LIFETIME,
+    )
+    return token, row
+
+
+def _hash(token: str) -> bytes:
+    # 256 random bits need no salt and no slow hash.
+    return hashlib.sha256(token.encode()).digest()

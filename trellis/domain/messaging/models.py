@@ -1,0 +1,27 @@
+"""Where people talk. Two people have one private room, whatever brought them together."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.domain.accounts.models import User
+
+
+class Room(models.Model):
+    """The private chat room of two people, who stand in it in the order of their ids."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    first = models.ForeignKey(User, models.CASCADE, related_name="rooms_as_first")
+    second = models.ForeignKey(User, models.CASCADE, related_name="rooms_as_second")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="room_once_per_pair"),
+            models.CheckConstraint(condition=Q(first__lt=F("second")), name="room_pair_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} and {self.second_id}"

@@ -1,0 +1,126 @@
+"""Talents, coaches, what talents post, and what coaches decide (talent-pool-api.md)."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.core.media import upload_path
+from trellis.domain.accounts.models import User
+
+
+class Profile(models.Model):
+    """What talents and coaches tell of themselves alike."""
+
+    bio = models.TextField(blank=True)
+    location = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=100, blank=True)
+    selected_sports = ArrayField(models.CharField(max_length=50), default=list, blank=True)
+    social_links = models.JSONField(default=dict, blank=True)
+    is_verified = models.BooleanField(default=False)
+    is_featured = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{type(self).__name__} {self.pk}"
+
+
+class Talent(Profile):
+    """A young athlete. Once `pool_joined_at` is set they stand in the pool of every coach."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="talent")
+    experience_years = models.PositiveSmallIntegerField(default=0)
+    profile_picture = models.ImageField(
+        upload_to=upload_path("talent/profiles"), blank=True, max_length=200
+    )
+    cover_photo = models.ImageField(
+        upload_to=upload_path("talent/covers"), blank=True, max_length=200
+    )
+    pool_joined_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            # The pool page walks this backwards and leaves out what the coach decided on.
+            models.Index("id", condition=Q(pool_joined_at__isnull=False), name="talent_in_pool"),
+        ]
+
+
+class Coach(Profile):
+    """A coach; the document calls them mentor. Their pool is every talent in it minus their decisions."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="coach")
+    coaching_experience_years = models.PositiveSmallIntegerField(default=0)
+    playing_experience_years = models.PositiveSmallIntegerField(default=0)
+    coaching_levels = models.CharField(max_length=50, blank=True)
+    coaching_style = models.CharField(max_length=50, blank=True)
+    max_students = models.PositiveSmallIntegerField(default=0)
+    profile_picture = models.ImageField(
+        upload_to=upload_path("mentor/profiles"), blank=True, max_length=200
+    )
+    availability = models.CharField(max_length=50, blank=True)
+    is_available = models.BooleanField(default=True)
+
+    class Meta:
+        verbose_name_plural = "coaches"
+
+
+class Post(models.Model):
+    """What a talent shows of their training: words, a picture, a video."""
+
+    talent = models.ForeignKey(Talent, models.CASCADE, related_name="posts")
+    content = models.TextField(blank=True)
+    caption = models.CharField(max_length=500, blank=True)
+    image = models.ImageField(upload_to=upload_path("posts/images"), blank=True, max_length=200)
+    video = models.FileField(upload_to=upload_path("posts/videos"), blank=True, max_length=200)
+    likes_count = models.PositiveIntegerField(default=0)
+    views_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["talent", "-created_at", "-id"], name="post_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(content="") | ~Q(caption="") | ~Q(image="") | ~Q(video=""),
+                name="post_not_empty",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Post {self.pk}"
+
+
+class Verdict(models.TextChoices):
+    """What a coach says of a talent in their pool."""
+
+    SELECTED = "selected"
+    REJECTED = "rejected"
+
+
+class Decision(models.Model):
+    """A coach's one word on one talent: it takes the talent out of that coach's pool, and no other's."""
+
+    coach = models.ForeignKey(Coach, models.CASCADE, related_name="decisions")
+    talent = models.ForeignKey(Talent, models.CASCADE, related_name="decisions")
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # Selected twice, rejected twice, both at once: the database holds one row.
+            models.UniqueConstraint(fields=["coach", "talent"], name="decision_once"),
+            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="decision_verdict"),
+        ]
+        indexes = [
+            models.Index("coach", "verdict", F("id").desc(), name="decision_of_coach"),
+            models.Index("talent", "verdict", F("id").desc(), name="decision_on_talent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.coach_id} {self.verdict} {self.talent_id}"

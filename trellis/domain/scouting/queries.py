@@ -1,0 +1,39 @@
+"""What can be asked of scouting."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from trellis.domain.scouting.models import Coach, Decision, Talent, Verdict
+
+
+def pool_of(coach: Coach) -> QuerySet[Talent]:
+    """Return the talents that `coach` can still decide on: all in the pool minus their decisions."""
+    decided = Decision.objects.filter(coach=coach, talent=OuterRef("pk"))
+    return Talent.objects.filter(
+        ~Exists(decided), pool_joined_at__isnull=False, user__is_active=True
+    )
+
+
+def decisions_of(coach: Coach, verdict: Verdict) -> QuerySet[Decision]:
+    """Return the coach's selections or rejections."""
+    return Decision.objects.filter(coach=coach, verdict=verdict)
+
+
+def selections_of_talent(talent: Talent) -> QuerySet[Decision]:
+    """Return the decisions of all active coaches who selected `talent`."""
+    return Decision.objects.filter(
+        talent=talent, verdict=Verdict.SELECTED, coach__user__is_active=True
+    )
+
+
+def coach_of_user(user_id: int) -> Coach | None:
+    """Return the coach profile of an active account."""
+    return (
+        Coach.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+    )
+
+
+def talent_of_user(user_id: int) -> Talent | None:
+    """Return the talent profile of an active account."""
+    return (
+        Talent.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+    )

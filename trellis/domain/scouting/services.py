@@ -1,0 +1,120 @@
+"""What can happen in scouting: people come in, talents post, coaches decide."""
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from trellis.core.database import retried_once
+from trellis.core.events import DomainEvent
+from trellis.domain.accounts.models import User
+from trellis.domain.scouting import events
+from trellis.domain.scouting.models import Coach, Decision, Post, Talent, Verdict
+
+
+Person = TypeVar("Person", Talent, Coach)
+
+
+class AlreadyOnboarded(Exception):
+    """The account has this kind of profile already."""
+
+
+class AlreadyDecided(Exception):
+    """The coach has decided on this talent before; `decision` is what stands."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__()
+        self.decision = decision
+
+
+def onboard_talent(
+    *, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime
+) -> Talent:
+    """Make `user` a talent, who joins every coach's pool.
+
+    `personal` are fields of the account (birth_date, gender, phone_number), `profile` those of
+    Talent. Raises AlreadyOnboarded, also when two requests race.
+    """
+    return _onboard(Talent, user, personal, profile, now, events.talent_onboarded)
+
+
+def onboard_coach(
+    *, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime
+) -> Coach:
+    """Make `user` a coach, whose pool starts with every onboarded talent.
+
+    Takes what onboard_talent takes, with fields of Coach. Raises AlreadyOnboarded.
+    """
+    return _onboard(Coach, user, personal, profile, now, events.coach_onboarded)
+
+
+def publish_post(*, talent: Talent, now: datetime, **fields: Any) -> Post:
+    """Publish a post of `talent`; `fields` are content, caption, image, video, at least one filled."""
+    with transaction.atomic():
+        post = Post.objects.create(talent=talent, created_at=now, updated_at=now, **fields)
+        events.talent_posted.publish(actor_id=talent.user_id, subject=post, now=now)
+    return post
+
+
+def select_talent(*, coach: Coach, talent: Talent, actor_id: int | None, now: datetime) -> Decision:
+    """Select a talent: out of this coach's pool, a private chat room opens, the talent is told.
+
+    Raises AlreadyDecided, whether selected or rejected before, also when requests race.
+    """
+    return _decide(coach, talent, Verdict.SELECTED, actor_id, now, events.talent_selected)
+
+
+def reject_talent(*, coach: Coach, talent: Talent, actor_id: int | None, now: datetime) -> Decision:
+    """Reject a talent: out of this coach's pool, and the talent is told. Raises AlreadyDecided."""
+    return _decide(coach, talent, Verdict.REJECTED, actor_id, now, events.talent_rejected)
+
+
+@retried_once
+def _decide(
+    coach: Coach,
+    talent: Talent,
+    verdict: Verdict,
+    actor_id: int | None,
+    now: datetime,
+    event: DomainEvent,
+) -> Decision:
+    with transaction.atomic():
+        decision, is_new = Decision.objects.get_or_create(
+            coach=coach, talent=talent, defaults={"verdict": verdict, "decided_at": now}
+        )
+        if not is_new:
+            raise AlreadyDecided(decision)
+        event.publish(
+            actor_id=actor_id,
+            subject=decision,
+            now=now,
+            data={"coach_user_id": coach.user_id, "talent_user_id": talent.user_id},
+        )
+    return decision
+
+
+@retried_once
+def _onboard(
+    kind: type[Person],
+    user: User,
+    personal: dict[str, Any],
+    profile: dict[str, Any],
+    now: datetime,
+    event: DomainEvent,
+) -> Person:
+    with transaction.atomic():
+        person, is_new = kind._default_manager.get_or_create(
+            user=user, defaults={**profile, "created_at": now, "updated_at": now}
+        )
+        if not is_new:
+            raise AlreadyOnboarded
+        _keep_personal(user, personal)
+        event.publish(actor_id=user.pk, subject=person, now=now)
+    return person
+
+
+def _keep_personal(user: User, personal: dict[str, Any]) -> None:
+    for field, value in personal.items():
+        setattr(user, field, value)
+    if personal:
+        user.save(update_fields=list(personal))

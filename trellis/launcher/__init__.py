@@ -1,0 +1,1 @@
+"""The command `trellis`: starts, watches and stops everything that Trellis consists of."""

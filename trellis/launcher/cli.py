@@ -1,0 +1,145 @@
+"""The command line: `trellis up`, `serve`, `worker`, `prepare`, `manage`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from trellis.core.embedded.errors import EmbeddedError
+from trellis.launcher.errors import LauncherError
+
+_OLDEST_PYTHON = (3, 11)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status; what goes wrong is one sentence on stderr."""
+    try:
+        _check_platform()
+        _run(list(sys.argv[1:] if argv is None else argv))
+    except (LauncherError, EmbeddedError) as error:
+        print(f"trellis: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _check_platform() -> None:
+    if sys.version_info < _OLDEST_PYTHON:
+        raise LauncherError(
+            f"Trellis needs Python 3.11 or newer; this is {sys.version.split()[0]} at {sys.executable}."
+        )
+    if os.name != "posix":
+        raise LauncherError("Trellis runs on Linux and macOS; on Windows use it inside WSL.")
+
+
+def _run(argv: list[str]) -> None:
+    # Django parses the options of its own commands.
+    if argv[:1] == ["manage"]:
+        return _manage(argv[1:])
+    parser = _parser()
+    options, rest = parser.parse_known_args(argv)
+    if rest and options.command != "worker":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if options.command == "up":
+        _up(options)
+    elif options.command == "serve":
+        _serve(options)
+    elif options.command == "worker":
+        _worker(options, rest)
+    else:
+        _prepare(options)
+
+
+def _up(options: argparse.Namespace) -> None:
+    from trellis.launcher.up import Options, up
+
+    up(
+        Options(
+            host=options.host, port=options.port, data_dir=options.data_dir, demo=options.demo
+        )
+    )
+
+
+def _serve(options: argparse.Namespace) -> None:
+    _join(options.data_dir)
+    from trellis.launcher.serve import serve
+
+    serve(host=options.host, port=options.port, workers=options.workers)
+
+
+def _worker(options: argparse.Namespace, arguments: list[str]) -> None:
+    _join(options.data_dir)
+    from trellis.launcher.django_commands import work
+
+    work(arguments)
+
+
+def _prepare(options: argparse.Namespace) -> None:
+    _join(options.data_dir)
+    from trellis.launcher.prepare import prepare
+
+    prepare(demo=options.demo)
+
+
+def _manage(arguments: list[str]) -> None:
+    _join(None)
+    from trellis.launcher.django_commands import manage
+
+    manage(arguments)
+
+
+def _join(data_dir: str | None) -> None:
+    from trellis.launcher.environment import join_instance
+    from trellis.launcher.layout import DataDirectory
+
+    join_instance(directory=DataDirectory(data_dir))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="trellis", description="One talent platform that speaks five APIs."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    up = _add(commands, "up", "run everything: database, web server, job worker")
+    _add_address(up)
+    _add_demo(up)
+    serve = _add(commands, "serve", "run the web server alone")
+    _add_address(serve)
+    workers = int(os.environ.get("TRELLIS_WEB_WORKERS", "1"))
+    serve.add_argument("--workers", type=int, default=workers, help="web processes (%(default)s)")
+    _add(commands, "worker", "run the job worker alone; takes procrastinate's options too")
+    prepare = _add(commands, "prepare", "migrate the database and load the demo data")
+    _add_demo(prepare)
+    commands.add_parser("manage", help="run a management command of Django")
+    return parser
+
+
+def _add(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, summary: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=summary, description=summary)
+    command.add_argument(
+        "--data-dir", metavar="DIR", help="where data are kept (TRELLIS_DATA_DIR, or .trellis here)"
+    )
+    return command
+
+
+def _add_address(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    command.add_argument("--port", type=_port, default=8000, help="port (%(default)s)")
+
+
+def _add_demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--no-demo", dest="demo", action="store_false", help="do not load the demo data"
+    )
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 < port < 65536:
+        raise argparse.ArgumentTypeError(f"{port} is not a port (1 to 65535)")
+    return port

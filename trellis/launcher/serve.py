@@ -1,0 +1,48 @@
+"""`trellis serve`: the web server, granian, on the one ASGI application."""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import os
+import signal
+from typing import Any
+
+from granian import Granian
+from granian.constants import Interfaces, Loops
+from granian.log import LogLevels
+
+from trellis.core.processes import die_with_parent
+from trellis.launcher.environment import SUPERVISED
+from trellis.launcher.ports import refuse_busy_port
+
+_MODULE, _NAME = "trellis.config.asgi", "application"
+_GRACE_SECONDS = 8
+
+
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way are finished."""
+    # granian shares its port between processes, and would silently share it with a stranger too.
+    refuse_busy_port(host=host, port=port)
+    supervised = bool(os.environ.get(SUPERVISED))
+    Granian(
+        f"{_MODULE}:{_NAME}",
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        loop=Loops.uvloop,
+        workers=workers,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_GRACE_SECONDS,
+        log_level=LogLevels.warning if supervised else LogLevels.info,
+        log_access=False,
+    ).serve(target_loader=load_application, wrap_loader=False)
+
+
+def load_application() -> Any:
+    """Load the application in a worker process that will not outlive granian's main process."""
+    main = multiprocessing.parent_process()
+    if main is not None and main.pid is not None:
+        # Killed outright: without its main process nothing would ever stop it, and it holds the port.
+        die_with_parent(parent_pid=main.pid, death_signal=signal.SIGKILL)
+    return getattr(importlib.import_module(_MODULE), _NAME)
