@@ -6,14 +6,16 @@ ARGS ?=
 T ?=
 
 # The first of these that is new enough; override with PYTHON=...
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	echo "$$p"; break; fi; done)
+endif
 
 # Named after what they stand for, so that a changed list is installed and an unchanged one is not.
 key = $(shell cat $(1) | cksum | tr -d ' \t')
 RUNTIME_STAMP = $(VENV)/.runtime-$(call key,requirements/runtime.txt)
-DEV_STAMP = $(VENV)/.dev-$(call key,requirements/runtime.txt requirements/dev.txt)
+DEV_STAMP = $(VENV)/.dev-$(call key,requirements/dev.txt)
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 
 .PHONY: run test bench lint lock clean help venv runtime dev
@@ -75,7 +77,7 @@ runtime: venv
 dev: venv
 	@test -f $(DEV_STAMP) || { \
 		echo "Installing what Trellis needs for its tests (about a minute)"; \
-		$(PIP_INSTALL) -r requirements/runtime.txt -r requirements/dev.txt && touch $(DEV_STAMP); }
+		$(PIP_INSTALL) -r requirements/dev.txt && touch $(DEV_STAMP); }
 
 # The package is used where it lies: a path file for imports and a script for the command. An
 # editable installation would download a build backend that no hash pins.

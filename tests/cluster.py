@@ -52,11 +52,15 @@ def _start_server() -> None:
     os.environ["TRELLIS_TEST_DATABASE_URL"] = cluster.url(database=_TEMPLATE)
     owner = cluster.url(role="trellis_owner", database=_TEMPLATE)
     os.environ["TRELLIS_TEST_TRELLIS_OWNER_DATABASE_URL"] = owner
-    subprocess.run(
+    migration = subprocess.run(
         [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--verbosity=0"],
-        check=True,
+        check=False,
+        capture_output=True,
+        text=True,
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": owner},
     )
+    if migration.returncode:
+        raise pytest.UsageError(f"The migrations failed:\n{migration.stderr}")
     with psycopg.connect(owner) as connection:
         # Only tests empty tables.
         connection.execute("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO trellis_app")

@@ -3,7 +3,7 @@
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404
 from rest_framework import exceptions
@@ -23,6 +23,14 @@ class Unavailable(exceptions.APIException):
     default_detail = "The service is busy. Please try again."
     default_code = "unavailable"
     wait = 1  # seconds, sent as Retry-After by DRF's handler
+
+
+class TooLarge(exceptions.APIException):
+    """The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
+
+    status_code = 413
+    default_detail = "The request is too large."
+    default_code = "too_large"
 
 
 class Gone(exceptions.APIException):
@@ -53,6 +61,10 @@ def as_api_exception(exc: Exception) -> exceptions.APIException:
         return exceptions.NotFound()
     if isinstance(exc, PermissionDenied):
         return exceptions.PermissionDenied()
+    if isinstance(exc, RequestDataTooBig):
+        return TooLarge()
+    if isinstance(exc, SuspiciousOperation):
+        return exceptions.ParseError()
     if isinstance(exc, OperationalError | InterfaceError):
         # Lock and statement timeouts, lost or refused connections, a deadlock lost twice.
         log.warning("database unavailable", error=type(exc.__cause__ or exc).__name__)

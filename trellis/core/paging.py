@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpResponse
 from django.utils.http import urlencode
 from rest_framework import serializers
+from rest_framework.request import Request
+
+from trellis.core.rendering import CompiledPage
 
 MAX_LIMIT = 100
 
@@ -42,7 +45,7 @@ class PageQuery(serializers.Serializer[Any]):
         return int(key)
 
 
-def newest_first(queryset: QuerySet[Any], *, request: HttpRequest) -> Page:
+def newest_first(queryset: QuerySet[Any], *, request: Request) -> Page:
     """Return the page of `queryset` that the request's `limit` and `cursor` ask for.
 
     Rows are ordered by descending primary key. Raises ValidationError (400) naming the parameter.
@@ -60,12 +63,14 @@ def newest_first(queryset: QuerySet[Any], *, request: HttpRequest) -> Page:
     return Page(ids[:limit], _encode(ids[limit - 1]))
 
 
-def next_link(page: Page, *, request: HttpRequest) -> str | None:
-    """Return the `Link` header (RFC 8288) of the next page, or None on the last one."""
-    if page.next_cursor is None:
-        return None
-    query = {**request.GET.dict(), "cursor": page.next_cursor}
-    return f'<{request.build_absolute_uri(request.path)}?{urlencode(query)}>; rel="next"'
+def respond(compiled: CompiledPage, page: Page, *, request: Request) -> HttpResponse:
+    """Return the page as PostgreSQL renders it, with a `Link` header (RFC 8288) to the next one."""
+    response = HttpResponse(compiled.render(page.ids), content_type="application/json")
+    if page.next_cursor is not None:
+        query = urlencode({**request.GET.dict(), "cursor": page.next_cursor})
+        address = request.build_absolute_uri(request.path)
+        response["Link"] = f'<{address}?{query}>; rel="next"'
+    return response
 
 
 def _encode(key: int) -> str:

@@ -1,7 +1,8 @@
-"""Child processes that end with the process that started them, and that end when they are told to."""
+"""Child processes that end with the process that started them, and when they are told to."""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -16,12 +17,12 @@ import psutil
 _PR_SET_PDEATHSIG = 1
 _POLL_SECONDS = 0.02
 
-# Loaded here and not in the child: between fork and exec nothing may be imported or allocated freely.
+# Loaded here and not in the child: between fork and exec hardly anything may be done.
 _prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
 def die_with_parent(*, parent_pid: int, death_signal: signal.Signals) -> None:
-    """Ask the kernel for a signal to this process when its parent dies (does nothing outside Linux)."""
+    """Ask the kernel for a signal to this process when its parent dies (nothing outside Linux)."""
     if _prctl is None:
         return
     _prctl(_PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
@@ -38,7 +39,7 @@ def spawn(
     Call it from the main thread: the kernel takes the end of the calling thread for the parent's.
     """
     parent_pid = os.getpid()
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603
         command,
         stdin=subprocess.DEVNULL,
         process_group=0,
@@ -51,7 +52,7 @@ def spawn(
 def wait_until(
     condition: Callable[[], bool], *, timeout: float, on_wait: Callable[[], None] | None = None
 ) -> bool:
-    """Poll until the condition holds; False at the deadline. `on_wait` may raise to give up earlier."""
+    """Poll until the condition holds; False at the deadline; `on_wait` may raise to give up."""
     deadline = time.monotonic() + timeout
     while not condition():
         if time.monotonic() >= deadline:
@@ -85,22 +86,18 @@ def wait_for_end(processes: Iterable[psutil.Process], *, timeout: float) -> list
 def is_alive(process: psutil.Process) -> bool:
     """Tell whether the process still runs; one that waits to be collected does not."""
     try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
 
 
 def signal_group(process: subprocess.Popen[bytes], number: signal.Signals) -> None:
     """Send a signal to a child of `spawn` and to everything it started in its group."""
-    try:
+    # PermissionError is what macOS says for a group of which only zombies are left.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, number)
-    except (ProcessLookupError, PermissionError):
-        # PermissionError is what macOS says for a group of which only zombies are left.
-        pass
 
 
 def _send(process: psutil.Process, number: signal.Signals) -> None:
-    try:
+    with contextlib.suppress(psutil.NoSuchProcess):
         process.send_signal(number)
-    except psutil.NoSuchProcess:
-        pass

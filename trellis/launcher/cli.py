@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _check_platform() -> None:
     if sys.version_info < _OLDEST_PYTHON:
         raise LauncherError(
-            f"Trellis needs Python 3.11 or newer; this is {sys.version.split()[0]} at {sys.executable}."
+            f"Trellis needs Python 3.11 or newer; this is {sys.version.split()[0]}."
         )
     if os.name != "posix":
         raise LauncherError("Trellis runs on Linux and macOS; on Windows use it inside WSL.")
@@ -38,7 +38,8 @@ def _check_platform() -> None:
 def _run(argv: list[str]) -> None:
     # Django parses the options of its own commands.
     if argv[:1] == ["manage"]:
-        return _manage(argv[1:])
+        _manage(argv[1:])
+        return
     parser = _parser()
     options, rest = parser.parse_known_args(argv)
     if rest and options.command != "worker":
@@ -56,11 +57,7 @@ def _run(argv: list[str]) -> None:
 def _up(options: argparse.Namespace) -> None:
     from trellis.launcher.up import Options, up
 
-    up(
-        Options(
-            host=options.host, port=options.port, data_dir=options.data_dir, demo=options.demo
-        )
-    )
+    up(Options(host=options.host, port=options.port, data_dir=options.data_dir, demo=options.demo))
 
 
 def _serve(options: argparse.Namespace) -> None:

@@ -5,5 +5,5 @@ class LauncherError(Exception):
     """Trellis cannot start or go on; the message says why, and what to do, in one sentence."""
 
 
-class Interrupted(Exception):
+class StopRequestedError(Exception):
     """The operator asked to stop while something was still starting."""

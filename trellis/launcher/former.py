@@ -17,7 +17,7 @@ _CLOCK_TOLERANCE_SECONDS = 3.0
 
 
 def end_former_processes(*, directory: DataDirectory, host: str, port: int) -> None:
-    """End what the last start noted down, with everything below it, and wait until the port is free."""
+    """End what the last start noted, with everything below it, and wait for the port."""
     record = directory.read_processes()
     if record is None:
         return
@@ -45,6 +45,6 @@ def _same_process(entry: dict[str, float]) -> psutil.Process | None:
 
 def _descendants(process: psutil.Process) -> list[psutil.Process]:
     try:
-        return process.children(recursive=True)
+        return list(process.children(recursive=True))
     except psutil.Error:
         return []

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from types import FrameType, TracebackType
 from typing import Any, Self
 
-from trellis.launcher.errors import Interrupted
+from trellis.launcher.errors import StopRequestedError
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Interrupts:
-    """Counts requests to stop and wakes a waiting supervisor for them and for every child that ends."""
+    """Counts requests to stop, and wakes a waiting supervisor for them and when a child ends."""
 
     def __init__(self) -> None:
         self.stop_requests = 0
@@ -55,9 +55,9 @@ class Interrupts:
             pass
 
     def check(self) -> None:
-        """Raise `Interrupted` when somebody has asked to stop."""
+        """Raise `StopRequestedError` when somebody has asked to stop."""
         if self.stop_requests:
-            raise Interrupted
+            raise StopRequestedError
 
     def _note(self, number: int, frame: FrameType | None) -> None:
         if number != signal.SIGCHLD:

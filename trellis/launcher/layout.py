@@ -63,7 +63,7 @@ class DataDirectory:
         return SYSTEM_DIR / instance if instance else self.root / "postgres"
 
     def place_cluster(self) -> Path:
-        """Return `cluster_dir()`, moved out of this directory if the server's user cannot enter it."""
+        """Return `cluster_dir()`, moved elsewhere first if the server's user cannot enter it."""
         place = self.cluster_dir()
         if not place.exists():
             user = server_user()
@@ -111,7 +111,8 @@ class DataDirectory:
 
     def _unusable(self, reason: str) -> LauncherError:
         return LauncherError(
-            f"The data directory {self.root} cannot be used: {reason}; choose another with --data-dir."
+            f"The data directory {self.root} cannot be used: {reason};"
+            " choose another with --data-dir."
         )
 
 

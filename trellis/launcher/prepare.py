@@ -92,7 +92,9 @@ def _place(connection: BaseDatabaseWrapper) -> str:
 
 def _check_version(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('server_version_num')::int, current_setting('server_version')")
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int, current_setting('server_version')"
+        )
         number, name = cursor.fetchone()
     if number < OLDEST_SERVER:
         raise LauncherError(
@@ -104,7 +106,9 @@ def _check_vector(connection: BaseDatabaseWrapper) -> None:
     from django.db import DatabaseError
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT installed_version FROM pg_available_extensions WHERE name = 'vector'")
+        cursor.execute(
+            "SELECT installed_version FROM pg_available_extensions WHERE name = 'vector'"
+        )
         row = cursor.fetchone()
         if row is None:
             raise LauncherError(
@@ -116,8 +120,8 @@ def _check_vector(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute("CREATE EXTENSION IF NOT EXISTS vector")
             except DatabaseError:
                 raise LauncherError(
-                    "The extension pgvector is not installed in this database and our role may not do it;"
-                    " run CREATE EXTENSION vector there as a superuser."
+                    "The extension pgvector is not installed in this database and our role may not"
+                    " do it; run CREATE EXTENSION vector there as a superuser."
                 ) from None
 
 

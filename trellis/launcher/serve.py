@@ -43,6 +43,6 @@ def load_application() -> Any:
     """Load the application in a worker process that will not outlive granian's main process."""
     main = multiprocessing.parent_process()
     if main is not None and main.pid is not None:
-        # Killed outright: without its main process nothing would ever stop it, and it holds the port.
+        # Killed outright: nothing else would ever stop it, and it holds the port.
         die_with_parent(parent_pid=main.pid, death_signal=signal.SIGKILL)
     return getattr(importlib.import_module(_MODULE), _NAME)

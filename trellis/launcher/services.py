@@ -12,7 +12,7 @@ from trellis.launcher.errors import LauncherError
 
 QUICK_DEATH_SECONDS = 10.0
 QUICK_DEATHS_ALLOWED = 5
-_FIRST_PAUSE_SECONDS = 0.5
+FIRST_PAUSE_SECONDS = 0.5
 _LONGEST_PAUSE_SECONDS = 8.0
 
 
@@ -33,7 +33,8 @@ class Patience:
                 f"{self._name} stopped {self._quick_deaths} times in a row, the last time {how};"
                 " the reason is in its messages above."
             )
-        return min(_FIRST_PAUSE_SECONDS * 2 ** (self._quick_deaths - 1), _LONGEST_PAUSE_SECONDS)
+        pause: float = FIRST_PAUSE_SECONDS * 2 ** (self._quick_deaths - 1)
+        return min(pause, _LONGEST_PAUSE_SECONDS)
 
 
 class Service:
@@ -56,9 +57,7 @@ class Service:
     def start(self) -> None:
         """Start the process."""
         self._started_at = time.monotonic()
-        self.process = spawn(
-            self._command, death_signal=signal.SIGTERM, env=self._environment
-        )
+        self.process = spawn(self._command, death_signal=signal.SIGTERM, env=self._environment)
 
     def notice_death(self) -> str | None:
         """Return one line about a death that nobody has noticed yet, and plan the next start."""

@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 
 import psutil
 
-from trellis.core.embedded import Cluster
+from trellis.core.embedded import Cluster, EmbeddedError
 from trellis.core.processes import spawn
 from trellis.launcher.errors import LauncherError
 from trellis.launcher.former import identity
 from trellis.launcher.interrupts import Interrupts
 from trellis.launcher.layout import DataDirectory
 from trellis.launcher.progress import Progress
-from trellis.launcher.services import Patience, Service, describe_end
+from trellis.launcher.services import FIRST_PAUSE_SECONDS, Patience, Service, describe_end
 
 _GRACE_SECONDS = 12.0
 _CALM_SECONDS = 5.0
@@ -43,6 +43,8 @@ class Supervisor:
         self._services: list[Service] = []
         self._database_patience = Patience(name="PostgreSQL")
         self._database_started_at = 0.0
+        # None while it runs, or while nobody has noticed that it does not.
+        self._database_start_at: float | None = None
         self._trimmed_at = time.monotonic()
 
     def start_database(self) -> None:
@@ -110,13 +112,25 @@ class Supervisor:
             return
         now = time.monotonic()
         if not self._cluster.is_running:
-            lived = now - self._database_started_at
-            self._database_patience.after_death(lived_seconds=lived, how="without being asked to")
-            self._progress.say("PostgreSQL has stopped; starting it again")
-            self.start_database()
+            self._restart_database(now)
         elif now - self._trimmed_at > _TRIM_SECONDS:
             self._trimmed_at = now
             self._cluster.trim_log()
+
+    def _restart_database(self, now: float) -> None:
+        if self._database_start_at is None:
+            lived = now - self._database_started_at
+            pause = self._database_patience.after_death(lived_seconds=lived, how="unasked")
+            self._database_start_at = now + pause - FIRST_PAUSE_SECONDS
+            self._progress.say("PostgreSQL has stopped; starting it again")
+        if now < self._database_start_at:
+            return
+        self._database_start_at = None
+        self._database_started_at = now
+        try:
+            self.start_database()
+        except EmbeddedError as error:
+            self._progress.say(str(error))
 
     def _tend_services(self) -> bool:
         for service in self._services:
@@ -124,7 +138,8 @@ class Supervisor:
                 self._progress.say(news)
             if service.start_if_due():
                 self._note_processes()
-        return all(service.is_running for service in self._services)
+        database_runs = self._cluster is None or self._cluster.is_running
+        return database_runs and all(service.is_running for service in self._services)
 
     def _note_processes(self) -> None:
         record = {}

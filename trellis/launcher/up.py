@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from trellis.core.embedded import Cluster
 from trellis.launcher.environment import child_environment, uses_embedded_database
-from trellis.launcher.errors import Interrupted, LauncherError
+from trellis.launcher.errors import LauncherError, StopRequestedError
 from trellis.launcher.former import end_former_processes
 from trellis.launcher.interrupts import Interrupts
 from trellis.launcher.layout import DataDirectory
@@ -46,7 +46,7 @@ def up(options: Options) -> None:
             directory=directory, interrupts=interrupts, progress=progress, cluster=cluster
         )
         try:
-            with contextlib.suppress(Interrupted):
+            with contextlib.suppress(StopRequestedError):
                 _run(options, supervisor, progress, directory, cluster)
         finally:
             supervisor.stop()

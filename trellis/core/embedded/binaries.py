@@ -19,14 +19,16 @@ _INSTALL = "pginstall18"
 
 
 def binaries(*, user: ServerUser | None) -> Path:
-    """Return the directory of `postgres` and `initdb`, copied out of a private place when need be."""
+    """Return the directory of `postgres` and `initdb`, copied out of a private place if need be."""
     package = _package_dir()
     bin_dir = package / _INSTALL / "bin"
     if user is None or _usable(bin_dir, user):
         return bin_dir
     copied = _copied_package(package) / _INSTALL / "bin"
     if not _usable(copied, user):
-        raise EmbeddedError(f"The user that runs PostgreSQL cannot execute the programs in {copied}.")
+        raise EmbeddedError(
+            f"The user that runs PostgreSQL cannot execute the programs in {copied}."
+        )
     return copied
 
 
@@ -76,7 +78,7 @@ def _copy(package: Path, destination: Path) -> None:
 
 def _open_to_readers(folder: Path) -> None:
     for root, _, names in os.walk(folder):
-        os.chmod(root, 0o755)
+        Path(root).chmod(0o755)
         for name in names:
             path = Path(root, name)
             if not path.is_symlink():

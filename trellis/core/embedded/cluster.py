@@ -18,7 +18,7 @@ import psycopg
 from trellis.core.embedded import bootstrap
 from trellis.core.embedded.binaries import binaries
 from trellis.core.embedded.creation import create_files
-from trellis.core.embedded.errors import ClusterInUse, EmbeddedError
+from trellis.core.embedded.errors import ClusterInUseError, EmbeddedError
 from trellis.core.embedded.leftovers import end_leftovers
 from trellis.core.embedded.osuser import ServerUser, server_user
 from trellis.core.embedded.server import (
@@ -75,9 +75,7 @@ class Cluster:
         """The postmaster's process id while it is alive."""
         return self._process.pid if self._process is not None and self.is_running else None
 
-    def url(
-        self, *, role: str = bootstrap.APPLICATION, database: str = bootstrap.DATABASE
-    ) -> str:
+    def url(self, *, role: str = bootstrap.APPLICATION, database: str = bootstrap.DATABASE) -> str:
         """Return the address under which a client reaches the database as that role."""
         return f"postgresql://{role}@{quote(str(self.socket_dir), safe='')}/{quote(database)}"
 
@@ -89,12 +87,15 @@ class Cluster:
         try:
             self._start_server(on_wait)
             self._bootstrap()
+        except psycopg.OperationalError as error:
+            self.stop(hurry=True)
+            raise EmbeddedError(f"PostgreSQL ended while it started: {error}") from None
         except BaseException:
             self.stop(hurry=True)
             raise
 
     def stop(self, *, hurry: bool = False) -> None:
-        """Stop the server: sessions are ended, work is saved; in a hurry the next start recovers."""
+        """Stop the server, sessions ended and work saved; after a hurried one the next recovers."""
         if self._process is not None and self.is_running:
             self._process.send_signal(signal.SIGQUIT if hurry else signal.SIGINT)
             self._await_end(self._process)
@@ -127,7 +128,7 @@ class Cluster:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(descriptor)
-            raise ClusterInUse(
+            raise ClusterInUseError(
                 f"Another process runs PostgreSQL on {self.data_dir}; stop it first."
             ) from None
         self._lock = descriptor
@@ -142,9 +143,7 @@ class Cluster:
         self._check_reachable(user)
         bin_dir = binaries(user=user)
         if not (self.data_dir / "PG_VERSION").exists():
-            create_files(
-                data_dir=self.data_dir, bin_dir=bin_dir, user=user, durable=self._durable
-            )
+            create_files(data_dir=self.data_dir, bin_dir=bin_dir, user=user, durable=self._durable)
         if self.socket_dir != self.data_dir:
             prepare_socket_dir(self.socket_dir, user=user)
         end_leftovers(data_dir=self.data_dir, socket_dir=self.socket_dir)

@@ -16,10 +16,8 @@ from trellis.core.embedded.server import server_environment
 from trellis.core.processes import spawn
 
 
-def create_files(
-    *, data_dir: Path, bin_dir: Path, user: ServerUser | None, durable: bool
-) -> None:
-    """Initialise a cluster beside its place and rename it there; what a killed start left is removed."""
+def create_files(*, data_dir: Path, bin_dir: Path, user: ServerUser | None, durable: bool) -> None:
+    """Initialise a cluster beside its place and rename it; what a killed start left is removed."""
     prefix = f".{data_dir.name}-init-"
     for unfinished in data_dir.parent.glob(f"{prefix}*"):
         end_leftovers(data_dir=unfinished, socket_dir=unfinished)
@@ -34,9 +32,7 @@ def create_files(
         shutil.rmtree(workplace, ignore_errors=True)
 
 
-def _run_initdb(
-    workplace: Path, *, bin_dir: Path, user: ServerUser | None, durable: bool
-) -> None:
+def _run_initdb(workplace: Path, *, bin_dir: Path, user: ServerUser | None, durable: bool) -> None:
     command = [str(bin_dir / "initdb"), "-D", str(workplace), "--username=postgres"]
     # Trust is right here: the socket lies in a directory that one user alone can enter.
     command += ["--auth=trust", "--encoding=UTF8", "--no-instructions"]

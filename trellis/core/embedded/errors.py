@@ -5,5 +5,5 @@ class EmbeddedError(Exception):
     """The embedded PostgreSQL cannot be had; the message says why in one sentence."""
 
 
-class ClusterInUse(EmbeddedError):
+class ClusterInUseError(EmbeddedError):
     """Another live process runs a server on the same data."""

@@ -16,7 +16,7 @@ _ORPHAN_GRACE_SECONDS = 5.0
 
 
 def end_leftovers(*, data_dir: Path, socket_dir: Path) -> None:
-    """Stop every server process that still works on this data and drop lock files that name strangers.
+    """Stop every server process that works on this data and drop lock files that name strangers.
 
     The caller holds the cluster's lock, so whatever still runs here has lost its launcher.
     """
@@ -41,7 +41,7 @@ def server_processes(data_dir: Path) -> list[psutil.Process]:
 
 def _working_directory(process: psutil.Process) -> str | None:
     try:
-        return process.cwd()
+        return str(process.cwd())
     except psutil.Error:
         return None
 
@@ -53,7 +53,7 @@ def _roots(family: list[psutil.Process]) -> list[psutil.Process]:
 
 def _parent_pid(process: psutil.Process) -> int | None:
     try:
-        return process.ppid()
+        return int(process.ppid())
     except psutil.Error:
         return None
 

@@ -28,18 +28,19 @@ class ServerUser:
 
     def can_use(self, path: Path) -> bool:
         """Tell whether this user can reach, read and execute (enter) the path."""
-        # Asked as that user and not computed from mode bits: access lists and mounts have a say too.
-        test = ["/bin/sh", "-c", 'test -r "$0" && test -x "$0"', str(path)]
-        return subprocess.run(test, cwd="/", check=False, **self.popen_options()).returncode == 0
+        return self._succeeds('test -r "$0" && test -x "$0"', path)
 
     def can_enter(self, directory: Path) -> bool:
         """Tell whether this user can pass through the directory to what lies in it."""
-        test = ["/bin/sh", "-c", 'cd "$0"', str(directory)]
+        return self._succeeds('cd "$0"', directory)
+
+    def _succeeds(self, test: str, path: Path) -> bool:
+        # Asked as that user, not computed from mode bits: access lists and mounts have a say too.
+        command = ["/bin/sh", "-c", test, str(path)]
         quiet = subprocess.DEVNULL
         options = self.popen_options()
-        return (
-            subprocess.run(test, cwd="/", stderr=quiet, check=False, **options).returncode == 0
-        )
+        result = subprocess.run(command, cwd="/", stderr=quiet, check=False, **options)  # noqa: S603
+        return result.returncode == 0
 
 
 def server_user(*, owner_of: Path | None = None) -> ServerUser | None:
@@ -60,7 +61,7 @@ def _system_user() -> ServerUser:
     entry = _lookup() or _create()
     if entry.pw_uid == 0:
         raise EmbeddedError(
-            f"The user {SYSTEM_USER!r} has the rights of root, and PostgreSQL refuses to run as root."
+            f"The user {SYSTEM_USER!r} has the rights of root, and PostgreSQL refuses those."
         )
     return ServerUser(uid=entry.pw_uid, gid=entry.pw_gid)
 
@@ -78,13 +79,13 @@ def _create() -> pwd.struct_passwd:
     if useradd is not None:
         command = [useradd, "--system", "--user-group", "--no-create-home"]
         command += ["--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", SYSTEM_USER]
-        result = subprocess.run(command, capture_output=True, text=True, check=False)
+        result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
         reason = result.stderr.strip() or f"useradd ended with {result.returncode}"
     # Looked up even after a failure: another start may have created the user a moment earlier.
     entry = _lookup()
     if entry is None:
         raise EmbeddedError(
-            f"PostgreSQL refuses to run as root and the system user {SYSTEM_USER!r} could not be created"
-            f" ({reason}); start as an ordinary user, or create that user, or set DATABASE_URL."
+            f"PostgreSQL refuses to run as root and the system user {SYSTEM_USER!r} could not be"
+            f" created ({reason}); start as an ordinary user, or create that user, or set DATABASE_URL."
         )
     return entry

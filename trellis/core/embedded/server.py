@@ -49,7 +49,7 @@ def server_environment() -> dict[str, str]:
 
 
 def choose_socket_dir(data_dir: Path) -> Path:
-    """Return the data directory itself (private already), or a short path when that one is unfit."""
+    """Return the data directory itself (private already), or a short path when it is unfit."""
     # A comma separates hosts for every client, so no escaping would help there.
     if len(os.fsencode(data_dir)) <= _LONGEST_SOCKET_DIR and "," not in str(data_dir):
         return data_dir
@@ -58,7 +58,7 @@ def choose_socket_dir(data_dir: Path) -> Path:
 
 
 def prepare_socket_dir(socket_dir: Path, *, user: ServerUser | None) -> None:
-    """Create the socket directory for one user alone; refuse one that somebody else has put there."""
+    """Create the socket directory for one user alone; refuse one that somebody else put there."""
     uid = user.uid if user else os.geteuid()
     try:
         socket_dir.mkdir(mode=0o700)
@@ -70,7 +70,7 @@ def prepare_socket_dir(socket_dir: Path, *, user: ServerUser | None) -> None:
     private = stat.S_ISDIR(status.st_mode) and not stat.S_IMODE(status.st_mode) & 0o077
     if status.st_uid != uid or not private:
         raise EmbeddedError(
-            f"The directory {socket_dir} for PostgreSQL's socket is not private to its user; remove it."
+            f"The directory {socket_dir} of PostgreSQL's socket is not private to its user; remove it."
         )
 
 
@@ -91,7 +91,7 @@ def trim_log(log_path: Path) -> None:
 
 
 def last_complaint(log_path: Path, *, since: int) -> str:
-    """Return the newest line of the log, written since that size, in which the server says what ails it."""
+    """Return the line of the log, beyond that size, in which the server says what ails it."""
     with log_path.open("rb") as log:
         log.seek(since)
         lines = log.read()[-20_000:].decode(errors="replace").splitlines()

@@ -7,7 +7,7 @@ from rest_framework.fields import Field
 
 
 class UncompilableField(ImproperlyConfigured):
-    """A serializer, or one field of it, has no faithful SQL form. Raised at start-up, never later."""
+    """A serializer, or a field of it, has no faithful SQL form. Raised at start-up, never later."""
 
     def __init__(self, field: "Field[Any, Any, Any, Any]", reason: str) -> None:
         owner = type(field.parent).__name__ + "." if field.parent is not None else ""

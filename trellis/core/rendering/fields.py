@@ -1,7 +1,7 @@
 """Field classes for what plain DRF has no compilable word for. Each is a read-only DRF field."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
@@ -17,7 +17,7 @@ class _ReadOnly(serializers.Field[Any, Any, Any, Any]):
 
 
 class Computed(_ReadOnly):
-    """A value that is worked out from the row: its SQL expression and its Python twin, side by side.
+    """A value worked out from the row: its SQL expression and its Python twin, side by side.
 
         class Age(Computed):
             output = serializers.IntegerField()
@@ -25,8 +25,8 @@ class Computed(_ReadOnly):
 
             def compute(self, row): ...
 
-    `{name}` is a column of the row, `{user.birth_date}` one over to-one relations; a literal brace is
-    doubled. The expression is cast to the type that `output` prints. Both sides may give NULL/None.
+    `{name}` is a column of the row, `{user.birth_date}` one over to-one relations; a literal brace
+    is doubled. The expression is cast to the type that `output` prints. NULL and None are null.
     """
 
     output: ClassVar[serializers.Field[Any, Any, Any, Any]]
@@ -40,9 +40,11 @@ class Computed(_ReadOnly):
         raise NotImplementedError
 
     def get_attribute(self, instance: Any) -> Any:
+        """Return the computed value, DRF's way in."""
         return self.compute(instance)
 
     def to_representation(self, value: Any) -> Any:
+        """Print the computed value as `output` does."""
         return self.output.to_representation(value)
 
 
@@ -54,9 +56,11 @@ class Constant(_ReadOnly):
         self.value = value
 
     def get_attribute(self, instance: Any) -> Any:
+        """Return the constant, whatever the row."""
         return self.value
 
     def to_representation(self, value: Any) -> Any:
+        """Leave it as it is."""
         return value
 
 
@@ -71,6 +75,7 @@ class MediaURL(_ReadOnly):
         self.absolute = absolute
 
     def to_representation(self, value: FieldFile) -> str | None:
+        """Return the file's address."""
         return media_url(value.name, absolute=self.absolute)
 
 
@@ -94,9 +99,10 @@ class Nest(_ReadOnly):
         self.order_by = tuple(order_by)
         self.limit = limit
         self.child = serializer()
-        self.child.bind(field_name="", parent=self)
+        self.child.bind(field_name="", parent=cast("Any", self))
 
     def get_attribute(self, instance: Any) -> list[Model]:
+        """Return the rows, with one query; a compiled page needs none of its own."""
         for name in self.source_attrs:
             try:
                 instance = getattr(instance, name)
@@ -107,4 +113,5 @@ class Nest(_ReadOnly):
         return list(instance.order_by(*self.order_by)[: self.limit])
 
     def to_representation(self, value: Iterable[Model]) -> list[Any]:
+        """Print the rows."""
         return [self.child.to_representation(row) for row in value]

@@ -10,7 +10,7 @@ _ISO_TIME = "HH24:MI:SS"
 _ISO_DATETIME = 'YYYY-MM-DD"T"' + _ISO_TIME
 
 
-class UnknownFormat(Exception):
+class UnknownFormatError(Exception):
     """A strftime directive without an exact equal in to_char."""
 
 
@@ -37,7 +37,7 @@ def json_date(sql: str, output_format: str | None) -> str:
 
 
 def to_char_format(output_format: str) -> str:
-    """Translate a strftime format; raise UnknownFormat for what to_char cannot print alike."""
+    """Translate a strftime format; raise UnknownFormatError for what to_char cannot print alike."""
     parts = re.findall(r"%(.)|([^%]+)", output_format)
     return "".join(_directive(letter) if letter else _verbatim(text) for letter, text in parts)
 
@@ -51,11 +51,11 @@ def _iso(shown: str, sql: str, form: str, end: str) -> str:
 
 def _directive(letter: str) -> str:
     if letter not in _DIRECTIVES:
-        raise UnknownFormat(f"%{letter} has no exact form in to_char")
+        raise UnknownFormatError(f"%{letter} has no exact form in to_char")
     return _DIRECTIVES[letter]
 
 
 def _verbatim(text: str) -> str:
     if re.search(r"""["'\\]""", text):
-        raise UnknownFormat("quotes and backslashes are not supported in a date format")
+        raise UnknownFormatError("quotes and backslashes are not supported in a date format")
     return f'"{text}"'

@@ -26,7 +26,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Value:
-    """An SQL expression of a known kind. `column` is the model field that it reads, if it reads one."""
+    """An SQL expression of a known kind. `column` is the model field that it reads, if any."""
 
     sql: str
     kind: Kind
@@ -62,7 +62,7 @@ _OWN_CONVERSION = {"JSONField", "ArrayField"}
 
 
 def kind_of(column: "models.Field[Any, Any]") -> Kind | None:
-    """Return the kind of a model field, or None for one that Python converts in a way of its own."""
+    """Return the kind of a model field, None for one that Python converts in a way of its own."""
     if isinstance(column, models.ForeignKey):
         return kind_of(column.target_field)
     internal_type = column.get_internal_type()

@@ -10,7 +10,7 @@ from django.db.models.fields.reverse_related import ForeignObjectRel, ManyToOneR
 from trellis.core.rendering.kinds import Value, kind_of
 
 
-class NoSuchPath(Exception):
+class NoSuchPathError(Exception):
     """A source names something that is no column, or no relation, of its row."""
 
 
@@ -32,17 +32,19 @@ class Row:
     select: Select
     nullable: bool = False
 
-    def column(self, name: str) -> str:
+    def column(self, name: str | None) -> str:
+        """Return the SQL of one of its columns."""
         return f"{self.alias}.{quoted(name)}"
 
     @property
     def key(self) -> str:
+        """The SQL of its primary key."""
         return self.column(primary_key(self.model).column)
 
 
-def quoted(name: str) -> str:
+def quoted(name: str | None) -> str:
     """Return an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
+    return '"' + str(name).replace('"', '""') + '"'
 
 
 def literal(text: str) -> str:
@@ -51,15 +53,13 @@ def literal(text: str) -> str:
 
 
 def primary_key(model: type[models.Model]) -> "models.Field[Any, Any]":
-    key = model._meta.pk
-    assert key is not None
-    return key
+    """Return the primary key of a model, which every concrete model has."""
+    return model._meta.pk
 
 
 def own_columns(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     """Return the columns of the model's own table, without those of a parent model's table."""
-    concrete = model._meta.concrete_model
-    assert concrete is not None
+    concrete = model._meta.concrete_model or model
     return list(concrete._meta.local_concrete_fields)
 
 
@@ -70,45 +70,51 @@ def column_of(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     for column in own_columns(model):
         if name == column.attname:
             return column
-    raise NoSuchPath(f"{model.__name__}.{name} is not a column of its table")
+    raise NoSuchPathError(f"{model.__name__}.{name} is not a column of its table")
 
 
-def relation_of(model: type[models.Model], name: str) -> "models.ForeignKey[Any, Any] | ForeignObjectRel":
+def relation_of(
+    model: type[models.Model], name: str
+) -> "models.ForeignKey[Any, Any] | ForeignObjectRel":
     """Return the relation behind the attribute `name`: a foreign key, or the far end of one."""
     for column in own_columns(model):
         if name == column.name and isinstance(column, models.ForeignKey):
             return column
     for relation in model._meta.related_objects:
-        is_ours = isinstance(relation, ManyToOneRel) and relation.field.target_field in own_columns(model)
+        is_ours = isinstance(relation, ManyToOneRel) and relation.field.target_field in own_columns(
+            model
+        )
         if is_ours and name == relation.get_accessor_name():
             return relation
-    raise NoSuchPath(f"{model.__name__}.{name} is not a foreign key, nor the far end of one")
+    raise NoSuchPathError(f"{model.__name__}.{name} is not a foreign key, nor the far end of one")
 
 
 def follow(row: Row, name: str) -> Row:
-    """Return the row at the other end of a to-one relation, joined once however often it is asked for."""
+    """Return the row at the other end of a to-one relation, joined once however often asked for."""
     known = row.select.joined.get((row.alias, name))
     if known is None:
         known = row.select.joined[row.alias, name] = _join(row, name)
     # An absent row is absent for all that hang on it, unless the asker has made sure of it.
-    return known if known.nullable or not row.nullable else Row(known.model, known.alias, known.select, True)
+    return (
+        known
+        if known.nullable or not row.nullable
+        else Row(known.model, known.alias, known.select, True)
+    )
 
 
 def _join(row: Row, name: str) -> Row:
     relation = relation_of(row.model, name)
     alias = next(row.select.aliases)
     if isinstance(relation, models.ForeignKey):
-        target: type[models.Model] = relation.related_model  # type: ignore[assignment]
-        near, far, nullable = relation.column, relation.target_field.column, relation.null
+        near, far, nullable = relation, relation.target_field, relation.null
     elif isinstance(relation, OneToOneRel):
-        target = relation.related_model  # type: ignore[assignment]
-        near, far, nullable = relation.field.target_field.column, relation.field.column, True
+        near, far, nullable = relation.field.target_field, relation.field, True
     else:
-        raise NoSuchPath(f"{row.model.__name__}.{name} leads to many rows: declare it with Nest")
+        raise NoSuchPathError(f"{row.model.__name__}.{name} leads to many rows: it takes a Nest")
+    target: type[models.Model] = relation.related_model
     other = Row(target, alias, row.select, nullable)
-    row.select.joins.append(
-        f"LEFT JOIN {quoted(target._meta.db_table)} AS {alias} ON {other.column(far)} = {row.column(near)}"
-    )
+    condition = f"{other.column(far.column)} = {row.column(near.column)}"
+    row.select.joins.append(f"LEFT JOIN {quoted(target._meta.db_table)} AS {alias} ON {condition}")
     return other
 
 
@@ -126,12 +132,12 @@ def value_at(row: Row, path: list[str]) -> Value:
 
 
 def crosses_null(model: type[models.Model], hops: list[str]) -> bool:
-    """Tell whether a foreign key on the way may be NULL. (Far ends of one-to-ones read as None in DRF.)"""
+    """Tell whether a foreign key on the way may be NULL. (An absent far end is None in DRF.)"""
     for hop in hops:
         relation = relation_of(model, hop)
         if isinstance(relation, models.ForeignKey) and relation.null:
             return True
-        model = relation.related_model  # type: ignore[assignment]
+        model = relation.related_model
     return False
 
 
@@ -143,5 +149,7 @@ def _is_target(relation: "models.ForeignKey[Any, Any]", name: str) -> bool:
 def _value(row: Row, column: "models.Field[Any, Any]") -> Value:
     kind = kind_of(column)
     if kind is None:
-        raise NoSuchPath(f"{row.model.__name__}.{column.name} is a {type(column).__name__}, which has no known JSON form")
+        raise NoSuchPathError(
+            f"{row.model.__name__}.{column.name}, a {type(column).__name__}, has no known JSON form"
+        )
     return Value(row.column(column.column), kind, column.null or row.nullable, column)

@@ -38,14 +38,24 @@ _PLAIN_JSON = (
 
 def json_of(field: AnyField, value: Value) -> str:
     """Return SQL for the JSON text of `value` as `field` prints it; never NULL."""
-    printer = _PRINTERS.get(owner_of(field, "to_representation"))
-    if printer is None:
-        raise UncompilableField(field, f"{type(field).__name__} is not a field class that it knows how to print")
     try:
-        printed = printer(field, value)
-    except formats.UnknownFormat as error:
+        printed = _PRINTERS[owner_of(field, "to_representation")](field, value)
+    except formats.UnknownFormatError as error:
         raise UncompilableField(field, str(error)) from error
-    return f"coalesce({printed}, 'null')" if value.nullable or value.kind in _MAY_PRINT_NULL else printed
+    return (
+        f"coalesce({printed}, 'null')"
+        if value.nullable or value.kind in _MAY_PRINT_NULL
+        else printed
+    )
+
+
+def refuse_unknown(field: AnyField) -> None:
+    """Raise UncompilableField for a field class that prints in a way of its own."""
+    owner = owner_of(field, "to_representation")
+    if owner not in _PRINTERS:
+        raise UncompilableField(
+            field, f"{owner.__name__}.to_representation has no SQL form; a Computed can have one"
+        )
 
 
 # These print some values that are not NULL as null: an empty file name, a number that is none.
@@ -53,7 +63,7 @@ _MAY_PRINT_NULL = {Kind.FILE, Kind.FLOAT, Kind.DECIMAL}
 
 
 def owner_of(field: AnyField, method: str) -> type[Any]:
-    """Return the class whose own `method` the field runs: a subclass that overrides it is another."""
+    """Return the class whose own `method` the field runs: an overriding subclass is another."""
     return next(cls for cls in type(field).__mro__ if method in vars(cls))
 
 
@@ -98,8 +108,7 @@ def _float(field: AnyField, value: Value) -> str:
     return f"CASE WHEN {value.sql} - {value.sql} = 0 THEN {value.sql}::text END"
 
 
-def _decimal(field: AnyField, value: Value) -> str:
-    assert isinstance(field, serializers.DecimalField)
+def _decimal(field: Any, value: Value) -> str:
     _expect(field, value, Kind.DECIMAL)
     if field.localize or field.normalize_output:
         raise UncompilableField(field, "localize and normalize_output are not supported")
@@ -107,9 +116,11 @@ def _decimal(field: AnyField, value: Value) -> str:
     if places is not None:
         if not _fits(value.column, places) and field.rounding != decimal.ROUND_HALF_UP:
             raise UncompilableField(
-                field, "it rounds, and PostgreSQL rounds half up: say rounding=decimal.ROUND_HALF_UP"
+                field,
+                "it rounds, and PostgreSQL rounds half up: say rounding=decimal.ROUND_HALF_UP",
             )
-        sql = f"round({sql}, {places})"
+        if getattr(value.column, "decimal_places", None) != places:
+            sql = f"round({sql}, {places})"
     if getattr(field, "coerce_to_string", api_settings.COERCE_DECIMAL_TO_STRING):
         return f"""'"' || {sql} || '"'"""
     return _number(sql)
@@ -140,8 +151,7 @@ def _datetime(field: AnyField, value: Value) -> str:
     return formats.json_datetime(value.sql, getattr(field, "format", api_settings.DATETIME_FORMAT))
 
 
-def _choice(field: AnyField, value: Value) -> str:
-    assert isinstance(field, serializers.ChoiceField)
+def _choice(field: Any, value: Value) -> str:
     _expect(field, value, Kind.TEXT, Kind.INTEGER)
     expected = str if value.kind is Kind.TEXT else int
     if not all(isinstance(key, expected) for key in field.choices if key not in ("", None)):
@@ -149,44 +159,42 @@ def _choice(field: AnyField, value: Value) -> str:
     return _as_is(field, value)
 
 
-def _list(field: AnyField, value: Value) -> str:
-    assert isinstance(field, serializers.ListField)
+def _list(field: Any, value: Value) -> str:
     _expect(field, value, Kind.ARRAY, Kind.JSON)
     child = field.child
-    assert child is not None
     if value.kind is Kind.JSON:
         return _json_of_children(field, child, value)
     if owner_of(child, "to_representation") is _UnvalidatedField:
         return _as_is(field, value)
     if (owner_of(child, "to_representation"), _element_kind(value)) not in _PLAIN_ELEMENTS:
-        raise UncompilableField(field, f"an array of {type(child).__name__} over this column is not supported")
+        raise UncompilableField(
+            field, f"an array of {type(child).__name__} over this column is not supported"
+        )
     return f"to_json({value.sql})"
 
 
-def _dict(field: AnyField, value: Value) -> str:
-    assert isinstance(field, serializers.DictField)
+def _dict(field: Any, value: Value) -> str:
     _expect(field, value, Kind.JSON)
-    assert field.child is not None
     return _json_of_children(field, field.child, value)
 
 
-def _json_of_children(field: AnyField, child: AnyField, value: Value) -> str:
-    """Print stored JSON as it is: what was validated as text on its way in is text on its way out."""
+def _json_of_children(field: Any, child: AnyField, value: Value) -> str:
+    """Print stored JSON as it is: what was validated on its way in needs no other form out."""
     if owner_of(child, "to_representation") not in (_UnvalidatedField, *_PLAIN_JSON):
-        raise UncompilableField(field, f"stored JSON with {type(child).__name__} in it is not supported")
+        raise UncompilableField(
+            field, f"stored JSON with {type(child).__name__} in it is not supported"
+        )
     return value.sql
 
 
-def _json(field: AnyField, value: Value) -> str:
-    assert isinstance(field, serializers.JSONField)
+def _json(field: Any, value: Value) -> str:
     _expect(field, value, Kind.JSON)
     if field.binary:
         raise UncompilableField(field, "binary JSON is not supported")
     return value.sql
 
 
-def _file_url(field: AnyField, value: Value) -> str:
-    assert isinstance(field, MediaURL)
+def _file_url(field: Any, value: Value) -> str:
     _expect(field, value, Kind.FILE)
     return json_media_url(value.sql, absolute=field.absolute)
 
@@ -219,8 +227,7 @@ def _as_is(field: AnyField, value: Value) -> str:
     raise UncompilableField(field, f"a column of kind {value.kind.name} has no plain JSON form")
 
 
-def _related_key(field: AnyField, value: Value) -> str:
-    assert isinstance(field, serializers.PrimaryKeyRelatedField)
+def _related_key(field: Any, value: Value) -> str:
     if field.pk_field is not None:
         return json_of(field.pk_field, replace(value, nullable=True))
     return _as_is(field, value)
@@ -228,21 +235,26 @@ def _related_key(field: AnyField, value: Value) -> str:
 
 def json_of_choice_name(field: AnyField, value: Value) -> str:
     """Return SQL for the display name of a choice (`get_gender_display`); never NULL."""
-    assert value.column is not None
-    names = dict(value.column.flatchoices)
+    names = dict(getattr(value.column, "flatchoices", ()))
     _expect(field, value, Kind.TEXT, Kind.INTEGER)
     if None in names or not all(type(name) is str for name in names.values()):
-        raise UncompilableField(field, "display names must be plain strings, not translated ones, and none for null")
+        raise UncompilableField(
+            field, "display names must be plain strings, not translated ones, and none for null"
+        )
     if owner_of(field, "to_representation") is not serializers.CharField:
         raise UncompilableField(field, "display names are printed by a CharField only")
     quote = literal if value.kind is Kind.TEXT else str
-    cases = " ".join(f"WHEN {quote(key)} THEN {literal(json.dumps(name))}" for key, name in names.items())
-    return f"CASE WHEN {value.sql} IS NULL THEN 'null' ELSE CASE {value.sql} {cases} ELSE to_json({value.sql}::text)::text END END"
+    cases = " ".join(f"WHEN {quote(key)} THEN {literal(json.dumps(n))}" for key, n in names.items())
+    known = f"CASE {value.sql} {cases} ELSE to_json({value.sql}::text)::text END"
+    return f"CASE WHEN {value.sql} IS NULL THEN 'null' ELSE {known} END"
 
 
 def _expect(field: AnyField, value: Value, *kinds: Kind) -> None:
     if value.kind not in kinds:
-        raise UncompilableField(field, f"{type(field).__name__} over a column of kind {value.kind.name} is not supported")
+        raise UncompilableField(
+            field,
+            f"{type(field).__name__} over a column of kind {value.kind.name} is not supported",
+        )
 
 
 def _element_kind(value: Value) -> Kind | None:

@@ -1,0 +1,38 @@
+"""The standing cast: the demo world's people, signed in."""
+
+from collections.abc import Callable
+
+import pytest
+from django.utils import timezone
+from rest_framework.test import APIClient
+
+from trellis.demo.world import load_world
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.tokens import access_token
+
+SignIn = Callable[[str], APIClient]
+
+
+@pytest.fixture
+def world(db: None) -> None:
+    """The demo world, loaded."""
+    load_world(say=lambda step: None)
+
+
+@pytest.fixture
+def api() -> APIClient:
+    """Somebody who is not signed in."""
+    return APIClient()
+
+
+@pytest.fixture
+def signed_in() -> SignIn:
+    """Sign in by username: `signed_in("coach_mike")`."""
+
+    def client_of(username: str) -> APIClient:
+        client = APIClient()
+        token = access_token(user=User.objects.get(username=username), now=timezone.now())
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+        return client
+
+    return client_of

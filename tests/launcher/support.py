@@ -1,0 +1,136 @@
+"""Runs the command `trellis` as a real process and looks at what it starts."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psutil
+
+from trellis.core.processes import is_alive, wait_until
+
+ROOT = Path(__file__).resolve().parents[2]
+READY_SECONDS = 60.0
+_OURS = ("DATABASE_URL", "DJANGO_", "TRELLIS_", "PYTEST_", "PG")
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """Return our environment without what this test run has put into it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def run_trellis(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "trellis", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        env=clean_environment(**more),
+        cwd=ROOT,
+        check=False,
+    )
+
+
+class Up:
+    """One `trellis up` on a data directory and a port."""
+
+    def __init__(self, data_dir: Path, *, port: int) -> None:
+        self.data_dir = data_dir
+        self.port = port
+        self.log_path = data_dir.with_name("up.log")
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "trellis", "up", "--no-demo", "--port", str(self.port)]
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--data-dir", str(self.data_dir)],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=clean_environment(TRELLIS_RATE_LIMITS="off"),
+                cwd=ROOT,
+                # A session of its own, so that signals of a test reach nobody else.
+                start_new_session=True,
+            )
+
+    def wait_ready(self) -> None:
+        done = wait_until(lambda: self._said_ready() or self.has_ended, timeout=READY_SECONDS)
+        assert done, f"not ready in time:\n{self.output}"
+        assert not self.has_ended, f"ended before it was ready:\n{self.output}"
+        assert self.get("/readyz") == 200, self.output
+
+    def restart_log(self) -> None:
+        self.log_path.unlink(missing_ok=True)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    @property
+    def output(self) -> str:
+        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+
+    def get(self, path: str) -> int | None:
+        """Return the status of a GET, or None when nothing answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as reply:
+                return int(reply.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return None
+
+    def send(self, number: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(number)
+
+    def wait(self) -> int:
+        assert self.process is not None
+        return self.process.wait(timeout=60)
+
+    def kill(self) -> None:
+        """Kill the launcher alone, as the system's memory killer would."""
+        self.send(signal.SIGKILL)
+        self.wait()
+
+    def family(self) -> list[psutil.Process]:
+        """List every living process of this instance, whoever its parent is by now."""
+        marks = (str(self.data_dir), f"--port {self.port}")
+        return [process for process in psutil.process_iter() if _bears(process, marks)]
+
+    def postmasters(self) -> list[psutil.Process]:
+        family = [process for process in self.family() if process.name() == "postgres"]
+        pids = {process.pid for process in family}
+        return [process for process in family if process.ppid() not in pids]
+
+    def child(self, name: str) -> psutil.Process:
+        """Return the launcher's child that runs this command."""
+        assert self.process is not None
+        for process in psutil.Process(self.process.pid).children():
+            if name in process.cmdline():
+                return process
+        raise AssertionError(f"there is no {name}:\n{self.output}")
+
+    def _said_ready(self) -> bool:
+        return "Trellis is ready at" in self.output
+
+
+def _bears(process: psutil.Process, marks: tuple[str, ...]) -> bool:
+    try:
+        words = f"{process.cwd()} {' '.join(process.cmdline())} "
+        words += process.environ().get("TRELLIS_DATA_DIR", "")
+        return is_alive(process) and any(mark in words for mark in marks)
+    except psutil.Error:
+        return False

@@ -1,0 +1,160 @@
+"""`trellis up` starts everything, keeps it running, and leaves nothing behind."""
+
+import os
+import random
+import signal
+import time
+
+import psutil
+import pytest
+
+from tests.launcher.support import Up, run_trellis
+from trellis.core.processes import end_processes, is_alive, wait_until
+
+# Twenty in the long run; each costs a few seconds, and the server alone is killed twenty times in
+# tests/core/embedded.
+ROUNDS = int(os.environ.get("TRELLIS_SOAK_ROUNDS", "6"))
+
+pytestmark = pytest.mark.xdist_group("launcher")
+
+
+def answers_again(up: Up) -> bool:
+    return wait_until(lambda: up.get("/healthz") == 200, timeout=20)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_it_stops_in_order_when_asked_and_leaves_no_process(
+    ready: Up, number: signal.Signals
+) -> None:
+    assert len(ready.postmasters()) == 1
+    ready.send(number)
+    assert ready.wait() == 0
+    assert ready.family() == []
+    assert ready.get("/healthz") is None
+    assert not (ready.data_dir / "processes.json").exists()
+    assert "Traceback" not in ready.output
+
+
+def test_a_second_request_to_stop_makes_it_quick(ready: Up) -> None:
+    # A worker that cannot react would otherwise hold the stop for its whole grace time.
+    ready.child("worker").suspend()
+    ready.send(signal.SIGINT)
+    assert wait_until(lambda: "Stopping" in ready.output, timeout=10)
+    ready.send(signal.SIGINT)
+    started = time.monotonic()
+    assert ready.wait() == 0
+    assert time.monotonic() - started < 5
+    assert ready.family() == []
+
+
+def test_it_stops_when_asked_in_the_middle_of_starting(up: Up) -> None:
+    for seconds in (0.3, 0.6, 1.0, 1.5, 2.0):
+        up.start()
+        time.sleep(seconds)
+        up.send(signal.SIGTERM)
+        # Before its handlers stand, Python itself ends by the signal.
+        assert up.wait() in {0, -signal.SIGTERM}
+        assert wait_until(lambda: up.family() == [], timeout=5)
+        assert "Traceback" not in up.output
+
+
+def test_it_starts_again_after_its_launcher_was_killed(up: Up) -> None:
+    chance = random.Random(11)
+    for number in range(ROUNDS):
+        up.restart_log()
+        up.start()
+        if number % 2:
+            up.wait_ready()
+            assert len(up.postmasters()) == 1
+        else:
+            time.sleep(chance.uniform(0.2, 2.5))
+        up.kill()
+    up.restart_log()
+    up.start()
+    up.wait_ready()
+    assert len(up.postmasters()) == 1
+    assert len([p for p in up.family() if "worker" in p.cmdline()]) == 1
+    up.kill()
+    # And when nobody starts it again, nothing stays.
+    assert wait_until(lambda: up.family() == [], timeout=30), up.family()
+
+
+@pytest.mark.parametrize("whom", ["postmaster", "everyone"])
+def test_the_database_is_back_after_it_was_killed(ready: Up, whom: str) -> None:
+    web, worker = ready.child("serve"), ready.child("worker")
+    for _ in range(3):
+        (postmaster,) = ready.postmasters()
+        family = [postmaster]
+        if whom == "everyone":
+            family += postmaster.children(recursive=True)
+        end_processes(family, steps=[(signal.SIGKILL, 5.0)])
+        assert wait_until(lambda: len(ready.postmasters()) == 1, timeout=10), ready.output
+        assert answers_again(ready), ready.output
+    assert is_alive(web)
+    assert is_alive(worker)
+    assert len(ready.postmasters()) == 1
+
+
+@pytest.mark.parametrize("name", ["serve", "worker"])
+def test_a_part_that_dies_is_started_again(ready: Up, name: str) -> None:
+    before = ready.child(name)
+    below = before.children(recursive=True)
+    before.kill()
+    assert wait_until(lambda: _new_child(ready, name, before), timeout=20), ready.output
+    assert answers_again(ready)
+    assert not any(map(is_alive, below))
+    assert "ended by signal SIGKILL; starting it again" in ready.output
+
+
+def test_a_web_process_that_dies_is_replaced(ready: Up) -> None:
+    (process,) = [p for p in ready.child("serve").children() if p.name().startswith("python")]
+    process.kill()
+    assert wait_until(lambda: not is_alive(process), timeout=5)
+    assert answers_again(ready)
+    assert not ready.has_ended
+
+
+def test_it_gives_up_on_a_part_that_keeps_dying(ready: Up) -> None:
+    killed: set[int] = set()
+    deadline = time.monotonic() + 60
+    while not ready.has_ended and time.monotonic() < deadline:
+        for process in psutil.Process(ready.process.pid).children() if ready.process else []:
+            if process.pid not in killed and "worker" in _words(process):
+                killed.add(process.pid)
+                process.kill()
+        time.sleep(0.02)
+    assert ready.wait() == 1
+    assert "The job worker stopped 5 times in a row" in ready.output
+    assert ready.family() == []
+
+
+def test_commands_that_run_apart_find_the_embedded_database(ready: Up) -> None:
+    result = run_trellis("prepare", "--no-demo", "--data-dir", str(ready.data_dir))
+    assert result.returncode == 0, result.stderr
+
+
+def test_its_files_are_private(ready: Up) -> None:
+    assert ready.data_dir.stat().st_mode & 0o066 == 0
+    assert (ready.data_dir / "secret-key").stat().st_mode & 0o777 == 0o600
+    assert (ready.data_dir / "postgres").stat().st_mode & 0o777 == 0o700
+    key = (ready.data_dir / "secret-key").read_text()
+    ready.send(signal.SIGTERM)
+    assert ready.wait() == 0
+    ready.restart_log()
+    ready.start()
+    ready.wait_ready()
+    assert (ready.data_dir / "secret-key").read_text() == key
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def _new_child(up: Up, name: str, before: psutil.Process) -> bool:
+    try:
+        return up.child(name).pid != before.pid
+    except (AssertionError, psutil.Error):
+        return False

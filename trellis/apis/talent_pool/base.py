@@ -1,0 +1,53 @@
+"""The base view of the Talent Pool door: who may act for whom, and its two shapes of errors."""
+
+import secrets
+
+from django.conf import settings
+from rest_framework import exceptions
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+
+from trellis.core.views import ApiView, NothingHere
+
+
+class TalentPoolView(ApiView):
+    """Every view of this door (talent-pool-api.md). A valid token is read even where none is needed."""
+
+    rate_scope = "talent_pool"
+
+
+class OpenContractView(TalentPoolView):
+    """An endpoint that the document leaves open, and that production closes unless told otherwise."""
+
+    permission_classes = (AllowAny,)
+
+    def refuse_strangers(self, request: Request, *, user_id: int, acting: bool) -> None:
+        """Raise 401 or 403 unless the caller may read of, or act for, the account `user_id`.
+
+        With the contract open anyone may, except somebody signed in who acts as somebody else.
+        """
+        if request.user.is_authenticated:
+            is_own = request.user.pk == user_id or request.user.is_staff
+            if not is_own and (acting or not settings.TRELLIS_OPEN_CONTRACT):
+                raise exceptions.PermissionDenied
+        elif not settings.TRELLIS_OPEN_CONTRACT and not _is_service(request):
+            raise exceptions.NotAuthenticated
+
+
+class NotFoundView(NothingHere, TalentPoolView):
+    """Any URL under /mentor/ that no document names."""
+
+
+class Refused(exceptions.APIException):
+    """A refusal in the words and shape that the document prints: `{"error": "…"}`."""
+
+    def __init__(self, sentence: str, *, status: int) -> None:
+        super().__init__({"error": sentence})
+        self.status_code = status
+
+
+def _is_service(request: Request) -> bool:
+    given = request.META.get("HTTP_X_SERVICE_KEY", "").encode()
+    return any(
+        secrets.compare_digest(given, key.encode()) for key in settings.TRELLIS_SERVICE_KEYS if key
+    )

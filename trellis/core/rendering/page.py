@@ -1,0 +1,89 @@
+"""A compiled page: from keys to finished JSON text in one prepared statement."""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Self
+from uuid import UUID
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from rest_framework import serializers
+
+from trellis.core.rendering.compiler import compile_statement
+from trellis.core.rendering.errors import UncompilableField
+from trellis.core.rendering.kinds import Kind, kind_of
+from trellis.core.rendering.rows import primary_key
+
+_KEY_TYPES: dict[Kind | None, tuple[str, type[Any]]] = {
+    Kind.INTEGER: ("bigint", int),
+    Kind.UUID: ("uuid", UUID),
+}
+
+
+@dataclass(frozen=True)
+class CompiledPage:
+    """One serializer's list form. `sql` takes one parameter, `$1`: the keys as an array literal."""
+
+    serializer_class: type[serializers.Serializer[Any]]
+    model: type[models.Model]
+    sql: str
+    key: type[Any]
+
+    def render(self, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS) -> bytes:
+        """Return the JSON list of the rows with these keys, in their order, unknown ones absent."""
+        keys = self.keys(ids)
+        return b"[]" if keys == "{}" else _fetch(self.sql, keys, connections[using])
+
+    def keys(self, ids: Iterable[Any]) -> str:
+        """Return the statement's parameter; always a text, so that it stays one prepared plan."""
+        return "{" + ",".join([str(self.key(str(each))) for each in ids]) + "}"
+
+
+def compile_page(
+    serializer_class: type[serializers.Serializer[Any]], *, model: type[models.Model] | None = None
+) -> CompiledPage:
+    """Compile the serializer for pages of its Meta.model; refuse what has no SQL form.
+
+    Call it where the serializer is declared: raising UncompilableField, it stops the start.
+    """
+    serializer = serializer_class()
+    rows = model or getattr(getattr(serializer_class, "Meta", None), "model", None)
+    if rows is None:
+        raise UncompilableField(serializer, "it has no Meta.model: pass model= to compile_page")
+    kind = kind_of(primary_key(rows))
+    if kind not in _KEY_TYPES:
+        raise UncompilableField(
+            serializer, f"the primary key of {rows.__name__} is neither integer nor uuid"
+        )
+    key_type, key = _KEY_TYPES[kind]
+    return CompiledPage(serializer_class, rows, compile_statement(serializer, rows, key_type), key)
+
+
+class _PreparedCursor(psycopg.RawCursor[Any]):
+    """Binds on the server and prepares what it runs; Django's own cursors do neither."""
+
+    def execute(self, query: Any, params: Any = None, **_: Any) -> Self:
+        return super().execute(query, params, prepare=True)
+
+
+def _fetch(sql: str, keys: str, connection: BaseDatabaseWrapper) -> bytes:
+    """Run the statement with what Django's cursors have: errors, wrappers, log, health check."""
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    connection.validate_thread_sharing()
+    raw: psycopg.Connection[Any] = connection.connection
+    if raw.prepare_threshold is None:
+        # None, Django's default, forbids preparing even when asked for; this allows only what asks.
+        raw.prepare_threshold = sys.maxsize
+    prepared = _PreparedCursor(raw)
+    with connection.make_cursor(prepared) as cursor:  # type: ignore[arg-type]
+        started = monotonic()
+        cursor.execute(sql, [keys])
+        if connection.queries_logged:
+            taken = f"{monotonic() - started:.3f}"
+            connection.queries_log.append({"sql": f"{sql} -- $1 = {keys}", "time": taken})
+        # The bytes as they came: no decoding here to be encoded again for the response.
+        return prepared.pgresult.get_value(0, 0) or b"" if prepared.pgresult else b""

@@ -1,0 +1,45 @@
+"""The world that every demo server starts with. Loading it twice changes nothing."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection, models, transaction
+
+from trellis.demo.people import load_accounts
+from trellis.demo.scouting import load_scouting
+from trellis.domain.accounts.models import User
+from trellis.domain.scouting.models import Coach, Post, Talent
+
+# Ids below this belong to the demo world, whose documents print them.
+_FIRST_FREE_ID = 1000
+_NUMBERED: list[type[models.Model]] = [User, Talent, Coach, Post]
+
+
+class NotInProduction(Exception):
+    """The demo world is never loaded with TRELLIS_ENV=production."""
+
+
+def load_world(*, say: Callable[[str], None]) -> None:
+    """Load what is missing of the demo world; `say` is told each step."""
+    if settings.IS_PRODUCTION:
+        raise NotInProduction
+    with transaction.atomic():
+        say("accounts")
+        load_accounts()
+        say("talents, coaches and their posts")
+        load_scouting()
+        _reserve_ids()
+
+
+def _reserve_ids() -> None:
+    """Let new rows start above the demo world's ids."""
+    with connection.cursor() as cursor:
+        for model in _NUMBERED:
+            # Drawn one by one: that needs no right to set the sequence, and cannot set it back
+            # while others insert.
+            cursor.execute(
+                "SELECT count(nextval(sequence::regclass))"
+                " FROM pg_get_serial_sequence(%s, 'id') AS sequence, generate_series(1,"
+                " %s - coalesce(pg_sequence_last_value(sequence::regclass), 0))",
+                [model._meta.db_table, _FIRST_FREE_ID - 1],
+            )

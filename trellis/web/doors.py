@@ -1,0 +1,57 @@
+"""The five doors of Trellis, as the front page presents them."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class DoorState(models.TextChoices):
+    """How far a door is open."""
+
+    OPEN = "open", "Works"
+    AJAR = "ajar", "Accounts work, the rest is to come"
+    PLANNED = "planned", "To come"
+
+
+@dataclass(frozen=True)
+class Door:
+    """One published API: where it is reached, and what it is for."""
+
+    name: str
+    prefixes: tuple[str, ...]
+    is_for: str
+    state: DoorState
+
+
+DOORS = [
+    Door(
+        "Talent Pool",
+        ("/mentor/",),
+        "Coaches scout young athletes, watch what they post, and pick whom to work with.",
+        DoorState.OPEN,
+    ),
+    Door(
+        "SOOSH",
+        ("/api/v1/",),
+        "A learning and mentoring market: courses, mentors, sessions, communities.",
+        DoorState.AJAR,
+    ),
+    Door(
+        "Talent Engine",
+        ("/api/talent-engine/",),
+        "Hiring for many companies at once, from the first requisition to the signed offer.",
+        DoorState.PLANNED,
+    ),
+    Door(
+        "Enabled Talent",
+        ("/api/candidates/", "/api/channels/", "/api/organization/"),
+        "Hiring that people with disabilities can use as easily as everybody else.",
+        DoorState.PLANNED,
+    ),
+    Door(
+        "Mansa",
+        ("/api/v1/mentorship/",),
+        "Members find a mentor, book a session, and meet.",
+        DoorState.PLANNED,
+    ),
+]
