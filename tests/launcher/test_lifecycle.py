@@ -82,7 +82,7 @@ def test_it_starts_again_after_its_launcher_was_killed(up: Up) -> None:
 @pytest.mark.parametrize("whom", ["postmaster", "everyone"])
 def test_the_database_is_back_after_it_was_killed(ready: Up, whom: str) -> None:
     web, worker = ready.child("serve"), ready.child("worker")
-    for _ in range(3):
+    for _ in range(6):
         (postmaster,) = ready.postmasters()
         family = [postmaster]
         if whom == "everyone":

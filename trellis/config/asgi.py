@@ -20,12 +20,17 @@ _http: Any = WSGIMiddleware(get_wsgi_application(), workers=_THREADS)
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Serve one connection. No document served so far has WebSockets: they are closed politely."""
     if scope["type"] == "http":
-        await _http(scope, receive, send)
+        # granian's receive gives a future; the bridge takes only what is a coroutine.
+        await _http(scope, lambda: _coroutine(receive), send)
     elif scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 4404})
     else:
         await _lifespan(receive, send)
+
+
+async def _coroutine(receive: Any) -> Any:
+    return await receive()
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

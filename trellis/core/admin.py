@@ -59,7 +59,7 @@ def own_fields(obj: models.Model, names: Iterable[str]) -> list[str]:
 
 
 class KindFilter(admin.SimpleListFilter):
-    """Filters events by kind, from what the apps declare: asking the table itself would read it all."""
+    """Filters events by the kinds that apps declare: asking the table itself would read it all."""
 
     title = "kind"
     parameter_name = "kind"

@@ -15,9 +15,12 @@ from django.utils.http import urlencode
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from trellis.core.prepared import Argument, PreparedQuery
 from trellis.core.rendering import CompiledPage
 
 MAX_LIMIT = 100
+# Above every key: the largest bigint.
+_NO_CURSOR = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -50,14 +53,38 @@ def newest_first(queryset: QuerySet[Any], *, request: Request) -> Page:
 
     Rows are ordered by descending primary key. Raises ValidationError (400) naming the parameter.
     """
-    limit, before = MAX_LIMIT, None
-    if request.GET:
-        query = PageQuery(data=request.GET)
-        query.is_valid(raise_exception=True)
-        limit, before = query.validated_data["limit"], query.validated_data.get("cursor")
-    if before is not None:
-        queryset = queryset.filter(pk__lt=before)
-    ids = list(queryset.order_by("-pk").values_list("pk", flat=True)[: limit + 1])
+    limit, before = _asked_for(request)
+    keys = queryset.filter(pk__lt=before).order_by("-pk").values_list("pk", flat=True)
+    return _page(list(keys[: limit + 1]), limit)
+
+
+class PreparedKeyset:
+    """newest_first for a page that is asked for so often that its keys are a prepared query."""
+
+    def __init__(self, queryset: QuerySet[Any]) -> None:
+        self._keys = queryset.filter(pk__lt=Argument("before")).order_by("-pk").values_list("pk")
+        # The limit stands in the statement: a plan for an unknown limit would be a bad one.
+        self._queries: dict[int, PreparedQuery[Any]] = {}
+
+    def page(self, *, request: Request, **arguments: Any) -> Page:
+        """Return the page that the request asks for; `arguments` fill the queryset's holes."""
+        limit, before = _asked_for(request)
+        if limit not in self._queries:
+            self._queries[limit] = PreparedQuery(self._keys[: limit + 1])
+        rows = self._queries[limit].rows(before=before, **arguments)
+        return _page([key for (key,) in rows], limit)
+
+
+def _asked_for(request: Request) -> tuple[int, int]:
+    """Return the limit and the key before which the page begins."""
+    if not request.GET:
+        return MAX_LIMIT, _NO_CURSOR
+    query = PageQuery(data=request.GET)
+    query.is_valid(raise_exception=True)
+    return query.validated_data["limit"], query.validated_data.get("cursor", _NO_CURSOR)
+
+
+def _page(ids: list[int], limit: int) -> Page:
     if len(ids) <= limit:
         return Page(ids, None)
     return Page(ids[:limit], _encode(ids[limit - 1]))

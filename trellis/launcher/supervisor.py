@@ -17,7 +17,7 @@ from trellis.launcher.former import identity
 from trellis.launcher.interrupts import Interrupts
 from trellis.launcher.layout import DataDirectory
 from trellis.launcher.progress import Progress
-from trellis.launcher.services import FIRST_PAUSE_SECONDS, Patience, Service, describe_end
+from trellis.launcher.services import Patience, Service, describe_end
 
 _GRACE_SECONDS = 12.0
 _CALM_SECONDS = 5.0
@@ -42,9 +42,7 @@ class Supervisor:
         self._cluster = cluster
         self._services: list[Service] = []
         self._database_patience = Patience(name="PostgreSQL")
-        self._database_started_at = 0.0
-        # None while it runs, or while nobody has noticed that it does not.
-        self._database_start_at: float | None = None
+        self._database_start_at = 0.0
         self._trimmed_at = time.monotonic()
 
     def start_database(self) -> None:
@@ -53,7 +51,6 @@ class Supervisor:
             return
         with self._progress.step("Starting PostgreSQL"):
             self._cluster.start(on_wait=self._interrupts.check)
-        self._database_started_at = time.monotonic()
 
     def run_once(self, command: Sequence[str], *, environment: dict[str, str]) -> int:
         """Run a command to its end and return its status."""
@@ -118,19 +115,17 @@ class Supervisor:
             self._cluster.trim_log()
 
     def _restart_database(self, now: float) -> None:
-        if self._database_start_at is None:
-            lived = now - self._database_started_at
-            pause = self._database_patience.after_death(lived_seconds=lived, how="unasked")
-            self._database_start_at = now + pause - FIRST_PAUSE_SECONDS
-            self._progress.say("PostgreSQL has stopped; starting it again")
         if now < self._database_start_at:
             return
-        self._database_start_at = None
-        self._database_started_at = now
+        self._progress.say("PostgreSQL has stopped; starting it again")
         try:
             self.start_database()
         except EmbeddedError as error:
             self._progress.say(str(error))
+            pause = self._database_patience.after_death(lived_seconds=0.0, how="while starting")
+            self._database_start_at = now + pause
+        else:
+            self._database_patience = Patience(name="PostgreSQL")
 
     def _tend_services(self) -> bool:
         for service in self._services:

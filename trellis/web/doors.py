@@ -9,7 +9,7 @@ class DoorState(models.TextChoices):
     """How far a door is open."""
 
     OPEN = "open", "Works"
-    AJAR = "ajar", "Accounts work, the rest is to come"
+    AJAR = "ajar", "Accounts work, more to come"
     PLANNED = "planned", "To come"
 
 

@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from trellis.web.ranges import ByteRange, Unsatisfiable, read_range
+from trellis.web.ranges import ByteRange, RangeBeyondEndError, read_range
 
 _CHUNK = 64 * 1024
 # Only these are shown by browsers; everything else is for download, whatever it claims to be.
@@ -80,9 +80,8 @@ def _path_of(name: str) -> Path:
 
 def _answer(request: HttpRequest, path: Path, stat: stat_result) -> HttpResponseBase:
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-    response = get_conditional_response(request, etag, int(stat.st_mtime))
-    if response is None:
-        response = _content(request, path, stat.st_size, etag)
+    unneeded = get_conditional_response(request, etag, int(stat.st_mtime))
+    response = unneeded or _content(request, path, stat.st_size, etag)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(stat.st_mtime)
     for header, value in _HEADERS.items():
@@ -93,7 +92,7 @@ def _answer(request: HttpRequest, path: Path, stat: stat_result) -> HttpResponse
 def _content(request: HttpRequest, path: Path, size: int, etag: str) -> HttpResponseBase:
     try:
         part = _wanted_part(request, size, etag)
-    except Unsatisfiable:
+    except RangeBeyondEndError:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     sent = part or ByteRange(0, size - 1)
     response: HttpResponseBase = HttpResponse()

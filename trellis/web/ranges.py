@@ -1,4 +1,4 @@
-"""The Range header (RFC 9110, section 14), as far as players of video need it: one range of bytes."""
+"""The Range header (RFC 9110, section 14) as players of video need it: one range of bytes."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
-class Unsatisfiable(Exception):
+class RangeBeyondEndError(Exception):
     """The range lies behind the end of the file."""
 
 
@@ -20,6 +20,7 @@ class ByteRange:
 
     @property
     def length(self) -> int:
+        """How many bytes."""
         return self.last - self.first + 1
 
     def content_range(self, size: int) -> str:
@@ -30,7 +31,8 @@ class ByteRange:
 def read_range(header: str, *, size: int) -> ByteRange | None:
     """Return the range that `header` asks for, or None where the whole file is to be sent.
 
-    What is malformed or asks for several ranges is ignored, as the RFC allows. Raises Unsatisfiable.
+    What is malformed or asks for several ranges is ignored, as the RFC allows. Raises
+    RangeBeyondEndError.
     """
     match = _ONE_RANGE.fullmatch(header.strip())
     if match is None or match.groups() == ("", ""):
@@ -41,11 +43,11 @@ def read_range(header: str, *, size: int) -> ByteRange | None:
     if last and int(last) < int(first):
         return None
     if int(first) >= size:
-        raise Unsatisfiable
+        raise RangeBeyondEndError
     return ByteRange(int(first), min(int(last), size - 1) if last else size - 1)
 
 
 def _suffix(length: int, size: int) -> ByteRange:
     if length == 0 or size == 0:
-        raise Unsatisfiable
+        raise RangeBeyondEndError
     return ByteRange(max(0, size - length), size - 1)

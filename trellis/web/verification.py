@@ -15,7 +15,7 @@ from trellis.web.pages import render_page
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify_email(request: HttpRequest) -> HttpResponse:
-    """Ask for one press of a button, then verify; scanners of mail follow links, but press nothing."""
+    """Verify at the press of a button: scanners of mail follow links, but press nothing."""
     if request.method == "POST":
         return _verify(request, request.POST.get("token", ""))
     token = request.GET.get("token", "")

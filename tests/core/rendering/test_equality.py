@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import JSONField, Value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rest_framework import serializers
 
 from tests.core.rendering.toy.models import Author, Book, Profile, Publisher
 from tests.core.rendering.toy.serializers import author_page, publisher_page
+from trellis.core.rendering import Computed, compile_page
 from trellis.core.rendering.testing import assert_renders_equal
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +115,6 @@ def books(writer: Author, count: int) -> None:
 
 
 def test_json_null_and_sql_null_are_both_null() -> None:
-    from django.db.models import Value
-    from django.db.models.fields.json import JSONField
-
     stored = author(0, name="n", joined_at=dt.datetime.now(dt.UTC), data=Value(None, JSONField()))
 
     assert_renders_equal(author_page, [stored.pk])
@@ -137,3 +137,29 @@ def test_keys_may_be_uuids() -> None:
     rows = [Publisher.objects.create(name=f"P{number}") for number in range(3)]
 
     assert_renders_equal(publisher_page, [row.pk for row in reversed(rows)])
+
+
+class TwoMinds(Computed):
+    """What the equality helper is there to find."""
+
+    output = serializers.IntegerField()
+    sql = "1"
+
+    def compute(self, row: Publisher) -> int:
+        return 2
+
+
+class Disagreeing(serializers.ModelSerializer[Publisher]):
+    opinion = TwoMinds()
+
+    class Meta:
+        model = Publisher
+        fields = ["id", "opinion"]
+
+
+def test_a_twin_that_disagrees_is_found() -> None:
+    row = Publisher.objects.create(name="P")
+    page = compile_page(Disagreeing)
+
+    with pytest.raises(AssertionError, match=r"Disagreeing: \$\[0\]\.opinion is 1, in plain DRF 2"):
+        assert_renders_equal(page, [row.pk])

@@ -1,13 +1,12 @@
 """What has no faithful SQL form stops the start, and says where it stands."""
 
-import decimal
 from typing import Any
 
 import pytest
 from rest_framework import serializers
 
-from tests.core.rendering.toy.models import Author, Book, Profile
-from tests.core.rendering.toy.serializers import BookSerializer
+from tests.core.rendering.toy.models import Author, Profile
+from tests.core.rendering.toy.serializers import BookSerializer, ProfileSerializer
 from trellis.core.rendering import Computed, Nest, UncompilableField, compile_page
 
 
@@ -26,8 +25,8 @@ class Strict(serializers.IntegerField):
         return 1
 
 
-class OddBook(BookSerializer):
-    def to_representation(self, instance: Book) -> Any:
+class OddProfile(ProfileSerializer):
+    def to_representation(self, instance: Profile) -> Any:
         return {}
 
 
@@ -61,7 +60,7 @@ def compiled(**fields: Any) -> Any:
         (serializers.ReadOnlyField(source="shout"), "Author.shout is not a column"),
         (serializers.CharField(source="name.upper"), "Author.name is not a foreign key"),
         (serializers.CharField(source="publisher"), "Author.publisher is not a column"),
-        (serializers.CharField(source="publisher.name"), "nullable foreign key: give it allow_null"),
+        (serializers.CharField(source="publisher.name"), "give it allow_null"),
         (serializers.CharField(source="publisher.name", default="x"), "nullable foreign key"),
         (serializers.CharField(source="*"), "source='*' is for nested serializers"),
         (serializers.CharField(source="joined_at"), "CharField over a column of kind DATETIME"),
@@ -71,36 +70,34 @@ def compiled(**fields: Any) -> Any:
         (serializers.StringRelatedField(source="home"), "StringRelatedField.to_representation"),
         (serializers.PrimaryKeyRelatedField(source="friends", many=True, read_only=True), "Many"),
         (serializers.PrimaryKeyRelatedField(source="profile", read_only=True), "not a foreign key"),
-        (serializers.DurationField(source="age"), "DurationField.to_representation has no SQL form"),
+        (serializers.DurationField(source="age"), "DurationField.to_representation"),
         (serializers.DateField(source="birth_date", format="%A"), "%A has no exact form"),
         (serializers.UUIDField(source="token", format="hex"), "usual form of a uuid"),
         (serializers.ChoiceField(source="rank", choices=["1"]), "not of the type of its column"),
-        (serializers.CharField(source="get_name_display", write_only=False), "of kind TEXT"),
+        (serializers.CharField(source="get_name_display"), "not Django's own display name"),
         (serializers.ListField(source="tags", child=Doubled()), "array of Doubled"),
         (serializers.DictField(source="data", child=serializers.DateField()), "DateField in it"),
         (serializers.DecimalField(12, 1, source="balance"), "ROUND_HALF_UP"),
         (
-            serializers.DecimalField(12, 2, source="balance", rounding=decimal.ROUND_UP, localize=True),
+            serializers.DecimalField(12, 2, source="balance", localize=True),
             "localize",
         ),
         (BookSerializer(source="books", many=True), "declare it with Nest"),
         (BookSerializer(source="books"), "Author.books leads to many rows"),
         (BookSerializer(source="profile"), "serializes Book, but its source gives Profile"),
-        (OddBook(source="profile"), "overrides to_representation"),
+        (OddProfile(source="profile"), "overrides to_representation"),
         (Nest(BookSerializer, source="books", order_by=["title"]), "does not end with the primary"),
         (Nest(BookSerializer, source="books", order_by=[]), "does not end with the primary"),
         (Nest(BookSerializer, source="profile", order_by=["id"]), "does not lead to many rows"),
-        (Nest(BookSerializer, source="clients", order_by=["id"]), "serializes Book, but its source"),
+        (Nest(BookSerializer, source="clients", order_by=["id"]), "serializes Book, but"),
         (Nest(BookSerializer, source="pamphlets", order_by=["id"]), "default manager of Pamphlet"),
-        (Nest(BookSerializer, source="friends", order_by=["id"]), "is not a foreign key, nor the far"),
+        (Nest(BookSerializer, source="friends", order_by=["id"]), "nor the far end of one"),
         (FormattedPlaceholder(), "double a literal brace"),
         (UnknownColumn(), "Author.shout is not a column"),
         (OddOutput(), "cannot print Doubled"),
     ],
 )  # fmt: skip
 def test_it_refuses_the_field_by_name(field: Any, reason: str) -> None:
-    if getattr(field, "source", None) == "get_name_display":
-        pytest.skip("a column without choices has no get_…_display")
     with pytest.raises(UncompilableField) as refused:
         compiled(odd=field)
 
@@ -120,7 +117,7 @@ def test_it_names_a_serializer_without_a_model() -> None:
     class Nowhere(serializers.Serializer[Author]):
         name = serializers.CharField()
 
-    with pytest.raises(UncompilableField, match="Nowhere .* pass model= to compile_page"):
+    with pytest.raises(UncompilableField, match=r"Nowhere .* pass model= to compile_page"):
         compile_page(Nowhere)
     assert '"toy_author"' in compile_page(Nowhere, model=Author).sql
 

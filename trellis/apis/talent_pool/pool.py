@@ -8,10 +8,11 @@ from rest_framework.request import Request
 from trellis.apis.talent_pool.base import Refused, TalentPoolView
 from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import newest_posts
-from trellis.core.paging import PageQuery, newest_first, respond
+from trellis.core.paging import PageQuery, PreparedKeyset, respond
+from trellis.core.prepared import Argument
 from trellis.core.rendering import compile_page
 from trellis.domain.scouting.models import Talent
-from trellis.domain.scouting.queries import coach_of_user, pool_of
+from trellis.domain.scouting.queries import coach_id_of_user, pool_of
 
 
 class AvailableTalentSerializer(serializers.ModelSerializer[Talent]):
@@ -25,6 +26,7 @@ class AvailableTalentSerializer(serializers.ModelSerializer[Talent]):
         fields = ["talent", "posts"]
 
 
+_POOL = PreparedKeyset(pool_of(Argument("coach_id")))
 AVAILABLE_TALENTS = compile_page(AvailableTalentSerializer)
 
 
@@ -34,8 +36,8 @@ class AvailableTalentsView(TalentPoolView):
     @extend_schema(parameters=[PageQuery], responses=AvailableTalentSerializer(many=True))
     def get(self, request: Request) -> HttpResponse:
         """List the talents of the signed-in coach's pool, who joined last first."""
-        coach = coach_of_user(request.user.pk or 0)
-        if coach is None:
+        coach_id = coach_id_of_user(request.user.pk or 0)
+        if coach_id is None:
             raise Refused("Only mentors can access talent pool.", status=403)
-        page = newest_first(pool_of(coach), request=request)
+        page = _POOL.page(request=request, coach_id=coach_id)
         return respond(AVAILABLE_TALENTS, page, request=request)

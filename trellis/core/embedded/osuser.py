@@ -86,6 +86,6 @@ def _create() -> pwd.struct_passwd:
     if entry is None:
         raise EmbeddedError(
             f"PostgreSQL refuses to run as root and the system user {SYSTEM_USER!r} could not be"
-            f" created ({reason}); start as an ordinary user, or create that user, or set DATABASE_URL."
+            f" created ({reason}); start as an ordinary user, create it, or set DATABASE_URL."
         )
     return entry

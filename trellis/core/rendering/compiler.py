@@ -15,6 +15,7 @@ from rest_framework import serializers
 from rest_framework.fields import empty
 from rest_framework.utils.encoders import JSONEncoder
 
+from trellis.core.rendering.choices import json_of_choice_name
 from trellis.core.rendering.errors import UncompilableField
 from trellis.core.rendering.fields import Computed, Constant, Nest
 from trellis.core.rendering.kinds import Kind, Value
@@ -34,7 +35,6 @@ from trellis.core.rendering.rows import (
 from trellis.core.rendering.values import (
     AnyField,
     json_of,
-    json_of_choice_name,
     kind_printed_by,
     owner_of,
     refuse_unknown,

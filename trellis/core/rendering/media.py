@@ -32,11 +32,11 @@ def json_media_url(sql: str, *, absolute: bool) -> str:
     """
     base = media_base(absolute=absolute)
     opening = literal(json.dumps(base)[:-1])
+    letters = f"unnest(string_to_array(ltrim(replace({sql}, '\\', '/'), '/'), NULL))"
     byte_by_byte = (
         f"SELECT string_agg(CASE WHEN c ~ '[{_SAFE}]' THEN c ELSE regexp_replace("  # noqa: S608
         "upper(encode(convert_to(c, 'UTF8'), 'hex')), '(..)', '%\\1', 'g') END, '' ORDER BY n)"
-        f" FROM regexp_split_to_table(ltrim(replace({sql}, '\\', '/'), '/'), '')"
-        " WITH ORDINALITY AS s(c, n)"
+        f" FROM {letters} WITH ORDINALITY AS s(c, n)"
     )
     return (
         f"CASE WHEN {sql} = '' THEN NULL"

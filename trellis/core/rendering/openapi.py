@@ -3,7 +3,7 @@
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
-from drf_spectacular.plumbing import build_array_type, build_basic_type
+from drf_spectacular.plumbing import build_basic_type
 from drf_spectacular.types import OpenApiTypes
 
 _FIELDS = "trellis.core.rendering.fields"
@@ -21,7 +21,7 @@ class ComputedExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-unt
 
 
 class ConstantExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
-    """A constant is an enum of one."""
+    """A constant has the type of its value, and the value for an example."""
 
     target_class = f"{_FIELDS}.Constant"
 
@@ -29,9 +29,9 @@ class ConstantExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-unt
         """Return the schema of its value."""
         value = self.target.value
         if value is None:
-            return _described(self, {"nullable": True, "enum": [None]})
+            return _described(self, {"nullable": True})
         kind = build_basic_type(type(value)) or {"type": "object"}
-        return _described(self, {**kind, "enum": [value]})
+        return _described(self, {**kind, "example": value})
 
 
 class MediaURLExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
@@ -54,7 +54,8 @@ class NestExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
         """Return the array with its greatest length."""
         item = auto_schema.resolve_serializer(self.target.child, direction).ref
-        return _described(self, build_array_type(item, max_length=self.target.limit))
+        limit = {"maxItems": self.target.limit} if self.target.limit else {}
+        return _described(self, {"type": "array", "items": item, **limit})
 
 
 def _described(extension: Any, schema: dict[str, Any]) -> dict[str, Any]:

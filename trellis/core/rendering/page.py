@@ -1,17 +1,14 @@
 """A compiled page: from keys to finished JSON text in one prepared statement."""
 
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from time import monotonic
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
-import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import DEFAULT_DB_ALIAS, models
 from rest_framework import serializers
 
+from trellis.core.prepared import PreparedCursor, run_prepared
 from trellis.core.rendering.compiler import compile_statement
 from trellis.core.rendering.errors import UncompilableField
 from trellis.core.rendering.kinds import Kind, kind_of
@@ -35,7 +32,9 @@ class CompiledPage:
     def render(self, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS) -> bytes:
         """Return the JSON list of the rows with these keys, in their order, unknown ones absent."""
         keys = self.keys(ids)
-        return b"[]" if keys == "{}" else _fetch(self.sql, keys, connections[using])
+        if keys == "{}":
+            return b"[]"
+        return run_prepared(self.sql, [keys], read=_text, using=using)
 
     def keys(self, ids: Iterable[Any]) -> str:
         """Return the statement's parameter; always a text, so that it stays one prepared plan."""
@@ -62,28 +61,6 @@ def compile_page(
     return CompiledPage(serializer_class, rows, compile_statement(serializer, rows, key_type), key)
 
 
-class _PreparedCursor(psycopg.RawCursor[Any]):
-    """Binds on the server and prepares what it runs; Django's own cursors do neither."""
-
-    def execute(self, query: Any, params: Any = None, **_: Any) -> Self:
-        return super().execute(query, params, prepare=True)
-
-
-def _fetch(sql: str, keys: str, connection: BaseDatabaseWrapper) -> bytes:
-    """Run the statement with what Django's cursors have: errors, wrappers, log, health check."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    connection.validate_thread_sharing()
-    raw: psycopg.Connection[Any] = connection.connection
-    if raw.prepare_threshold is None:
-        # None, Django's default, forbids preparing even when asked for; this allows only what asks.
-        raw.prepare_threshold = sys.maxsize
-    prepared = _PreparedCursor(raw)
-    with connection.make_cursor(prepared) as cursor:  # type: ignore[arg-type]
-        started = monotonic()
-        cursor.execute(sql, [keys])
-        if connection.queries_logged:
-            taken = f"{monotonic() - started:.3f}"
-            connection.queries_log.append({"sql": f"{sql} -- $1 = {keys}", "time": taken})
-        # The bytes as they came: no decoding here to be encoded again for the response.
-        return prepared.pgresult.get_value(0, 0) or b"" if prepared.pgresult else b""
+def _text(cursor: PreparedCursor) -> bytes:
+    """Return the bytes as they came: no decoding here to be encoded again for the response."""
+    return cursor.pgresult.get_value(0, 0) or b"" if cursor.pgresult else b""

@@ -105,6 +105,8 @@ def follow(row: Row, name: str) -> Row:
 def _join(row: Row, name: str) -> Row:
     relation = relation_of(row.model, name)
     alias = next(row.select.aliases)
+    near: models.Field[Any, Any]
+    far: models.Field[Any, Any]
     if isinstance(relation, models.ForeignKey):
         near, far, nullable = relation, relation.target_field, relation.null
     elif isinstance(relation, OneToOneRel):

@@ -1,7 +1,6 @@
 """How each DRF field prints a value, in SQL. What is not in the table here is refused."""
 
 import decimal
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -17,7 +16,6 @@ from trellis.core.rendering.errors import UncompilableField
 from trellis.core.rendering.fields import MediaURL
 from trellis.core.rendering.kinds import Kind, Value, kind_of
 from trellis.core.rendering.media import json_media_url
-from trellis.core.rendering.rows import literal
 
 AnyField = serializers.Field[Any, Any, Any, Any]
 # Array elements that to_json prints as these fields do.
@@ -73,7 +71,7 @@ def kind_printed_by(field: AnyField) -> Kind | None:
 
 
 def _integer(field: AnyField, value: Value) -> str:
-    _expect(field, value, Kind.INTEGER)
+    expect(field, value, Kind.INTEGER)
     return f"{value.sql}::text" if value.nullable else value.sql
 
 
@@ -84,32 +82,32 @@ def _big_integer(field: AnyField, value: Value) -> str:
 
 
 def _text(field: AnyField, value: Value) -> str:
-    _expect(field, value, Kind.TEXT, Kind.UUID, Kind.INTEGER)
+    expect(field, value, Kind.TEXT, Kind.UUID, Kind.INTEGER)
     return f"to_json({value.sql}::text)" if value.kind is Kind.INTEGER else f"to_json({value.sql})"
 
 
 def _uuid(field: AnyField, value: Value) -> str:
-    _expect(field, value, Kind.UUID)
+    expect(field, value, Kind.UUID)
     if getattr(field, "uuid_format", "hex_verbose") != "hex_verbose":
         raise UncompilableField(field, "only the usual form of a uuid is supported")
     return f"to_json({value.sql})"
 
 
 def _boolean(field: AnyField, value: Value) -> str:
-    _expect(field, value, Kind.BOOLEAN)
+    expect(field, value, Kind.BOOLEAN)
     return f"{value.sql}::text"
 
 
 def _float(field: AnyField, value: Value) -> str:
     """Print a float; NaN and the infinities, which JSON has not (DRF answers 500), as null."""
-    _expect(field, value, Kind.FLOAT, Kind.INTEGER)
+    expect(field, value, Kind.FLOAT, Kind.INTEGER)
     if value.kind is Kind.INTEGER:
         return _integer(field, value)
     return f"CASE WHEN {value.sql} - {value.sql} = 0 THEN {value.sql}::text END"
 
 
 def _decimal(field: Any, value: Value) -> str:
-    _expect(field, value, Kind.DECIMAL)
+    expect(field, value, Kind.DECIMAL)
     if field.localize or field.normalize_output:
         raise UncompilableField(field, "localize and normalize_output are not supported")
     sql, places = value.sql, field.decimal_places
@@ -135,24 +133,24 @@ def _fits(column: "models.Field[Any, Any] | None", places: int) -> bool:
 
 
 def _date(field: AnyField, value: Value) -> str:
-    _expect(field, value, Kind.DATE)
+    expect(field, value, Kind.DATE)
     return formats.json_date(value.sql, getattr(field, "format", api_settings.DATE_FORMAT))
 
 
 def _time(field: AnyField, value: Value) -> str:
-    _expect(field, value, Kind.TIME)
+    expect(field, value, Kind.TIME)
     return formats.json_time(value.sql, getattr(field, "format", api_settings.TIME_FORMAT))
 
 
 def _datetime(field: AnyField, value: Value) -> str:
-    _expect(field, value, Kind.DATETIME)
+    expect(field, value, Kind.DATETIME)
     if not settings.USE_TZ or str(getattr(field, "timezone", settings.TIME_ZONE)) != "UTC":
         raise UncompilableField(field, "times are printed in UTC only")
     return formats.json_datetime(value.sql, getattr(field, "format", api_settings.DATETIME_FORMAT))
 
 
 def _choice(field: Any, value: Value) -> str:
-    _expect(field, value, Kind.TEXT, Kind.INTEGER)
+    expect(field, value, Kind.TEXT, Kind.INTEGER)
     expected = str if value.kind is Kind.TEXT else int
     if not all(isinstance(key, expected) for key in field.choices if key not in ("", None)):
         raise UncompilableField(field, "its choices are not of the type of its column")
@@ -160,7 +158,7 @@ def _choice(field: Any, value: Value) -> str:
 
 
 def _list(field: Any, value: Value) -> str:
-    _expect(field, value, Kind.ARRAY, Kind.JSON)
+    expect(field, value, Kind.ARRAY, Kind.JSON)
     child = field.child
     if value.kind is Kind.JSON:
         return _json_of_children(field, child, value)
@@ -174,7 +172,7 @@ def _list(field: Any, value: Value) -> str:
 
 
 def _dict(field: Any, value: Value) -> str:
-    _expect(field, value, Kind.JSON)
+    expect(field, value, Kind.JSON)
     return _json_of_children(field, field.child, value)
 
 
@@ -188,14 +186,14 @@ def _json_of_children(field: Any, child: AnyField, value: Value) -> str:
 
 
 def _json(field: Any, value: Value) -> str:
-    _expect(field, value, Kind.JSON)
+    expect(field, value, Kind.JSON)
     if field.binary:
         raise UncompilableField(field, "binary JSON is not supported")
     return value.sql
 
 
 def _file_url(field: Any, value: Value) -> str:
-    _expect(field, value, Kind.FILE)
+    expect(field, value, Kind.FILE)
     return json_media_url(value.sql, absolute=field.absolute)
 
 
@@ -233,23 +231,8 @@ def _related_key(field: Any, value: Value) -> str:
     return _as_is(field, value)
 
 
-def json_of_choice_name(field: AnyField, value: Value) -> str:
-    """Return SQL for the display name of a choice (`get_gender_display`); never NULL."""
-    names = dict(getattr(value.column, "flatchoices", ()))
-    _expect(field, value, Kind.TEXT, Kind.INTEGER)
-    if None in names or not all(type(name) is str for name in names.values()):
-        raise UncompilableField(
-            field, "display names must be plain strings, not translated ones, and none for null"
-        )
-    if owner_of(field, "to_representation") is not serializers.CharField:
-        raise UncompilableField(field, "display names are printed by a CharField only")
-    quote = literal if value.kind is Kind.TEXT else str
-    cases = " ".join(f"WHEN {quote(key)} THEN {literal(json.dumps(n))}" for key, n in names.items())
-    known = f"CASE {value.sql} {cases} ELSE to_json({value.sql}::text)::text END"
-    return f"CASE WHEN {value.sql} IS NULL THEN 'null' ELSE {known} END"
-
-
-def _expect(field: AnyField, value: Value, *kinds: Kind) -> None:
+def expect(field: AnyField, value: Value, *kinds: Kind) -> None:
+    """Raise UncompilableField if the value is of another kind than the field prints."""
     if value.kind not in kinds:
         raise UncompilableField(
             field,

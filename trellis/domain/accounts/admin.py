@@ -56,13 +56,26 @@ class PasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, BackOfficeAdmin):
+class UserAdmin(DjangoUserAdmin, BackOfficeAdmin):  # type: ignore[type-arg]
     form = ChangeForm
     add_form = AddForm
     change_password_form = PasswordForm
     ordering = ["-id"]
-    list_display = ["email", "full_name", "username", "journey", "is_active", "is_staff", "date_joined"]
-    list_filter = ["is_active", "is_staff", "journey", ("email_verified_at", admin.EmptyFieldListFilter)]
+    list_display = [
+        "email",
+        "full_name",
+        "username",
+        "journey",
+        "is_active",
+        "is_staff",
+        "date_joined",
+    ]
+    list_filter = [
+        "is_active",
+        "is_staff",
+        "journey",
+        ("email_verified_at", admin.EmptyFieldListFilter),
+    ]
     search_fields = ["email", "username", "first_name", "last_name", "public_id__exact"]
     readonly_fields = ["public_id", "email_verified_at", "avatar", "last_login", "date_joined"]
     actions = ["end_sessions"]
@@ -73,14 +86,18 @@ class UserAdmin(DjangoUserAdmin, BackOfficeAdmin):
             {
                 "fields": [
                     ("first_name", "last_name"),
-                    ("phone_number", "gender", "birth_date"),
+                    ("phone_number", "gender"),
+                    "birth_date",
                     ("location", "timezone"),
                     "avatar",
                     ("journey", "onboarding_completed"),
                 ]
             },
         ),
-        ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
+        (
+            "Rights",
+            {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
+        ),
         ("Times", {"fields": [("last_login", "date_joined")]}),
     ]
     add_fieldsets = [
@@ -133,7 +150,9 @@ class TokenFamilyAdmin(ReadOnlyAdmin):
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("accounts.change_tokenfamily")
 
-    @admin.action(description="Revoke (access tokens live on until they expire)", permissions=["revoke"])
+    @admin.action(
+        description="Revoke (access tokens live on until they expire)", permissions=["revoke"]
+    )
     def revoke(self, request: HttpRequest, queryset: QuerySet[TokenFamily]) -> None:
         living = list(queryset.filter(revoked_at=None))
         keys = [family.pk for family in living]

@@ -12,7 +12,10 @@ class Room(models.Model):
     """The private chat room of two people, who stand in it in the order of their ids."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    first = models.ForeignKey(User, models.CASCADE, related_name="rooms_as_first")
+    # The unique constraint's index begins with this column.
+    first = models.ForeignKey(
+        User, models.CASCADE, related_name="rooms_as_first", db_index=False
+    )
     second = models.ForeignKey(User, models.CASCADE, related_name="rooms_as_second")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

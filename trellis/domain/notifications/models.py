@@ -11,7 +11,10 @@ class Notification(models.Model):
     """One thing that one person is told, until they have read it and after."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    recipient = models.ForeignKey(User, models.CASCADE, related_name="notifications")
+    # The index below begins with this column.
+    recipient = models.ForeignKey(
+        User, models.CASCADE, related_name="notifications", db_index=False
+    )
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from unfold.admin import TabularInline
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.domain.scouting import services
@@ -15,7 +17,8 @@ from trellis.domain.scouting.models import Coach, Decision, Post, Profile, Talen
 _PERSON = ["user__email", "user__username", "user__first_name", "user__last_name"]
 _ABOUT = [
     "bio",
-    ("location", "city", "state", "country"),
+    ("location", "country"),
+    ("city", "state"),
     "selected_sports",
     "social_links",
 ]
@@ -27,6 +30,7 @@ class ProfileAdmin(BackOfficeAdmin):
     """What talents and coaches have in common."""
 
     list_select_related = ["user"]
+    formfield_overrides = {ArrayField: {"widget": UnfoldAdminTextInputWidget}}
     search_fields = _PERSON
     search_help_text = "Name, username or e-mail address."
     ordering = ["-id"]
@@ -89,7 +93,15 @@ class PostInline(TabularInline):
 
 @admin.register(Talent)
 class TalentAdmin(ProfileAdmin):
-    list_display = ["name", "email", "sports", "in_pool", "is_verified", "is_featured", "created_at"]
+    list_display = [
+        "name",
+        "email",
+        "sports",
+        "in_pool",
+        "is_verified",
+        "is_featured",
+        "created_at",
+    ]
     list_filter = [
         "is_verified",
         "is_featured",
@@ -97,7 +109,12 @@ class TalentAdmin(ProfileAdmin):
         "user__is_active",
     ]
     readonly_fields = [
-        "user", "profile_picture", "cover_photo", "pool_joined_at", "created_at", "updated_at",
+        "user",
+        "profile_picture",
+        "cover_photo",
+        "pool_joined_at",
+        "created_at",
+        "updated_at",
     ]
     actions = [*ProfileAdmin.actions, "leave_pools", "rejoin_pools"]
     inlines = [PostInline]
@@ -128,7 +145,15 @@ class TalentAdmin(ProfileAdmin):
 
 @admin.register(Coach)
 class CoachAdmin(ProfileAdmin):
-    list_display = ["name", "email", "sports", "is_available", "is_verified", "is_featured", "created_at"]
+    list_display = [
+        "name",
+        "email",
+        "sports",
+        "is_available",
+        "is_verified",
+        "is_featured",
+        "created_at",
+    ]
     list_filter = ["is_verified", "is_featured", "is_available", "user__is_active"]
     readonly_fields = ["user", "profile_picture", "created_at", "updated_at"]
     fieldsets = [
@@ -139,7 +164,8 @@ class CoachAdmin(ProfileAdmin):
                 "fields": [
                     ("coaching_experience_years", "playing_experience_years"),
                     ("coaching_levels", "coaching_style"),
-                    ("max_students", "availability", "is_available"),
+                    ("max_students", "availability"),
+                    "is_available",
                 ]
             },
         ),

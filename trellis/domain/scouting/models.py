@@ -72,7 +72,8 @@ class Coach(Profile):
 class Post(models.Model):
     """What a talent shows of their training: words, a picture, a video."""
 
-    talent = models.ForeignKey(Talent, models.CASCADE, related_name="posts")
+    # db_index=False here and below: an index of the table's Meta begins with this column.
+    talent = models.ForeignKey(Talent, models.CASCADE, related_name="posts", db_index=False)
     content = models.TextField(blank=True)
     caption = models.CharField(max_length=500, blank=True)
     image = models.ImageField(upload_to=upload_path("posts/images"), blank=True, max_length=200)
@@ -106,8 +107,8 @@ class Verdict(models.TextChoices):
 class Decision(models.Model):
     """A coach's one word on one talent: it takes the talent out of that coach's pool, and no other's."""
 
-    coach = models.ForeignKey(Coach, models.CASCADE, related_name="decisions")
-    talent = models.ForeignKey(Talent, models.CASCADE, related_name="decisions")
+    coach = models.ForeignKey(Coach, models.CASCADE, related_name="decisions", db_index=False)
+    talent = models.ForeignKey(Talent, models.CASCADE, related_name="decisions", db_index=False)
     verdict = models.CharField(max_length=10, choices=Verdict)
     decided_at = models.DateTimeField()
 

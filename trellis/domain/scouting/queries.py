@@ -2,15 +2,24 @@
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from trellis.core.prepared import Argument, PreparedQuery
 from trellis.domain.scouting.models import Coach, Decision, Talent, Verdict
 
+_COACH_ID = PreparedQuery(Coach.objects.filter(user_id=Argument("user_id")).values_list("pk"))
 
-def pool_of(coach: Coach) -> QuerySet[Talent]:
-    """Return the talents that `coach` can still decide on: all in the pool minus their decisions."""
-    decided = Decision.objects.filter(coach=coach, talent=OuterRef("pk"))
+
+def pool_of(coach_id: int | Argument) -> QuerySet[Talent]:
+    """Return the talents whom a coach can still decide on: all in the pool minus their decisions."""
+    decided = Decision.objects.filter(coach_id=coach_id, talent=OuterRef("pk"))
     return Talent.objects.filter(
         ~Exists(decided), pool_joined_at__isnull=False, user__is_active=True
     )
+
+
+def coach_id_of_user(user_id: int) -> int | None:
+    """Return the key of the coach profile of an account."""
+    rows = _COACH_ID.rows(user_id=user_id)
+    return rows[0][0] if rows else None
 
 
 def decisions_of(coach: Coach, verdict: Verdict) -> QuerySet[Decision]:

@@ -69,6 +69,16 @@ def reject_talent(*, coach: Coach, talent: Talent, actor_id: int | None, now: da
     return _decide(coach, talent, Verdict.REJECTED, actor_id, now, events.talent_rejected)
 
 
+def leave_pools(*, talent: Talent) -> None:
+    """Take a talent out of the pool of every coach; what coaches have decided stays."""
+    Talent.objects.filter(pk=talent.pk).update(pool_joined_at=None)
+
+
+def rejoin_pools(*, talent: Talent, now: datetime) -> None:
+    """Put a talent back into the pool of every coach; who is in it already stays as they are."""
+    Talent.objects.filter(pk=talent.pk, pool_joined_at=None).update(pool_joined_at=now)
+
+
 @retried_once
 def _decide(
     coach: Coach,

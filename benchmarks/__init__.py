@@ -1,0 +1,1 @@
+"""Measurements against a plain implementation of the same thing, in the same run. `make bench`."""

@@ -1,0 +1,45 @@
+"""The demo world and somebody who runs the back office."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from trellis.core.models import Mail
+from trellis.demo.world import load_world
+from trellis.domain.accounts.models import User
+
+SendMail = Callable[..., Mail]
+
+
+@pytest.fixture
+def world(db: None) -> None:
+    """The demo world, loaded."""
+    load_world(say=lambda step: None)
+
+
+@pytest.fixture
+def staff(db: None) -> User:
+    """A superuser."""
+    return User.objects.create_superuser("root@example.com", "root", "a password")
+
+
+@pytest.fixture
+def office(staff: User) -> Client:
+    """A browser in which the superuser is signed in."""
+    client = Client()
+    client.force_login(staff)
+    return client
+
+
+@pytest.fixture
+def sent_mail(db: None) -> SendMail:
+    """Write a mail that was sent: `sent_mail(to=…, subject=…, …)`."""
+
+    def send(**fields: object) -> Mail:
+        when = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+        given = {"subject": "Hello", "text": "Hi.", "created_at": when, "sent_at": when, **fields}
+        return Mail.objects.create(**given)
+
+    return send
