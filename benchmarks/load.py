@@ -57,9 +57,7 @@ def http_get(*, port: int, path: str, token: str) -> Callable[[], None]:
     """Return a function that sends one GET over a connection of its own and reads the answer whole."""
     connection = socket.create_connection(("127.0.0.1", port))
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    request = (
-        f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n"
-    ).encode()
+    request = (f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n").encode()
 
     def get() -> None:
         connection.sendall(request)

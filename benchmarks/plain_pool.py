@@ -1,4 +1,4 @@
-"""The pool page as one would write it in Django REST framework without further thought for speed."""
+"""The pool page as one would write it in Django REST framework with no more thought for speed."""
 
 from typing import Any
 
@@ -21,10 +21,24 @@ class UserSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = User
-        fields = (
-            "id username email firstname lastname gender age user_type phone_number full_name"
-            " is_superuser is_staff is_active date_joined last_login avatar_url"
-        ).split()
+        fields = [
+            "id",
+            "username",
+            "email",
+            "firstname",
+            "lastname",
+            "gender",
+            "age",
+            "user_type",
+            "phone_number",
+            "full_name",
+            "is_superuser",
+            "is_staff",
+            "is_active",
+            "date_joined",
+            "last_login",
+            "avatar_url",
+        ]
 
     def get_age(self, user: User) -> int | None:
         if user.birth_date is None:
@@ -46,9 +60,18 @@ class PostSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Post
-        fields = (
-            "id talent content image video caption created_at updated_at likes_count views_count"
-        ).split()
+        fields = [
+            "id",
+            "talent",
+            "content",
+            "image",
+            "video",
+            "caption",
+            "created_at",
+            "updated_at",
+            "likes_count",
+            "views_count",
+        ]
 
 
 class TalentSerializer(serializers.ModelSerializer):
@@ -57,11 +80,25 @@ class TalentSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Talent
-        fields = (
-            "id user bio date_of_birth location city state country selected_sports"
-            " experience_years profile_picture cover_photo is_verified is_featured social_links"
-            " created_at updated_at"
-        ).split()
+        fields = [
+            "id",
+            "user",
+            "bio",
+            "date_of_birth",
+            "location",
+            "city",
+            "state",
+            "country",
+            "selected_sports",
+            "experience_years",
+            "profile_picture",
+            "cover_photo",
+            "is_verified",
+            "is_featured",
+            "social_links",
+            "created_at",
+            "updated_at",
+        ]
 
 
 class AvailableTalentSerializer(serializers.ModelSerializer):
@@ -84,13 +121,9 @@ class PlainPoolView(generics.ListAPIView):
     pagination_class = NewestFirst
 
     def get_queryset(self) -> Any:
-        decided = Decision.objects.filter(
-            coach__user=self.request.user, talent=OuterRef("pk")
-        )
+        decided = Decision.objects.filter(coach__user=self.request.user, talent=OuterRef("pk"))
         return (
-            Talent.objects.filter(
-                ~Exists(decided), pool_joined_at__isnull=False, user__is_active=True
-            )
+            Talent.objects.filter(~Exists(decided), pool_joined_at__isnull=False, user__is_active=True)
             .select_related("user")
             .prefetch_related(Prefetch("posts", Post.objects.order_by("-created_at", "-id")))
         )

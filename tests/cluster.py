@@ -32,9 +32,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
             "CREATE DATABASE {name} OWNER trellis_owner TEMPLATE {template}",
         ):
             connection.execute(
-                sql.SQL(statement).format(
-                    name=sql.Identifier(database), template=sql.Identifier(_TEMPLATE)
-                )
+                sql.SQL(statement).format(name=sql.Identifier(database), template=sql.Identifier(_TEMPLATE))
             )
     for variable in ("DATABASE_URL", "TRELLIS_OWNER_DATABASE_URL"):
         os.environ[variable] = os.environ[f"TRELLIS_TEST_{variable}"].replace(_TEMPLATE, database)

@@ -16,5 +16,3 @@ def media_root(settings: object, tmp_path: Path) -> Iterator[Path]:
     """Uploads of one test are gone with it."""
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
     yield tmp_path / "media"
-
-

@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("TRELLIS_DATA_DIR", tempfile.mkdtemp(prefix="trellis-tests-"))
 os.environ.setdefault("TRELLIS_SECRET_KEY", "only-for-tests-" + "x" * 50)
 
-from trellis.config.settings import *  # noqa: E402, F403
+from trellis.config.settings import *  # noqa: F403
 
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.core.rendering.toy"]  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

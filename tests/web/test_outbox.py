@@ -51,9 +51,7 @@ def test_mail_that_is_not_sent_yet_is_not_there(client: Client, sent_mail: SendM
 
 
 @pytest.mark.parametrize("to", ["Jane@Example.com", "jane@example.com", " JANE@EXAMPLE.COM "])
-def test_the_filter_takes_an_address_in_any_case(
-    client: Client, sent_mail: SendMail, to: str
-) -> None:
+def test_the_filter_takes_an_address_in_any_case(client: Client, sent_mail: SendMail, to: str) -> None:
     sent_mail(to="jane@example.com")
     sent_mail(to="mary-jane@example.com")
     assert [mail["to"] for mail in client.get(URL, {"to": to}).json()] == ["jane@example.com"]
@@ -70,8 +68,7 @@ def test_the_filter_finds_nothing_for_what_is_no_address_of_ours(
 def test_at_most_200_are_given(client: Client) -> None:
     when = datetime(2026, 1, 1, tzinfo=UTC)
     Mail.objects.bulk_create(
-        Mail(to="a@example.com", subject=f"{n}", text="", created_at=when, sent_at=when)
-        for n in range(205)
+        Mail(to="a@example.com", subject=f"{n}", text="", created_at=when, sent_at=when) for n in range(205)
     )
     subjects = [mail["subject"] for mail in client.get(URL).json()]
     assert subjects == [f"{n}" for n in range(204, 4, -1)]
@@ -101,7 +98,7 @@ def test_an_empty_outbox_says_what_to_do(client: Client) -> None:
 
 
 def test_a_mail_cannot_break_out_of_its_frame(client: Client, sent_mail: SendMail) -> None:
-    evil = "\"'></iframe><script>alert(1)</script><iframe srcdoc=\"<b>"
+    evil = '"\'></iframe><script>alert(1)</script><iframe srcdoc="<b>'
     sent_mail(to="a@example.com", subject=evil, text=evil, html=evil)
     response = client.get(URL, headers=BROWSER)
     page = response.content.decode()

@@ -4,7 +4,7 @@ Django's own ASGI handler runs synchronous views at a third of this speed (docs/
 """
 
 import os
-from typing import Any
+from typing import Any, cast
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.config.settings")
 
@@ -14,7 +14,7 @@ from django.core.wsgi import get_wsgi_application
 # As many requests at a time as the machine can use; each thread keeps one database connection.
 _THREADS = int(os.environ.get("TRELLIS_WEB_THREADS", "8"))
 
-_http: Any = WSGIMiddleware(get_wsgi_application(), workers=_THREADS)
+_http: Any = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=_THREADS)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

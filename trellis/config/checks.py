@@ -40,9 +40,7 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "Set it to the address that people open, for example https://trellis.example.",
         ),
     ]
-    return [
-        Error(what, hint=mend, id=f"trellis.{number}") for holds, number, what, mend in problems if holds
-    ]
+    return [Error(what, hint=mend, id=f"trellis.{number}") for holds, number, what, mend in problems if holds]
 
 
 @register(Tags.database)

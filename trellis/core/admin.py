@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -38,7 +38,7 @@ class BackOfficeAdmin(ModelAdmin):
         """Write into the history of each row what an action did to it, and tell the actor."""
         touched = list(rows)
         if touched:
-            self.log_actions(request, touched, CHANGE, what)
+            LogEntry.objects.log_actions(str(request.user.pk), touched, CHANGE, what)
         self.message_user(request, f"{what}: {len(touched)}.")
 
 

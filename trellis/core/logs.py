@@ -16,7 +16,7 @@ def configure_logging(*, log_format: str, level: str) -> dict[str, Any]:
 
     `log_format` is `json` (one object a line, for machines) or `text` (for a terminal).
     """
-    shared = [
+    shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

@@ -14,9 +14,7 @@ from trellis.core.tasks import RETRY, enqueue
 
 def send(*, to: str, subject: str, text: str, html: str = "", now: datetime) -> Mail:
     """Queue one e-mail; it leaves when the current transaction has committed."""
-    mail = Mail.objects.create(
-        to=to, subject=one_line(subject), text=text, html=html, created_at=now
-    )
+    mail = Mail.objects.create(to=to, subject=one_line(subject), text=text, html=html, created_at=now)
     enqueue(deliver, mail_id=mail.pk)
     return mail
 

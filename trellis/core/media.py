@@ -1,11 +1,12 @@
 """Uploads: what they are is read from their content, pictures are made anew, names are ours."""
 
+from __future__ import annotations
+
 import uuid
 import warnings
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import puremagic
 from django.conf import settings
@@ -28,6 +29,7 @@ class upload_path:  # noqa: N801  (used as a function in field declarations)
         self.folder = folder
 
     def __call__(self, instance: Any, filename: str) -> str:
+        """Return the name under which the upload is stored."""
         return f"{self.folder}/{uuid.uuid4().hex}{PurePosixPath(filename).suffix.lower()[:10]}"
 
     def __eq__(self, other: object) -> bool:
@@ -42,7 +44,7 @@ class PictureField(serializers.FileField):
 
     def to_internal_value(self, data: Any) -> Any:
         """Return the clean picture as a file; raise ValidationError for what is none."""
-        upload = super().to_internal_value(data)
+        upload = cast("UploadedFile[Any]", super().to_internal_value(data))
         _refuse_larger(upload, settings.MAX_IMAGE_BYTES)
         return clean_picture(upload)
 
@@ -50,15 +52,15 @@ class PictureField(serializers.FileField):
 class VideoField(serializers.FileField):
     """An uploaded MP4, MOV or WebM video, known by its content."""
 
-    def to_internal_value(self, data: Any) -> UploadedFile:
+    def to_internal_value(self, data: Any) -> UploadedFile[Any]:
         """Return the upload under the suffix of its real type; raise ValidationError."""
-        upload: UploadedFile = super().to_internal_value(data)
+        upload = cast("UploadedFile[Any]", super().to_internal_value(data))
         _refuse_larger(upload, settings.MAX_VIDEO_BYTES)
         upload.name = f"video{_video_suffix(upload)}"
         return upload
 
 
-def clean_picture(source: IO[bytes] | UploadedFile) -> ContentFile:
+def clean_picture(source: IO[bytes] | UploadedFile[Any]) -> ContentFile[bytes]:
     """Return the picture re-encoded: upright, at most 2560 pixels a side, pixels and nothing else."""
     try:
         with warnings.catch_warnings():
@@ -73,7 +75,7 @@ def clean_picture(source: IO[bytes] | UploadedFile) -> ContentFile:
         raise _not_a_picture() from None
 
 
-def _encoded(picture: Image.Image) -> ContentFile:
+def _encoded(picture: Image.Image) -> ContentFile[bytes]:
     has_alpha = "A" in picture.getbands() or "transparency" in picture.info
     upright = ImageOps.exif_transpose(picture).convert("RGBA" if has_alpha else "RGB")
     upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
@@ -88,7 +90,7 @@ def _encoded(picture: Image.Image) -> ContentFile:
     return ContentFile(out.getvalue(), name="picture.jpg")
 
 
-def _video_suffix(upload: UploadedFile) -> str:
+def _video_suffix(upload: UploadedFile[Any]) -> str:
     head = upload.read(4096)
     upload.seek(0)
     try:
@@ -101,7 +103,7 @@ def _video_suffix(upload: UploadedFile) -> str:
     raise serializers.ValidationError("Upload an MP4, MOV or WebM video.", code="invalid_video")
 
 
-def _refuse_larger(upload: UploadedFile, limit: int) -> None:
+def _refuse_larger(upload: UploadedFile[Any], limit: int) -> None:
     if (upload.size or 0) > limit:
         message = f"The file is larger than {limit // (1024 * 1024)} MB."
         raise serializers.ValidationError(message, code="too_large")

@@ -72,9 +72,7 @@ class Argument(Expression):
         super().__init__(output_field=output_field or models.BigIntegerField())
         self.name = name
 
-    def as_sql(
-        self, compiler: Any, connection: BaseDatabaseWrapper
-    ) -> tuple[str, list["Argument"]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
         """Return a placeholder of the hole's type, with the hole itself for its value."""
         return f"%s::{self.output_field.db_type(connection)}", [self]
 
@@ -88,9 +86,7 @@ class PreparedQuery(Generic[Model]):
     def rows(self, **arguments: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a `values_list` queryset, as PostgreSQL gives them."""
         sql, holes = self._compiled
-        return run_prepared(
-            sql, [hole(arguments) for hole in holes], read=PreparedCursor.fetchall
-        )
+        return run_prepared(sql, [hole(arguments) for hole in holes], read=PreparedCursor.fetchall)
 
     def first(self, **arguments: Any) -> Model | None:
         """Return the first row of a queryset over whole rows as an instance of its model."""

@@ -31,9 +31,7 @@ def die_with_parent(*, parent_pid: int, death_signal: signal.Signals) -> None:
         os._exit(1)
 
 
-def spawn(
-    command: Sequence[str], *, death_signal: signal.Signals, **options: Any
-) -> subprocess.Popen[bytes]:
+def spawn(command: Sequence[str], *, death_signal: signal.Signals, **options: Any) -> subprocess.Popen[bytes]:
     """Start a child in a process group of its own that gets `death_signal` when this process dies.
 
     Call it from the main thread: the kernel takes the end of the calling thread for the parent's.

@@ -29,6 +29,7 @@ class RequestMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
         started = time.perf_counter()
         request_id = _request_id(request)
         structlog.contextvars.bind_contextvars(request_id=request_id)

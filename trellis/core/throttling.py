@@ -40,10 +40,12 @@ class Window:
 
     @property
     def is_over(self) -> bool:
+        """Whether this request is one too many."""
         return self.hits > self.limit
 
     @property
     def remaining(self) -> int:
+        """How many requests the window still has."""
         return max(0, self.limit - self.hits)
 
     @property
@@ -62,8 +64,7 @@ def hit(*, key: str, limits: Sequence[tuple[int, int]]) -> list[Window]:
         cursor.execute(_HIT, {"keys": list(rows)})
         counted = cursor.fetchall()
     return [
-        Window(rows[name][0], rows[name][1], hits, started + rows[name][1])
-        for name, hits, started in counted
+        Window(rows[name][0], rows[name][1], hits, started + rows[name][1]) for name, hits, started in counted
     ]
 
 
@@ -82,7 +83,7 @@ def client_address(request: Any) -> str:
     trusted = settings.TRELLIS_TRUSTED_PROXIES
     forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if trusted and len(forwarded) >= trusted and forwarded[-trusted]:
-        return forwarded[-trusted][:64]
+        return str(forwarded[-trusted])[:64]
     return str(request.META.get("REMOTE_ADDR", ""))
 
 

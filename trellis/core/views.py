@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http.response import HttpResponseBase
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
@@ -18,11 +18,9 @@ class ApiView(APIView):
     rate_scope: str | None = None
     throttle_classes: list[type[BaseThrottle]] = [RateThrottle]
 
-    def finalize_response(
-        self, request: Request, response: Any, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         """Add the rate headers to whatever the view answers, errors included."""
-        final: Any = super().finalize_response(request, response, *args, **kwargs)
+        final: Response = super().finalize_response(request, response, *args, **kwargs)
         add_rate_headers(getattr(request, "_request", request), final)
         return final
 
@@ -32,7 +30,7 @@ class NothingHere(ApiView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
-    rate_scope = None
+    rate_scope: str | None = None
     schema = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:

@@ -24,47 +24,75 @@ class DemoAccount:
 ACCOUNTS = [
     DemoAccount(1, "admin@trellis.example", "admin", "Ada Admin", "superuser of the back office"),
     DemoAccount(
-        123, "mike@example.com", "coach_mike", "Mike Johnson",
-        "coach of the talent pool: tennis, football", Journey.EXPERIENCED,
+        123,
+        "mike@example.com",
+        "coach_mike",
+        "Mike Johnson",
+        "coach of the talent pool: tennis, football",
+        Journey.EXPERIENCED,
     ),
     DemoAccount(
-        124, "carla@example.com", "coach_carla", "Carla Reyes",
-        "a second coach, nothing decided yet", Journey.EXPERIENCED,
+        124,
+        "carla@example.com",
+        "coach_carla",
+        "Carla Reyes",
+        "a second coach, nothing decided yet",
+        Journey.EXPERIENCED,
     ),
     DemoAccount(10, "john@example.com", "john_talent", "John Doe", "talent: football, basketball"),
+    DemoAccount(456, "jane@example.com", "jane_talent", "Jane Smith", "talent, verified: tennis, badminton"),
+    DemoAccount(789, "alex@example.com", "alex_talent", "Alex Brown", "talent: basketball, volleyball"),
     DemoAccount(
-        456, "jane@example.com", "jane_talent", "Jane Smith", "talent, verified: tennis, badminton"
-    ),
-    DemoAccount(
-        789, "alex@example.com", "alex_talent", "Alex Brown", "talent: basketball, volleyball"
-    ),
-    DemoAccount(
-        201, "support@appbrew.com", "mahummed", "Mahummed Mahummed", "AppBrew: owner",
+        201,
+        "support@appbrew.com",
+        "mahummed",
+        "Mahummed Mahummed",
+        "AppBrew: owner",
         Journey.EXPERIENCED,
     ),
     DemoAccount(
-        202, "manager@appbrew.com", "appbrew_manager", "Jane Smith", "AppBrew: manager",
+        202,
+        "manager@appbrew.com",
+        "appbrew_manager",
+        "Jane Smith",
+        "AppBrew: manager",
+        Journey.EXPERIENCED,
+    ),
+    DemoAccount(203, "staff@appbrew.com", "appbrew_staff", "Sam Taylor", "AppBrew: staff", Journey.MID_LEVEL),
+    DemoAccount(
+        204,
+        "owner@northwind.example",
+        "northwind_owner",
+        "Nora Wind",
+        "Northwind: owner",
         Journey.EXPERIENCED,
     ),
     DemoAccount(
-        203, "staff@appbrew.com", "appbrew_staff", "Sam Taylor", "AppBrew: staff", Journey.MID_LEVEL
-    ),
-    DemoAccount(
-        204, "owner@northwind.example", "northwind_owner", "Nora Wind", "Northwind: owner",
-        Journey.EXPERIENCED,
-    ),
-    DemoAccount(
-        205, "employer@example.com", "employer", "Emma Ployer", "Inclusive Works: root user",
+        205,
+        "employer@example.com",
+        "employer",
+        "Emma Ployer",
+        "Inclusive Works: root user",
         Journey.EXPERIENCED,
     ),
     DemoAccount(206, "candidate@example.com", "candidate", "Cam Didate", "candidate"),
     DemoAccount(207, "user@example.com", "johndoe", "John Doe", "learner, not onboarded"),
     DemoAccount(
-        208, "sarah@example.com", "sarahj", "Sarah Johnson", "mentor: UI design", Journey.EXPERIENCED
+        208,
+        "sarah@example.com",
+        "sarahj",
+        "Sarah Johnson",
+        "mentor: UI design",
+        Journey.EXPERIENCED,
     ),
     DemoAccount(209, "middy@example.com", "middy", "Mid Level", "mentor", Journey.MID_LEVEL),
     DemoAccount(
-        210, "robin@example.com", "robin", "Robin Able", "learner with an AI agent", Journey.DISABLED
+        210,
+        "robin@example.com",
+        "robin",
+        "Robin Able",
+        "learner with an AI agent",
+        Journey.DISABLED,
     ),
 ]
 _NOT_ONBOARDED = {"user@example.com"}

@@ -41,6 +41,9 @@ def serve(*, host: str, port: int, workers: int) -> None:
 
 def load_application() -> Any:
     """Load the application in a worker process that will not outlive granian's main process."""
+    # Until granian sets its own handlers, those inherited from its main process would swallow a stop.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     main = multiprocessing.parent_process()
     if main is not None and main.pid is not None:
         # Killed outright: nothing else would ever stop it, and it holds the port.

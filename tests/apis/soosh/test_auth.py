@@ -105,9 +105,7 @@ def test_asking_again_for_verification_does_not_tell_who_has_an_account(api: API
         ({"username": ["list"]}, "username"),
     ],
 )
-def test_a_field_that_is_not_valid_is_named(
-    api: APIClient, changes: dict[str, Any], field: str
-) -> None:
+def test_a_field_that_is_not_valid_is_named(api: APIClient, changes: dict[str, Any], field: str) -> None:
     body = _refused(_register(api, **changes), 422, "VALIDATION_ERROR")
     assert set(body["details"]) == {field}
     assert isinstance(body["details"][field], str)
@@ -150,9 +148,7 @@ def test_16_registrations_of_one_address_at_once_make_one_account() -> None:
 
 def test_signing_in_answers_as_printed(api: APIClient) -> None:
     _register(api)
-    response = api.post(
-        f"{AUTH}/login", {"email": "new.user@example.COM", "password": NEW["password"]}
-    )
+    response = api.post(f"{AUTH}/login", {"email": "new.user@example.COM", "password": NEW["password"]})
     assert response.status_code == 200
     assert set(response.json()) == {"user", "access_token", "refresh_token"}
     assert set(response.json()["user"]) == USER_KEYS
@@ -167,9 +163,7 @@ def test_signing_in_answers_as_printed(api: APIClient) -> None:
         ("", "x"),
     ],
 )
-def test_wrong_credentials_do_not_tell_what_was_wrong(
-    api: APIClient, email: str, password: str
-) -> None:
+def test_wrong_credentials_do_not_tell_what_was_wrong(api: APIClient, email: str, password: str) -> None:
     _register(api)
     response = api.post(f"{AUTH}/login", {"email": email or "x", "password": password})
     body = _refused(response, 401, "AUTH_ERROR")
@@ -183,9 +177,7 @@ def test_a_disabled_account_cannot_sign_in(api: APIClient) -> None:
     _refused(response, 401, "AUTH_ERROR")
 
 
-def test_guessing_a_password_is_stopped_and_other_accounts_are_not(
-    api: APIClient, settings: Any
-) -> None:
+def test_guessing_a_password_is_stopped_and_other_accounts_are_not(api: APIClient, settings: Any) -> None:
     _register(api)
     settings.TRELLIS_RATE_LIMITS = True
     for _ in range(10):
@@ -247,9 +239,7 @@ def test_what_is_no_request_is_refused_in_the_envelope(
 
 @pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/nothing", "/api/v1/auth/login/"])
 @pytest.mark.parametrize("method", ["get", "post", "delete"])
-def test_an_unknown_address_is_a_404_in_the_envelope(
-    api: APIClient, path: str, method: str
-) -> None:
+def test_an_unknown_address_is_a_404_in_the_envelope(api: APIClient, path: str, method: str) -> None:
     _refused(getattr(api, method)(path), 404, "NOT_FOUND")
 
 

@@ -124,9 +124,7 @@ class RegisterView(_OpenView):
             )
         except services.InvalidAccount as error:
             raise exceptions.ValidationError(error.errors) from None
-        return Response(
-            {**_signed_in(pair), "token_type": "bearer"}, status=status.HTTP_201_CREATED
-        )
+        return Response({**_signed_in(pair), "token_type": "bearer"}, status=status.HTTP_201_CREATED)
 
 
 class LoginView(_OpenView):

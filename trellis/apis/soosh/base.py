@@ -29,7 +29,7 @@ _CODES = {
 class SooshView(ApiView):
     """Every view of this door. A domain error becomes an APIException in the view that meets it."""
 
-    rate_scope = "soosh"
+    rate_scope: str | None = "soosh"
 
     def handle_exception(self, exc: Exception) -> Response:
         """Return `{error, message, details}` for whatever was raised."""

@@ -13,7 +13,7 @@ from trellis.core.views import ApiView, NothingHere
 class TalentPoolView(ApiView):
     """Every view of this door (talent-pool-api.md). A valid token is read even where none is needed."""
 
-    rate_scope = "talent_pool"
+    rate_scope: str | None = "talent_pool"
 
 
 class OpenContractView(TalentPoolView):
@@ -48,6 +48,4 @@ class Refused(exceptions.APIException):
 
 def _is_service(request: Request) -> bool:
     given = request.META.get("HTTP_X_SERVICE_KEY", "").encode()
-    return any(
-        secrets.compare_digest(given, key.encode()) for key in settings.TRELLIS_SERVICE_KEYS if key
-    )
+    return any(secrets.compare_digest(given, key.encode()) for key in settings.TRELLIS_SERVICE_KEYS if key)

@@ -57,9 +57,7 @@ class CanChat(Computed):
     """Whether the two have a room that is not closed."""
 
     output = serializers.BooleanField()
-    sql = "EXISTS " + _ROOM_OF_PAIR.format(wanted="1").replace(
-        "WHERE", "WHERE room.closed_at IS NULL AND", 1
-    )
+    sql = "EXISTS " + _ROOM_OF_PAIR.format(wanted="1").replace("WHERE", "WHERE room.closed_at IS NULL AND", 1)
 
     def compute(self, row: Decision) -> bool:
         """Return whether they can chat."""
@@ -70,17 +68,12 @@ class CanChat(Computed):
 class _DecisionSerializer(serializers.ModelSerializer[Decision]):
     mentor = serializers.IntegerField(source="coach.user_id")
     talent = serializers.IntegerField(source="talent.user_id")
-    talent_profile = TalentSerializer(source="talent")
-    mentor_profile = CoachSerializer(source="coach")
-    posts = newest_posts("talent.posts")
 
     class Meta:
         model = Decision
 
 
-class SelectionSerializer(_DecisionSerializer):
-    """What selecting a talent answers."""
-
+class _Selection(_DecisionSerializer):
     selected_at = serializers.DateTimeField(source="decided_at")
     chat_room_id = ChatRoomId()
     can_chat = CanChat()
@@ -99,9 +92,7 @@ class SelectionSerializer(_DecisionSerializer):
         ]
 
 
-class RejectionSerializer(_DecisionSerializer):
-    """What rejecting a talent answers."""
-
+class _Rejection(_DecisionSerializer):
     rejected_at = serializers.DateTimeField(source="decided_at")
 
     class Meta(_DecisionSerializer.Meta):
@@ -116,7 +107,23 @@ class RejectionSerializer(_DecisionSerializer):
         ]
 
 
-class SelectedTalentSerializer(SelectionSerializer):
+class SelectionSerializer(_Selection):
+    """What selecting a talent answers."""
+
+    talent_profile = TalentSerializer(source="talent")
+    mentor_profile = CoachSerializer(source="coach")
+    posts = newest_posts("talent.posts")
+
+
+class RejectionSerializer(_Rejection):
+    """What rejecting a talent answers."""
+
+    talent_profile = TalentSerializer(source="talent")
+    mentor_profile = CoachSerializer(source="coach")
+    posts = newest_posts("talent.posts")
+
+
+class SelectedTalentSerializer(_Selection):
     """A row of the list of selected talents, reduced as the document prints it."""
 
     talent_profile = ShortTalentSerializer(source="talent")
@@ -124,7 +131,7 @@ class SelectedTalentSerializer(SelectionSerializer):
     posts = newest_posts_with_image("talent.posts")
 
 
-class RejectedTalentSerializer(RejectionSerializer):
+class RejectedTalentSerializer(_Rejection):
     """A row of the list of rejected talents, reduced as the document prints it."""
 
     talent_profile = ShortTalentSerializer(source="talent")
@@ -153,7 +160,7 @@ class DecisionInput(serializers.Serializer[Any]):
 SELECTED_TALENTS = compile_page(SelectedTalentSerializer)
 REJECTED_TALENTS = compile_page(RejectedTalentSerializer)
 SELECTED_BY = compile_page(SelectedBySerializer)
-_MENTOR_QUERY = [OpenApiParameter("user_id", int, required=True), PageQuery]
+_MENTOR_QUERY: list[Any] = [OpenApiParameter("user_id", int, required=True), PageQuery]
 
 
 class SelectView(OpenContractView):
@@ -226,7 +233,9 @@ def _ids(body: Any) -> tuple[int, int]:
     """Return both ids; the document names absent ones by the body's words, invalid ones by the row's."""
     if not isinstance(body, dict) or "user_id" not in body or "talent_id" not in body:
         raise Refused("user_id and talent_id are required.", status=400)
-    field, values, errors = serializers.IntegerField(), [], {}
+    field = serializers.IntegerField()
+    values: list[int] = []
+    errors: dict[str, Any] = {}
     for name, key in (("mentor", "user_id"), ("talent", "talent_id")):
         if body[key] in (None, ""):
             errors[name] = ["This field is required."]
@@ -243,9 +252,7 @@ def _ids(body: Any) -> tuple[int, int]:
 def _decided(service: Any, request: Request, coach: Coach, talent: Talent) -> Decision:
     actor_id = request.user.pk if request.user.is_authenticated else None
     try:
-        decision: Decision = service(
-            coach=coach, talent=talent, actor_id=actor_id, now=timezone.now()
-        )
+        decision: Decision = service(coach=coach, talent=talent, actor_id=actor_id, now=timezone.now())
     except services.AlreadyDecided as error:
         verdict = error.decision.verdict
         raise Refused(f"This mentor has already {verdict} this talent.", status=400) from None

@@ -33,9 +33,7 @@ class _ProfileInput(serializers.Serializer[Any]):
     selected_sports = serializers.ListField(
         child=serializers.CharField(max_length=50), max_length=30, required=False
     )
-    social_links = serializers.DictField(
-        child=serializers.URLField(max_length=300), required=False
-    )
+    social_links = serializers.DictField(child=serializers.URLField(max_length=300), required=False)
     profile_picture = PictureField(required=False, allow_null=True)
 
     def validate_date_of_birth(self, value: date | None) -> date | None:
@@ -61,9 +59,7 @@ class TalentInput(_ProfileInput):
 class CoachInput(_ProfileInput):
     """What becoming a coach takes."""
 
-    coaching_experience_years = serializers.IntegerField(
-        min_value=0, max_value=100, required=False
-    )
+    coaching_experience_years = serializers.IntegerField(min_value=0, max_value=100, required=False)
     playing_experience_years = serializers.IntegerField(min_value=0, max_value=100, required=False)
     coaching_levels = serializers.CharField(max_length=50, required=False, allow_blank=True)
     coaching_style = serializers.CharField(max_length=50, required=False, allow_blank=True)

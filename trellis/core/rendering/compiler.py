@@ -66,17 +66,13 @@ def compile_statement(serializer: AnyField, model: type[models.Model], key_type:
 def json_object(serializer: AnyField, row: Row) -> str:
     """Return SQL for the JSON object that `serializer` makes of `row`."""
     if not isinstance(serializer, serializers.Serializer):
-        raise UncompilableField(
-            serializer, f"{type(serializer).__name__} is not a Serializer with fields"
-        )
+        raise UncompilableField(serializer, f"{type(serializer).__name__} is not a Serializer with fields")
     if owner_of(serializer, "to_representation") is not serializers.Serializer:
         raise UncompilableField(serializer, "its serializer overrides to_representation")
     if hasattr(getattr(serializer, "Meta", None), "list_serializer_class"):
         raise UncompilableField(serializer, "its serializer has a list_serializer_class")
     shown = [field for field in serializer.fields.values() if not field.write_only]
-    pairs = [
-        f"{_key(field, place)}, {_json_value(field, row)}" for place, field in enumerate(shown)
-    ]
+    pairs = [f"{_key(field, place)}, {_json_value(field, row)}" for place, field in enumerate(shown)]
     return _concat([*pairs, "'}'"] if pairs else ["'{}'"])
 
 
@@ -137,9 +133,7 @@ def _nested(field: "serializers.BaseSerializer[Any]", row: Row) -> str:
         row = follow(row, hop)
     _refuse_other_model(field, row.model)
     printed = json_object(field, replace(row, nullable=False))
-    return (
-        f"CASE WHEN {row.key} IS NULL THEN 'null' ELSE {printed} END" if row.nullable else printed
-    )
+    return f"CASE WHEN {row.key} IS NULL THEN 'null' ELSE {printed} END" if row.nullable else printed
 
 
 def _nest(field: Nest, row: Row) -> str:
@@ -172,16 +166,11 @@ def _nest(field: Nest, row: Row) -> str:
 
 def _order(field: Nest, child: Row) -> str:
     columns = [
-        (column_of(child.model, name.removeprefix("-")), name.startswith("-"))
-        for name in field.order_by
+        (column_of(child.model, name.removeprefix("-")), name.startswith("-")) for name in field.order_by
     ]
     if not columns or columns[-1][0] != primary_key(child.model):
-        raise UncompilableField(
-            field, "its order_by does not end with the primary key, so it is not total"
-        )
-    return ", ".join(
-        child.column(column.column) + (" DESC" if down else "") for column, down in columns
-    )
+        raise UncompilableField(field, "its order_by does not end with the primary key, so it is not total")
+    return ", ".join(child.column(column.column) + (" DESC" if down else "") for column, down in columns)
 
 
 def _computed(field: Computed, row: Row) -> str:
@@ -229,9 +218,7 @@ def _refuse_other_model(serializer: AnyField, model: type[models.Model]) -> None
 
 def _concat(pairs: list[str]) -> str:
     if len(pairs) > _KEYS_IN_ONE_CALL:
-        calls = [
-            pairs[at : at + _KEYS_IN_ONE_CALL] for at in range(0, len(pairs), _KEYS_IN_ONE_CALL)
-        ]
+        calls = [pairs[at : at + _KEYS_IN_ONE_CALL] for at in range(0, len(pairs), _KEYS_IN_ONE_CALL)]
         return " || ".join(_concat(call) for call in calls)
     return "concat(\n" + indent(",\n".join(pairs), "  ") + ")"
 

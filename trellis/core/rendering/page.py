@@ -54,9 +54,7 @@ def compile_page(
         raise UncompilableField(serializer, "it has no Meta.model: pass model= to compile_page")
     kind = kind_of(primary_key(rows))
     if kind not in _KEY_TYPES:
-        raise UncompilableField(
-            serializer, f"the primary key of {rows.__name__} is neither integer nor uuid"
-        )
+        raise UncompilableField(serializer, f"the primary key of {rows.__name__} is neither integer nor uuid")
     key_type, key = _KEY_TYPES[kind]
     return CompiledPage(serializer_class, rows, compile_statement(serializer, rows, key_type), key)
 

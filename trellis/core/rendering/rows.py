@@ -73,17 +73,13 @@ def column_of(model: type[models.Model], name: str) -> "models.Field[Any, Any]":
     raise NoSuchPathError(f"{model.__name__}.{name} is not a column of its table")
 
 
-def relation_of(
-    model: type[models.Model], name: str
-) -> "models.ForeignKey[Any, Any] | ForeignObjectRel":
+def relation_of(model: type[models.Model], name: str) -> "models.ForeignKey[Any, Any] | ForeignObjectRel":
     """Return the relation behind the attribute `name`: a foreign key, or the far end of one."""
     for column in own_columns(model):
         if name == column.name and isinstance(column, models.ForeignKey):
             return column
     for relation in model._meta.related_objects:
-        is_ours = isinstance(relation, ManyToOneRel) and relation.field.target_field in own_columns(
-            model
-        )
+        is_ours = isinstance(relation, ManyToOneRel) and relation.field.target_field in own_columns(model)
         if is_ours and name == relation.get_accessor_name():
             return relation
     raise NoSuchPathError(f"{model.__name__}.{name} is not a foreign key, nor the far end of one")
@@ -95,11 +91,7 @@ def follow(row: Row, name: str) -> Row:
     if known is None:
         known = row.select.joined[row.alias, name] = _join(row, name)
     # An absent row is absent for all that hang on it, unless the asker has made sure of it.
-    return (
-        known
-        if known.nullable or not row.nullable
-        else Row(known.model, known.alias, known.select, True)
-    )
+    return known if known.nullable or not row.nullable else Row(known.model, known.alias, known.select, True)
 
 
 def _join(row: Row, name: str) -> Row:

@@ -10,9 +10,7 @@ from rest_framework.renderers import JSONRenderer
 from trellis.core.rendering.page import CompiledPage
 
 
-def assert_renders_equal(
-    page: CompiledPage, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS
-) -> None:
+def assert_renders_equal(page: CompiledPage, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS) -> None:
     """Fail with the path of the first difference between the page and what plain DRF makes."""
     keys = list(ids)
     rendered, plain = page.render(keys, using=using), render_plainly(page, keys, using=using)
@@ -21,9 +19,7 @@ def assert_renders_equal(
         raise AssertionError(f"{page.serializer_class.__name__}: {difference}")
 
 
-def render_plainly(
-    page: CompiledPage, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS
-) -> bytes:
+def render_plainly(page: CompiledPage, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS) -> bytes:
     """Return the same page through ordinary DRF, with as many queries as that takes."""
     keys = [page.key(str(each)) for each in ids]
     rows = page.model._base_manager.using(using).in_bulk(keys)
@@ -41,10 +37,7 @@ def first_difference(rendered: Any, plain: Any, path: str = "$") -> str | None:
     elif isinstance(rendered, list) and isinstance(plain, list):
         if len(rendered) != len(plain):
             return f"{path} has {len(rendered)} items, in plain DRF {len(plain)}"
-        steps = [
-            (f"{path}[{place}]", *pair)
-            for place, pair in enumerate(zip(rendered, plain, strict=True))
-        ]
+        steps = [(f"{path}[{place}]", *pair) for place, pair in enumerate(zip(rendered, plain, strict=True))]
     else:
         is_equal = rendered == plain and isinstance(rendered, bool) == isinstance(plain, bool)
         return None if is_equal else f"{path} is {rendered!r}, in plain DRF {plain!r}"

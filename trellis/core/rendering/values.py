@@ -40,11 +40,7 @@ def json_of(field: AnyField, value: Value) -> str:
         printed = _PRINTERS[owner_of(field, "to_representation")](field, value)
     except formats.UnknownFormatError as error:
         raise UncompilableField(field, str(error)) from error
-    return (
-        f"coalesce({printed}, 'null')"
-        if value.nullable or value.kind in _MAY_PRINT_NULL
-        else printed
-    )
+    return f"coalesce({printed}, 'null')" if value.nullable or value.kind in _MAY_PRINT_NULL else printed
 
 
 def refuse_unknown(field: AnyField) -> None:
@@ -179,9 +175,7 @@ def _dict(field: Any, value: Value) -> str:
 def _json_of_children(field: Any, child: AnyField, value: Value) -> str:
     """Print stored JSON as it is: what was validated on its way in needs no other form out."""
     if owner_of(child, "to_representation") not in (_UnvalidatedField, *_PLAIN_JSON):
-        raise UncompilableField(
-            field, f"stored JSON with {type(child).__name__} in it is not supported"
-        )
+        raise UncompilableField(field, f"stored JSON with {type(child).__name__} in it is not supported")
     return value.sql
 
 

@@ -150,9 +150,7 @@ class TokenFamilyAdmin(ReadOnlyAdmin):
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("accounts.change_tokenfamily")
 
-    @admin.action(
-        description="Revoke (access tokens live on until they expire)", permissions=["revoke"]
-    )
+    @admin.action(description="Revoke (access tokens live on until they expire)", permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[TokenFamily]) -> None:
         living = list(queryset.filter(revoked_at=None))
         keys = [family.pk for family in living]

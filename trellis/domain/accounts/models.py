@@ -40,7 +40,7 @@ class User(AbstractUser):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment,misc]
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         constraints = [
@@ -54,6 +54,7 @@ class User(AbstractUser):
 
     @property
     def full_name(self) -> str:
+        """First and last name."""
         return self.get_full_name()
 
 

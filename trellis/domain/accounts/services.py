@@ -76,7 +76,8 @@ def sign_in(*, email: str, password: str, address: str, now: datetime) -> TokenP
     """Return a new pair of tokens for the account with this e-mail address and password.
 
     `address` is the caller's network address: attempts since the last success are counted per account
-    and address. Raises WrongCredentials or TooManyAttempts. An unknown address costs as much time as a wrong password.
+    and address. Raises WrongCredentials or TooManyAttempts. An unknown address costs as much time as a
+    wrong password.
     """
     key = f"sign_in:{email.lower()[:100]}:{address}"
     _count_attempt(key)
@@ -109,9 +110,7 @@ def send_verification(*, user: User, now: datetime) -> None:
 def verify_email(*, token: str, now: datetime) -> User:
     """Mark the address that the token was sent to as verified; doing it again changes nothing."""
     try:
-        claims = signing.loads(
-            token, salt=_VERIFICATION_SALT, max_age=settings.EMAIL_VERIFICATION_LIFETIME
-        )
+        claims = signing.loads(token, salt=_VERIFICATION_SALT, max_age=settings.EMAIL_VERIFICATION_LIFETIME)
     except signing.BadSignature:
         raise InvalidVerification from None
     with transaction.atomic():

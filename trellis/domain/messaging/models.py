@@ -13,9 +13,7 @@ class Room(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # The unique constraint's index begins with this column.
-    first = models.ForeignKey(
-        User, models.CASCADE, related_name="rooms_as_first", db_index=False
-    )
+    first = models.ForeignKey(User, models.CASCADE, related_name="rooms_as_first", db_index=False)
     second = models.ForeignKey(User, models.CASCADE, related_name="rooms_as_second")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -11,7 +11,5 @@ def open_private_room(*, one_id: int, other_id: int, now: datetime) -> Room:
     Must be called in a transaction; many callers at once get the same room.
     """
     first, second = sorted((one_id, other_id))
-    room, _ = Room.objects.get_or_create(
-        first_id=first, second_id=second, defaults={"opened_at": now}
-    )
+    room, _ = Room.objects.get_or_create(first_id=first, second_id=second, defaults={"opened_at": now})
     return room

@@ -12,9 +12,7 @@ class Notification(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # The index below begins with this column.
-    recipient = models.ForeignKey(
-        User, models.CASCADE, related_name="notifications", db_index=False
-    )
+    recipient = models.ForeignKey(User, models.CASCADE, related_name="notifications", db_index=False)
     kind = models.CharField(max_length=60)
     title = models.CharField(max_length=200)
     body = models.TextField(blank=True)

@@ -68,9 +68,7 @@ class ProfileAdmin(BackOfficeAdmin):
     def unfeature(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self._mark(request, queryset, "No longer featured", is_featured=False)
 
-    def _mark(
-        self, request: HttpRequest, queryset: QuerySet[Any], what: str, **values: bool
-    ) -> None:
+    def _mark(self, request: HttpRequest, queryset: QuerySet[Any], what: str, **values: bool) -> None:
         touched = list(queryset)
         queryset.update(**values, updated_at=timezone.now())
         self.record(request, touched, what)

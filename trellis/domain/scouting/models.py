@@ -35,12 +35,8 @@ class Talent(Profile):
 
     user = models.OneToOneField(User, models.CASCADE, related_name="talent")
     experience_years = models.PositiveSmallIntegerField(default=0)
-    profile_picture = models.ImageField(
-        upload_to=upload_path("talent/profiles"), blank=True, max_length=200
-    )
-    cover_photo = models.ImageField(
-        upload_to=upload_path("talent/covers"), blank=True, max_length=200
-    )
+    profile_picture = models.ImageField(upload_to=upload_path("talent/profiles"), blank=True, max_length=200)
+    cover_photo = models.ImageField(upload_to=upload_path("talent/covers"), blank=True, max_length=200)
     pool_joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -59,9 +55,7 @@ class Coach(Profile):
     coaching_levels = models.CharField(max_length=50, blank=True)
     coaching_style = models.CharField(max_length=50, blank=True)
     max_students = models.PositiveSmallIntegerField(default=0)
-    profile_picture = models.ImageField(
-        upload_to=upload_path("mentor/profiles"), blank=True, max_length=200
-    )
+    profile_picture = models.ImageField(upload_to=upload_path("mentor/profiles"), blank=True, max_length=200)
     availability = models.CharField(max_length=50, blank=True)
     is_available = models.BooleanField(default=True)
 

@@ -11,9 +11,7 @@ _COACH_ID = PreparedQuery(Coach.objects.filter(user_id=Argument("user_id")).valu
 def pool_of(coach_id: int | Argument) -> QuerySet[Talent]:
     """Return the talents whom a coach can still decide on: all in the pool minus their decisions."""
     decided = Decision.objects.filter(coach_id=coach_id, talent=OuterRef("pk"))
-    return Talent.objects.filter(
-        ~Exists(decided), pool_joined_at__isnull=False, user__is_active=True
-    )
+    return Talent.objects.filter(~Exists(decided), pool_joined_at__isnull=False, user__is_active=True)
 
 
 def coach_id_of_user(user_id: int) -> int | None:
@@ -29,20 +27,14 @@ def decisions_of(coach: Coach, verdict: Verdict) -> QuerySet[Decision]:
 
 def selections_of_talent(talent: Talent) -> QuerySet[Decision]:
     """Return the decisions of all active coaches who selected `talent`."""
-    return Decision.objects.filter(
-        talent=talent, verdict=Verdict.SELECTED, coach__user__is_active=True
-    )
+    return Decision.objects.filter(talent=talent, verdict=Verdict.SELECTED, coach__user__is_active=True)
 
 
 def coach_of_user(user_id: int) -> Coach | None:
     """Return the coach profile of an active account."""
-    return (
-        Coach.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
-    )
+    return Coach.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
 
 
 def talent_of_user(user_id: int) -> Talent | None:
     """Return the talent profile of an active account."""
-    return (
-        Talent.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
-    )
+    return Talent.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()

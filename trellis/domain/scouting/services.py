@@ -11,7 +11,6 @@ from trellis.domain.accounts.models import User
 from trellis.domain.scouting import events
 from trellis.domain.scouting.models import Coach, Decision, Post, Talent, Verdict
 
-
 Person = TypeVar("Person", Talent, Coach)
 
 
@@ -27,9 +26,7 @@ class AlreadyDecided(Exception):
         self.decision = decision
 
 
-def onboard_talent(
-    *, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime
-) -> Talent:
+def onboard_talent(*, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime) -> Talent:
     """Make `user` a talent, who joins every coach's pool.
 
     `personal` are fields of the account (birth_date, gender, phone_number), `profile` those of
@@ -38,9 +35,7 @@ def onboard_talent(
     return _onboard(Talent, user, personal, profile, now, events.talent_onboarded)
 
 
-def onboard_coach(
-    *, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime
-) -> Coach:
+def onboard_coach(*, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime) -> Coach:
     """Make `user` a coach, whose pool starts with every onboarded talent.
 
     Takes what onboard_talent takes, with fields of Coach. Raises AlreadyOnboarded.
