@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Group, Permission
 from django.db import connection, models, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -164,6 +165,23 @@ def test_staff_without_rights_see_no_table(client: Client) -> None:
     client.force_login(user)
     assert client.get(reverse("admin:index")).status_code == 200
     assert client.get(_list_of(User)).status_code == 403
+
+
+def test_staff_who_may_only_look_can_end_no_sessions(client: Client) -> None:
+    looker, nia = _user("looker"), _user("nia")
+    User.objects.filter(pk=looker.pk).update(is_staff=True)
+    looker.user_permissions.set(Permission.objects.filter(codename="view_user"))
+    client.force_login(looker)
+    assert client.get(_list_of(User)).status_code == 200
+    _act(client, "end_sessions", nia)
+    nia.refresh_from_db()
+    assert nia.token_generation == 0
+
+
+def test_groups_have_their_pages(office: Client) -> None:
+    group = Group.objects.create(name="Support")
+    assert office.get(_list_of(Group)).status_code == 200
+    assert office.get(_page_of(group)).status_code == 200
 
 
 # --- Accounts -------------------------------------------------------------------------------------

@@ -6,4 +6,5 @@ class SiteConfig(AppConfig):
     label = "site_config"
 
     def ready(self) -> None:
-        from trellis.config import checks  # noqa: F401  (registers the system checks)
+        # Imported for what they register: system checks, extensions of the API description.
+        from trellis.config import checks, openapi  # noqa: F401

@@ -1,6 +1,8 @@
 """What this app publishes."""
 
-from trellis.core.events import DomainEvent
+from trellis.core.events import DomainEvent, Handler
 
 user_registered = DomainEvent("user.registered")
 email_verified = DomainEvent("user.email_verified")
+
+HANDLERS: dict[DomainEvent, list[Handler]] = {}

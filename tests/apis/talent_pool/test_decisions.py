@@ -1,0 +1,233 @@
+"""Selecting and rejecting: one row whatever happens, and everything that follows from it."""
+
+from collections import Counter
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.db import IntegrityError
+from rest_framework.test import APIClient
+
+from tests.apis.conftest import SignIn
+from tests.crowd import at_once
+from trellis.core.models import Event, Mail
+from trellis.demo.world import load_world
+from trellis.domain.accounts.models import User
+from trellis.domain.messaging.models import Room
+from trellis.domain.notifications.models import Notification
+from trellis.domain.scouting.models import Decision, Talent
+
+MIKE, CARLA, JOHN, JANE, ALEX = 123, 124, 10, 456, 789
+POOL = "/mentor/available-talents-with-posts/"
+SELECT, REJECT = "/mentor/selected-talents/add/", "/mentor/rejected-talents/add/"
+pytestmark = pytest.mark.usefixtures("world")
+
+
+def _decide(api: APIClient, path: str, coach: Any = MIKE, talent: Any = JANE) -> Any:
+    return api.post(path, {"user_id": coach, "talent_id": talent})
+
+
+def _pool(client: APIClient) -> list[int]:
+    return [item["talent"]["user"]["id"] for item in client.get(POOL).json()]
+
+
+def test_selecting_takes_a_talent_out_of_that_coachs_pool_only(api: APIClient, signed_in: SignIn) -> None:
+    mike, carla = signed_in("coach_mike"), signed_in("coach_carla")
+    assert _pool(mike) == _pool(carla) == [JANE, ALEX, JOHN]
+    _decide(api, SELECT)
+    _decide(api, REJECT, talent=JOHN)
+    assert _pool(mike) == [ALEX]
+    assert _pool(carla) == [JANE, ALEX, JOHN]
+
+
+def test_selecting_opens_one_private_room_and_tells_the_talent(api: APIClient) -> None:
+    body = _decide(api, SELECT).json()
+    room = Room.objects.get()
+    assert body["chat_room_id"] == str(room.pk)
+    assert body["can_chat"] is True
+    assert {room.first_id, room.second_id} == {MIKE, JANE}
+    notification = Notification.objects.get()
+    assert (notification.recipient_id, notification.kind) == (JANE, "talent.selected")
+    mail = Mail.objects.get()
+    assert (mail.to, mail.subject) == ("jane@example.com", "Mike Johnson selected you")
+    event = Event.objects.get()
+    assert (event.kind, event.data) == ("talent.selected", {"coach_user_id": MIKE, "talent_user_id": JANE})
+
+
+def test_rejecting_tells_the_talent_and_opens_no_room(api: APIClient) -> None:
+    _decide(api, REJECT)
+    assert not Room.objects.exists()
+    assert Notification.objects.get().kind == "talent.rejected"
+    assert Mail.objects.get().to == "jane@example.com"
+
+
+def test_a_closed_room_says_that_they_cannot_chat(api: APIClient) -> None:
+    _decide(api, SELECT)
+    Room.objects.update(closed_at="2030-01-01T00:00:00Z")
+    (listed,) = api.get("/mentor/selected-talents/", {"user_id": MIKE}).json()
+    assert listed["can_chat"] is False
+    assert listed["chat_room_id"]
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "sentence"),
+    [
+        (SELECT, SELECT, "This mentor has already selected this talent."),
+        (SELECT, REJECT, "This mentor has already selected this talent."),
+        (REJECT, SELECT, "This mentor has already rejected this talent."),
+        (REJECT, REJECT, "This mentor has already rejected this talent."),
+    ],
+)
+def test_a_second_decision_is_refused_and_changes_nothing(
+    api: APIClient, first: str, then: str, sentence: str
+) -> None:
+    _decide(api, first)
+    before = list(Decision.objects.values())
+    response = _decide(api, then)
+    assert (response.status_code, response.json()) == (400, {"error": sentence})
+    assert list(Decision.objects.values()) == before
+    assert Notification.objects.count() == 1
+
+
+@pytest.mark.parametrize("coach", ["x", 1.5, True, [1], {"a": 1}, "9" * 30_000, "١٢٣x"])
+def test_a_wrong_type_is_named(api: APIClient, coach: Any) -> None:
+    response = _decide(api, SELECT, coach=coach)
+    assert response.status_code == 400
+    assert set(response.json()) == {"mentor"}
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**31, 2**63, 10**40])
+@pytest.mark.parametrize("path", [SELECT, REJECT])
+def test_an_unknown_id_is_404(api: APIClient, path: str, number: int) -> None:
+    for coach, talent in ((number, JANE), (MIKE, number)):
+        response = _decide(api, path, coach=coach, talent=talent)
+        assert (response.status_code, response.json()) == (
+            404,
+            {"error": "Mentor or Talent user not found."},
+        )
+
+
+@pytest.mark.parametrize("body", ["[]", "null", '"text"', "7"])
+def test_a_body_that_is_no_object_is_refused(api: APIClient, body: str) -> None:
+    response = api.generic("POST", SELECT, body, content_type="application/json")
+    assert response.status_code == 400
+    assert response.json() == {"error": "user_id and talent_id are required."}
+
+
+def test_malformed_json_is_refused(api: APIClient) -> None:
+    response = api.generic("POST", SELECT, '{"user_id": 1,', content_type="application/json")
+    assert response.status_code == 400
+    assert response.json()["detail"].startswith("JSON parse error")
+
+
+def test_a_form_works_as_json_does(api: APIClient) -> None:
+    response = api.post(SELECT, {"user_id": MIKE, "talent_id": JANE}, format="multipart")
+    assert response.status_code == 201
+
+
+def test_an_inactive_account_is_not_found(api: APIClient) -> None:
+    User.objects.filter(pk=JANE).update(is_active=False)
+    assert _decide(api, SELECT).status_code == 404
+
+
+def test_an_inactive_talent_is_in_no_pool(signed_in: SignIn) -> None:
+    User.objects.filter(pk=JANE).update(is_active=False)
+    assert _pool(signed_in("coach_mike")) == [ALEX, JOHN]
+
+
+def test_nobody_signed_in_decides_for_another_coach(signed_in: SignIn) -> None:
+    for username in ("coach_carla", "jane_talent"):
+        assert _decide(signed_in(username), SELECT).status_code == 403
+    assert not Decision.objects.exists()
+    assert _decide(signed_in("coach_mike"), SELECT).status_code == 201
+    assert _decide(signed_in("admin"), REJECT, talent=ALEX).status_code == 201
+
+
+def test_a_token_that_is_no_good_is_401_even_where_none_is_needed(api: APIClient) -> None:
+    api.credentials(HTTP_AUTHORIZATION="Bearer nonsense")
+    response = _decide(api, SELECT)
+    assert (response.status_code, response.json()) == (401, {"detail": "Given token is not valid."})
+
+
+class TestWithTheContractClosed:
+    """In production the calls that the document leaves open need a token, or the service's key."""
+
+    @pytest.fixture(autouse=True)
+    def closed(self, settings: LazySettings) -> None:
+        settings.TRELLIS_OPEN_CONTRACT = False
+        settings.TRELLIS_SERVICE_KEYS = ["key-of-a-service"]
+
+    def test_nobody_decides_without_a_token(self, api: APIClient) -> None:
+        response = _decide(api, SELECT)
+        assert response.status_code == 401
+        assert response.json() == {"detail": "Authentication credentials were not provided."}
+
+    @pytest.mark.parametrize("path", ["selected-talents/", "rejected-talents/"])
+    def test_lists_are_the_coachs_own(self, api: APIClient, signed_in: SignIn, path: str) -> None:
+        address = f"/mentor/{path}?user_id={MIKE}"
+        assert api.get(address).status_code == 401
+        assert signed_in("coach_carla").get(address).status_code == 403
+        assert signed_in("coach_mike").get(address).status_code == 200
+
+    def test_who_selected_a_talent_is_the_talents_own(self, api: APIClient, signed_in: SignIn) -> None:
+        address = f"/mentor/mentors/selected-talent/{JANE}/"
+        assert api.get(address).status_code == 401
+        assert signed_in("john_talent").get(address).status_code == 403
+        assert signed_in("jane_talent").get(address).status_code == 200
+
+    def test_a_service_decides_with_its_key(self, api: APIClient) -> None:
+        for key, status in (("wrong", 401), ("", 401), ("kéy", 401), ("key-of-a-service", 201)):
+            api.credentials(HTTP_X_SERVICE_KEY=key)
+            assert _decide(api, SELECT).status_code == status
+
+
+class TestAtOnce:
+    """Real threads against the real database."""
+
+    pytestmark = pytest.mark.django_db(transaction=True)
+
+    @pytest.fixture(autouse=True)
+    def loaded(self, transactional_db: None) -> None:
+        load_world(say=lambda step: None)
+
+    def test_16_selections_of_one_talent_make_one_row(self) -> None:
+        def select(_: int) -> int:
+            status: int = _decide(APIClient(), SELECT).status_code
+            return status
+
+        assert Counter(at_once(16, select)) == {201: 1, 400: 15}
+        assert Decision.objects.count() == Room.objects.count() == Notification.objects.count() == 1
+
+    def test_selecting_and_rejecting_together_leave_one_verdict(self) -> None:
+        def decide(number: int) -> int:
+            status: int = _decide(APIClient(), SELECT if number % 2 else REJECT).status_code
+            return status
+
+        assert Counter(at_once(16, decide)) == {201: 1, 400: 15}
+        assert Decision.objects.count() == 1
+        assert Room.objects.count() == int(Decision.objects.get().verdict == "selected")
+
+    def test_two_coaches_selecting_all_talents_crosswise_both_succeed(self) -> None:
+        def select_all(number: int) -> list[int]:
+            talents = [JOHN, JANE, ALEX][:: 1 if number % 2 else -1]
+            coach = MIKE if number % 2 else CARLA
+            return [_decide(APIClient(), SELECT, coach, talent).status_code for talent in talents]
+
+        assert at_once(2, select_all) == [[201] * 3] * 2
+        assert Decision.objects.count() == 6
+
+    def test_a_talent_who_is_deleted_meanwhile_is_a_4xx(self) -> None:
+        def act(number: int) -> int:
+            if number == 0:
+                # The deletion may lose the race, and then PostgreSQL keeps the talent.
+                with suppress(IntegrityError):
+                    Talent.objects.filter(user_id=JANE).delete()
+                return 0
+            status: int = _decide(APIClient(), SELECT).status_code
+            return status
+
+        for _ in range(5):
+            assert set(at_once(8, act)) <= {0, 201, 400, 404, 409}
+            Decision.objects.all().delete()
+            load_world(say=lambda step: None)
