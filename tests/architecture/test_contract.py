@@ -12,7 +12,7 @@ from trellis.config.management.commands.write_docs import render_schema
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 # Pages, and what is for machines that run us rather than for API clients.
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
-PAGES = ("", "verify-email/", "media/<path:name>")
+PAGES = ("", "verify-email/", "media/<path:name>", "favicon.ico")
 
 
 def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[str]:

@@ -23,9 +23,7 @@ def answers_again(up: Up) -> bool:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_it_stops_in_order_when_asked_and_leaves_no_process(
-    ready: Up, number: signal.Signals
-) -> None:
+def test_it_stops_in_order_when_asked_and_leaves_no_process(ready: Up, number: signal.Signals) -> None:
     assert len(ready.postmasters()) == 1
     ready.send(number)
     assert ready.wait() == 0

@@ -24,9 +24,7 @@ def test_pauses_grow_and_patience_ends() -> None:
     patience = Patience(name="The worker")
     pauses = [patience.after_death(lived_seconds=1, how="so") for _ in range(4)]
     assert pauses == [0.5, 1.0, 2.0, 4.0]
-    with pytest.raises(
-        LauncherError, match="The worker stopped 5 times in a row, the last time so"
-    ):
+    with pytest.raises(LauncherError, match="The worker stopped 5 times in a row, the last time so"):
         patience.after_death(lived_seconds=1, how="so")
 
 

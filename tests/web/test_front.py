@@ -72,3 +72,9 @@ def test_an_unknown_address_is_a_page_that_leads_back(client: Client) -> None:
     assert response.status_code == 404
     assert "There is no page at this address." in response.content.decode()
     assert 'href="/"' in response.content.decode()
+
+
+def test_browsers_that_ask_for_a_favicon_find_the_mark(client: Client) -> None:
+    response = client.get("/favicon.ico", follow=True)
+    assert response["Content-Type"] == "image/svg+xml"
+    response.close()

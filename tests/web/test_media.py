@@ -145,6 +145,7 @@ def test_nothing_sent_from_here_can_run(client: Client) -> None:
     response = _get(client)
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
+    assert "script" not in response["Content-Security-Policy"]
     assert "default-src 'none'" in response["Content-Security-Policy"]
 
 

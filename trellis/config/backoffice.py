@@ -1,9 +1,93 @@
-"""Small facts that the back office shows."""
+"""How the back office looks and is laid out (django-unfold)."""
+
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse_lazy
+
+_GREEN = {
+    "50": "oklch(97% .02 155)",
+    "100": "oklch(94% .04 155)",
+    "200": "oklch(89% .07 155)",
+    "300": "oklch(82% .1 155)",
+    "400": "oklch(74% .12 155)",
+    "500": "oklch(62% .12 155)",
+    "600": "oklch(47% .1 156)",
+    "700": "oklch(41% .09 156)",
+    "800": "oklch(35% .075 156)",
+    "900": "oklch(30% .06 156)",
+    "950": "oklch(22% .045 156)",
+}
 
 
 def environment_badge(request: HttpRequest) -> list[str]:
     """Return the label and colour of the environment, so that nobody mistakes one for another."""
     return ["Production", "danger"] if settings.IS_PRODUCTION else ["Development", "info"]
+
+
+def mark(request: HttpRequest) -> str:
+    """Return the address of our mark."""
+    return static("web/mark.svg")
+
+
+def _never(request: HttpRequest) -> bool:
+    return False
+
+
+def _list(title: str, icon: str, name: str) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}_changelist")}
+
+
+def _group(title: str, *items: dict[str, Any]) -> dict[str, Any]:
+    return {"title": title, "separator": True, "items": list(items)}
+
+
+_TOP = {
+    "items": [
+        {"title": "Overview", "icon": "home", "link": reverse_lazy("admin:index")},
+        {"title": "Back to the site", "icon": "arrow_back", "link": "/", "active": _never},
+    ]
+}
+UNFOLD: dict[str, Any] = {
+    "SITE_TITLE": "Trellis",
+    "SITE_HEADER": "Trellis back office",
+    "SITE_URL": "/",
+    "SITE_ICON": mark,
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": mark}],
+    "SHOW_HISTORY": True,
+    "ENVIRONMENT": "trellis.config.backoffice.environment_badge",
+    "BORDER_RADIUS": "8px",
+    "COLORS": {"primary": _GREEN},
+    "SIDEBAR": {
+        "show_search": False,
+        "navigation": [
+            _TOP,
+            _group(
+                "People",
+                _list("Accounts", "person", "accounts_user"),
+                _list("Sign-ins", "key", "accounts_tokenfamily"),
+                _list("Groups", "group", "auth_group"),
+            ),
+            _group(
+                "Scouting",
+                _list("Talents", "sprint", "scouting_talent"),
+                _list("Coaches", "sports", "scouting_coach"),
+                _list("Posts", "photo_library", "scouting_post"),
+                _list("Decisions", "rule", "scouting_decision"),
+            ),
+            _group(
+                "Conversations",
+                _list("Rooms", "forum", "messaging_room"),
+                _list("Notifications", "notifications", "notifications_notification"),
+            ),
+            _group(
+                "What happened",
+                _list("Events", "history", "core_event"),
+                _list("Mail", "mail", "core_mail"),
+                _list("Jobs", "pending_actions", "procrastinate_procrastinatejob"),
+            ),
+        ],
+    },
+}

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
+
+from trellis.web.pages import render_page
 
 _API = ("/api/", "/mentor/", "/dev/outbox/", "/healthz", "/readyz")
 _SAID = {
@@ -31,6 +32,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 403)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 to a form that did not come from a page of ours, or that was open for too long."""
+    return _answer(request, 403, sentence="This form has expired. Go back, reload the page and try again.")
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 to an unknown URL."""
     return _answer(request, 404)
@@ -41,7 +47,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500, error_id=getattr(request, "error_id", ""))
 
 
-def _answer(request: HttpRequest, status: int, error_id: str = "") -> HttpResponse:
+def _answer(request: HttpRequest, status: int, *, error_id: str = "", sentence: str = "") -> HttpResponse:
     short, long = _SAID[status]
     wants_json = request.path.startswith(_API) or "json" in request.headers.get("Accept", "")
     if wants_json:
@@ -49,5 +55,5 @@ def _answer(request: HttpRequest, status: int, error_id: str = "") -> HttpRespon
         if error_id:
             body["error_id"] = error_id
         return JsonResponse(body, status=status)
-    context = {"status": status, "sentence": long, "error_id": error_id}
-    return render(request, "web/error.html", context, status=status)
+    context = {"status": status, "sentence": sentence or long, "error_id": error_id}
+    return render_page(request, "web/error.html", context, status=status)

@@ -10,7 +10,7 @@ _DOORS = {"/mentor/": "Talent Pool", "/api/v1/": "SOOSH"}
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """The one way in: an access token of any door."""
 
-    target_class = "trellis.domain.accounts.authentication.BearerAuthentication"
+    target_class = "trellis.apis.authentication.BearerAuthentication"
     name = "bearer"
 
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:

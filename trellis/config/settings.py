@@ -7,6 +7,7 @@ from pathlib import Path
 import dj_database_url
 import environ
 
+from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
 from trellis.core.logs import configure_logging
 
 env = environ.Env()
@@ -122,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
+LOGIN_REDIRECT_URL = "admin:index"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=env.int("TRELLIS_ACCESS_TOKEN_MINUTES", 60))
 REFRESH_TOKEN_LIFETIME = timedelta(days=env.int("TRELLIS_REFRESH_TOKEN_DAYS", 30))
 EMAIL_VERIFICATION_LIFETIME = timedelta(days=3)
@@ -129,7 +131,7 @@ EMAIL_VERIFICATION_LIFETIME = timedelta(days=3)
 # --- The doors ------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["trellis.domain.accounts.authentication.BearerAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["trellis.apis.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
@@ -164,7 +166,8 @@ SPECTACULAR_SETTINGS = {
 RATE_LIMITS = {
     "talent_pool": [(600, 60)],
     "soosh": [(60, 60), (1000, 3600)],  # soosh-api.md, "Rate limiting"
-    "sign_in": [(10, 60)],  # failed attempts on one account from one address
+    "sign_in": [(10, 60)],  # attempts on one account from one address since the last success
+    "verification": [(5, 3600)],  # mails to one address
 }
 # A browser front end is usually served from another origin; tokens travel in headers, not cookies.
 CORS_ALLOW_ALL_ORIGINS = not IS_PRODUCTION
@@ -217,6 +220,7 @@ USE_TZ = True
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 PROCRASTINATE_IMPORT_PATHS = ["trellis.core.mail"]
 
+CSRF_FAILURE_VIEW = "trellis.config.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -228,11 +232,3 @@ if env.bool("TRELLIS_BEHIND_TLS_PROXY", False):
 
 LOG_FORMAT = env.str("TRELLIS_LOG_FORMAT", "json" if IS_PRODUCTION else "text")
 LOGGING = configure_logging(log_format=LOG_FORMAT, level=env.str("TRELLIS_LOG_LEVEL", "INFO"))
-
-UNFOLD = {
-    "SITE_TITLE": "Trellis",
-    "SITE_HEADER": "Trellis back office",
-    "SITE_SYMBOL": "local_florist",
-    "SHOW_HISTORY": True,
-    "ENVIRONMENT": "trellis.config.backoffice.environment_badge",
-}

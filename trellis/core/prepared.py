@@ -11,6 +11,7 @@ Worth it where a request does little else; everything else uses the ORM as it is
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property
@@ -26,6 +27,7 @@ from django.db.models.expressions import Expression
 
 Model = TypeVar("Model", bound=models.Model)
 Result = TypeVar("Result")
+_PLACEHOLDER = re.compile("%%|%s")
 
 
 class PreparedCursor(psycopg.RawCursor[Any]):
@@ -91,19 +93,32 @@ class PreparedQuery(Generic[Model]):
     def first(self, **arguments: Any) -> Model | None:
         """Return the first row of a queryset over whole rows as an instance of its model."""
         rows = self.rows(**arguments)
-        return self._queryset.model.from_db(DEFAULT_DB_ALIAS, self._fields, rows[0]) if rows else None
+        if not rows:
+            return None
+        values = list(rows[0])
+        for position, converters, column in self._converters:
+            for convert in converters:
+                values[position] = convert(values[position], column, connections[DEFAULT_DB_ALIAS])
+        return self._queryset.model.from_db(DEFAULT_DB_ALIAS, self._fields, values)
 
     @cached_property
     def _fields(self) -> list[str]:
         return [field.attname for field in self._queryset.model._meta.concrete_fields]
 
     @cached_property
+    def _converters(self) -> list[tuple[int, list[Any], Any]]:
+        """What some fields make of the driver's values: JSON, for one, comes as text."""
+        compiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        compiler.setup_query()
+        found = compiler.get_converters([column for column, *_ in compiler.select])
+        return [(position, *each) for position, each in found.items()]
+
+    @cached_property
     def _compiled(self) -> tuple[str, list[Callable[[dict[str, Any]], Any]]]:
         sql, parameters = self._queryset.query.sql_with_params()
         numbers = count(1)
-        parts = sql.split("%s")
-        text = parts[0] + "".join(f"${next(numbers)}{part}" for part in parts[1:])
-        return text.replace("%%", "%"), [_filler(parameter) for parameter in parameters]
+        text = _PLACEHOLDER.sub(lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", sql)
+        return text, [_filler(parameter) for parameter in parameters]
 
 
 def _filler(parameter: Any) -> Callable[[dict[str, Any]], Any]:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ import psutil
 
 _PR_SET_PDEATHSIG = 1
 _POLL_SECONDS = 0.02
+_PARENT_POLL_SECONDS = 0.5
 
 # Loaded here and not in the child: between fork and exec hardly anything may be done.
 _prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
@@ -29,6 +31,24 @@ def die_with_parent(*, parent_pid: int, death_signal: signal.Signals) -> None:
     # The parent may have died before the request: then no signal will ever come.
     if os.getppid() != parent_pid:
         os._exit(1)
+
+
+def follow_parent(*, grace_seconds: float) -> None:
+    """End this process, by force if need be, once the process that started it is dead.
+
+    For programs that, asked to end, may wait long for something which died at the same moment.
+    """
+    arguments = (os.getppid(), grace_seconds)
+    threading.Thread(target=_end_after_parent, args=arguments, daemon=True).start()
+
+
+def _end_after_parent(parent_pid: int, grace_seconds: float) -> None:
+    while os.getppid() == parent_pid:
+        time.sleep(_PARENT_POLL_SECONDS)
+    if _prctl is None:
+        os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(grace_seconds)
+    os._exit(1)
 
 
 def spawn(command: Sequence[str], *, death_signal: signal.Signals, **options: Any) -> subprocess.Popen[bytes]:

@@ -28,9 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _check_platform() -> None:
     if sys.version_info < _OLDEST_PYTHON:
-        raise LauncherError(
-            f"Trellis needs Python 3.11 or newer; this is {sys.version.split()[0]}."
-        )
+        raise LauncherError(f"Trellis needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     if os.name != "posix":
         raise LauncherError("Trellis runs on Linux and macOS; on Windows use it inside WSL.")
 
@@ -96,9 +94,7 @@ def _join(data_dir: str | None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="trellis", description="One talent platform that speaks five APIs."
-    )
+    parser = argparse.ArgumentParser(prog="trellis", description="One talent platform that speaks five APIs.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     up = _add(commands, "up", "run everything: database, web server, job worker")
     _add_address(up)
@@ -130,9 +126,7 @@ def _add_address(command: argparse.ArgumentParser) -> None:
 
 
 def _add_demo(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--no-demo", dest="demo", action="store_false", help="do not load the demo data"
-    )
+    command.add_argument("--no-demo", dest="demo", action="store_false", help="do not load the demo data")
 
 
 def _port(text: str) -> int:

@@ -6,9 +6,11 @@ import os
 from collections.abc import Callable, Sequence
 from urllib.parse import unquote, urlsplit
 
+from trellis.core.processes import follow_parent
+from trellis.launcher.environment import SUPERVISED
 from trellis.launcher.errors import LauncherError
 
-_WORKER_GRACE_SECONDS = "8"
+_WORKER_GRACE_SECONDS = 8
 
 
 def manage(arguments: Sequence[str]) -> None:
@@ -20,7 +22,10 @@ def manage(arguments: Sequence[str]) -> None:
 
 def work(arguments: Sequence[str]) -> None:
     """Run background jobs until SIGTERM or SIGINT; jobs under way are given a moment to finish."""
-    grace = ["--shutdown-graceful-timeout", _WORKER_GRACE_SECONDS]
+    if os.environ.get(SUPERVISED):
+        # PostgreSQL ends together with a killed supervisor; procrastinate would wait for it.
+        follow_parent(grace_seconds=_WORKER_GRACE_SECONDS)
+    grace = ["--shutdown-graceful-timeout", str(_WORKER_GRACE_SECONDS)]
     manage(["procrastinate", "worker", *grace, *arguments])
 
 

@@ -111,8 +111,7 @@ class DataDirectory:
 
     def _unusable(self, reason: str) -> LauncherError:
         return LauncherError(
-            f"The data directory {self.root} cannot be used: {reason};"
-            " choose another with --data-dir."
+            f"The data directory {self.root} cannot be used: {reason}; choose another with --data-dir."
         )
 
 

@@ -16,9 +16,7 @@ def port_is_free(*, host: str, port: int) -> bool:
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     except OSError:
-        raise LauncherError(
-            f"The host {host!r} of --host is not an address of this machine."
-        ) from None
+        raise LauncherError(f"The host {host!r} of --host is not an address of this machine.") from None
     with socket.socket(family, kind) as probe:
         # Without this a port whose last connections are fading away would look busy.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -68,9 +68,7 @@ def _await_answer(connection: BaseDatabaseWrapper, progress: Progress) -> None:
         return True
 
     place = _place(connection)
-    if not _poll(
-        answers, seconds=_ANSWER_SECONDS, progress=progress, reminder=f"Waiting for {place} …"
-    ):
+    if not _poll(answers, seconds=_ANSWER_SECONDS, progress=progress, reminder=f"Waiting for {place} …"):
         raise LauncherError(
             f"{place} did not answer within {_ANSWER_SECONDS:.0f} seconds: {reason}"
             " (check DATABASE_URL, or unset it to use the embedded database)."
@@ -92,9 +90,7 @@ def _place(connection: BaseDatabaseWrapper) -> str:
 
 def _check_version(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('server_version_num')::int, current_setting('server_version')"
-        )
+        cursor.execute("SELECT current_setting('server_version_num')::int, current_setting('server_version')")
         number, name = cursor.fetchone()
     if number < OLDEST_SERVER:
         raise LauncherError(
@@ -106,9 +102,7 @@ def _check_vector(connection: BaseDatabaseWrapper) -> None:
     from django.db import DatabaseError
 
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT installed_version FROM pg_available_extensions WHERE name = 'vector'"
-        )
+        cursor.execute("SELECT installed_version FROM pg_available_extensions WHERE name = 'vector'")
         row = cursor.fetchone()
         if row is None:
             raise LauncherError(
@@ -161,9 +155,7 @@ def _migrate(connection: BaseDatabaseWrapper, progress: Progress) -> None:
     call_command("migrate", interactive=False, verbosity=0)
 
 
-def _poll(
-    condition: Callable[[], bool], *, seconds: float, progress: Progress, reminder: str
-) -> bool:
+def _poll(condition: Callable[[], bool], *, seconds: float, progress: Progress, reminder: str) -> bool:
     started = time.monotonic()
     reminded = started - _REMINDER_SECONDS + 1.0
     while not condition():

@@ -29,11 +29,16 @@ _SHOWN_TYPES = {
     ".webm": "video/webm",
     ".webp": "image/webp",
 }
+# No script, form or frame. The rest is what browsers need for their own page around a video.
+_POLICY = (
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline';"
+    " sandbox allow-same-origin"
+)
 _HEADERS = {
     "Accept-Ranges": "bytes",
     # The name of an upload is random and never given to another.
     "Cache-Control": "public, max-age=31536000, immutable",
-    "Content-Security-Policy": "default-src 'none'; img-src 'self'; media-src 'self'; sandbox",
+    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
 }
 

@@ -5,11 +5,13 @@ from django.urls import path
 from trellis.web.front import front
 from trellis.web.media import media
 from trellis.web.outbox import outbox
+from trellis.web.pages import favicon
 from trellis.web.verification import verify_email
 
 app_name = "web"
 urlpatterns = [
     path("", front, name="front"),
+    path("favicon.ico", favicon),
     path("verify-email/", verify_email, name="verify-email"),
     path("dev/outbox/", outbox, name="outbox"),
     path("media/<path:name>", media, name="media"),

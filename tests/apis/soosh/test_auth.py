@@ -86,6 +86,14 @@ def test_asking_again_for_verification_does_not_tell_who_has_an_account(api: API
     assert Mail.objects.count() == 2
 
 
+def test_nobodys_inbox_is_filled_with_verifications(api: APIClient, settings: Any) -> None:
+    settings.TRELLIS_RATE_LIMITS = True
+    address = {"email": "somebody@example.com"}
+    for _ in range(5):
+        assert api.post(f"{AUTH}/resend-verification", address).status_code == 200
+    _refused(api.post(f"{AUTH}/resend-verification", address), 429, "RATE_LIMIT_EXCEEDED")
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -59,9 +59,7 @@ def test_a_new_database_has_the_same_rights_and_a_copy_has_the_same_rows(cluster
 
 
 def test_data_survive_a_stop_and_a_start(cluster: Cluster) -> None:
-    run(
-        cluster.url(role="trellis_owner"), "CREATE TABLE kept (id int); INSERT INTO kept VALUES (7)"
-    )
+    run(cluster.url(role="trellis_owner"), "CREATE TABLE kept (id int); INSERT INTO kept VALUES (7)")
     cluster.stop()
     assert not cluster.is_running
     assert cluster.pid is None

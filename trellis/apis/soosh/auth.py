@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
@@ -13,6 +12,7 @@ from rest_framework.response import Response
 from trellis.apis.soosh.base import SooshView
 from trellis.core.throttling import client_address
 from trellis.domain.accounts import services, tokens
+from trellis.domain.accounts.attempts import TooManyAttempts
 from trellis.domain.accounts.models import Journey, User
 
 _USERNAME = r"^[\w.@+-]+$"
@@ -143,7 +143,7 @@ class LoginView(_OpenView):
             )
         except services.WrongCredentials:
             raise exceptions.AuthenticationFailed("Wrong e-mail address or password.") from None
-        except services.TooManyAttempts as error:
+        except TooManyAttempts as error:
             raise exceptions.Throttled(wait=error.wait) from None
         return Response(_signed_in(pair))
 
@@ -190,12 +190,10 @@ class ResendVerificationView(_OpenView):
     def post(self, request: Request) -> Response:
         """Send the verification mail again; the answer does not tell whether there is an account."""
         given = _valid(EmailInput, request)
-        user = User.objects.filter(
-            email__iexact=given["email"], is_active=True, email_verified_at=None
-        ).first()
-        if user is not None:
-            with transaction.atomic():
-                services.send_verification(user=user, now=timezone.now())
+        try:
+            services.resend_verification(email=given["email"], now=timezone.now())
+        except TooManyAttempts as error:
+            raise exceptions.Throttled(wait=error.wait) from None
         return Response({"message": "If the address awaits verification, a mail is on its way."})
 
 

@@ -26,9 +26,7 @@ def binaries(*, user: ServerUser | None) -> Path:
         return bin_dir
     copied = _copied_package(package) / _INSTALL / "bin"
     if not _usable(copied, user):
-        raise EmbeddedError(
-            f"The user that runs PostgreSQL cannot execute the programs in {copied}."
-        )
+        raise EmbeddedError(f"The user that runs PostgreSQL cannot execute the programs in {copied}.")
     return copied
 
 

@@ -37,9 +37,7 @@ def create_database(connection: psycopg.Connection, *, name: str, template: str)
 
 def drop_database(connection: psycopg.Connection, *, name: str) -> None:
     """Drop the database, ending the sessions in it."""
-    connection.execute(
-        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    )
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def grant_rights(connection: psycopg.Connection) -> None:
@@ -51,8 +49,7 @@ def grant_rights(connection: psycopg.Connection) -> None:
         " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
         " GRANT USAGE, SELECT ON SEQUENCES TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
-        " GRANT EXECUTE ON FUNCTIONS TO {app}",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public GRANT EXECUTE ON FUNCTIONS TO {app}",
     ):
         connection.execute(
             sql.SQL(statement).format(app=sql.Identifier(APPLICATION), owner=sql.Identifier(OWNER))

@@ -171,9 +171,7 @@ class Cluster:
                 complaint = f"it did not answer within {_READY_SECONDS:.0f} seconds"
             passing = any(text in complaint for text in _PASSING_COMPLAINTS)
             if not passing or time.monotonic() > deadline:
-                raise EmbeddedError(
-                    f"PostgreSQL could not start: {complaint} (see {self.log_path})."
-                )
+                raise EmbeddedError(f"PostgreSQL could not start: {complaint} (see {self.log_path}).")
             wait_until(lambda: False, timeout=0.2, on_wait=on_wait)
 
     def _launch(self, bin_dir: Path, user: ServerUser | None) -> int:

@@ -60,9 +60,7 @@ def server_user(*, owner_of: Path | None = None) -> ServerUser | None:
 def _system_user() -> ServerUser:
     entry = _lookup() or _create()
     if entry.pw_uid == 0:
-        raise EmbeddedError(
-            f"The user {SYSTEM_USER!r} has the rights of root, and PostgreSQL refuses those."
-        )
+        raise EmbeddedError(f"The user {SYSTEM_USER!r} has the rights of root, and PostgreSQL refuses those.")
     return ServerUser(uid=entry.pw_uid, gid=entry.pw_gid)
 
 

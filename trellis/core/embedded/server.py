@@ -70,8 +70,7 @@ def prepare_socket_dir(socket_dir: Path, *, user: ServerUser | None) -> None:
     private = stat.S_ISDIR(status.st_mode) and not stat.S_IMODE(status.st_mode) & 0o077
     if status.st_uid != uid or not private:
         raise EmbeddedError(
-            f"The directory {socket_dir} of PostgreSQL's socket is not private to its user;"
-            " remove it."
+            f"The directory {socket_dir} of PostgreSQL's socket is not private to its user; remove it."
         )
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.crypto import salted_hmac
 
 from trellis.core.media import upload_path
 from trellis.domain.accounts.managers import UserManager
@@ -56,6 +57,11 @@ class User(AbstractUser):
     def full_name(self) -> str:
         """First and last name."""
         return self.get_full_name()
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a browser session must carry: what ends tokens ends sessions too."""
+        base = super().get_session_auth_hash()
+        return salted_hmac("accounts.session", f"{base}{self.token_generation}").hexdigest()
 
 
 class TokenFamily(models.Model):

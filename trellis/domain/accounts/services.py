@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
-from trellis.core import mail, throttling
+from trellis.core import mail
 from trellis.core.database import constraint_of
 from trellis.domain.accounts import events
+from trellis.domain.accounts.attempts import count_sign_in, count_verification, forget_sign_ins
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import TokenPair, issue_pair
 
@@ -30,14 +31,6 @@ class InvalidAccount(Exception):
 
 class WrongCredentials(Exception):
     """No active account has this e-mail address and password; which of the two is not told."""
-
-
-class TooManyAttempts(Exception):
-    """This account was tried too often from one address; `wait` is in seconds."""
-
-    def __init__(self, wait: int) -> None:
-        super().__init__()
-        self.wait = wait
 
 
 class InvalidVerification(Exception):
@@ -79,12 +72,11 @@ def sign_in(*, email: str, password: str, address: str, now: datetime) -> TokenP
     and address. Raises WrongCredentials or TooManyAttempts. An unknown address costs as much time as a
     wrong password.
     """
-    key = f"sign_in:{email.lower()[:100]}:{address}"
-    _count_attempt(key)
+    count_sign_in(email=email, address=address)
     user = authenticate(username=email, password=password)
     if not isinstance(user, User):
         raise WrongCredentials
-    throttling.forget(key=key, limits=_attempts())
+    forget_sign_ins(email=email, address=address)
     update_last_login(User, user)
     return issue_pair(user=user, now=now)
 
@@ -105,6 +97,18 @@ def send_verification(*, user: User, now: datetime) -> None:
         html=render_to_string("accounts/verify_email.html", context),
         now=now,
     )
+
+
+def resend_verification(*, email: str, now: datetime) -> None:
+    """Mail the link again, if an account with this address waits for it; say nothing if not.
+
+    Raises TooManyAttempts, whether or not there is an account.
+    """
+    count_verification(email=email)
+    user = User.objects.filter(email__iexact=email, is_active=True, email_verified_at=None).first()
+    if user is not None:
+        with transaction.atomic():
+            send_verification(user=user, now=now)
 
 
 def verify_email(*, token: str, now: datetime) -> User:
@@ -136,16 +140,3 @@ def _taken(error: IntegrityError) -> dict[str, list[str]]:
     if constraint_of(error) == "user_email_unique_any_case":
         return {"email": ["An account with this e-mail address already exists."]}
     return {"username": ["This username is already taken."]}
-
-
-def _count_attempt(key: str) -> None:
-    """Count before checking, so that many guesses at once cannot slip through together."""
-    if settings.TRELLIS_RATE_LIMITS:
-        over = [w for w in throttling.hit(key=key, limits=_attempts()) if w.is_over]
-        if over:
-            raise TooManyAttempts(max(window.wait for window in over))
-
-
-def _attempts() -> list[tuple[int, int]]:
-    limits: list[tuple[int, int]] = settings.RATE_LIMITS["sign_in"]
-    return limits
