@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import uuid
 import warnings
 from io import BytesIO
@@ -17,20 +18,39 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from rest_framework import serializers
 
 _PICTURES = {"JPEG", "PNG", "WEBP", "GIF"}
-_VIDEO_SUFFIXES = {".mp4": ".mp4", ".m4v": ".mp4", ".mov": ".mov", ".webm": ".webm"}
+# A QuickTime film is told to be MP4 as well, so that its own type stands first.
+_VIDEO_SUFFIXES = {".mov": ".mov", ".mp4": ".mp4", ".m4v": ".mp4", ".webm": ".webm"}
+# What shares a container with videos, or looks like one in passing, and is none.
+_NOT_VIDEOS = {".heif", ".avif", ".m4a", ".mkv", ".html"}
+_STORED_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mov", ".webm"}
 _LONGEST_SIDE = 2560  # pixels
+# What Pillow raises over broken pictures; the last five come from broken metadata.
+_UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    OSError,
+    ValueError,
+    SyntaxError,
+    struct.error,
+    TypeError,
+    KeyError,
+    IndexError,
+    EOFError,
+)
 
 
 @deconstructible
 class upload_path:  # noqa: N801  (used as a function in field declarations)
-    """Names an upload `<folder>/<random><suffix>`: nothing of the client's file name survives."""
+    """Names an upload `<folder>/<random><suffix>`: of the client's name only a known suffix survives."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
 
     def __call__(self, instance: Any, filename: str) -> str:
         """Return the name under which the upload is stored."""
-        return f"{self.folder}/{uuid.uuid4().hex}{PurePosixPath(filename).suffix.lower()[:10]}"
+        suffix = PurePosixPath(filename).suffix.lower()
+        return f"{self.folder}/{uuid.uuid4().hex}{suffix if suffix in _STORED_SUFFIXES else ''}"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, upload_path) and other.folder == self.folder
@@ -69,9 +89,7 @@ def clean_picture(source: IO[bytes] | UploadedFile[Any]) -> ContentFile[bytes]:
             with Image.open(source, formats=sorted(_PICTURES)) as picture:
                 _refuse_too_many_pixels(picture)
                 return _encoded(picture)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        raise _not_a_picture() from None
-    except Image.DecompressionBombWarning:
+    except _UNREADABLE:
         raise _not_a_picture() from None
 
 
@@ -98,7 +116,7 @@ def _video_suffix(upload: UploadedFile[Any]) -> str:
     except (puremagic.PureError, ValueError):
         found = set()
     for suffix, ours in _VIDEO_SUFFIXES.items():
-        if suffix in found:
+        if suffix in found and not found & _NOT_VIDEOS:
             return ours
     raise serializers.ValidationError("Upload an MP4, MOV or WebM video.", code="invalid_video")
 

@@ -1,5 +1,6 @@
 """Background tasks: the one seam to procrastinate, and the housekeeping that runs by the clock."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.tasks import Task
 
 from trellis.core.models import Mail, ThrottleCounter
@@ -32,7 +34,9 @@ async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
     """Hand the jobs of killed workers to living ones (procrastinate does not by itself)."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER.seconds):
-        await manager.retry_job(job)
+        # One with a queueing lock whose like waits already: its turn comes when that is done.
+        with suppress(UniqueViolation):
+            await manager.retry_job(job)
 
 
 @app.periodic(cron="17 * * * *")

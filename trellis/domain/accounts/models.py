@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
+from django.utils.timezone import now
 
 from trellis.core.media import upload_path
 from trellis.domain.accounts.managers import UserManager
@@ -101,3 +102,37 @@ class RefreshToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.family_id} {self.issued_at:%Y-%m-%d %H:%M}"
+
+
+class Member(models.Model):
+    """A row of the members directory. It becomes an account at its first e-mail login (Mansa)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField()
+    first_name = models.CharField(max_length=150, blank=True)
+    last_name = models.CharField(max_length=150, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    membershiptype = models.CharField(max_length=200, blank=True)
+    is_active = models.BooleanField(default=True)
+    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Upper("email"), name="member_email_unique_any_case")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class LoginCode(models.Model):
+    """A one-time code sent by e-mail; kept as a hash, good for ten minutes and five tries."""
+
+    email = models.EmailField(db_index=True)
+    code_hash = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.email} {self.created_at:%H:%M}"

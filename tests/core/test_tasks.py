@@ -1,0 +1,263 @@
+"""The queue does what was committed, also when its workers are killed, and keeps its house clean."""
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from tests.crowd import at_once
+from trellis.core import mail, tasks
+from trellis.core.models import Mail, ThrottleCounter
+from trellis.core.processes import wait_until
+
+NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)
+_WORKER = [sys.executable, "-m", "django", "procrastinate", "worker"]
+_ENVIRONMENT = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "EMAIL_URL": ""}
+
+
+@pytest.fixture(autouse=True)
+def queue(transactional_db: None) -> Iterator[None]:
+    """An empty queue: its tables are none of Django's, so that nobody else empties them."""
+    _empty()
+    yield
+    _empty()
+
+
+def _empty() -> None:
+    sql("TRUNCATE procrastinate_jobs, procrastinate_workers, procrastinate_periodic_defers CASCADE")
+
+
+def sql(statement: str, *parameters: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
+
+
+def status_of(job_id: int) -> str | None:
+    rows = sql("SELECT status::text FROM procrastinate_jobs WHERE id = %s", job_id)
+    return rows[0][0] if rows else None
+
+
+def a_mail() -> Mail:
+    with transaction.atomic():
+        return mail.send(to="jane@example.com", subject="Hello", text="Text", now=timezone.now())
+
+
+def job_of(row: Mail) -> int:
+    (found,) = sql("SELECT id FROM procrastinate_jobs WHERE (args->>'mail_id')::bigint = %s", row.pk)
+    return int(found[0])
+
+
+def a_worker(*, silent_for: int = 0) -> int:
+    """Register a worker that reported so many seconds ago."""
+    (row,) = sql(
+        "INSERT INTO procrastinate_workers (last_heartbeat)"
+        " VALUES (now() - make_interval(secs => %s)) RETURNING id",
+        silent_for,
+    )
+    return int(row[0])
+
+
+def taken_by(worker: int | None, row: Mail) -> int:
+    """Let the worker have begun the mail's job."""
+    job = job_of(row)
+    sql("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", worker, job)
+    return job
+
+
+def retry_stalled_jobs() -> None:
+    async_to_sync(tasks.retry_stalled_jobs.func)(SimpleNamespace(app=app), timestamp=0)
+
+
+def remove_old_jobs() -> None:
+    async_to_sync(tasks.remove_old_jobs.func)(SimpleNamespace(app=app), timestamp=0)
+
+
+def work_until_idle() -> None:
+    done = subprocess.run(
+        [*_WORKER, "--one-shot"], env=_ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@contextmanager
+def worker_process() -> Iterator[subprocess.Popen[bytes]]:
+    worker = subprocess.Popen(
+        _WORKER, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0
+    )
+    try:
+        yield worker
+    finally:
+        worker.kill()
+        worker.wait(timeout=30)
+
+
+def test_a_real_worker_sends_what_was_committed_and_never_what_was_not() -> None:
+    row = a_mail()
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        mail.send(to="jane@example.com", subject="Never", text="Text", now=NOW)
+        raise ZeroDivisionError
+    work_until_idle()
+    assert status_of(job_of(row)) == "succeeded"
+    (sent,) = Mail.objects.all()
+    assert (sent.pk, sent.subject) == (row.pk, "Hello")
+    assert sent.sent_at is not None
+
+
+def test_a_job_whose_worker_is_killed_in_the_middle_of_it_is_done_by_another() -> None:
+    row = a_mail()
+    job = job_of(row)
+    with worker_process() as worker:
+        # While this transaction holds the row, whoever delivers the mail stands in the middle of it.
+        with transaction.atomic():
+            Mail.objects.select_for_update().get(pk=row.pk)
+            assert wait_until(lambda: bool(at_once(1, lambda _: _is_waiting_for_a_lock())[0]), timeout=30), (
+                "no worker took the job"
+            )
+            worker.send_signal(signal.SIGKILL)
+            worker.wait(timeout=30)
+        assert status_of(job) == "doing"
+        assert Mail.objects.get().sent_at is None
+    retry_stalled_jobs()
+    assert status_of(job) == "doing", "its worker may yet be alive"
+    sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+    retry_stalled_jobs()
+    assert status_of(job) == "todo"
+    work_until_idle()
+    assert status_of(job) == "succeeded"
+    assert Mail.objects.get().sent_at is not None
+
+
+def _is_waiting_for_a_lock() -> bool:
+    return bool(
+        sql(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+    )
+
+
+def test_only_the_jobs_of_silent_workers_are_handed_on() -> None:
+    dead, alive = a_worker(silent_for=31), a_worker(silent_for=25)
+    stalled = taken_by(dead, a_mail())
+    running = taken_by(alive, a_mail())
+    orphan = taken_by(None, a_mail())
+    waiting = job_of(a_mail())
+    done = taken_by(dead, a_mail())
+    sql("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = %s", done)
+    retry_stalled_jobs()
+    assert [status_of(job) for job in (stalled, running, orphan, waiting, done)] == [
+        "todo",
+        "doing",
+        "todo",
+        "todo",
+        "succeeded",
+    ]
+    (handed_on,) = sql(
+        "SELECT attempts, scheduled_at <= now() FROM procrastinate_jobs WHERE id = %s", stalled
+    )
+    assert handed_on == (1, True)
+
+
+def test_a_stalled_job_that_waits_a_second_time_does_not_hold_up_the_others() -> None:
+    dead = a_worker(silent_for=60)
+    sql(
+        "INSERT INTO procrastinate_jobs (task_name, queue_name, queueing_lock, status, worker_id) VALUES"
+        " ('trellis.core.tasks.remove_old_rows', 'default', 'remove_old_rows', 'doing', %s),"
+        " ('trellis.core.tasks.remove_old_rows', 'default', 'remove_old_rows', 'todo', NULL)",
+        dead,
+    )
+    stalled = taken_by(dead, a_mail())
+    retry_stalled_jobs()
+    assert status_of(stalled) == "todo"
+
+
+def test_the_housekeeping_runs_by_the_clock_and_never_queues_up() -> None:
+    by_name = {
+        task.task.name.rpartition(".")[2]: task for task in app.periodic_registry.periodic_tasks.values()
+    }
+    assert {name: task.cron for name, task in by_name.items()} == {
+        "retry_stalled_jobs": "* * * * *",
+        "remove_old_jobs": "17 * * * *",
+        "remove_old_rows": "*/10 * * * *",
+    }
+    for name, periodic in by_name.items():
+        assert (periodic.task.queueing_lock, periodic.task.lock) == (name, None)
+
+
+def test_finished_jobs_go_after_three_days_and_no_others() -> None:
+    def aged(status: str, hours: int) -> int:
+        job = job_of(a_mail())
+        sql("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", status, job)
+        sql(
+            "UPDATE procrastinate_events SET at = now() - make_interval(hours => %s) WHERE job_id = %s",
+            hours,
+            job,
+        )
+        return job
+
+    old = aged("succeeded", 73)
+    kept = [aged("succeeded", 71), aged("failed", 1000), aged("todo", 1000), aged("doing", 1000)]
+    remove_old_jobs()
+    assert status_of(old) is None
+    assert [status_of(job) for job in kept] == ["succeeded", "failed", "todo", "doing"]
+
+
+def test_old_rows_go_and_the_others_stay() -> None:
+    now = timezone.now()
+    day = dt.timedelta(days=1)
+    counters = {"closed": now - day * 1.01, "open": now - day * 0.99, "new": now}
+    for key, started_at in counters.items():
+        ThrottleCounter.objects.create(key=key, hits=1, started_at=started_at)
+    mails = {"old": now - day * 31, "recent": now - day * 29, "unsent": None}
+    for subject, sent_at in mails.items():
+        Mail.objects.create(
+            to="jane@example.com", subject=subject, text="x", created_at=now - day * 90, sent_at=sent_at
+        )
+    tasks.remove_old_rows(timestamp=0)
+    assert set(ThrottleCounter.objects.values_list("key", flat=True)) == {"open", "new"}
+    assert set(Mail.objects.values_list("subject", flat=True)) == {"recent", "unsent"}
+
+
+def test_an_empty_queue_is_told_in_zeros() -> None:
+    assert tasks.queue_health() == {"workers": 0, "waiting": 0, "oldest_seconds": 0}
+
+
+def test_the_health_of_the_queue_counts_who_lives_and_what_waits() -> None:
+    a_worker(), a_worker(silent_for=25), a_worker(silent_for=31)
+    oldest, newer, later, overdue, doing, done = (job_of(a_mail()) for _ in range(6))
+    sql("UPDATE procrastinate_events SET at = now() - interval '500 seconds' WHERE job_id = %s", oldest)
+    sql("UPDATE procrastinate_events SET at = now() - interval '900 seconds' WHERE job_id = %s", later)
+    sql("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 hour' WHERE id = %s", later)
+    sql("UPDATE procrastinate_jobs SET scheduled_at = now() - interval '20 seconds' WHERE id = %s", overdue)
+    sql("UPDATE procrastinate_events SET at = now() - interval '900 seconds' WHERE job_id = %s", overdue)
+    for job, status in ((doing, "doing"), (done, "succeeded")):
+        sql("UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s", status, job)
+    health = tasks.queue_health()
+    assert (health["workers"], health["waiting"]) == (2, 3)
+    # A slow machine may add to it; what counts is that neither 900 nor 20 was taken.
+    assert 500 <= health["oldest_seconds"] < 600
+    sql("DELETE FROM procrastinate_jobs WHERE id = %s", oldest)
+    assert 20 <= tasks.queue_health()["oldest_seconds"] < 100
+    assert status_of(newer) == "todo"
+
+
+def test_a_job_that_fails_is_tried_again_later_and_not_for_ever() -> None:
+    waits = [
+        tasks.RETRY.get_retry_decision(exception=OSError(), job=SimpleNamespace(attempts=n))  # type: ignore[arg-type]
+        for n in range(1, 9)
+    ]
+    assert [decision is not None for decision in waits] == [True] * 7 + [False]
+    moments = [decision.retry_at for decision in waits if decision is not None]
+    assert moments == sorted(moments)
+    assert mail.deliver.retry_strategy is tasks.RETRY

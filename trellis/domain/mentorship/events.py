@@ -1,0 +1,17 @@
+"""What this app publishes."""
+
+from trellis.core.events import DomainEvent, Handler
+
+mentor_created = DomainEvent("mentor.created")
+availability_set = DomainEvent("mentor.availability_set")
+booking_requested = DomainEvent("booking.requested")
+booking_confirmed = DomainEvent("booking.confirmed")
+booking_cancelled = DomainEvent("booking.cancelled")
+booking_expired = DomainEvent("booking.expired")
+booking_rescheduled = DomainEvent("booking.rescheduled")
+booking_completed = DomainEvent("booking.completed")
+booking_missed = DomainEvent("booking.no_show")
+meeting_link_added = DomainEvent("booking.meeting_link_added")
+feedback_given = DomainEvent("booking.feedback_given")
+
+HANDLERS: dict[DomainEvent, list[Handler]] = {}
