@@ -18,7 +18,7 @@ RUNTIME_STAMP = $(VENV)/.runtime-$(call key,requirements/runtime.txt)
 DEV_STAMP = $(VENV)/.dev-$(call key,requirements/dev.txt)
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 
-.PHONY: run test bench lint lock clean help venv runtime dev
+.PHONY: run test bench lint docs lock clean help venv runtime dev
 
 run: runtime ## Start everything at http://localhost:8000 (ARGS="--port 9000" adds options)
 	@exec $(BIN)/python -m trellis up $(ARGS)
@@ -43,6 +43,9 @@ lint: dev ## Check style, types and the direction of imports
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports
+
+docs: dev ## Write the pages of docs/ that are made from the code
+	@$(BIN)/python -m trellis manage write_docs
 
 lock: ## Pin every dependency anew, with hashes, from pyproject.toml
 	@test -x build/lock/bin/uv || { echo "Installing uv into build/lock"; \

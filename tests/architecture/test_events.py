@@ -10,7 +10,18 @@ PAGE = Path(__file__).parents[2] / "docs" / "events.md"
 
 def test_every_event_has_just_these_handlers() -> None:
     assert event_table() == [
+        ("booking.cancelled", []),
+        ("booking.completed", []),
+        ("booking.confirmed", []),
+        ("booking.expired", []),
+        ("booking.feedback_given", []),
+        ("booking.meeting_link_added", []),
+        ("booking.no_show", []),
+        ("booking.requested", []),
+        ("booking.rescheduled", []),
         ("coach.onboarded", []),
+        ("mentor.availability_set", []),
+        ("mentor.created", []),
         ("talent.onboarded", ["trellis.domain.scouting.events.join_every_pool"]),
         ("talent.posted", []),
         (

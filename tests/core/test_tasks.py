@@ -141,9 +141,7 @@ def test_a_job_whose_worker_is_killed_in_the_middle_of_it_is_done_by_another() -
 
 def _is_waiting_for_a_lock() -> bool:
     return bool(
-        sql(
-            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
+        sql("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
     )
 
 

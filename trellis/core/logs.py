@@ -7,8 +7,12 @@ from typing import Any
 
 import structlog
 
-# PostgreSQL puts the offending values into these lines of its errors.
-_ROW_VALUES = re.compile(r"^(DETAIL|CONTEXT|LINE \d+):.*$", re.MULTILINE)
+# PostgreSQL puts the offending values into these parts of its errors. A value may have lines of its
+# own, so that each part is taken to reach to the next traceback.
+_ROW_VALUES = re.compile(
+    r"^([ |]*(?:DETAIL|CONTEXT|LINE \d+)):.*?(?=\n\n(?:The above exception|During handling)|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def configure_logging(*, log_format: str, level: str) -> dict[str, Any]:
