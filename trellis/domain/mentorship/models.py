@@ -263,9 +263,7 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["booking", "starts_at", "hours_before"], name="reminder_once"
-            ),
+            models.UniqueConstraint(fields=["booking", "starts_at", "hours_before"], name="reminder_once"),
         ]
 
     def __str__(self) -> str:
