@@ -70,7 +70,7 @@ def _await_answer(connection: BaseDatabaseWrapper, progress: Progress) -> None:
     place = _place(connection)
     if not _poll(answers, seconds=_ANSWER_SECONDS, progress=progress, reminder=f"Waiting for {place} …"):
         raise LauncherError(
-            f"{place} did not answer within {_ANSWER_SECONDS:.0f} seconds: {reason}"
+            f"{place[0].upper()}{place[1:]} did not answer within {_ANSWER_SECONDS:.0f} seconds: {reason}"
             " (check DATABASE_URL, or unset it to use the embedded database)."
         )
 
@@ -84,8 +84,8 @@ def _place(connection: BaseDatabaseWrapper) -> str:
     settings = connection.settings_dict
     host = settings["HOST"] or "localhost"
     if host.startswith("/"):
-        return "The database"
-    return f"The database at {host} port {settings['PORT'] or 5432}"
+        return "the database"
+    return f"the database at {host} port {settings['PORT'] or 5432}"
 
 
 def _check_version(connection: BaseDatabaseWrapper) -> None:

@@ -44,7 +44,7 @@ _ROOM_OF_PAIR = """(
 class ChatRoomId(Computed):
     """The private room of the coach and the talent."""
 
-    output = serializers.UUIDField()
+    output = serializers.UUIDField(allow_null=True)
     sql = _ROOM_OF_PAIR.format(wanted="room.id")
 
     def compute(self, row: Decision) -> Any:

@@ -12,7 +12,7 @@ from trellis.domain.scouting.models import Coach, Talent
 class Age(Computed):
     """Whole years since the birth date, today in UTC."""
 
-    output = serializers.IntegerField()
+    output = serializers.IntegerField(allow_null=True)
     sql = "date_part('year', age((now() AT TIME ZONE 'UTC')::date, {birth_date}))"
 
     def compute(self, row: User) -> int | None:

@@ -29,7 +29,7 @@ class ConstantExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-unt
         """Return the schema of its value."""
         value = self.target.value
         if value is None:
-            return _described(self, {"nullable": True})
+            return _described(self, {"type": "null"})
         kind = build_basic_type(type(value)) or {"type": "object"}
         return _described(self, {**kind, "example": value})
 
@@ -43,7 +43,7 @@ class MediaURLExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-unt
         """Return a URI, or a reference to one."""
         uri = build_basic_type(OpenApiTypes.URI) or {}
         form = {} if self.target.absolute else {"format": "uri-reference"}
-        return _described(self, {**uri, **form, "nullable": True})
+        return _described(self, {**uri, **form, "type": ["string", "null"]})
 
 
 class NestExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
