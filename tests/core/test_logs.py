@@ -66,10 +66,9 @@ def test_a_line_break_in_what_is_logged_starts_no_line(logged: Logged) -> None:
         lambda: a_second_key(f"x\n\n{SECRET}\nHINT: {SECRET}"),
         lambda: a_row_without_a_subject("x"),
         lambda: a_row_without_a_subject(f"first line\n{SECRET}\n\n{SECRET}\n"),
-        lambda: broken_by("SELECT * FROM there_is_no_such_table WHERE x = %s", SECRET),
-        lambda: broken_by("SELECT %s\n FROM there_is_no_such_table", SECRET),
+        lambda: broken_by("SELECT 1\n, %s FROM nowhere", SECRET),
     ],
-    ids=["key", "key of many lines", "row", "row of many lines", "statement", "statement of many lines"],
+    ids=["key", "key of many lines", "row", "row of many lines", "statement"],
 )
 def test_the_traceback_of_a_database_error_leaves_out_the_values_of_rows(logged: Logged, error: Any) -> None:
     failure = error()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client, RequestFactory
 from django.urls import include, path
 from structlog.contextvars import get_contextvars
@@ -19,7 +19,7 @@ LARGEST = django_settings.MAX_VIDEO_BYTES + 11 * 1024 * 1024
 
 
 def echo(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(json.dumps(get_contextvars()), status=int(request.GET.get("status", "200")))
+    return JsonResponse(get_contextvars(), status=int(request.GET.get("status", "200")))
 
 
 urlpatterns = [
@@ -80,7 +80,7 @@ def test_each_request_gets_an_id_of_its_own_and_leaves_nothing_bound(client: Cli
 def test_the_line_tells_method_path_and_status(
     client: Client, logged: Logged, method: str, status: int
 ) -> None:
-    getattr(Client(enforce_csrf_checks=False), method)(f"/echo/ä b?status={status}")
+    getattr(client, method)(f"/echo/ä b?status={status}")
     (line,) = lines_of_requests(logged)
     assert (line["method"], line["path"], line["status"]) == (method.upper(), "/echo/ä b", status)
     assert line["ms"] >= 0

@@ -52,11 +52,11 @@ class Up:
         self.log_path = data_dir.with_name("up.log")
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        command = [sys.executable, "-m", "trellis", "up", "--no-demo", "--port", str(self.port)]
+    def start(self, *options: str) -> None:
+        command = [sys.executable, "-m", "trellis", "up", *(options or ["--no-demo"])]
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                [*command, "--data-dir", str(self.data_dir)],
+                [*command, "--port", str(self.port), "--data-dir", str(self.data_dir)],
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=clean_environment(TRELLIS_RATE_LIMITS="off"),

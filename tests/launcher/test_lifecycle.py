@@ -11,9 +11,8 @@ import pytest
 from tests.launcher.support import Up, run_trellis
 from trellis.core.processes import end_processes, is_alive, wait_until
 
-# Twenty in the long run; each costs a few seconds, and the server alone is killed twenty times in
-# tests/core/embedded.
-ROUNDS = int(os.environ.get("TRELLIS_SOAK_ROUNDS", "6"))
+# How often the launcher and PostgreSQL are killed; each round costs about two seconds.
+ROUNDS = int(os.environ.get("TRELLIS_SOAK_ROUNDS", "20"))
 
 pytestmark = pytest.mark.xdist_group("launcher")
 

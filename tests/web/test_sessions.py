@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -47,3 +48,16 @@ def test_a_form_from_elsewhere_is_refused_on_a_page_of_ours() -> None:
     assert response.status_code == 403
     assert b"This form has expired" in response.content
     assert "default-src 'none'" in response["Content-Security-Policy"]
+
+
+def test_a_page_asks_to_try_again_while_the_database_is_busy(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait_in_vain(**_: Any) -> None:
+        raise OperationalError("canceling statement due to lock timeout")
+
+    monkeypatch.setattr("trellis.domain.accounts.services.verify_email", wait_in_vain)
+    client.raise_request_exception = False
+    response = client.post("/verify-email/", {"token": "x"})
+    assert (response.status_code, response["Retry-After"]) == (503, "1")
+    assert b"try again in a moment" in response.content

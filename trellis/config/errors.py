@@ -12,6 +12,7 @@ _SAID = {
     400: ("Bad request.", "This request cannot be understood."),
     403: ("Forbidden.", "You may not do this."),
     404: ("Not found.", "There is no page at this address."),
+    503: ("The service is busy. Please try again.", "We are busy. Please try again in a moment."),
     500: ("Internal server error.", "Something went wrong on our side. It has been written down."),
 }
 
@@ -43,7 +44,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with the id under which core/requests.py has logged the failure."""
+    """Answer 500 with the id under which core/requests.py has logged the failure.
+
+    A database that is away, full or busy is a 503: the same request may succeed in a moment.
+    """
+    if getattr(request, "is_database_away", False):
+        response = _answer(request, 503)
+        response["Retry-After"] = "1"
+        return response
     return _answer(request, 500, error_id=getattr(request, "error_id", ""))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
@@ -32,7 +32,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
         return _answer({"database": problem}, is_well=False)
     if not _migrations_applied():
         return _answer({"database": "ok", "migrations": "missing"}, is_well=False)
-    queue = queue_health()
+    try:
+        queue = queue_health()
+    except (DatabaseError, InterfaceError):
+        # It went away between two questions.
+        return _answer({"database": _database_problem() or "unreachable"}, is_well=False)
     is_slow = queue["workers"] == 0 or queue["oldest_seconds"] > _OLDEST_FINE
     checks = {
         "database": "ok",
@@ -51,7 +55,7 @@ def _database_problem() -> str | None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         # The next request must not meet the same dead connection.
         connection.close()
         return "unreachable"

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.deconstruct import deconstructible
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 from rest_framework import serializers
 
 _PICTURES = {"JPEG", "PNG", "WEBP", "GIF"}
@@ -24,7 +24,17 @@ _VIDEO_SUFFIXES = {".mov": ".mov", ".mp4": ".mp4", ".m4v": ".mp4", ".webm": ".we
 _NOT_VIDEOS = {".heif", ".avif", ".m4a", ".mkv", ".html"}
 _STORED_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mov", ".webm"}
 _LONGEST_SIDE = 2560  # pixels
-# What Pillow raises over broken pictures; the last five come from broken metadata.
+# How to turn a picture of which EXIF says this orientation.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# What Pillow raises over broken pictures.
 _UNREADABLE = (
     UnidentifiedImageError,
     Image.DecompressionBombError,
@@ -33,8 +43,6 @@ _UNREADABLE = (
     ValueError,
     SyntaxError,
     struct.error,
-    TypeError,
-    KeyError,
     IndexError,
     EOFError,
 )
@@ -95,7 +103,7 @@ def clean_picture(source: IO[bytes] | UploadedFile[Any]) -> ContentFile[bytes]:
 
 def _encoded(picture: Image.Image) -> ContentFile[bytes]:
     has_alpha = "A" in picture.getbands() or "transparency" in picture.info
-    upright = ImageOps.exif_transpose(picture).convert("RGBA" if has_alpha else "RGB")
+    upright = _turned(picture).convert("RGBA" if has_alpha else "RGB")
     upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
     # A new image takes the pixels along and leaves every kind of metadata behind.
     bare = Image.new(upright.mode, upright.size)
@@ -106,6 +114,12 @@ def _encoded(picture: Image.Image) -> ContentFile[bytes]:
         return ContentFile(out.getvalue(), name="picture.png")
     bare.save(out, "JPEG", quality=88, progressive=True)
     return ContentFile(out.getvalue(), name="picture.jpg")
+
+
+def _turned(picture: Image.Image) -> Image.Image:
+    # Pillow's exif_transpose writes the EXIF anew as well, and fails over entries of odd types.
+    turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
+    return picture if turn is None else picture.transpose(turn)
 
 
 def _video_suffix(upload: UploadedFile[Any]) -> str:

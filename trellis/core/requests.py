@@ -1,6 +1,7 @@
 """What every request gets: an id, one line in the log, a cap on its size, an id for its failure."""
 
 import re
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
@@ -51,6 +53,11 @@ def new_error_id() -> str:
 @receiver(got_request_exception, dispatch_uid="log_unexpected_error")
 def log_unexpected_error(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
     """Log the exception now being handled, under an id that the 500 page shows."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) and request is not None:
+        # Lock and statement timeouts, a lost database: config/errors.py answers 503, to try again.
+        request.is_database_away = True  # type: ignore[attr-defined]
+        log.warning("database unavailable")
+        return
     error_id = new_error_id()
     if request is not None:
         request.error_id = error_id  # type: ignore[attr-defined]
