@@ -63,6 +63,8 @@ class Up:
                 cwd=ROOT,
                 # A session of its own, so that signals of a test reach nobody else.
                 start_new_session=True,
+                # Under nohup it would be ignored from the start, and rightly left so.
+                preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
             )
 
     def wait_ready(self) -> None:

@@ -56,7 +56,7 @@ def test_a_page_asks_to_try_again_while_the_database_is_busy(
     def wait_in_vain(**_: Any) -> None:
         raise OperationalError("canceling statement due to lock timeout")
 
-    monkeypatch.setattr("trellis.domain.accounts.services.verify_email", wait_in_vain)
+    monkeypatch.setattr("trellis.web.verification.verify", wait_in_vain)
     client.raise_request_exception = False
     response = client.post("/verify-email/", {"token": "x"})
     assert (response.status_code, response["Retry-After"]) == (503, "1")
