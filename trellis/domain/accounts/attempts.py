@@ -31,6 +31,19 @@ def count_verification(*, email: str) -> None:
     _count(f"verification:{email.lower()[:100]}", "verification")
 
 
+def count_code_request(*, email: str, address: str | None) -> None:
+    """Count a login code that is asked for, by its inbox and by the caller's network address."""
+    # Upper, then lower: letters that the database takes for one another count as one.
+    _count(f"login_code:{email.upper().lower()[:100]}", "login_code")
+    if address is not None:
+        _count(f"login_code_from:{address}", "login_code_from")
+
+
+def count_code_try(*, address: str) -> None:
+    """Count a login code that is tried from this network address; login_codes.py counts by inbox."""
+    _count(f"login_code_try:{address}", "login_code_try")
+
+
 def _sign_in_key(email: str, address: str) -> str:
     return f"sign_in:{email.lower()[:100]}:{address}"
 

@@ -124,15 +124,35 @@ class Member(models.Model):
         return self.email
 
 
-class LoginCode(models.Model):
-    """A one-time code sent by e-mail; kept as a hash, good for ten minutes and five tries."""
+class MemberImport(models.Model):
+    """A CSV file of members between its upload and its confirmation."""
 
-    email = models.EmailField(db_index=True)
-    code_hash = models.CharField(max_length=200)
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    uploaded_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=200)
+    text = models.TextField()
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class LoginCode(models.Model):
+    """A one-time code sent by e-mail; kept as a hash, good for ten minutes and five tries.
+
+    A row is written for whatever address is entered; it gets its hash when the mail is written, and
+    so never, where the address is nobody's.
+    """
+
+    email = models.EmailField()
+    code_hash = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(Upper("email"), "created_at", name="login_code_email")]
 
     def __str__(self) -> str:
         return f"{self.email} {self.created_at:%H:%M}"

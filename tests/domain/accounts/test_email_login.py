@@ -1,0 +1,402 @@
+"""Signing in by e-mail address: alone where the contract is open, with a code in production."""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import product
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import is_password_usable
+from django.utils import timezone
+
+from tests.crowd import at_once
+from trellis.core.models import Event, Mail
+from trellis.domain.accounts.attempts import TooManyAttempts
+from trellis.domain.accounts.email_login import (
+    CodeNeeded,
+    UnknownEmail,
+    log_in,
+    request_code,
+    verify_code,
+)
+from trellis.domain.accounts.login_codes import TRIES_PER_HOUR, WrongCode
+from trellis.domain.accounts.models import LoginCode, Member, MemberImport, TokenFamily, User
+from trellis.domain.accounts.services import register
+from trellis.domain.accounts.tasks import remove_old_login_codes, send_login_code
+from trellis.domain.accounts.tokens import InvalidToken, read_access_token, rotate, user_of
+
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed(settings: Any) -> None:
+    """The contract as production has it."""
+    settings.TRELLIS_OPEN_CONTRACT = False
+    settings.IS_PRODUCTION = True
+
+
+def _member(email: str = "mona@example.com", **fields: Any) -> Member:
+    names = {"first_name": "Mona", "last_name": "Mentor", "phone": "+1 5", "membershiptype": "mentor"}
+    return Member.objects.create(email=email, **{**names, **fields})
+
+
+def _code_for(email: str = "mona@example.com", *, now: datetime | None = None) -> str:
+    """Ask for a code, do the worker's part, and read the mail; "" where there is none."""
+    count = Mail.objects.count()
+    request_code(email=email, now=now or timezone.now())
+    row = LoginCode.objects.order_by("-id")[0]
+    send_login_code(login_code_id=row.pk)
+    if Mail.objects.count() == count:
+        return ""
+    found = re.search(r"^[0-9]{6}$", Mail.objects.order_by("-id")[0].text, re.MULTILINE)
+    assert found
+    return found[0]
+
+
+def _other(code: str) -> str:
+    return f"{(int(code) + 1) % 10**6:06d}"
+
+
+# --- The address alone ------------------------------------------------------------------------------
+
+
+def test_the_first_login_makes_the_account_of_the_member() -> None:
+    member = _member()
+    pair = log_in(email="MONA@example.com", now=NOW)
+    user = User.objects.get()
+    assert pair.user == user
+    assert (user.email, user.full_name, user.username) == ("mona@example.com", "Mona Mentor", "mona")
+    assert (user.phone_number, user.email_verified_at) == ("+1 5", NOW)
+    assert not user.has_usable_password()
+    member.refresh_from_db()
+    assert member.user == user
+    event = Event.objects.get()
+    assert (event.kind, event.actor_id) == ("user.registered", user.pk)
+
+
+def test_the_second_login_finds_the_account_and_leaves_its_name_alone() -> None:
+    member = _member()
+    first = log_in(email=member.email, now=NOW).user
+    Member.objects.update(first_name="Ramona")
+    second = log_in(email=member.email, now=NOW).user
+    assert (second, second.first_name) == (first, "Mona")
+    assert second.last_login is not None
+
+
+def test_somebody_with_an_account_needs_no_member_but_is_linked_to_theirs() -> None:
+    user = User.objects.create_user("ann", "Ann@example.com")
+    assert log_in(email="ann@EXAMPLE.com", now=NOW).user == user
+    member = _member("ann@example.com")
+    log_in(email="ann@example.com", now=NOW)
+    member.refresh_from_db()
+    assert member.user == user
+    user.refresh_from_db()
+    # Nobody has shown that the address is theirs.
+    assert user.email_verified_at is None
+
+
+@pytest.mark.parametrize(
+    "email",
+    ["nobody@example.com", "gone@example.com", "shut@example.com", "moved@example.com", "no address",
+     "", "\x00@example.com", "a@\ud800.com", "a" * 250 + "@example.com"],
+)  # fmt: skip
+def test_who_is_unknown_ended_or_disabled_gets_nothing(email: str) -> None:
+    _member("gone@example.com", is_active=False)
+    _member("shut@example.com")
+    User.objects.create_user("shut", "shut@example.com", is_active=False)
+    # The address that signs in is the account's own, not one written into the directory later.
+    _member("moved@example.com", user=User.objects.create_user("new", "new@example.com"))
+    with pytest.raises(UnknownEmail):
+        log_in(email=email, now=NOW)
+    assert User.objects.count() == 2
+    assert not TokenFamily.objects.exists()
+
+
+def test_usernames_are_made_unique_and_plain() -> None:
+    User.objects.create_user("MONA", "other@example.com")
+    for email in ("mona@example.com", "mona@example.org", "o'neil+x@example.com", "x@example.com"):
+        _member(email)
+    names = [log_in(email=member.email, now=NOW).user.username for member in Member.objects.order_by("email")]
+    assert re.fullmatch(r"mona-[0-9a-f]{8}", names[0])
+    assert re.fullmatch(r"mona-[0-9a-f]{8}", names[1])
+    assert names[2] == "oneil+x"
+    assert re.fullmatch(r"x-[0-9a-f]{8}", names[3])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_16_first_logins_at_once_make_one_account() -> None:
+    _member()
+    users = at_once(16, lambda _: log_in(email="mona@example.com", now=NOW).user.pk)
+    assert len(set(users)) == 1
+    assert (User.objects.count(), TokenFamily.objects.count()) == (1, 16)
+    assert Event.objects.filter(kind="user.registered").count() == 1
+    assert Member.objects.get().user_id == users[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_16_members_with_one_name_at_once_get_16_accounts() -> None:
+    for number in range(16):
+        _member(f"mona@{number}.example.com")
+    users = at_once(16, lambda number: log_in(email=f"mona@{number}.example.com", now=NOW).user.username)
+    assert len(set(users)) == 16
+
+
+@pytest.mark.django_db(transaction=True)
+def test_registering_and_a_first_login_at_once_make_one_account() -> None:
+    for round_ in range(8):
+        email = f"mona{round_}@example.com"
+        _member(email)
+
+        def go(number: int, email: str = email) -> None:
+            if number:
+                log_in(email=email, now=NOW)
+                return
+            try:
+                register(
+                    email=email, password="SecurePass123!", full_name="Eve", username=email.replace("@", "."),
+                    journey="beginner", now=NOW,
+                )  # fmt: skip
+            except Exception as error:
+                assert type(error).__name__ == "InvalidAccount"
+
+        at_once(4, go)
+        assert User.objects.filter(email=email).count() == 1
+
+
+@pytest.mark.usefixtures("closed")
+def test_where_the_contract_is_closed_an_address_alone_opens_nothing() -> None:
+    _member()
+    with pytest.raises(CodeNeeded):
+        log_in(email="mona@example.com", now=NOW)
+    assert not User.objects.exists()
+
+
+def test_in_production_an_address_alone_never_opens_an_account_of_staff(settings: Any) -> None:
+    User.objects.create_superuser("root@example.com", "root", "pass")
+    log_in(email="root@example.com", now=NOW)
+    settings.IS_PRODUCTION = True
+    with pytest.raises(CodeNeeded):
+        log_in(email="root@example.com", now=NOW)
+
+
+# --- Codes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_code_in_the_mail_signs_in_once() -> None:
+    _member()
+    code = _code_for("Mona@Example.com")
+    mail = Mail.objects.get()
+    assert mail.to == "mona@example.com"
+    assert code in mail.html
+    assert code not in mail.subject
+    assert code not in LoginCode.objects.get().code_hash
+    pair = verify_code(email="MONA@example.com", code=code, now=timezone.now())
+    assert pair.user.email == "mona@example.com"
+    with pytest.raises(WrongCode):
+        verify_code(email="mona@example.com", code=code, now=timezone.now())
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_code_expires() -> None:
+    _member()
+    code = _code_for()
+    with pytest.raises(WrongCode):
+        verify_code(email="mona@example.com", code=code, now=timezone.now() + timedelta(minutes=10))
+    verify_code(email="mona@example.com", code=code, now=timezone.now() + timedelta(minutes=9))
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_new_code_voids_the_older_ones() -> None:
+    _member()
+    first, second = _code_for(), _code_for()
+    if first != second:
+        with pytest.raises(WrongCode):
+            verify_code(email="mona@example.com", code=first, now=timezone.now())
+    verify_code(email="mona@example.com", code=second, now=timezone.now())
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_code_is_for_its_address() -> None:
+    _member()
+    _member("mel@example.com")
+    code = _code_for()
+    _code_for("mel@example.com")
+    LoginCode.objects.filter(email="mel@example.com").update(code_hash="x")
+    with pytest.raises(WrongCode):
+        verify_code(email="mel@example.com", code=code, now=timezone.now())
+
+
+@pytest.mark.usefixtures("closed")
+def test_five_wrong_tries_end_a_code() -> None:
+    _member()
+    code = _code_for()
+    for _ in range(5):
+        with pytest.raises(WrongCode):
+            verify_code(email="mona@example.com", code=_other(code), now=timezone.now())
+    with pytest.raises(WrongCode):
+        verify_code(email="mona@example.com", code=code, now=timezone.now())
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.parametrize("email", ["mona@example.com", "nobody@example.com"])
+def test_new_codes_do_not_renew_the_hours_guesses(email: str) -> None:
+    _member()
+    guesses = 0
+    for _ in range(6):
+        code = _code_for(email) or "000000"
+        for _ in range(5):
+            try:
+                verify_code(email=email, code=_other(code), now=timezone.now())
+            except TooManyAttempts as error:
+                assert 3600 < error.wait <= 4200
+                continue
+            except WrongCode:
+                guesses += 1
+    assert guesses == TRIES_PER_HOUR
+    with pytest.raises(TooManyAttempts):
+        verify_code(email=email, code=code, now=timezone.now())
+    later = timezone.now() + timedelta(minutes=71)
+    with pytest.raises(WrongCode):
+        verify_code(email=email, code=code, now=later)
+
+
+@pytest.mark.usefixtures("closed")
+def test_right_codes_use_no_guess() -> None:
+    _member()
+    for _ in range(TRIES_PER_HOUR + 2):
+        verify_code(email="mona@example.com", code=_code_for(), now=timezone.now())
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.django_db(transaction=True)
+def test_32_uses_of_a_code_at_once_give_one_sign_in() -> None:
+    _member()
+    for _ in range(3):
+        TokenFamily.objects.all().delete()
+        code = _code_for()
+
+        def use(_: int, code: str = code) -> bool:
+            try:
+                verify_code(email="mona@example.com", code=code, now=timezone.now())
+            except WrongCode:
+                return False
+            return True
+
+        assert Counter(at_once(32, use)) == {True: 1, False: 31}
+        assert TokenFamily.objects.count() == 1
+
+
+@pytest.mark.usefixtures("closed")
+@pytest.mark.django_db(transaction=True)
+def test_32_wrong_tries_at_once_are_all_counted() -> None:
+    _member()
+    code = _code_for()
+
+    def guess(_: int) -> None:
+        with pytest.raises(WrongCode):
+            verify_code(email="mona@example.com", code=_other(code), now=timezone.now())
+
+    at_once(32, guess)
+    assert LoginCode.objects.get().tries == 5
+    with pytest.raises(WrongCode):
+        verify_code(email="mona@example.com", code=code, now=timezone.now())
+
+
+@pytest.mark.usefixtures("closed")
+def test_nobody_shut_out_gets_a_code_or_can_use_one() -> None:
+    user = User.objects.create_user("shut", "shut@example.com")
+    code = _code_for("shut@example.com")
+    User.objects.update(is_active=False)
+    with pytest.raises(WrongCode):
+        verify_code(email=user.email, code=code, now=timezone.now())
+    for email in ("shut@example.com", "nobody@example.com"):
+        assert _code_for(email) == ""
+        for digits in ("000000", ""):
+            with pytest.raises(WrongCode):
+                verify_code(email=email, code=digits, now=timezone.now())
+
+
+@pytest.mark.usefixtures("closed")
+def test_the_mail_leaves_once_and_not_when_it_is_late() -> None:
+    _member()
+    _code_for()
+    send_login_code(login_code_id=LoginCode.objects.get().pk)
+    assert Mail.objects.count() == 1
+    assert _code_for(now=timezone.now() - timedelta(minutes=11)) == ""
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_code_proves_the_address_and_shuts_out_who_registered_it_unproven() -> None:
+    stranger = register(
+        email="mona@example.com", password="SecurePass123!", full_name="Eve", username="eve",
+        journey="beginner", now=timezone.now(),
+    )  # fmt: skip
+    _member()
+    code = _code_for()
+    assert User.objects.get().email_verified_at is None
+    pair = verify_code(email="mona@example.com", code=code, now=timezone.now())
+    user = User.objects.get()
+    assert user.email_verified_at is not None
+    assert not is_password_usable(user.password)
+    assert Event.objects.filter(kind="user.email_verified").count() == 1
+    with pytest.raises(InvalidToken):
+        user_of(read_access_token(stranger.access))
+    with pytest.raises(InvalidToken):
+        rotate(refresh_token=stranger.refresh, now=timezone.now())
+    assert user_of(read_access_token(pair.access)) == user
+    assert Member.objects.get().user == user
+
+
+@pytest.mark.usefixtures("closed")
+def test_a_code_for_an_account_that_is_proven_leaves_its_password_and_sessions() -> None:
+    before = register(
+        email="mona@example.com", password="SecurePass123!", full_name="Mona", username="mona",
+        journey="beginner", now=timezone.now(),
+    )  # fmt: skip
+    User.objects.update(email_verified_at=NOW)
+    verify_code(email="mona@example.com", code=_code_for(), now=timezone.now())
+    user = user_of(read_access_token(before.access))
+    assert user.check_password("SecurePass123!")
+    assert user.email_verified_at == NOW
+
+
+@pytest.mark.usefixtures("closed")
+def test_codes_for_one_inbox_and_from_one_network_address_are_limited(settings: Any) -> None:
+    settings.TRELLIS_RATE_LIMITS = True
+    settings.RATE_LIMITS = {
+        **settings.RATE_LIMITS,
+        "login_code_from": [(7, 3600)],
+        "login_code_try": [(2, 600)],
+    }
+    # Letters that PostgreSQL may hold for equal are one inbox.
+    spellings = ["".join(each) for each in product("mM", "iI\u0131", "kK\u212a")]
+    asked = 0
+    for name in spellings:
+        try:
+            request_code(email=f"{name}@example.com", address="10.0.0.1", now=timezone.now())
+        except TooManyAttempts as error:
+            assert error.wait > 0
+        else:
+            asked += 1
+    assert asked == 5
+    request_code(email="a@example.com", address="10.0.0.1", now=timezone.now())
+    request_code(email="b@example.com", address="10.0.0.1", now=timezone.now())
+    with pytest.raises(TooManyAttempts):
+        request_code(email="c@example.com", address="10.0.0.1", now=timezone.now())
+    request_code(email="c@example.com", address="10.0.0.2", now=timezone.now())
+    for error in (WrongCode, WrongCode, TooManyAttempts):
+        with pytest.raises(error):
+            verify_code(email="d@example.com", code="000000", address="10.0.0.1", now=timezone.now())
+
+
+def test_what_is_old_is_cleared_away() -> None:
+    staff = User.objects.create_user("staff", "staff@example.com")
+    for age in (timedelta(hours=25), timedelta(hours=2)):
+        when = timezone.now() - age
+        LoginCode.objects.create(email="a@b.io", created_at=when, expires_at=when)
+        MemberImport.objects.create(uploaded_by=staff, file_name="x", text="x", created_at=when)
+    remove_old_login_codes(timestamp=0)
+    assert (LoginCode.objects.count(), MemberImport.objects.count()) == (1, 1)

@@ -1,0 +1,173 @@
+"""Signing in by e-mail address, and the account as this door shows it."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema
+from rest_framework import exceptions, serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.mansa.base import MansaView
+from trellis.core.throttling import client_address
+from trellis.domain.accounts import email_login
+from trellis.domain.accounts.attempts import TooManyAttempts
+from trellis.domain.accounts.login_codes import WrongCode
+from trellis.domain.accounts.members import Roles, roles_for
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.tokens import TokenPair
+from trellis.domain.mentorship.models import Mentor
+
+_UNKNOWN = (
+    "Email not found in database. You need to be registered in the members directory first: "
+    "please contact the administrator."
+)
+_CODE_SENT = "If this address belongs to a member, a code is on its way to it. It works for 10 minutes."
+
+
+class WrongCodeGiven(exceptions.APIException):
+    """The same for every reason, and for every address."""
+
+    status_code = 400
+    default_detail = "This code is wrong or no longer valid. Please check it, or ask for a new one."
+    default_code = "wrong_code"
+
+
+class EmailLoginInput(serializers.Serializer[Any]):
+    """An e-mail address."""
+
+    email = serializers.EmailField(max_length=254)
+
+
+class EmailLoginVerifyInput(EmailLoginInput):
+    """The code that was mailed to it."""
+
+    code = serializers.RegexField("^[0-9]{6}$", error_messages={"invalid": "A code has six digits."})
+
+
+class MansaUserOutput(serializers.Serializer[Any]):
+    """An account as the document prints it, with its roles as the members directory has them now."""
+
+    id = serializers.IntegerField()
+    email = serializers.EmailField()
+    first_name = serializers.CharField()
+    last_name = serializers.CharField()
+    name = serializers.CharField()
+    role = serializers.ChoiceField(choices=["user", "admin", "mentee", "mentor", "mentor_mentee"])
+    is_mentor = serializers.BooleanField()
+    is_mentee = serializers.BooleanField()
+    approval_status = serializers.ChoiceField(choices=["approved", "pending"])
+
+
+class EmailLoginOutput(serializers.Serializer[Any]):
+    """Tokens and their account."""
+
+    access = serializers.CharField()
+    refresh = serializers.CharField()
+    user = MansaUserOutput()
+
+
+class CodeSentOutput(serializers.Serializer[Any]):
+    """A sentence."""
+
+    detail = serializers.CharField()
+
+
+class _OpenView(MansaView):
+    """Tokens come from here, so none is asked for; one that has expired does not matter."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+
+class EmailLoginView(_OpenView):
+    """`POST /api/users/email-login/`."""
+
+    @extend_schema(
+        request=EmailLoginInput,
+        responses={
+            200: PolymorphicProxySerializer(
+                component_name="EmailLoginAnswer",
+                serializers=[EmailLoginOutput, CodeSentOutput],
+                resource_type_field_name=None,
+            ),
+            404: OpenApiResponse(description="Neither an account nor a member has this address."),
+        },
+    )
+    def post(self, request: Request) -> Response:
+        """Sign in with an e-mail address; in production this sends a code to it instead."""
+        email, now = _valid(EmailLoginInput, request)["email"], timezone.now()
+        try:
+            return Response(signed_in(email_login.log_in(email=email, now=now)))
+        except email_login.UnknownEmail:
+            raise exceptions.NotFound(_UNKNOWN) from None
+        except email_login.CodeNeeded:
+            return _send_code(email, request)
+
+
+class EmailLoginVerifyView(_OpenView):
+    """`POST /api/users/email-login/verify/`, an addition: the second step in production."""
+
+    @extend_schema(request=EmailLoginVerifyInput, responses=EmailLoginOutput)
+    def post(self, request: Request) -> Response:
+        """Sign in with the code that was mailed; it works once."""
+        given = _valid(EmailLoginVerifyInput, request)
+        try:
+            pair = email_login.verify_code(
+                email=given["email"],
+                code=given["code"],
+                address=client_address(request),
+                now=timezone.now(),
+            )
+        except WrongCode:
+            raise WrongCodeGiven from None
+        except TooManyAttempts as error:
+            raise exceptions.Throttled(wait=error.wait) from None
+        return Response(signed_in(pair))
+
+
+def signed_in(pair: TokenPair) -> dict[str, Any]:
+    """Return what signing in answers."""
+    return {"access": pair.access, "refresh": pair.refresh, "user": account_json(pair.user)}
+
+
+def account_json(user: User) -> dict[str, Any]:
+    """Return the account in this door's words."""
+    roles = roles_for(user)
+    is_admin = user.is_staff and not (roles.is_mentor or roles.is_mentee)
+    return {
+        "id": user.pk,
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "name": user.full_name,
+        "role": "admin" if is_admin else roles.role_name,
+        "is_mentor": roles.is_mentor,
+        "is_mentee": roles.is_mentee,
+        "approval_status": _approval_status(user, roles),
+    }
+
+
+def _approval_status(user: User, roles: Roles) -> str:
+    """Return `pending` for a mentor whose profile is not there or not approved yet."""
+    if roles.is_mentor and not Mentor.objects.filter(user=user, is_approved=True).exists():
+        return "pending"
+    return "approved"
+
+
+def _send_code(email: str, request: Request) -> Response:
+    try:
+        email_login.request_code(email=email, address=client_address(request), now=timezone.now())
+    except TooManyAttempts as error:
+        raise exceptions.Throttled(wait=error.wait) from None
+    except email_login.UnknownEmail:
+        raise exceptions.ValidationError({"email": ["Enter a valid email address."]}) from None
+    return Response({"detail": _CODE_SENT})
+
+
+def _valid(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    serializer = kind(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    given: dict[str, Any] = serializer.validated_data
+    return given

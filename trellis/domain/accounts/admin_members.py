@@ -1,0 +1,281 @@
+"""The members directory in the back office: search, edit, and import from a CSV file in two steps."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanWidget
+
+from trellis.core.admin import BackOfficeAdmin
+from trellis.domain.accounts import member_import
+from trellis.domain.accounts.member_import import Checked, Imported, Outcome
+from trellis.domain.accounts.members import roles_of
+from trellis.domain.accounts.models import Member, MemberImport, User
+
+_ROWS_ON_A_PAGE = 100
+_PHONE = re.compile(r"\+[0-9 ()/.-]+")
+_VARIANTS = {
+    Outcome.CREATED: "success",
+    Outcome.UPDATED: "info",
+    Outcome.UNCHANGED: "",
+    Outcome.WRONG: "danger",
+}
+
+
+class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A row of the directory."""
+
+    def clean_email(self) -> str:
+        """Say at the field itself that an address is taken, whatever its case."""
+        email = User.objects.normalize_email(self.cleaned_data["email"])
+        for problem in member_import.email_problems(email):
+            raise ValidationError(problem)
+        if Member.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Another member has this e-mail address.")
+        return email
+
+
+class UploadForm(forms.Form):
+    """The file to import."""
+
+    file = forms.FileField(
+        label="CSV file",
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,text/csv"}),
+        help_text="UTF-8, at most 2 MB and 10,000 rows; the first line names the columns.",
+    )
+
+    def clean_file(self) -> "UploadedFile[bytes]":
+        """Refuse what is too large before it is read."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > member_import.LARGEST_FILE:
+            raise ValidationError("The file is larger than 2 MB. Please import it in parts.")
+        return file
+
+
+class ConfirmForm(forms.Form):
+    """What to do with rows that are wrong."""
+
+    skip_wrong = forms.BooleanField(
+        label="Skip the wrong rows, import the others", required=False, widget=UnfoldBooleanWidget
+    )
+
+
+@admin.register(Member)
+class MemberAdmin(BackOfficeAdmin):
+    """Who may sign in to the mentorship programme, and as what."""
+
+    form = MemberForm
+    ordering = ["email"]
+    list_display = ["email", "first_name", "last_name", "membershiptype", "role", "is_active", "has_account"]
+    list_filter = ["is_active", ("user", admin.EmptyFieldListFilter)]
+    search_fields = ["email", "first_name", "last_name", "membershiptype"]
+    search_help_text = "E-mail address, name or membership type."
+    actions_list = ["import_members"]
+    fieldsets = [
+        (None, {"fields": ["email", ("first_name", "last_name"), "phone"]}),
+        ("Membership", {"fields": ["membershiptype", "role", "is_active"]}),
+        ("Account", {"fields": [("user", "created_at")]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Members are added by hand, too."""
+        return request.user.has_perm("accounts.add_member")
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """An import adds and changes."""
+        return request.user.has_perms(["accounts.add_member", "accounts.change_member"])
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> Sequence[str]:
+        """Keep the address of a member with an account: that account's address is what signs in."""
+        fixed = ["role", "user", "created_at"]
+        return ["email", *fixed] if obj is not None and obj.user_id is not None else fixed
+
+    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
+        """Save; a new row whole, another's changed columns alone."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            obj.save()
+
+    @admin.display(description="in the programme")
+    def role(self, member: Member) -> str:
+        """Say what the membership type makes of the member."""
+        return roles_of(member.membershiptype).role_name.replace("_", " and ")
+
+    @admin.display(description="account", boolean=True)
+    def has_account(self, member: Member) -> bool:
+        """Say whether the member has signed in."""
+        return member.user_id is not None
+
+    @action(  # type: ignore[untyped-decorator]
+        description="Import", icon="upload_file", url_path="import-members", permissions=["import"]
+    )
+    def import_members(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the import."""
+        return HttpResponseRedirect(reverse("admin:accounts_member_import"))
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the two pages of the import."""
+        own = [
+            path("import/", self._guarded(self.upload_view), name="accounts_member_import"),
+            path(
+                "import/<uuid:import_id>/",
+                self._guarded(self.preview_view),
+                name="accounts_member_import_preview",
+            ),
+        ]
+        urls: list[URLPattern] = super().get_urls()
+        return own + urls
+
+    def upload_view(self, request: HttpRequest) -> HttpResponse:
+        """Take a file; what is wrong with it as a whole is told here."""
+        form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+        if form.is_valid():
+            kept = _keep(form, request)
+            if kept is not None:
+                return HttpResponseRedirect(_preview_url(kept))
+        context = {
+            "form": form,
+            "columns": member_import.COLUMNS,
+            "directory_url": reverse("admin:accounts_member_changelist"),
+        }
+        return self._page(request, "accounts/import_upload.html", "Import members", context)
+
+    def preview_view(self, request: HttpRequest, import_id: UUID) -> HttpResponse:
+        """Show row by row what the import would do; do it when confirmed."""
+        kept = MemberImport.objects.filter(pk=import_id, uploaded_by=request.user.pk).first()
+        if kept is None:
+            return _to_directory(request, "This import was confirmed or cancelled already.")
+        if request.method != "POST":
+            return self._preview(request, kept)
+        if "cancel" in request.POST:
+            MemberImport.objects.filter(pk=kept.pk).delete()
+            return _to_directory(request, "Nothing was imported.")
+        return _confirm(request, kept)
+
+    def _preview(self, request: HttpRequest, kept: MemberImport) -> HttpResponse:
+        checked = member_import.check(member_import.read(kept.text))
+        show = request.GET.get("show", "")
+        shown = [one for one in checked if one.outcome == show] if show in Outcome.values else checked
+        page = Paginator(shown, _ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+        wrong = sum(one.outcome == Outcome.WRONG for one in checked)
+        context = {
+            "file_name": kept.file_name,
+            "counts": _counts(checked),
+            "all": len(checked),
+            "show": show if show in Outcome.values else "",
+            "wrong": wrong,
+            "warning": f"{wrong} of {len(checked)} rows cannot be imported. Mend the file and upload it "
+            "again, or import the others without them.",
+            "form": ConfirmForm(),
+            "columns": member_import.COLUMNS,
+            "rows": [_as_shown(one) for one in page],
+            "page": page,
+        }
+        return self._page(request, "accounts/import_preview.html", "Check the import", context)
+
+    def _guarded(self, view: Any) -> Any:
+        def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            if not self.has_import_permission(request):
+                raise PermissionDenied
+            response: HttpResponse = view(request, **kwargs)
+            return response
+
+        return self.admin_site.admin_view(checked)
+
+    def _page(self, request: HttpRequest, template: str, title: str, context: dict[str, Any]) -> HttpResponse:
+        common = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
+        return render(request, template, {**common, **context})
+
+
+def _keep(form: UploadForm, request: HttpRequest) -> MemberImport | None:
+    file: UploadedFile[bytes] = form.cleaned_data["file"]
+    try:
+        return member_import.upload(
+            content=file.read(),
+            file_name=file.name or "members.csv",
+            uploaded_by=User.objects.get(pk=str(request.user.pk)),
+            now=timezone.now(),
+        )
+    except member_import.BadFile as error:
+        form.add_error("file", str(error))
+        return None
+
+
+def _confirm(request: HttpRequest, kept: MemberImport) -> HttpResponse:
+    try:
+        done = member_import.confirm(upload=kept, skip_wrong="skip_wrong" in request.POST, now=timezone.now())
+    except MemberImport.DoesNotExist:
+        return _to_directory(request, "This import was confirmed or cancelled already.")
+    except member_import.RowsAreWrong:
+        messages.error(request, "Nothing was imported: some rows are wrong. Mend the file, or skip them.")
+    except member_import.DirectoryChanged:
+        messages.error(request, "Nothing was imported: the directory has changed. Please look again.")
+    else:
+        _write_history(request, done, kept.file_name)
+        return _to_directory(
+            request,
+            f"Imported {kept.file_name}: {len(done.created)} new, {len(done.updated)} changed, "
+            f"{done.unchanged} as they were, {done.skipped} skipped.",
+        )
+    return HttpResponseRedirect(_preview_url(kept))
+
+
+def _write_history(request: HttpRequest, done: Imported, file_name: str) -> None:
+    for flag, members in ((ADDITION, done.created), (CHANGE, done.updated)):
+        if members:
+            LogEntry.objects.log_actions(str(request.user.pk), members, flag, f"Imported from {file_name}")
+
+
+def _to_directory(request: HttpRequest, what: str) -> HttpResponse:
+    messages.success(request, what)
+    return HttpResponseRedirect(reverse("admin:accounts_member_changelist"))
+
+
+def _preview_url(kept: MemberImport) -> str:
+    return reverse("admin:accounts_member_import_preview", args=[kept.pk])
+
+
+def _counts(checked: Sequence[Checked]) -> list[dict[str, Any]]:
+    return [
+        {
+            "outcome": outcome.value,
+            "label": outcome.label,
+            "count": sum(one.outcome == outcome for one in checked),
+        }
+        for outcome in Outcome
+    ]
+
+
+def _as_shown(one: Checked) -> dict[str, Any]:
+    """Return a row as the preview shows it: an empty cell leaves what the directory has."""
+    cells = []
+    for name in member_import.COLUMNS:
+        given, kept = one.row.values.get(name, ""), getattr(one.member, name, "")
+        was = kept if name in one.changes else ""
+        cells.append({"column": name, "text": shown(given or kept), "was": shown(was)})
+    return {
+        "line": one.row.line,
+        "label": one.outcome.label,
+        "variant": _VARIANTS[one.outcome],
+        "errors": one.row.errors,
+        "cells": cells,
+    }
+
+
+def shown(text: str) -> str:
+    """Return a cell's text so that a spreadsheet, into which it may be copied, takes it for text."""
+    is_formula = text.startswith(("=", "+", "-", "@")) and not _PHONE.fullmatch(text)
+    return f"'{text}" if is_formula else text
