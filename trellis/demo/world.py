@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from trellis.demo.members import load_members
+from trellis.demo.mentorship import load_mentorship
 from trellis.demo.people import load_accounts
 from trellis.demo.scouting import load_scouting
 from trellis.domain.accounts.models import User
@@ -26,8 +28,11 @@ def load_world(*, say: Callable[[str], None]) -> None:
     with transaction.atomic():
         say("accounts")
         load_accounts()
+        load_members()
         say("talents, coaches and their posts")
         load_scouting()
+        say("mentors")
+        load_mentorship()
         _reserve_ids()
 
 

@@ -3,6 +3,8 @@
 from trellis.core.events import DomainEvent, Handler
 
 mentor_created = DomainEvent("mentor.created")
+mentor_approved = DomainEvent("mentor.approved")
+mentor_withdrawn = DomainEvent("mentor.withdrawn")
 availability_set = DomainEvent("mentor.availability_set")
 booking_requested = DomainEvent("booking.requested")
 booking_confirmed = DomainEvent("booking.confirmed")

@@ -1,0 +1,287 @@
+"""What can happen to a booking: asked for, confirmed, moved, called off, held, spoken of.
+
+Every verb on a booking takes it as its caller saw it, with the `version` that they have seen (None if
+they do not say), and raises NotParticipant, NotAllowed, StaleVersion or InvalidTransition.
+docs/decisions/double-booking.md says how one slot is never given twice.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.db.models import F
+
+from trellis.core.database import retried_once
+from trellis.core.events import DomainEvent
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship import events
+from trellis.domain.mentorship.changes import (
+    Writer,
+    publish,
+    refuse_unless_current,
+    refuse_unless_possible,
+    role_in,
+    status_at,
+    write,
+)
+from trellis.domain.mentorship.claims import (
+    alone_with,
+    clashes_refused,
+    lapses_at,
+    refuse_too_many,
+    refuse_unless_free,
+    time_fields,
+)
+from trellis.domain.mentorship.errors import (
+    AlreadyGiven,
+    InvalidFeedback,
+    InvalidLink,
+    InvalidTransition,
+    OwnSession,
+    TooLate,
+)
+from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
+
+ROOM = "trellis"  # the platform of the built-in meeting room
+_PLATFORMS = {"zoom.us": "zoom", "meet.google.com": "google_meet", "teams.microsoft.com": "teams"}
+
+
+@retried_once
+def book(
+    *,
+    mentor: Mentor,
+    mentee: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    topic: str,
+    description: str = "",
+    now: datetime,
+) -> Booking:
+    """Ask a mentor for a session: a pending booking, which holds its time until it lapses.
+
+    Raises OwnSession, NotBookable, SlotTaken and TooManyBookings.
+    """
+    if mentor.user_id == mentee.pk:
+        raise OwnSession
+    with clashes_refused(), transaction.atomic():
+        current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at)
+        refuse_too_many(mentee, now)
+        refuse_unless_free(current, starts_at, ends_at, now)
+        booking = Booking.objects.create(
+            mentor=current,
+            mentee=mentee,
+            topic=topic,
+            description=description,
+            created_at=now,
+            updated_at=now,
+            expires_at=lapses_at(starts_at, now),
+            **time_fields(current, starts_at, ends_at),
+        )
+        publish(events.booking_requested, booking, actor_id=mentee.pk, now=now)
+    return booking
+
+
+def confirm(
+    *,
+    booking: Booking,
+    actor: User,
+    version: int | None,
+    now: datetime,
+    meeting_url: str = "",
+    meeting_platform: str = "",
+) -> Booking:
+    """Accept a request; without a meeting link the session gets the built-in room. Raises InvalidLink."""
+
+    def link(current: Booking) -> dict[str, Any]:
+        if meeting_url:
+            return _link(meeting_url, meeting_platform)
+        if current.meeting_url:
+            return {}
+        room = f"{settings.TRELLIS_PUBLIC_URL}/meet/{current.public_id}"
+        return {"meeting_url": room, "meeting_platform": ROOM}
+
+    writer = Writer(actor, version, now)
+    with transaction.atomic():
+        return _bring(booking, Status.CONFIRMED, writer, events.booking_confirmed, link)
+
+
+def complete(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
+    """Say that the session took place, once it has begun; it counts among the mentor's sessions."""
+    writer = Writer(actor, version, now)
+    with transaction.atomic():
+        return _bring(booking, Status.COMPLETED, writer, events.booking_completed)
+
+
+def mark_no_show(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
+    """Say that the mentee did not come, once the session has begun."""
+    writer = Writer(actor, version, now)
+    with transaction.atomic():
+        return _bring(booking, Status.NO_SHOW, writer, events.booking_missed)
+
+
+def cancel(*, booking: Booking, actor: User, version: int | None, now: datetime, reason: str = "") -> Booking:
+    """Call the session off, as the side that `actor` is; its time is free again."""
+    role = role_in(Booking.objects.select_related("mentor").get(pk=booking.pk), actor)
+    target = Status.CANCELLED_BY_MENTOR if role == "mentor" else Status.CANCELLED_BY_MENTEE
+    writer = Writer(actor, version, now)
+    with transaction.atomic():
+        return _bring(
+            booking, target, writer, events.booking_cancelled, lambda _: {"cancellation_reason": reason}
+        )
+
+
+@retried_once
+def reschedule(
+    *,
+    booking: Booking,
+    actor: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    version: int | None,
+    now: datetime,
+) -> Booking:
+    """Move a session that has not begun; it keeps its id and its history.
+
+    What the mentee moves the mentor has to confirm anew. Raises SlotTaken and NotBookable, too.
+    """
+    writer = Writer(actor, version, now)
+    before: dict[str, str] = {}
+
+    def move(current: Booking) -> dict[str, Any]:
+        role = refuse_unless_current(current, writer, role=None)
+        status = status_at(current, now)
+        if status not in HOLDING:
+            raise InvalidTransition(status)
+        if current.starts_at <= now:
+            raise TooLate(status)
+        refuse_unless_free(mentor, starts_at, ends_at, now, besides=current)
+        before.update(
+            previous_status=status,
+            previous_starts_at=current.starts_at.isoformat(),
+            previous_ends_at=current.ends_at.isoformat(),
+        )
+        return {
+            "status": Status.PENDING if role == "mentee" else status,
+            "expires_at": lapses_at(starts_at, now),
+            **time_fields(mentor, starts_at, ends_at),
+        }
+
+    with clashes_refused(), transaction.atomic():
+        mentor = alone_with(booking.mentor_id, booking.mentee_id, starts_at, ends_at, booking)
+        moved = write(booking, move, now)
+        publish(events.booking_rescheduled, moved, actor_id=actor.pk, now=now, **before)
+    return moved
+
+
+def add_meeting_link(
+    *, booking: Booking, actor: User, url: str, platform: str = "", version: int | None, now: datetime
+) -> Booking:
+    """Set or change where a confirmed session is held (the mentor). Raises InvalidLink, too."""
+    writer = Writer(actor, version, now)
+
+    def link(current: Booking) -> dict[str, Any]:
+        refuse_unless_current(current, writer, role="mentor")
+        if current.status != Status.CONFIRMED:
+            raise InvalidTransition(status_at(current, now))
+        return _link(url, platform)
+
+    with transaction.atomic():
+        linked = write(booking, link, now)
+        publish(events.meeting_link_added, linked, actor_id=actor.pk, now=now)
+    return linked
+
+
+def add_feedback(*, booking: Booking, actor: User, rating: int | None, text: str, now: datetime) -> Booking:
+    """Say how a completed session was: the mentee with 1 to 5 stars and words, the mentor with words.
+
+    Each once: raises AlreadyGiven after that. Raises InvalidFeedback, too.
+    """
+    writer = Writer(actor, None, now)
+
+    def feedback(current: Booking) -> dict[str, Any]:
+        role = refuse_unless_current(current, writer, role=None)
+        if current.status != Status.COMPLETED:
+            raise InvalidTransition(status_at(current, now))
+        return _words_of_mentor(current, text) if role == "mentor" else _stars(current, rating, text)
+
+    with transaction.atomic():
+        told = write(booking, feedback, now)
+        role = role_in(told, actor)
+        if role == "mentee":
+            ratings = Mentor.objects.filter(pk=told.mentor_id)
+            ratings.update(rating_sum=F("rating_sum") + told.rating, rating_count=F("rating_count") + 1)
+            told.mentor.refresh_from_db(fields=["rating_sum", "rating_count"])
+        publish(events.feedback_given, told, actor_id=actor.pk, now=now, role=role)
+    return told
+
+
+def expire_pending(*, now: datetime) -> int:
+    """Let the requests lapse that nobody answered in time, and return how many."""
+    due = Booking.objects.filter(status=Status.PENDING, expires_at__lte=now).order_by("expires_at")
+    return sum(_expire(pk, now) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _expire(pk: int, now: datetime) -> bool:
+    due = Booking.objects.filter(pk=pk, status=Status.PENDING, expires_at__lte=now)
+    with transaction.atomic():
+        if not due.update(status=Status.CANCELLED_EXPIRED, version=F("version") + 1, updated_at=now):
+            return False
+        booking = Booking.objects.select_related("mentor__user", "mentee").get(pk=pk)
+        publish(events.booking_expired, booking, actor_id=None, now=now)
+    return True
+
+
+def _bring(
+    booking: Booking,
+    target: Status,
+    writer: Writer,
+    event: DomainEvent,
+    more: Callable[[Booking], dict[str, Any]] = lambda _: {},
+) -> Booking:
+    """Bring the booking into the status `target`; `more` says what else changes, given its row."""
+    previous = ""
+
+    def decide(current: Booking) -> dict[str, Any]:
+        nonlocal previous
+        refuse_unless_possible(current, target, writer)
+        previous = str(current.status)
+        return {"status": target, **more(current)}
+
+    brought = write(booking, decide, writer.now)
+    if target == Status.COMPLETED:
+        Mentor.objects.filter(pk=brought.mentor_id).update(total_sessions=F("total_sessions") + 1)
+        brought.mentor.refresh_from_db(fields=["total_sessions"])
+    publish(event, brought, actor_id=writer.actor.pk, now=writer.now, previous_status=previous)
+    return brought
+
+
+def _link(url: str, platform: str) -> dict[str, str]:
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+        Booking._meta.get_field("meeting_url").run_validators(url)
+    except ValidationError as error:
+        raise InvalidLink(" ".join(error.messages)) from None
+    host = urlsplit(url).hostname or ""
+    known = next((name for end, name in _PLATFORMS.items() if f".{host}".endswith(f".{end}")), "other")
+    return {"meeting_url": url, "meeting_platform": platform or known}
+
+
+def _words_of_mentor(booking: Booking, text: str) -> dict[str, Any]:
+    if booking.mentor_feedback:
+        raise AlreadyGiven
+    if not text.strip():
+        raise InvalidFeedback("text", "Please write something.")
+    return {"mentor_feedback": text}
+
+
+def _stars(booking: Booking, rating: int | None, text: str) -> dict[str, Any]:
+    if booking.rating is not None:
+        raise AlreadyGiven
+    if rating is None or rating not in range(1, 6):
+        raise InvalidFeedback("rating", "Please give 1 to 5 stars.")
+    return {"rating": rating, "mentee_feedback": text}

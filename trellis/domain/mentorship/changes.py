@@ -1,0 +1,105 @@
+"""How a booking changes: who may, from where to where, and only if nobody else changed it meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from trellis.core.events import DomainEvent
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.errors import (
+    InvalidTransition,
+    NotAllowed,
+    NotParticipant,
+    StaleVersion,
+    TooEarly,
+)
+from trellis.domain.mentorship.models import TRANSITIONS, Booking, Status
+from trellis.domain.mentorship.queries import Role
+
+# Who brings a booking into which status. Only the clock brings it into the one that is missing.
+WHO: dict[str, Role] = {
+    Status.CONFIRMED: "mentor",
+    Status.COMPLETED: "mentor",
+    Status.NO_SHOW: "mentor",
+    Status.CANCELLED_BY_MENTOR: "mentor",
+    Status.CANCELLED_BY_MENTEE: "mentee",
+}
+_AFTER_START = (Status.COMPLETED, Status.NO_SHOW)
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who changes a booking, when, and which version they have seen (None if they do not say)."""
+
+    actor: User
+    version: int | None
+    now: datetime
+
+
+def role_in(booking: Booking, user: User) -> Role:
+    """Return which side of the booking `user` is; raise NotParticipant for everybody else."""
+    if user.pk == booking.mentor.user_id:
+        return "mentor"
+    if user.pk == booking.mentee_id:
+        return "mentee"
+    raise NotParticipant
+
+
+def status_at(booking: Booking, now: datetime) -> str:
+    """Return where the booking stands: a request that has lapsed has, swept up or not."""
+    if booking.status == Status.PENDING and booking.expires_at <= now:
+        return Status.CANCELLED_EXPIRED
+    return booking.status
+
+
+def refuse_unless_current(booking: Booking, writer: Writer, *, role: Role | None) -> Role:
+    """Return the writer's side; raise unless they are `role` (None: either) and know the booking as it is."""
+    own = role_in(booking, writer.actor)
+    if role is not None and own != role:
+        raise NotAllowed
+    if writer.version is not None and writer.version != booking.version:
+        raise StaleVersion(booking.version)
+    return own
+
+
+def refuse_unless_possible(booking: Booking, target: str, writer: Writer) -> None:
+    """Raise unless the writer may bring the booking into the status `target` now."""
+    refuse_unless_current(booking, writer, role=WHO[target])
+    status = status_at(booking, writer.now)
+    if target not in TRANSITIONS.get(status, ()):
+        raise InvalidTransition(status)
+    if target in _AFTER_START and writer.now < booking.starts_at:
+        raise TooEarly(status)
+
+
+def write(booking: Booking, decide: Callable[[Booking], dict[str, Any]], now: datetime) -> Booking:
+    """Change the booking as `decide` says of its current row, and return it with its people.
+
+    Compare and set: the row is written only as it was decided on. Whoever was overtaken decides
+    anew, and is refused if what they want no longer follows. Each turn means that another succeeded.
+    """
+    while True:
+        current = Booking.objects.select_related("mentor__user", "mentee").get(pk=booking.pk)
+        changes = {**decide(current), "version": current.version + 1, "updated_at": now}
+        unchanged = Booking.objects.filter(pk=current.pk, status=current.status, version=current.version)
+        if unchanged.update(**changes):
+            for field, value in changes.items():
+                setattr(current, field, value)
+            return current
+
+
+def publish(
+    event: DomainEvent, booking: Booking, *, actor_id: int | None, now: datetime, **facts: Any
+) -> None:
+    """Tell of a change of a booking, with who takes part in it and when it is."""
+    data = {
+        "mentor_user_id": booking.mentor.user_id,
+        "mentee_user_id": booking.mentee_id,
+        "status": str(booking.status),
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
+        "version": booking.version,
+        **facts,
+    }
+    event.publish(actor_id=actor_id, subject=booking, now=now, data=data)
