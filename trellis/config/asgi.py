@@ -16,15 +16,18 @@ _THREADS = int(os.environ.get("TRELLIS_WEB_THREADS", "8"))
 
 _http: Any = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=_THREADS)
 
+# Models can be imported only now that Django is set up.
+from trellis.config.sockets import websockets  # noqa: E402
+from trellis.core.realtime import hub  # noqa: E402
+
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    """Serve one connection. No document served so far has WebSockets: they are closed politely."""
+    """Serve one connection."""
     if scope["type"] == "http":
         # granian's receive gives a future; the bridge takes only what is a coroutine.
         await _http(scope, lambda: _coroutine(receive), send)
     elif scope["type"] == "websocket":
-        await receive()
-        await send({"type": "websocket.close", "code": 4404})
+        await websockets(scope, receive, send)
     else:
         await _lifespan(receive, send)
 
@@ -36,6 +39,8 @@ async def _coroutine(receive: Any) -> Any:
 async def _lifespan(receive: Any, send: Any) -> None:
     while True:
         message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            await hub.close()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

@@ -1,0 +1,233 @@
+"""Messages reach every mailbox of a room, in order, through losses of the database connection."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import transaction
+
+from trellis.core.realtime import (
+    GAP,
+    Delivery,
+    Hub,
+    MessageTooLarge,
+    Undelivered,
+    in_database,
+    publish,
+    publish_many,
+)
+from trellis.core.realtime import hub as default_hub
+from trellis.core.realtime.connecting import APPLICATION_NAME
+from trellis.core.realtime.hubs import STOP, Inbox
+from trellis.core.realtime.wire import LARGEST_MESSAGE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+_PATIENCE = 20
+
+
+class _Hub(Hub):
+    farewell_seconds = 0  # nobody here says goodbye
+
+
+async def _next(inbox: Inbox) -> Any:
+    item = await asyncio.wait_for(inbox.get(), _PATIENCE)
+    return item.message if isinstance(item, Delivery) else item
+
+
+def _run(story: Callable[[Hub], Awaitable[None]]) -> None:
+    async def tell() -> None:
+        hub = _Hub()
+        try:
+            await story(hub)
+        finally:
+            await hub.close()
+
+    asyncio.run(tell())
+
+
+def test_what_is_published_reaches_its_room_alone_and_in_order() -> None:
+    async def story(hub: Hub) -> None:
+        one, two, other = Inbox(), Inbox(), Inbox()
+        for room, inbox in (("a", one), ("a", two), ("b", other)):
+            await hub.subscribe(room, inbox)
+        await in_database(_publish_each, "a", 20)
+        await hub.publish("a", {"n": 20})
+        await in_database(publish_many, [("a", {"n": 21}), ("b", {"n": 0}), ("a", {"n": 22})])
+        for inbox in (one, two):
+            assert [(await _next(inbox))["n"] for _ in range(23)] == list(range(23))
+        assert await _next(other) == {"n": 0}
+
+    _run(story)
+
+
+def test_a_transaction_that_is_undone_has_said_nothing() -> None:
+    async def story(hub: Hub) -> None:
+        inbox = Inbox()
+        await hub.subscribe("a", inbox)
+        await in_database(_publish_and_undo)
+        await in_database(_publish_in_transaction)
+        assert [await _next(inbox), await _next(inbox)] == [{"n": 1}, {"n": 1}]
+
+    _run(story)
+
+
+@pytest.mark.parametrize("text", ["x" * 200_000, "é\U0001f600" * 10_000, "\x00\ud800", "/" * 9000, ""])
+def test_large_and_odd_messages_arrive_whole(text: str) -> None:
+    async def story(hub: Hub) -> None:
+        inbox = Inbox()
+        await hub.subscribe("a/b/1/2", inbox)
+        await in_database(_publish_text, "a/b/1/2", text)
+        await hub.publish("a/b/1/2", {"text": text})
+        assert await _next(inbox) == {"text": text}
+        assert await _next(inbox) == {"text": text}
+
+    _run(story)
+
+
+def test_what_is_too_large_or_no_json_is_refused() -> None:
+    for message in ({"text": "x" * LARGEST_MESSAGE}, {"n": float("nan")}):
+        with pytest.raises(ValueError):
+            publish(room="a", message=message)
+    with pytest.raises(MessageTooLarge):
+        publish(room="a", message={"text": "é" * LARGEST_MESSAGE})
+
+
+def test_many_senders_at_once_lose_nothing() -> None:
+    async def story(hub: Hub) -> None:
+        inbox = Inbox(items=2000)
+        await hub.subscribe("a", inbox)
+        await asyncio.gather(*(hub.publish("a", {"n": number}) for number in range(1000)))
+        assert [(await _next(inbox))["n"] for _ in range(1000)] == list(range(1000))
+
+    _run(story)
+
+
+def test_after_a_lost_connection_it_tells_of_the_gap_and_goes_on() -> None:
+    async def story(hub: Hub) -> None:
+        inbox = Inbox()
+        await hub.subscribe("a", inbox)
+        await hub.publish("a", {"n": 1})
+        assert await _next(inbox) == {"n": 1}
+        for number in (2, 3):
+            await asyncio.to_thread(_end_connections)
+            assert await _next(inbox) is GAP
+            await hub.publish("a", {"n": number})
+            assert await _next(inbox) == {"n": number}
+
+    _run(story)
+
+
+def test_notifications_of_strangers_do_not_deafen_it() -> None:
+    async def story(hub: Hub) -> None:
+        inbox = Inbox()
+        await hub.subscribe("a", inbox)
+        for payload in ("", "hello", "a/1/1/{", "a/2/2/x", "a/1/1/[[1]]", "a/1/1/7", "a/x/1/[]"):
+            await asyncio.to_thread(_as_superuser, "SELECT pg_notify('trellis_realtime', %s)", [payload])
+        await hub.publish("a", {"n": 1})
+        assert await _next(inbox) == {"n": 1}
+
+    _run(story)
+
+
+def test_who_has_gone_gets_no_more() -> None:
+    async def story(hub: Hub) -> None:
+        stays, goes = Inbox(), Inbox()
+        for inbox in (stays, goes):
+            await hub.subscribe("a", inbox)
+        hub.unsubscribe("a", goes)
+        hub.unsubscribe("a", goes)
+        await hub.publish("a", {"n": 1})
+        assert await _next(stays) == {"n": 1}
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(goes.get(), 0.01)
+
+    _run(story)
+
+
+def test_one_who_does_not_read_holds_nobody_up() -> None:
+    async def story(hub: Hub) -> None:
+        reads, sleeps = Inbox(), Inbox(items=10)
+        for inbox in (reads, sleeps):
+            await hub.subscribe("a", inbox)
+        for number in range(50):
+            await hub.publish("a", {"n": number})
+            assert await _next(reads) == {"n": number}
+        assert sleeps.overflowed.is_set()
+
+    _run(story)
+
+
+def test_without_a_database_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refuse() -> None:
+        raise OSError("away")
+
+    monkeypatch.setattr("trellis.core.realtime.sender.connect", refuse)
+    monkeypatch.setattr("trellis.core.realtime.listener.connect", refuse)
+    monkeypatch.setattr(Hub, "patience_seconds", 0.3)
+
+    async def story(hub: Hub) -> None:
+        with pytest.raises(Undelivered):
+            await hub.publish("a", {})
+        with pytest.raises(Undelivered):
+            await hub.subscribe("a", Inbox())
+
+    _run(story)
+
+
+def test_closing_tells_those_who_are_in() -> None:
+    async def story(_: Hub) -> None:
+        hub = Hub()
+        inbox = Inbox()
+        await hub.subscribe("a", inbox)
+        closing = asyncio.create_task(hub.close())
+        assert await _next(inbox) is STOP
+        hub.unsubscribe("a", inbox)
+        await asyncio.wait_for(closing, 1)
+
+    _run(story)
+
+
+def test_there_is_one_hub_for_the_process() -> None:
+    assert isinstance(default_hub, Hub)
+
+
+def _publish_each(room: str, count: int) -> None:
+    for number in range(count):
+        publish(room=room, message={"n": number})
+
+
+def _publish_text(room: str, text: str) -> None:
+    publish(room=room, message={"text": text})
+
+
+def _publish_in_transaction() -> None:
+    with transaction.atomic():
+        # PostgreSQL would take the second for a repetition of the first.
+        publish(room="a", message={"n": 1})
+        publish(room="a", message={"n": 1})
+
+
+def _publish_and_undo() -> None:
+    with transaction.atomic():
+        publish(room="a", message={"n": 0})
+        transaction.set_rollback(True)
+
+
+def _end_connections() -> None:
+    """End the connections of the hub, as a restart of the database would."""
+    _as_superuser(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        " AND datname = current_database() AND application_name = %s",
+        [APPLICATION_NAME],
+    )
+
+
+def _as_superuser(statement: str, values: list[str]) -> None:
+    name = os.environ["DATABASE_URL"].rsplit("/", 1)[1].split("?")[0]
+    with psycopg.connect(
+        os.environ["TRELLIS_TEST_SUPERUSER_URL"], dbname=name, autocommit=True
+    ) as connection:
+        connection.execute(statement, values)

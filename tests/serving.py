@@ -1,0 +1,79 @@
+"""A real web server on the test's own database."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import TracebackType
+
+from django.conf import settings
+
+from tests.launcher.support import ROOT, free_port
+from trellis.core.processes import wait_until
+from trellis.launcher.ports import ready_answer
+
+
+class Server:
+    """`trellis serve` as a child process, ready when entered, gone when left.
+
+    The test must commit what the server is to see: `django_db(transaction=True)`.
+    """
+
+    def __init__(self, **environment: str) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._data_dir = tempfile.TemporaryDirectory(prefix="trellis-serve-")
+        self._log = Path(self._data_dir.name) / "serve.log"
+        self._environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "trellis.config.settings",
+            "TRELLIS_DATA_DIR": self._data_dir.name,
+            "TRELLIS_SECRET_KEY": settings.SECRET_KEY,
+            "TRELLIS_PUBLIC_URL": self.url,
+            "TRELLIS_RATE_LIMITS": "off",
+            **environment,
+        }
+
+    def __enter__(self) -> "Server":
+        with self._log.open("wb") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "trellis", "serve", "--port", str(self.port)],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env=self._environment,
+                cwd=ROOT,
+                start_new_session=True,
+            )
+        ready = wait_until(lambda: self._answers() or self._process.poll() is not None, timeout=60)
+        assert ready and self._process.poll() is None, self.output
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        self._data_dir.cleanup()
+
+    def stop(self) -> int:
+        """Ask it to stop as an operator does; return its exit status."""
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            return self._process.wait(timeout=20)
+        finally:
+            if self._process.poll() is None:
+                os.killpg(self._process.pid, signal.SIGKILL)
+                self._process.wait()
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text(errors="replace")
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def _answers(self) -> bool:
+        # 503 while there is no job worker, which no test here needs.
+        return ready_answer(host="127.0.0.1", port=self.port) is not None

@@ -1,0 +1,39 @@
+"""Whose pages may open a WebSocket: a browser sends cookies along from any page, and names the page."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http.request import split_domain_port, validate_host
+from django.utils.http import is_same_domain
+
+
+def header(scope: dict[str, Any], name: bytes) -> str:
+    """Return a header of the handshake, or an empty string."""
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key.lower() == name), "")
+
+
+def origin_is_ours(scope: dict[str, Any]) -> bool:
+    """Tell whether the handshake comes from a page of ours, or from no browser: without an Origin."""
+    origin = header(scope, b"origin")
+    return not origin or _is_this_host(origin, header(scope, b"host")) or _is_trusted(origin)
+
+
+def _is_this_host(origin: str, host: str) -> bool:
+    name, _ = split_domain_port(host)
+    scheme, _, rest = origin.partition("://")
+    secure_enough = scheme == "https" or (scheme == "http" and not settings.IS_HTTPS)
+    return secure_enough and rest.lower() == host.lower() and validate_host(name, settings.ALLOWED_HOSTS)
+
+
+def _is_trusted(origin: str) -> bool:
+    """Tell whether CSRF_TRUSTED_ORIGINS has it, or its domain in the form `https://*.example.com`."""
+    try:
+        scheme, netloc = urlsplit(origin)[:2]
+    except ValueError:
+        return False
+    for trusted in settings.CSRF_TRUSTED_ORIGINS:
+        wanted_scheme, wanted = urlsplit(trusted)[:2]
+        if scheme == wanted_scheme and is_same_domain(netloc, wanted.lstrip("*")):
+            return True
+    return False

@@ -1,0 +1,92 @@
+"""What a browser may say in a meeting room, and what of it goes on to the other."""
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+from trellis.core.realtime import Message
+
+LONGEST_CHAT = 2000
+_LONGEST_ID = 64
+_LONGEST_CANDIDATE = 2000
+_DEVICES = ("mic", "camera", "screen")
+
+
+class InvalidMessage(Exception):
+    """The message cannot be understood; its argument says why, for who wrote the client."""
+
+
+def page_id(message: Message) -> str:
+    """Return the id that the page has given itself."""
+    page = _short(message, "page")
+    if not page:
+        raise InvalidMessage("page names the page.")
+    return page
+
+
+def devices(message: Message) -> dict[str, bool]:
+    """Return which of microphone, camera and screen are sent."""
+    if not all(isinstance(message.get(name), bool) for name in _DEVICES):
+        raise InvalidMessage("mic, camera and screen are true or false.")
+    return {name: message[name] for name in _DEVICES}
+
+
+def relayed(message: Message) -> Message:
+    """Return the parts of the message that the other gets; raise InvalidMessage."""
+    clean = _KINDS.get(str(message.get("type")))
+    if clean is None:
+        raise InvalidMessage("This type of message is not known.")
+    return {"type": message["type"], **clean(message)}
+
+
+def addressee(message: Message) -> str:
+    """Return the page that the message is for, or nothing: whoever is the other."""
+    return _short(message, "to") if message.get("to") is not None else ""
+
+
+def _description(message: Message) -> Message:
+    return {"sdp": _text(message, "sdp", longest=None)}
+
+
+def _candidate(message: Message) -> Message:
+    candidate: Any = message.get("candidate")
+    if candidate is None:
+        return {"candidate": None}
+    if not isinstance(candidate, dict):
+        raise InvalidMessage("candidate is an object or null.")
+    line = candidate.get("sdpMLineIndex")
+    kept: Message = {"candidate": _text(candidate, "candidate", longest=_LONGEST_CANDIDATE)}
+    kept |= {
+        name: _short(candidate, name)
+        for name in ("sdpMid", "usernameFragment")
+        if candidate.get(name) is not None
+    }
+    if isinstance(line, int) and 0 <= line < 65536:
+        kept["sdpMLineIndex"] = line
+    return {"candidate": kept}
+
+
+def _chat(message: Message) -> Message:
+    text = _text(message, "text", longest=None).strip()
+    if not 0 < len(text) <= LONGEST_CHAT:
+        raise InvalidMessage(f"text has 1 to {LONGEST_CHAT} characters.")
+    return {"text": unicodedata.normalize("NFC", text), "id": _short(message, "id")}
+
+
+def _short(message: Message, name: str) -> str:
+    return _text(message, name, longest=_LONGEST_ID)
+
+
+def _text(message: Message, name: str, *, longest: int | None) -> str:
+    text = message.get(name)
+    if not isinstance(text, str) or (longest is not None and len(text) > longest):
+        raise InvalidMessage(f"{name} is a text" + (f" of at most {longest} characters." if longest else "."))
+    return text
+
+
+_KINDS: dict[str, Callable[[Message], Message]] = {
+    "offer": _description,
+    "answer": _description,
+    "ice": _candidate,
+    "chat": _chat,
+}

@@ -1,0 +1,216 @@
+// The meeting room: puts lobby, devices, signalling, call and chat together.
+
+import { Call } from "./meet/call.js";
+import { Chat } from "./meet/chat.js";
+import { Devices } from "./meet/devices.js";
+import { Lobby } from "./meet/lobby.js";
+import { Media } from "./meet/media.js";
+import { Signal } from "./meet/signal.js";
+
+const byId = (id) => document.getElementById(id);
+const room = JSON.parse(byId("room").textContent);
+const page = crypto.getRandomValues(new Uint32Array(4)).join("-");
+const root = document.querySelector(".meet");
+const FAREWELL = {
+  1000: ["You have left", "You can come back while the room is open."],
+  4401: ["You are signed out", "Sign in again, then come back to this page."],
+  4403: ["The room is closed", "The session is over, or it was moved or cancelled."],
+  4404: ["This room does not exist any more", "Look at your bookings."],
+  4409: ["You have joined in another tab", "This one has stepped aside. You can go on here instead."],
+};
+
+const media = new Media();
+const signal = new Signal(room.socket, () => ({ page, ...media.state }));
+const devices = new Devices(media, byId("other-video"));
+const chat = new Chat({
+  panel: byId("chat"), toggle: byId("chat-toggle"), unread: byId("unread"), log: byId("chat-log"),
+  form: byId("chat-form"), text: byId("chat-text"), other: room.other,
+});
+const lobby = new Lobby({ room, announce, opened: () => { byId("join").disabled = false; } });
+let call = null;
+let isPresent = false;
+let isLost = false;
+let needsResume = false;
+let parting = 0;
+// So long a call goes on although the other's way to the room is lost: they mostly come back.
+const PARTING_MS = 10000;
+// After our own way was lost: who is there says so within this time.
+const ROLL_CALL_MS = 5000;
+
+// --- Words -----------------------------------------------------------------------------------------
+
+function announce(sentence) {
+  byId("announcer").textContent = "";
+  // An empty region first: the same words twice are otherwise said once.
+  setTimeout(() => { byId("announcer").textContent = sentence; }, 50);
+}
+
+function alertUser(sentence) {
+  byId("alert").textContent = sentence;
+  byId("alert").hidden = !sentence;
+}
+
+function label(id, words, isOff) {
+  const button = byId(id);
+  button.querySelector("span").textContent = words;
+  button.classList.toggle("meet__button--off", isOff);
+}
+
+function showStatus() {
+  const words = statusInWords();
+  if (byId("status").textContent === words) return;
+  byId("status").textContent = words;
+  announce(words);
+}
+
+function statusInWords() {
+  if (isLost) return "Connection lost, trying again …";
+  if (!isPresent) return `Waiting for ${room.other} …`;
+  if (call?.state === "connected") return `Connected with ${room.other}`;
+  if (call?.state === "failed" || call?.state === "disconnected") return `Connection to ${room.other} interrupted …`;
+  return `Connecting to ${room.other} …`;
+}
+
+// --- Pictures --------------------------------------------------------------------------------------
+
+function showOwn() {
+  const { mic, camera, screen } = media.state;
+  const video = byId("own-video");
+  const shown = video.srcObject?.getTracks()[0] ?? null;
+  if (shown !== media.picture) video.srcObject = media.picture ? new MediaStream([media.picture]) : null;
+  byId("own-tile").classList.toggle("stage__own--mirrored", camera && !screen);
+  byId("own-note").hidden = camera || screen;
+  byId("own-muted").hidden = mic;
+  label("mic", mic ? "Mute" : "Unmute", !mic);
+  label("camera", camera ? "Stop video" : "Start video", !camera);
+  label("screen", screen ? "Stop sharing" : "Share screen", false);
+}
+
+function showOther(state) {
+  const sends = isPresent && (state.camera || state.screen);
+  byId("other-note").hidden = sends;
+  byId("other-note").textContent = isPresent ? `${room.other}’s camera is off` : `Waiting for ${room.other} …`;
+  byId("other-video").classList.toggle("stage__video--hidden", !sends);
+  byId("other-muted").hidden = !isPresent || state.mic;
+}
+
+function tellOther(before, now) {
+  if (before.mic !== now.mic) announce(`${room.other}’s microphone is ${now.mic ? "on" : "off"}`);
+  if (before.screen !== now.screen) announce(`${room.other} ${now.screen ? "shares the screen" : "has stopped sharing"}`);
+}
+
+// --- The room --------------------------------------------------------------------------------------
+
+const NOTHING = { mic: false, camera: false, screen: false };
+let otherState = NOTHING;
+
+function peersChanged(peer, isGone) {
+  clearTimeout(parting);
+  if (!peer && !isGone && call.state === "connected") {
+    parting = setTimeout(() => peersChanged(null, true), PARTING_MS);
+    return;
+  }
+  const wasPresent = isPresent;
+  isPresent = Boolean(peer);
+  const state = peer?.state ?? NOTHING;
+  if (wasPresent && isPresent) tellOther(otherState, state);
+  otherState = state;
+  if (peer) call.meet(peer.page);
+  else call.part();
+  if (!isPresent && wasPresent) announce(`${room.other} has left`);
+  showOther(state);
+  showStatus();
+}
+
+function greeted(message) {
+  isLost = false;
+  if (!call) {
+    call = new Call({ polite: message.polite, iceServers: message.ice_servers, send: (said) => signal.send(said) });
+    call.addEventListener("change", showStatus);
+    call.addEventListener("stream", ({ detail }) => { byId("other-video").srcObject = detail; });
+    call.use(media.tracks.audio, media.picture);
+  } else {
+    needsResume = true;
+    clearTimeout(parting);
+    parting = setTimeout(() => peersChanged(null, true), ROLL_CALL_MS);
+  }
+  showStatus();
+}
+
+function heard(message) {
+  if (message.type === "hello") greeted(message);
+  else if (message.type === "peers") {
+    peersChanged(message.peers[0], message.gone);
+    if (needsResume && isPresent) call.resume();
+    needsResume = false;
+  } else if (message.type === "resync") call?.resume();
+  else if (message.type === "chat") {
+    if (chat.take(message)) announce(`Message from ${room.other}: ${message.text}`);
+  } else if (message.type === "error") {
+    if (message.code !== "invalid") console.warn(message.detail);
+  } else call?.take(message);
+}
+
+function join() {
+  lobby.stop();
+  alertUser("");
+  root.dataset.view = "call";
+  byId("lobby").hidden = true;
+  if (!devices.panel.hidden) devices.show(false);
+  byId("mic").focus({ preventScroll: true });
+  root.scrollIntoView();
+  showOther(NOTHING);
+  showStatus();
+  signal.open();
+}
+
+function end({ code }) {
+  const [title, text] = FAREWELL[code] ?? FAREWELL[1000];
+  clearTimeout(parting);
+  media.closeAll();
+  call?.part();
+  call = null;
+  isPresent = false;
+  root.dataset.view = "ended";
+  chat.panel.hidden = true;
+  byId("lobby").hidden = false;
+  byId("lobby-title").textContent = title;
+  byId("lobby-text").textContent = text;
+  byId("countdown").hidden = true;
+  const again = byId("join");
+  again.hidden = code === 4403 || code === 4404;
+  again.disabled = false;
+  again.textContent = code === 4401 ? "Sign in again" : "Come back";
+  again.replaceWith(again.cloneNode(true));
+  byId("join").addEventListener("click", () => location.reload());
+  byId("lobby-title").focus();
+}
+
+signal.addEventListener("message", ({ detail }) => heard(detail));
+signal.addEventListener("lost", () => { isLost = true; showStatus(); });
+signal.addEventListener("final", ({ detail }) => end(detail));
+media.addEventListener("problem", ({ detail }) => alertUser(detail));
+media.addEventListener("change", () => {
+  showOwn();
+  call?.use(media.tracks.audio, media.picture);
+  signal.send({ type: "state", ...media.state });
+});
+chat.addEventListener("send", (event) => {
+  if (isPresent && signal.send({ type: "chat", ...event.detail })) return;
+  event.preventDefault();
+  announce(`Not sent: ${room.other} is not in the room.`);
+  alertUser(`Your message was not sent: ${room.other} is not in the room.`);
+});
+
+byId("mic").addEventListener("click", () => media.toggleMicrophone());
+byId("camera").addEventListener("click", () => media.toggleCamera());
+byId("screen").addEventListener("click", () => media.toggleScreen());
+byId("screen").hidden = !navigator.mediaDevices?.getDisplayMedia;
+byId("join").addEventListener("click", join);
+byId("leave").addEventListener("click", () => { signal.leave(); end({ code: 1000 }); });
+addEventListener("pagehide", () => signal.leave());
+const when = byId("when");
+when.textContent = new Date(when.dateTime).toLocaleString([], { dateStyle: "full", timeStyle: "short" });
+
+showOwn();
+media.start().then(() => devices.refresh());
