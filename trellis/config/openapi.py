@@ -4,7 +4,13 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
-_DOORS = {"/mentor/": "Talent Pool", "/api/v1/": "SOOSH"}
+# The first prefix that fits counts.
+_DOORS = {
+    "/mentor/": "Talent Pool",
+    "/api/v1/mentorship/": "Mansa",
+    "/api/users/": "Mansa",
+    "/api/v1/": "SOOSH",
+}
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -9,9 +9,11 @@ from trellis.core.health import healthz, readyz
 
 urlpatterns = [
     path("mentor/", include("trellis.apis.talent_pool.urls")),
+    path("api/v1/mentorship/", include("trellis.apis.mansa.urls")),
     path("api/v1/", include("trellis.apis.soosh.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    path("api/users/", include("trellis.apis.mansa.account_urls")),
     re_path("^api/", api_not_found),
     path("admin/", admin.site.urls),
     path("healthz", healthz),

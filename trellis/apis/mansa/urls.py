@@ -1,0 +1,27 @@
+"""Mentors and sessions with them: the Mansa door, `/api/v1/mentorship/…`."""
+
+from django.urls import path, re_path
+
+from trellis.apis.mansa import availability, booking_changes, bookings, mentors
+from trellis.apis.mansa.base import NotFoundView
+
+urlpatterns = [
+    path("mentors/", mentors.MentorsView.as_view()),
+    path("mentors/my_profile/", mentors.MyProfileView.as_view()),
+    path("mentors/create_profile/", mentors.CreateProfileView.as_view()),
+    path("mentors/<uuid:mentor_id>/", mentors.MentorView.as_view()),
+    path("mentors/<uuid:mentor_id>/update_profile/", mentors.UpdateProfileView.as_view()),
+    path("mentors/<uuid:mentor_id>/upload_photo/", mentors.UploadPhotoView.as_view()),
+    path("mentors/<uuid:mentor_id>/availability/", availability.MentorAvailabilityView.as_view()),
+    path("availability/me/", availability.OwnAvailabilityView.as_view()),
+    path("bookings/", bookings.BookingsView.as_view()),
+    path("bookings/<uuid:booking_id>/update_status/", booking_changes.UpdateStatusView.as_view()),
+    path("bookings/<uuid:booking_id>/add_meeting_link/", booking_changes.AddMeetingLinkView.as_view()),
+    path("bookings/<uuid:booking_id>/add_feedback/", booking_changes.AddFeedbackView.as_view()),
+    # Additions of our own: what the document's pages need and its reference does not print.
+    path("mentors/<uuid:mentor_id>/reviews/", mentors.ReviewsView.as_view()),
+    path("bookings/<uuid:booking_id>/", bookings.BookingView.as_view()),
+    path("bookings/<uuid:booking_id>/history/", bookings.HistoryView.as_view()),
+    path("bookings/<uuid:booking_id>/reschedule/", booking_changes.RescheduleView.as_view()),
+    re_path("", NotFoundView.as_view()),
+]
