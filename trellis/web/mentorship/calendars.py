@@ -1,0 +1,70 @@
+"""Sessions in people's own calendars: one as a file, all of them as a feed to subscribe to."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trellis.domain.mentorship.models import Status
+from trellis.domain.mentorship.queries import booking_for
+from trellis.domain.notifications.calendar import invitation
+from trellis.domain.notifications.feeds import (
+    create_feed_token,
+    feed_token_of,
+    feed_url,
+    revoke_feed_token,
+    rotate_feed_token,
+    webcal_url,
+)
+from trellis.web.mentorship.access import signed_in
+from trellis.web.mentorship.pages import render_mentorship
+from trellis.web.mentorship.visitors import user_of
+
+
+@require_safe
+@signed_in
+def booking_file(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Send one confirmed session as an .ics file."""
+    user = user_of(request)
+    booking = booking_for(user, public_id)
+    if booking is None or booking.status != Status.CONFIRMED:
+        raise Http404
+    content = invitation(booking, method="REQUEST", reader=user)
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=REQUEST")
+    response["Content-Disposition"] = f'attachment; filename="session-{public_id}.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    """Show the secret address of the person's feed; make it, change it, take it back."""
+    if request.method == "POST":
+        return _change(request)
+    token = feed_token_of(user_of(request))
+    context = {
+        "token": token,
+        "feed_url": feed_url(token) if token else "",
+        "webcal_url": webcal_url(token) if token else "",
+        "section": "calendar",
+    }
+    return render_mentorship(request, "web/mentorship/calendar.html", context)
+
+
+def _change(request: HttpRequest) -> HttpResponse:
+    user, now = user_of(request), timezone.now()
+    action = request.POST.get("action", "")
+    if action == "create":
+        create_feed_token(user=user, now=now)
+        messages.success(request, "Your calendar has an address now.")
+    elif action == "rotate":
+        rotate_feed_token(user=user, now=now)
+        messages.success(request, "Your calendar has a new address; the old one shows nothing any more.")
+    elif action == "revoke":
+        revoke_feed_token(user=user, now=now)
+        messages.success(request, "The address is closed: nobody can read your calendar by it.")
+    return redirect("web:mentorship-calendar")

@@ -1,0 +1,127 @@
+"""A booking as one side of it sees it: the other person, and what can be done about it now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.changes import status_at
+from trellis.domain.mentorship.models import HOLDING, TRANSITIONS, Booking, Status
+from trellis.domain.notifications.calendar import google_link, outlook_link
+
+_BADGES = {
+    Status.PENDING: ("Waiting for an answer", "ajar"),
+    Status.CONFIRMED: ("Confirmed", "open"),
+    Status.COMPLETED: ("Completed", "info"),
+    Status.CANCELLED_BY_MENTOR: ("Cancelled by the mentor", "danger"),
+    Status.CANCELLED_BY_MENTEE: ("Cancelled by the mentee", "danger"),
+    Status.CANCELLED_EXPIRED: ("Lapsed without an answer", "danger"),
+    Status.NO_SHOW: ("Nobody came", "danger"),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One booking on a page. `said` is told in it; `opened` names the form that has `errors`."""
+
+    booking: Booking
+    is_mentor_side: bool
+    now: datetime
+    said: str = ""
+    went_wrong: bool = False
+    opened: str = ""
+    errors: dict[str, Any] = field(default_factory=dict)
+    given: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def other(self) -> User:
+        """The person on the other side."""
+        return self.booking.mentee if self.is_mentor_side else self.booking.mentor.user
+
+    @property
+    def status(self) -> str:
+        """Where the booking stands now: a request that has lapsed has, swept up or not."""
+        return status_at(self.booking, self.now)
+
+    @property
+    def badge(self) -> tuple[str, str]:
+        """The status in words, and the colour of its badge."""
+        return _BADGES[Status(self.status)]
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the session's time has come."""
+        return self.booking.starts_at <= self.now
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the session's time has gone by."""
+        return self.booking.ends_at <= self.now
+
+    @property
+    def can_confirm(self) -> bool:
+        """Whether the mentor may say yes."""
+        return self.is_mentor_side and self._may_become(Status.CONFIRMED)
+
+    @property
+    def can_close(self) -> bool:
+        """Whether the mentor may say how it went."""
+        return self.is_mentor_side and self.has_begun and self._may_become(Status.COMPLETED)
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether this side may call it off."""
+        side = Status.CANCELLED_BY_MENTOR if self.is_mentor_side else Status.CANCELLED_BY_MENTEE
+        return not self.is_over and self._may_become(side)
+
+    @property
+    def can_reschedule(self) -> bool:
+        """Whether the session may be moved."""
+        return self.status in HOLDING and not self.has_begun
+
+    @property
+    def can_link(self) -> bool:
+        """Whether the mentor may say where it takes place."""
+        return self.is_mentor_side and self.booking.status == Status.CONFIRMED and not self.is_over
+
+    @property
+    def can_join(self) -> bool:
+        """Whether there is a meeting to go to."""
+        booking = self.booking
+        return booking.status == Status.CONFIRMED and bool(booking.meeting_url) and not self.is_over
+
+    @property
+    def google_link(self) -> str:
+        """Where Google Calendar offers to add the session."""
+        return google_link(self.booking)
+
+    @property
+    def outlook_link(self) -> str:
+        """Where Outlook on the web offers to add the session."""
+        return outlook_link(self.booking)
+
+    @property
+    def can_give_feedback(self) -> bool:
+        """Whether this side has not said yet how it was."""
+        if self.booking.status != Status.COMPLETED:
+            return False
+        return not self.booking.mentor_feedback if self.is_mentor_side else self.booking.rating is None
+
+    @property
+    def has_actions(self) -> bool:
+        """Whether there is a button to press at once."""
+        return self.can_join or self.can_confirm or self.can_close or self.can_reschedule
+
+    def _may_become(self, status: str) -> bool:
+        return status in TRANSITIONS.get(self.status, ())
+
+
+def cards(bookings: Iterable[Booking], *, viewer: User, now: datetime) -> list[Card]:
+    """Return a card for each booking, as `viewer` sees it."""
+    return [card_of(booking, viewer=viewer, now=now) for booking in bookings]
+
+
+def card_of(booking: Booking, *, viewer: User, now: datetime, **told: Any) -> Card:
+    """Return the card of one booking."""
+    return Card(booking, booking.mentor.user_id == viewer.pk, now, **told)
