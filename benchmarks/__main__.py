@@ -19,36 +19,42 @@ def main() -> None:
         server.prepare_environment(cluster, str(Path(data_dir)))
         server.migrate(cluster)
         django.setup()
-        from benchmarks import dataset, pool
+        from benchmarks import bookings, dataset, mentors, pool
 
         dataset.load()
+        mentors.load()
         server.analyze(cluster)
-        _print_head(dataset, pool)
+        _print_head(dataset, pool, mentors)
         with server.web_process() as (port, process):
             for limit in (20, 100):
                 results = pool.measure(port=port, limit=limit, url=cluster.url())
                 _print_rows(f"pool page, {limit} talents", results)
+            for title, results in mentors.measure(port=port):
+                _print_rows(title, results)
+            for title, result in bookings.measure(port=port):
+                _print_row(title, "", "", result)
             print(f"\nMemory of the web process after the run: {server.memory_mb(process):.0f} MB")
 
 
-def _print_head(dataset: object, pool: object) -> None:
+def _print_head(dataset: object, pool: object, mentors: object) -> None:
     print(
         f"{dataset.TALENTS} talents x {dataset.POSTS_EACH} posts, {dataset.COACHES} coaches x"
-        f" {dataset.DECISIONS_EACH} decisions; {pool.CLIENTS} clients, median of {pool.ROUNDS}"
-        f" rounds of {pool.SECONDS:.0f} s; one web process\n"
+        f" {dataset.DECISIONS_EACH} decisions, {mentors.MENTORS} mentors; {pool.CLIENTS} clients, median of"
+        f" {pool.ROUNDS} rounds of {pool.SECONDS:.0f} s; one web process\n"
     )
-    print(f"{'':<24}{'':<22}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>14}")
+    print(f"{'':<26}{'':<22}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>14}")
 
 
 def _print_rows(title: str, results: dict[str, Result]) -> None:
     ours = results["a"].per_second
     for name, result in results.items():
         ratio = "" if name == "a" else f"a/{name} = {ours / result.per_second:.2f}"
-        print(
-            f"{title if name == 'a' else '':<24}({name}) {NAMES[name]:<18}"
-            f"{result.per_second:>11.0f}{result.p50:>9.2f}{result.p99:>9.2f}{ratio:>14}",
-            flush=True,
-        )
+        _print_row(title if name == "a" else "", f"({name}) {NAMES[name]}", ratio, result)
+
+
+def _print_row(title: str, who: str, ratio: str, result: Result) -> None:
+    numbers = f"{result.per_second:>11.0f}{result.p50:>9.2f}{result.p99:>9.2f}"
+    print(f"{title:<26}{who:<22}{numbers}{ratio:>14}", flush=True)
 
 
 if __name__ == "__main__":

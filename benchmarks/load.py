@@ -4,7 +4,7 @@ import socket
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 
@@ -53,22 +53,69 @@ def run(*, clients: int, seconds: float, connect: Callable[[int], Callable[[], N
     return Result(len(taken) / seconds, quantiles[49] * 1000, quantiles[98] * 1000)
 
 
-def http_get(*, port: int, path: str, token: str) -> Callable[[], None]:
-    """Return a function that sends one GET over a connection of its own and reads the answer whole."""
-    connection = socket.create_connection(("127.0.0.1", port))
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    request = (f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\r\n").encode()
+def compare(
+    contenders: dict[str, Callable[[int], Callable[[], None]]], *, clients: int, seconds: float, rounds: int
+) -> dict[str, Result]:
+    """Return each contender's medians over some rounds, in which they take turns."""
+    results: dict[str, list[Result]] = {name: [] for name in contenders}
+    for _ in range(rounds):
+        for name, connect in contenders.items():
+            results[name].append(run(clients=clients, seconds=seconds, connect=connect))
+    return {name: _median(measured) for name, measured in results.items()}
+
+
+def http_get(*, port: int, path: str, token: str = "") -> Callable[[], None]:
+    """Return a function that sends one GET on its own connection and reads the whole answer."""
+    ask = _Connection(port)
 
     def get() -> None:
-        connection.sendall(request)
-        head, _, body = _read_head(connection)
-        if not head.startswith(b"HTTP/1.1 200"):
-            raise RuntimeError(head[:200].decode(errors="replace"))
-        wanted = _content_length(head) - len(body)
-        while wanted > 0:
-            wanted -= len(connection.recv(min(wanted, 1 << 18)))
+        ask(_head("GET", path, token), wanted=(200,))
 
     return get
+
+
+def http_post(
+    *, port: int, path: str, bodies: Iterator[tuple[str, bytes]], wanted: tuple[int, ...]
+) -> Callable[[], None]:
+    """Return a function that POSTs the next (token, JSON body) and expects one of these statuses."""
+    ask = _Connection(port)
+
+    def post() -> None:
+        token, body = next(bodies)
+        extra = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+        ask(_head("POST", path, token, extra) + body, wanted=wanted)
+
+    return post
+
+
+class _Connection:
+    """One kept-alive connection; calling it sends a request and reads the answer."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port))
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def __call__(self, request: bytes, *, wanted: tuple[int, ...]) -> None:
+        self._socket.sendall(request)
+        head, _, body = _read_head(self._socket)
+        if int(head[9:12]) not in wanted:
+            raise RuntimeError((head + body)[:800].decode(errors="replace"))
+        left = _content_length(head) - len(body)
+        while left > 0:
+            left -= len(self._socket.recv(min(left, 1 << 18)))
+
+
+def _head(method: str, path: str, token: str, extra: str = "") -> bytes:
+    authorization = f"Authorization: Bearer {token}\r\n" if token else ""
+    return f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}{extra}\r\n".encode()
+
+
+def _median(results: list[Result]) -> Result:
+    return Result(
+        statistics.median(r.per_second for r in results),
+        statistics.median(r.p50 for r in results),
+        statistics.median(r.p99 for r in results),
+    )
 
 
 def _read_head(connection: socket.socket) -> tuple[bytes, bytes, bytes]:

@@ -1,6 +1,5 @@
 """The pool page: this project, a plain DRF view, and PostgreSQL itself with the same statement."""
 
-import statistics
 from collections.abc import Callable, Iterator
 from itertools import cycle
 
@@ -9,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from benchmarks.dataset import COACHES
-from benchmarks.load import Result, http_get, run
+from benchmarks.load import Result, compare, http_get
 from trellis.apis.talent_pool.pool import AVAILABLE_TALENTS
 from trellis.domain.accounts.tokens import access_token
 from trellis.domain.scouting.models import Coach
@@ -34,11 +33,7 @@ def measure(*, port: int, limit: int, url: str) -> dict[str, Result]:
         "b": lambda n: http_get(port=port, path=PLAIN + query, token=tokens[n]),
         "c": lambda n: _statement(url, cycle(pages[n:])),
     }
-    rounds: dict[str, list[Result]] = {name: [] for name in contenders}
-    for _ in range(ROUNDS):
-        for name, connect in contenders.items():
-            rounds[name].append(run(clients=CLIENTS, seconds=SECONDS, connect=connect))
-    return {name: _median(results) for name, results in rounds.items()}
+    return compare(contenders, clients=CLIENTS, seconds=SECONDS, rounds=ROUNDS)
 
 
 def _statement(url: str, pages: Iterator[list[int]]) -> Callable[[], None]:
@@ -52,11 +47,3 @@ def _statement(url: str, pages: Iterator[list[int]]) -> Callable[[], None]:
             raise RuntimeError("no row")
 
     return ask
-
-
-def _median(results: list[Result]) -> Result:
-    return Result(
-        statistics.median(r.per_second for r in results),
-        statistics.median(r.p50 for r in results),
-        statistics.median(r.p99 for r in results),
-    )

@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from benchmarks.plain_mentors import PlainMentorsView, PlainSlotsView
 from benchmarks.plain_pool import PlainPoolView
 
 urlpatterns = [
     path("plain/available-talents-with-posts/", PlainPoolView.as_view()),
+    path("plain/mentorship/mentors/", PlainMentorsView.as_view()),
+    path("plain/mentorship/mentors/<uuid:mentor_id>/slots/", PlainSlotsView.as_view()),
     path("", include("trellis.config.urls")),
 ]

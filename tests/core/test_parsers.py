@@ -63,3 +63,13 @@ def test_what_is_not_is_a_400(body: bytes) -> None:
     with pytest.raises(ParseError) as raised:
         parsed(body)
     assert raised.value.status_code == 400
+
+
+@pytest.mark.parametrize("text", [r'"\ud800"', r'{"a": ["\uDFFF"]}', r'{"\ud800": 1}'])
+def test_half_a_character_is_refused(text: str) -> None:
+    with pytest.raises(ParseError, match="lone surrogate"):
+        BoundedJSONParser().parse(BytesIO(text.encode()))
+
+
+def test_a_whole_character_written_as_two_halves_is_read() -> None:
+    assert BoundedJSONParser().parse(BytesIO(rb'"\ud83d\ude00"')) == "\U0001f600"

@@ -74,6 +74,7 @@ def test_an_unknown_address_is_a_page_that_leads_back(client: Client) -> None:
     assert 'href="/"' in response.content.decode()
 
 
+@pytest.mark.django_db
 def test_browsers_that_ask_for_a_favicon_find_the_mark(client: Client) -> None:
     response = client.get("/favicon.ico", follow=True)
     assert response["Content-Type"] == "image/svg+xml"

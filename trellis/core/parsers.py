@@ -1,6 +1,8 @@
 """Reading what a client sent, with bounds."""
 
+import json
 from collections.abc import Mapping
+from io import BytesIO
 from typing import IO, Any
 
 from rest_framework.exceptions import ParseError
@@ -20,7 +22,19 @@ class BoundedJSONParser(JSONParser):
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
         """Return the document; raise ParseError (400)."""
+        body = stream.read()
         try:
-            return super().parse(stream, media_type, parser_context)
+            document = super().parse(BytesIO(body), media_type, parser_context)
         except RecursionError:
             raise ParseError("JSON parse error - nested too deeply") from None
+        if b"\\ud" in body.lower():
+            _refuse_lone_surrogates(document)
+        return document
+
+
+def _refuse_lone_surrogates(document: Any) -> None:
+    """Raise ParseError for half a character, which no answer could repeat and no row could hold."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ParseError("JSON parse error - lone surrogate") from None

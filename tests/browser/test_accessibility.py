@@ -1,0 +1,78 @@
+"""axe finds nothing serious on any page, in light and dark, and no page scrolls sideways on a phone."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Visit
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship import bookings
+from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.queries import slots_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+HUB = "/community/mentorship"
+_WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+_SERIOUS = {"serious", "critical"}
+
+
+@pytest.fixture
+def booking(world: None) -> Booking:
+    """A confirmed session of Sarah's with John, and a request of his."""
+    mentor = Mentor.objects.get(user__email="sarah@example.com")
+    mentee = User.objects.get(email="john@example.com")
+    now = timezone.now()
+    slots = slots_of(mentor, first=now.date(), last=now.date() + timedelta(days=14), now=now)
+    confirmed, _ = (
+        bookings.book(
+            mentor=mentor,
+            mentee=mentee,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            topic=topic,
+            description="Words",
+            now=now,
+        )
+        for slot, topic in zip(slots[3:5], ("Portfolio", "A longer topic about design systems"), strict=True)
+    )
+    return bookings.confirm(booking=confirmed, actor=mentor.user, version=None, now=now)
+
+
+def _problems(page: Page, address: str) -> list[str]:
+    response = page.goto(address)
+    assert response and response.status in {200, 404}, (address, response and response.status)
+    found = Axe().run(page).response["violations"]
+    problems = [
+        f"{address}: {one['id']} ({one['help']}): {one['nodes'][0]['html'][:200]}"
+        for one in found
+        if one["impact"] in _SERIOUS
+    ]
+    if page.evaluate(_WIDER):
+        problems.append(f"{address}: scrolls sideways")
+    return problems
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (1440, "light")])
+def test_every_page_holds_up(visit: Visit, booking: Booking, width: int, scheme: str) -> None:
+    mentor = Mentor.objects.get(user__email="sarah@example.com")
+    open_to_all = ["/", "/dev/outbox/", "/verify-email/?token=x", "/nothing", HUB, f"{HUB}?search=zzz"]
+    of_mentee = [f"{HUB}/{mentor.public_id}", f"{HUB}/profile/edit"]
+    of_mentor = [
+        f"{HUB}/mentor",
+        f"{HUB}/mentor/availability",
+        f"{HUB}/mentor/bookings",
+        f"{HUB}/mentor/profile/edit",
+        f"{HUB}/bookings",
+        f"{HUB}/bookings/{booking.public_id}/reschedule",
+        f"/meet/{booking.public_id}",
+    ]
+    stranger = visit.page(width=width, scheme=scheme)
+    problems = [p for address in [*open_to_all, f"{HUB}/auth"] for p in _problems(stranger, address)]
+    mentee = visit.signed_in("mentee@mansa.example", width=width, scheme=scheme)
+    problems += [p for address in of_mentee for p in _problems(mentee, address)]
+    own = visit.signed_in("sarah@example.com", width=width, scheme=scheme)
+    problems += [p for address in of_mentor for p in _problems(own, address)]
+    assert problems == []
