@@ -125,6 +125,18 @@ def test_signing_out_ends_the_session_and_has_the_keys_forgotten(
     assert client.get(f"{AUTH}/sign-out").status_code == 405
 
 
+def test_signing_out_ends_the_refresh_token_that_was_handed_over(
+    client: Client, people: dict[str, User]
+) -> None:
+    page = client.get(_sign_in(client, "mel")["Location"]).content.decode()
+    handed_over = _handover(page)["refresh_token"]
+    client.post(f"{AUTH}/sign-out")
+    answer = client.post(
+        "/api/v1/auth/refresh-token", {"refresh_token": handed_over}, content_type="application/json"
+    )
+    assert answer.status_code == 401
+
+
 def test_in_closed_mode_a_code_is_asked_for(
     client: Client, people: dict[str, User], settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,7 @@ class TokenPair:
     access: str
     refresh: str
     user: User
+    family_id: uuid.UUID
 
 
 def issue_pair(*, user: User, now: datetime) -> TokenPair:
@@ -42,7 +43,7 @@ def issue_pair(*, user: User, now: datetime) -> TokenPair:
     with transaction.atomic():
         family = TokenFamily.objects.create(user=user, started_at=now)
         refresh, _ = _issue_refresh(family=family, now=now)
-    return TokenPair(access_token(user=user, now=now), refresh, user)
+    return TokenPair(access_token(user=user, now=now), refresh, user, family.pk)
 
 
 def access_token(*, user: User, now: datetime) -> str:
@@ -103,6 +104,11 @@ def rotate(*, refresh_token: str, now: datetime) -> TokenPair:
     return pair
 
 
+def end_family(*, family_id: uuid.UUID, now: datetime) -> None:
+    """End one sign-in: its refresh tokens work no longer. Its access token lives out its short life."""
+    TokenFamily.objects.filter(pk=family_id, revoked_at=None).update(revoked_at=now)
+
+
 def revoke_all(*, user: User, now: datetime) -> None:
     """End every session of `user` at once: after a new password, on disabling, on deletion."""
     with transaction.atomic():
@@ -131,7 +137,7 @@ def _take(refresh_token: str, *, now: datetime) -> TokenPair | None:
     refresh, successor = _issue_refresh(family=used.family, now=now)
     RefreshToken.objects.filter(pk=used.pk).update(successor=successor)
     user = used.family.user
-    return TokenPair(access_token(user=user, now=now), refresh, user)
+    return TokenPair(access_token(user=user, now=now), refresh, user, used.family_id)
 
 
 def _issue_refresh(*, family: TokenFamily, now: datetime) -> tuple[str, RefreshToken]:

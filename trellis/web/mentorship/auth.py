@@ -1,5 +1,7 @@
 """Signing in with an e-mail address, and out again."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -15,7 +17,7 @@ from trellis.domain.accounts.attempts import TooManyAttempts
 from trellis.domain.accounts.email_login import CodeNeeded, UnknownEmail, log_in, request_code, verify_code
 from trellis.domain.accounts.login_codes import WrongCode
 from trellis.domain.accounts.models import Member
-from trellis.domain.accounts.tokens import TokenPair
+from trellis.domain.accounts.tokens import TokenPair, end_family
 from trellis.web.mentorship.access import safe_next
 from trellis.web.mentorship.forms import CodeForm, EmailForm
 from trellis.web.mentorship.pages import HANDOVER, render_mentorship
@@ -23,6 +25,8 @@ from trellis.web.mentorship.sentences import wait_in_words
 from trellis.web.mentorship.visitors import forget_visitor, home_of, visitor_of
 
 _BACKEND = "trellis.domain.accounts.backends.EmailBackend"
+# Under which key the session remembers the tokens that it was started with.
+_FAMILY = "token_family"
 _DEMO_DOMAIN = "@mansa.example"
 
 
@@ -41,7 +45,10 @@ def auth(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session, and have the page's script forget what it kept."""
+    """End the session, and have the page's script forget the tokens, which work no longer."""
+    family_id = request.session.get(_FAMILY)
+    if family_id:
+        end_family(family_id=UUID(family_id), now=timezone.now())
     logout(request)
     forget_visitor(request)
     request.session[HANDOVER] = {"forget": True}
@@ -102,6 +109,7 @@ def _welcome(request: HttpRequest, pair: TokenPair) -> HttpResponse:
     login(request, pair.user, backend=_BACKEND)
     forget_visitor(request)
     visitor = visitor_of(request)
+    request.session[_FAMILY] = str(pair.family_id)
     request.session[HANDOVER] = {
         "access_token": pair.access,
         "refresh_token": pair.refresh,
