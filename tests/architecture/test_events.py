@@ -5,23 +5,26 @@ from pathlib import Path
 from trellis.config.event_page import render_event_page
 from trellis.core.events import event_table
 
+MENTORSHIP = "trellis.domain.notifications.mentorship"
 PAGE = Path(__file__).parents[2] / "docs" / "events.md"
 
 
 def test_every_event_has_just_these_handlers() -> None:
     assert event_table() == [
-        ("booking.cancelled", []),
-        ("booking.completed", []),
-        ("booking.confirmed", []),
-        ("booking.expired", []),
+        ("booking.cancelled", [f"{MENTORSHIP}.tell_of_cancellation"]),
+        ("booking.completed", [f"{MENTORSHIP}.tell_of_completion"]),
+        ("booking.confirmed", [f"{MENTORSHIP}.tell_of_confirmation"]),
+        ("booking.expired", [f"{MENTORSHIP}.tell_of_expiry"]),
         ("booking.feedback_given", []),
-        ("booking.meeting_link_added", []),
-        ("booking.no_show", []),
-        ("booking.requested", []),
-        ("booking.rescheduled", []),
+        ("booking.meeting_link_added", [f"{MENTORSHIP}.tell_of_link"]),
+        ("booking.no_show", [f"{MENTORSHIP}.tell_of_no_show"]),
+        ("booking.requested", [f"{MENTORSHIP}.tell_of_request"]),
+        ("booking.rescheduled", [f"{MENTORSHIP}.tell_of_move"]),
         ("coach.onboarded", []),
+        ("mentor.approved", []),
         ("mentor.availability_set", []),
         ("mentor.created", []),
+        ("mentor.withdrawn", []),
         ("talent.onboarded", ["trellis.domain.scouting.events.join_every_pool"]),
         ("talent.posted", []),
         (

@@ -53,6 +53,7 @@ def test_good_settings_pass(tmp_path: Path) -> None:
         ("TRELLIS_ALLOWED_HOSTS", "*", "E003"),
         ("EMAIL_URL", "", "E004"),
         ("TRELLIS_PUBLIC_URL", "http://localhost:8000", "E005"),
+        ("SMS_URL", "http://gateway.example/send", "E007"),
     ],
 )
 def test_each_of_these_refuses_to_start(tmp_path: Path, variable: str, value: str, number: str) -> None:

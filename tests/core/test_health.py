@@ -125,7 +125,7 @@ def test_a_connection_that_was_lost_is_told_once_and_replaced(client: Client, ad
 
 
 def test_a_database_that_has_not_every_migration_is_not_ready_but_alive(client: Client) -> None:
-    row = MigrationRecorder.Migration.objects.get(app="core", name="0002_rules")
+    row = MigrationRecorder.Migration.objects.filter(app="core").latest("name")
     row.delete()
     try:
         assert client.get("/healthz").status_code == 200

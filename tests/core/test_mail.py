@@ -112,6 +112,35 @@ def test_a_mail_without_html_has_one_part() -> None:
     assert django_mail.outbox[0].message().get_content_type() == "text/plain"
 
 
+ATTACHED = mail.Attachment("ünïted.ics", "text/calendar; method=REQUEST", "SUMMARY:Zoë\r\nEND:VEVENT\r\n")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("by_smtp")
+def test_what_is_attached_arrives_with_its_name_and_type_and_is_forgotten() -> None:
+    row = send(html="<p>x</p>", attachment=ATTACHED)
+    mail.deliver(mail_id=row.pk)
+    message = django_mail.outbox[0].message()
+    (part,) = [each for each in message.walk() if each.get_content_disposition() == "attachment"]
+    assert part.get_content_type() == "text/calendar"
+    assert (part.get_param("method"), part.get_content_charset()) == ("REQUEST", "utf-8")
+    assert part.get_filename() == "ünïted.ics"
+    assert part.get_payload(decode=True).decode() == ATTACHED.content
+    assert ATTACHED.content.encode() in message.as_bytes(linesep="\r\n"), "as it goes over the wire"
+    row.refresh_from_db()
+    assert (row.attachment_name, row.attachment) == ("ünïted.ics", "")
+
+
+@pytest.mark.django_db
+def test_what_is_attached_stays_in_the_outbox(settings: Any) -> None:
+    settings.MAIL_IS_SENT = False
+    row = send(attachment=ATTACHED)
+    mail.deliver(mail_id=row.pk)
+    row.refresh_from_db()
+    kept = (row.attachment_name, row.attachment_type, row.attachment)
+    assert kept == (ATTACHED.name, ATTACHED.type, ATTACHED.content)
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("by_smtp")
 def test_delivered_twice_it_is_sent_once() -> None:

@@ -14,20 +14,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from trellis.core.models import Event, Mail
+from trellis.core import sms
+from trellis.core.models import Event, Mail, Sms
 from trellis.domain.accounts import services as accounts
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
 from trellis.domain.accounts.tokens import InvalidToken, issue_pair, read_access_token, revoke_all, rotate
 from trellis.domain.accounts.tokens import user_of as account_of
 from trellis.domain.messaging.models import Room
-from trellis.domain.notifications.models import Notification
+from trellis.domain.notifications.feeds import create_feed_token
+from trellis.domain.notifications.models import FeedToken, Notification
 from trellis.domain.scouting import queries, services
 from trellis.domain.scouting.models import Coach, Decision, Post, Talent
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 TABLES = [
-    User, TokenFamily, Talent, Coach, Post, Decision, Room, Notification, Event, Mail,
+    User, TokenFamily, Talent, Coach, Post, Decision, Room, Notification, FeedToken, Event, Mail, Sms,
     ProcrastinateJob,
 ]  # fmt: skip
 EDITABLE = {User, Talent, Coach}
@@ -59,6 +61,8 @@ def fill() -> Fill:
             services.publish_post(talent=talent, content="Sprints", now=NOW)
             services.select_talent(coach=coach, talent=talent, actor_id=None, now=NOW)
             issue_pair(user=talent.user, now=NOW)
+            create_feed_token(user=talent.user, now=NOW)
+            sms.send(to="+14155550100", text="Soon", now=NOW)
 
     return more
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from base64 import b64decode
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.web.conftest import SendMail
-from trellis.core.models import Mail
+from trellis.core.models import Mail, Sms
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,image/webp,*/*;q=0.8"}
 URL = "/dev/outbox/"
@@ -28,6 +29,7 @@ def test_programs_get_sent_mail_newest_first(client: Client, sent_mail: SendMail
             "text": "Hi.",
             "html": "<p>Hi.</p>",
             "sent_at": "2026-01-02T03:04:05Z",
+            "attachments": [],
         },
         {
             "to": "a@example.com",
@@ -35,6 +37,7 @@ def test_programs_get_sent_mail_newest_first(client: Client, sent_mail: SendMail
             "text": "Hi.",
             "html": "",
             "sent_at": "2026-01-01T00:00:00Z",
+            "attachments": [],
         },
     ]
 
@@ -110,9 +113,57 @@ def test_a_mail_cannot_break_out_of_its_frame(client: Client, sent_mail: SendMai
     assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
+def test_what_is_attached_is_told_and_can_be_kept(client: Client, sent_mail: SendMail) -> None:
+    content = "BEGIN:VCALENDAR\r\nSUMMARY:Zoë <b>\r\n"
+    kind = "text/calendar; method=REQUEST"
+    sent_mail(to="a@example.com", attachment_name="session.ics", attachment_type=kind, attachment=content)
+    (mail,) = client.get(URL).json()
+    assert mail["attachments"] == [{"name": "session.ics", "type": kind, "content": content}]
+    page = client.get(URL, headers=BROWSER).content.decode()
+    link = re.search(r'href="data:text/calendar;charset=utf-8;base64,([^"]*)" download="session.ics"', page)
+    assert link is not None
+    assert b64decode(html.unescape(link[1])).decode() == content
+    assert "Zoë &lt;b&gt;" in page
+
+
+def _sent_sms(**fields: Any) -> None:
+    when = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    given = {"to": "+14155550100", "text": "Soon <b>", "created_at": when, "sent_at": when}
+    Sms.objects.create(**{**given, **fields})
+
+
+def test_messages_to_phones_have_a_channel_of_their_own(client: Client, sent_mail: SendMail) -> None:
+    sent_mail(to="a@example.com")
+    _sent_sms()
+    _sent_sms(sent_at=None, text="not yet")
+    assert client.get(URL, {"channel": "sms"}).json() == [
+        {"to": "+14155550100", "text": "Soon <b>", "sent_at": "2026-01-02T03:04:05Z"}
+    ]
+    assert [mail["to"] for mail in client.get(URL).json()] == ["a@example.com"]
+    page = client.get(URL, {"channel": "sms"}, headers=BROWSER).content.decode()
+    assert "Soon &lt;b&gt;" in page
+    assert "a@example.com" not in page
+
+
+@pytest.mark.parametrize(
+    ("to", "found"), [("+14155550100", 1), ("14155550100", 1), ("4155550100", 0), ("\x00", 0)]
+)
+def test_messages_are_found_by_their_number(client: Client, to: str, found: int) -> None:
+    _sent_sms()
+    assert len(client.get(URL, {"channel": "sms", "to": to}).json()) == found
+
+
+def test_no_message_to_a_phone_says_so(client: Client) -> None:
+    asked = {"channel": "sms"}
+    assert "No message yet" in client.get(URL, asked, headers=BROWSER).content.decode()
+    page = client.get(URL, {**asked, "to": "<b>"}, headers=BROWSER).content.decode()
+    assert "No message to &lt;b&gt;" in page
+
+
 def test_in_production_it_is_not_there(client: Client, sent_mail: SendMail, settings: Any) -> None:
     sent_mail(to="a@example.com")
     settings.SHOW_OUTBOX = False
+    assert client.get(URL, {"channel": "sms"}).status_code == 404
     for accept in ("*/*", BROWSER["Accept"]):
         response = client.get(URL, headers={"Accept": accept})
         assert response.status_code == 404

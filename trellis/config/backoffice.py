@@ -67,6 +67,7 @@ UNFOLD: dict[str, Any] = {
             _group(
                 "People",
                 _list("Accounts", "person", "accounts_user"),
+                _list("Members", "badge", "accounts_member"),
                 _list("Sign-ins", "key", "accounts_tokenfamily"),
                 _list("Groups", "group", "auth_group"),
             ),
@@ -81,11 +82,13 @@ UNFOLD: dict[str, Any] = {
                 "Conversations",
                 _list("Rooms", "forum", "messaging_room"),
                 _list("Notifications", "notifications", "notifications_notification"),
+                _list("Calendar feeds", "calendar_month", "notifications_feedtoken"),
             ),
             _group(
                 "What happened",
                 _list("Events", "history", "core_event"),
                 _list("Mail", "mail", "core_mail"),
+                _list("Text messages", "sms", "core_sms"),
                 _list("Jobs", "pending_actions", "procrastinate_procrastinatejob"),
             ),
         ],

@@ -39,6 +39,12 @@ def production_is_safe(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "TRELLIS_PUBLIC_URL is not set, so links in mails would lead nowhere.",
             "Set it to the address that people open, for example https://trellis.example.",
         ),
+        (
+            settings.SMS_URL and not settings.SMS_URL.startswith("https://"),
+            "E007",
+            "SMS_URL is no https address, so messages to phones would travel in the clear.",
+            "Set it to an address that begins with https://, or unset it.",
+        ),
     ]
     return [Error(what, hint=mend, id=f"trellis.{number}") for holds, number, what, mend in problems if holds]
 

@@ -3,6 +3,7 @@
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 import environ
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "corsheaders",
+    "django_htmx",
     "procrastinate.contrib.django",
     "rest_framework",
     "drf_spectacular",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "trellis.config.urls"
@@ -168,8 +171,12 @@ SPECTACULAR_SETTINGS = {
 RATE_LIMITS = {
     "talent_pool": [(600, 60)],
     "soosh": [(60, 60), (1000, 3600)],  # soosh-api.md, "Rate limiting"
+    "mansa": [(600, 60)],
     "sign_in": [(10, 60)],  # attempts on one account from one address since the last success
     "verification": [(5, 3600)],  # mails to one address
+    "login_code": [(5, 900), (10, 3600)],  # login codes to one inbox
+    "login_code_from": [(60, 3600)],  # login codes asked for from one network address
+    "login_code_try": [(60, 600)],  # login codes tried from one network address
 }
 # A browser front end is usually served from another origin; tokens travel in headers, not cookies.
 CORS_ALLOW_ALL_ORIGINS = not IS_PRODUCTION
@@ -194,6 +201,18 @@ MAIL_IS_SENT = bool(env.str("EMAIL_URL", ""))
 if MAIL_IS_SENT:
     vars().update(env.email_url("EMAIL_URL"))
     EMAIL_TIMEOUT = 20
+
+# --- Messages to phones ------------------------------------------------------------------------------------
+
+# The gateway (core/sms.py). Without it messages stay in the outbox; in production none are written.
+SMS_URL = env.str("SMS_URL", "")
+SMS_FROM = env.str("TRELLIS_SMS_FROM", "")
+
+# --- Meetings ---------------------------------------------------------------------------------------------
+
+# STUN and TURN servers as browsers take them (RTCIceServer). Without any, two browsers meet when they can
+# reach each other directly.
+TRELLIS_ICE_SERVERS: list[dict[str, Any]] = env.json("TRELLIS_ICE_SERVERS", default=[])
 
 # --- Files ------------------------------------------------------------------------------------------------
 
@@ -220,7 +239,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 # The unique constraint on the e-mail address is on its upper case, which this check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-PROCRASTINATE_IMPORT_PATHS = ["trellis.core.mail"]
+PROCRASTINATE_IMPORT_PATHS = ["trellis.core.mail", "trellis.core.sms"]
 
 CSRF_FAILURE_VIEW = "trellis.config.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True

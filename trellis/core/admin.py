@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 from unfold.admin import ModelAdmin, TabularInline
 
 from trellis.core.events import DomainEvent
-from trellis.core.models import Event, Mail
+from trellis.core.models import Event, Mail, Sms
 
 
 class BackOfficeAdmin(ModelAdmin):
@@ -90,13 +90,22 @@ class MailAdmin(ReadOnlyAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
         """Leave out the body in production: it may hold links that open accounts."""
-        envelope = ["to", "subject", "created_at", "sent_at"]
+        envelope = ["to", "subject", "attachment_name", "created_at", "sent_at"]
         return envelope if settings.IS_PRODUCTION else [*envelope, "body"]
 
     @admin.display(description="text")
     def body(self, mail: Mail) -> str:
         style = "white-space: pre-line; overflow-wrap: anywhere"
         return format_html('<div style="{}">{}</div>', style, mail.text)
+
+
+@admin.register(Sms)
+class SmsAdmin(ReadOnlyAdmin):
+    list_display = ["to", "created_at", "sent_at"]
+    list_filter = [("sent_at", admin.EmptyFieldListFilter)]
+    search_fields = ["to"]
+    search_help_text = "Phone number."
+    fields = ["to", "created_at", "expires_at", "sent_at"]
 
 
 # The queue brings its own pages; here they get the look of the others.

@@ -1,5 +1,6 @@
 """E-mail: a row in the caller's transaction, sent by a task; the outbox of development reads the rows."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -12,9 +13,35 @@ from trellis.core.models import Mail
 from trellis.core.tasks import RETRY, enqueue
 
 
-def send(*, to: str, subject: str, text: str, html: str = "", now: datetime) -> Mail:
+@dataclass(frozen=True)
+class Attachment:
+    """A file of text that goes with a mail; `type` is its media type with parameters."""
+
+    name: str
+    type: str
+    content: str
+
+
+def send(
+    *,
+    to: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    attachment: Attachment | None = None,
+    now: datetime,
+) -> Mail:
     """Queue one e-mail; it leaves when the current transaction has committed."""
-    mail = Mail.objects.create(to=to, subject=one_line(subject), text=text, html=html, created_at=now)
+    attached = {}
+    if attachment is not None:
+        attached = {
+            "attachment_name": attachment.name,
+            "attachment_type": attachment.type,
+            "attachment": attachment.content,
+        }
+    mail = Mail.objects.create(
+        to=to, subject=one_line(subject), text=text, html=html, created_at=now, **attached
+    )
     enqueue(deliver, mail_id=mail.pk)
     return mail
 
@@ -39,13 +66,15 @@ def deliver(*, mail_id: int) -> None:
         if settings.MAIL_IS_SENT:
             _send_by_smtp(mail)
             # What was sent may hold tokens; only that it was sent is worth keeping.
-            mail.text = mail.html = ""
+            mail.text = mail.html = mail.attachment = ""
         mail.sent_at = timezone.now()
-        mail.save(update_fields=["text", "html", "sent_at"])
+        mail.save(update_fields=["text", "html", "attachment", "sent_at"])
 
 
 def _send_by_smtp(mail: Mail) -> None:
     message = EmailMultiAlternatives(mail.subject, mail.text, settings.MAIL_FROM, [mail.to])
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.attachment_name:
+        message.attach(mail.attachment_name, mail.attachment, mail.attachment_type)
     message.send()

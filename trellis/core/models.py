@@ -1,4 +1,4 @@
-"""Tables that every app shares: the record of what happened, mail on its way, throttle counters."""
+"""Tables that every app shares: what happened, mail and messages on their way, throttle counters."""
 
 from django.db import models
 
@@ -39,6 +39,9 @@ class Mail(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    attachment_name = models.CharField(max_length=100, blank=True, default="")
+    attachment_type = models.CharField(max_length=100, blank=True, default="")
+    attachment = models.TextField(blank=True, default="")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -49,6 +52,24 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Sms(models.Model):
+    """One message to a phone, written and sent as mail is (core/sms.py)."""
+
+    to = models.CharField(max_length=20)
+    text = models.TextField()
+    created_at = models.DateTimeField()
+    # After this moment it would come too late to be of use.
+    expires_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = "text message"
+
+    def __str__(self) -> str:
+        return self.to
 
 
 class ThrottleCounter(models.Model):

@@ -24,7 +24,8 @@ _LARGEST_BODY = settings.MAX_VIDEO_BYTES + 11 * 1024 * 1024
 class RequestMiddleware:
     """Gives the request an id (or keeps the caller's `X-Request-ID`) and logs how it ended.
 
-    The path is logged, never the query, headers or body: those carry tokens and people's data.
+    The path is logged, never the query, headers or body: those carry tokens and people's data. A view
+    whose path itself holds a token sets `request.logged_path`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -83,7 +84,7 @@ def _log_request(request: HttpRequest, response: HttpResponse, *, seconds: float
     log.info(
         "request",
         method=request.method,
-        path=request.path,
+        path=getattr(request, "logged_path", request.path),
         status=response.status_code,
         ms=round(seconds * 1000, 1),
         user=getattr(request, "signed_in_user_id", None),

@@ -21,6 +21,8 @@ class Door:
     prefixes: tuple[str, ...]
     is_for: str
     state: DoorState
+    page: str = ""  # where people walk in, if the door has pages
+    page_label: str = ""
 
 
 DOORS = [
@@ -52,6 +54,8 @@ DOORS = [
         "Mansa",
         ("/api/v1/mentorship/",),
         "Members find a mentor, book a session, and meet.",
-        DoorState.PLANNED,
+        DoorState.OPEN,
+        "/community/mentorship",
+        "Find a mentor",
     ),
 ]

@@ -1,9 +1,11 @@
 """Pages for people, and the files that they see."""
 
-from django.urls import path
+from django.urls import include, path
 
+from trellis.web.calendar_feed import calendar_feed
 from trellis.web.front import front
 from trellis.web.media import media
+from trellis.web.meet import meet
 from trellis.web.outbox import outbox
 from trellis.web.pages import favicon
 from trellis.web.verification import verify_email
@@ -14,5 +16,9 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("verify-email/", verify_email, name="verify-email"),
     path("dev/outbox/", outbox, name="outbox"),
+    path("meet/<uuid:booking_id>", meet, name="meet"),
+    path("meet/<uuid:booking_id>/", meet),
+    path("calendar/<str:token>.ics", calendar_feed, name="calendar-feed"),
     path("media/<path:name>", media, name="media"),
+    path("", include("trellis.web.mentorship.urls")),
 ]

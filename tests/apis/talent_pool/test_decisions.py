@@ -51,8 +51,8 @@ def test_selecting_opens_one_private_room_and_tells_the_talent(api: APIClient) -
     assert (notification.recipient_id, notification.kind) == (JANE, "talent.selected")
     mail = Mail.objects.get()
     assert (mail.to, mail.subject) == ("jane@example.com", "Mike Johnson selected you")
-    event = Event.objects.get()
-    assert (event.kind, event.data) == ("talent.selected", {"coach_user_id": MIKE, "talent_user_id": JANE})
+    event = Event.objects.get(kind="talent.selected")
+    assert event.data == {"coach_user_id": MIKE, "talent_user_id": JANE}
 
 
 def test_rejecting_tells_the_talent_and_opens_no_room(api: APIClient) -> None:

@@ -1,0 +1,264 @@
+"""What the two people of a session are told when something happens to it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+
+from trellis.core.mail import Attachment, one_line
+from trellis.core.models import Event
+from trellis.domain.mentorship import events
+from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.notifications.calendar import Method, invitation
+from trellis.domain.notifications.people import Side, moment, sides, span
+from trellis.domain.notifications.services import Link, notify
+
+# After one of these a calendar holds the session.
+_INVITING = (events.booking_confirmed.kind, events.booking_rescheduled.kind)
+
+
+def tell_of_request(*, subject: Booking, now: datetime) -> None:
+    """Ask the mentor to answer a request, and tell the mentee that it is on its way."""
+    mentor, mentee = sides(subject)
+    kind = events.booking_requested.kind
+    tell(
+        mentor,
+        kind,
+        f"{mentor.other_name} asks you for a session",
+        [facts(mentor), subject.description, _answer_by(mentor)],
+        now,
+        links=[Link("Answer the request", _sessions_url(mentor))],
+    )
+    tell(
+        mentee,
+        kind,
+        f"Your request is with {mentee.other_name}",
+        [facts(mentee), f"The time is held for you. {_answer_by(mentee)}"],
+        now,
+    )
+
+
+def tell_of_confirmation(*, subject: Booking, now: datetime) -> None:
+    """Tell both that the session takes place, and put it into their calendars."""
+    mentor, mentee = sides(subject)
+    kind = events.booking_confirmed.kind
+    tell(
+        mentor,
+        kind,
+        f"You confirmed the session with {mentor.other_name}",
+        [facts(mentor), subject.description],
+        now,
+        method="REQUEST",
+    )
+    tell(
+        mentee,
+        kind,
+        f"{mentee.other_name} confirmed your session",
+        [facts(mentee), "The meeting link works for the two of you."],
+        now,
+        method="REQUEST",
+    )
+
+
+def tell_of_cancellation(*, subject: Booking, now: datetime) -> None:
+    """Tell both who called the session off and why, and take it out of their calendars."""
+    was_request = _record(subject).get("previous_status") == Status.PENDING
+    method = _cancelling(subject)
+    reason = f"Reason: {subject.cancellation_reason.strip()}" if subject.cancellation_reason.strip() else ""
+    for side in sides(subject):
+        tell(
+            side,
+            events.booking_cancelled.kind,
+            _cancelled_by(side, was_request=was_request),
+            [facts(side), reason, "" if side.is_mentor else "You are welcome to book another time."],
+            now,
+            method=method,
+            links=[] if side.is_mentor else [_other_times(side)],
+        )
+
+
+def tell_of_expiry(*, subject: Booking, now: datetime) -> None:
+    """Tell both that a request lapsed because nobody answered it."""
+    mentor, mentee = sides(subject)
+    kind, method = events.booking_expired.kind, _cancelling(subject)
+    tell(
+        mentor,
+        kind,
+        f"The request of {mentor.other_name} has lapsed",
+        [facts(mentor), "It was not answered in time. The time is free again."],
+        now,
+        method=method,
+    )
+    tell(
+        mentee,
+        kind,
+        f"Your request to {mentee.other_name} has lapsed",
+        [facts(mentee), "It was not answered in time. You are welcome to ask for another time."],
+        now,
+        method=method,
+        links=[_other_times(mentee)],
+    )
+
+
+def tell_of_move(*, subject: Booking, now: datetime) -> None:
+    """Tell both of the new time, who chose it, and whether it has yet to be confirmed."""
+    record = _record(subject)
+    for side in sides(subject):
+        if record["actor_id"] == side.reader.pk:
+            title = f"You moved the session with {side.other_name}"
+        else:
+            title = f"{side.other_name} moved your session"
+        stands = "The new time stands."
+        if subject.status == Status.PENDING:
+            stands = f"The new time has yet to be confirmed. {_answer_by(side)}"
+        tell(
+            side,
+            events.booking_rescheduled.kind,
+            title,
+            [facts(side, before=_before(side, record)), stands],
+            now,
+            method="REQUEST",
+        )
+
+
+def tell_of_link(*, subject: Booking, now: datetime) -> None:
+    """Tell both where the session is held, also in their calendars."""
+    mentor, mentee = sides(subject)
+    kind = events.meeting_link_added.kind
+    told = f"You set the meeting link for {mentor.other_name}"
+    tell(mentor, kind, told, [facts(mentor)], now, method="REQUEST")
+    told = f"{mentee.other_name} set the meeting link of your session"
+    tell(mentee, kind, told, [facts(mentee)], now, method="REQUEST")
+
+
+def tell_of_completion(*, subject: Booking, now: datetime) -> None:
+    """Ask the mentee how the session was, and the mentor for a few words to the mentee."""
+    mentor, mentee = sides(subject)
+    kind = events.booking_completed.kind
+    tell(
+        mentor,
+        kind,
+        f"Your session with {mentor.other_name} is complete",
+        [facts(mentor), "A few words on what comes next help the mentee."],
+        now,
+        links=[Link("Write to the mentee", _sessions_url(mentor))],
+    )
+    tell(
+        mentee,
+        kind,
+        f"How was your session with {mentee.other_name}?",
+        [facts(mentee), "One to five stars and a few words help the mentor, and those who choose one."],
+        now,
+        links=[Link("Give feedback", _sessions_url(mentee))],
+    )
+
+
+def tell_of_no_show(*, subject: Booking, now: datetime) -> None:
+    """Tell both that the mentor noted the mentee's absence."""
+    mentor, mentee = sides(subject)
+    kind = events.booking_missed.kind
+    title = f"You noted that {mentor.other_name} did not come"
+    tell(mentor, kind, title, [facts(mentor)], now)
+    tell(
+        mentee,
+        kind,
+        f"You were missed at your session with {mentee.other_name}",
+        [facts(mentee), "The mentor noted that you did not come. You are welcome to book another time."],
+        now,
+        links=[_other_times(mentee)],
+    )
+
+
+def tell(
+    side: Side,
+    kind: str,
+    title: str,
+    paragraphs: Sequence[str],
+    now: datetime,
+    *,
+    links: Sequence[Link] = (),
+    method: Method | None = None,
+) -> None:
+    """Tell one side of a session something, with its calendar entry if `method` says so."""
+    booking = side.booking
+    ways = list(links) or [Link("Your sessions", _sessions_url(side))]
+    if booking.status == Status.CONFIRMED and booking.meeting_url:
+        ways.insert(0, Link("Join the session", booking.meeting_url))
+    notify(
+        recipient=side.reader,
+        kind=kind,
+        title=title,
+        body="\n\n".join(part.strip() for part in paragraphs if part.strip()),
+        data={
+            "booking_id": str(booking.public_id),
+            "status": str(booking.status),
+            "starts_at": booking.starts_at.isoformat(),
+        },
+        links=ways,
+        attachment=_attachment(side, method) if method else None,
+        now=now,
+    )
+
+
+def facts(side: Side, *, before: str = "") -> str:
+    """Write when a session is, what about and with whom; the mentor alone reads the other's address."""
+    other = f"{side.other_name}, {side.other.email}" if side.is_mentor else side.other_name
+    lines = [f"When: {side.when()}"]
+    if before:
+        lines.append(f"Before: {before}")
+    return "\n".join([*lines, f"Topic: {one_line(side.booking.topic)}", f"With: {other}"])
+
+
+def _attachment(side: Side, method: Method) -> Attachment:
+    content = invitation(side.booking, method=method, reader=side.reader).decode()
+    return Attachment("session.ics", f"text/calendar; method={method}", content)
+
+
+def _cancelled_by(side: Side, *, was_request: bool) -> str:
+    by_mentor = side.booking.status == Status.CANCELLED_BY_MENTOR
+    other, is_own = side.other_name, by_mentor is side.is_mentor
+    if not was_request:
+        return f"You cancelled the session with {other}" if is_own else f"{other} cancelled your session"
+    if by_mentor:
+        return f"You declined the request of {other}" if is_own else f"{other} declined your request"
+    return f"You withdrew your request to {other}" if is_own else f"{other} withdrew their request"
+
+
+def _cancelling(booking: Booking) -> Method | None:
+    """Return CANCEL if a calendar may hold the session, which it does only once an invitation was sent."""
+    told = _events_of(booking).filter(kind__in=_INVITING)
+    return "CANCEL" if told.exists() else None
+
+
+def _record(booking: Booking) -> dict[str, Any]:
+    """Return the facts of what has just happened to the booking, and who did it."""
+    event = _events_of(booking).order_by("-id")[0]
+    return {**event.data, "actor_id": event.actor_id}
+
+
+def _events_of(booking: Booking) -> Any:
+    return Event.objects.filter(subject_type=booking._meta.label_lower, subject_id=str(booking.pk))
+
+
+def _before(side: Side, record: dict[str, Any]) -> str:
+    ends = [record.get("previous_starts_at"), record.get("previous_ends_at")]
+    if not all(ends):
+        return ""
+    first, last = (datetime.fromisoformat(str(end)) for end in ends)
+    return span(first, last, side.zone)
+
+
+def _answer_by(side: Side) -> str:
+    until = moment(side.booking.expires_at, side.zone)
+    return f"{'Please answer' if side.is_mentor else 'The mentor answers'} by {until}; then it lapses."
+
+
+def _sessions_url(side: Side) -> str:
+    page = "mentor/bookings" if side.is_mentor else "bookings"
+    return f"{settings.TRELLIS_PUBLIC_URL}/community/mentorship/{page}"
+
+
+def _other_times(side: Side) -> Link:
+    mentor = side.booking.mentor.public_id
+    return Link("Choose another time", f"{settings.TRELLIS_PUBLIC_URL}/community/mentorship/{mentor}")
