@@ -91,13 +91,14 @@ class Socket:
         await self._send({"type": "websocket.accept"})
         try:
             closed = await self._live()
-            await self._close(closed)
+            # Together: a client that is slow to take its goodbye must not keep the others from hearing.
+            await asyncio.gather(self._close(closed), self.left())
+        except asyncio.CancelledError:
+            await self.left()
+            raise
         finally:
-            try:
-                await self.left()
-            finally:
-                for room in self._rooms:
-                    self.hub.unsubscribe(room, self.inbox)
+            for room in self._rooms:
+                self.hub.unsubscribe(room, self.inbox)
 
     async def opened(self) -> None:
         """Find out who is there and join rooms; `next_message` gives what the client says first."""
