@@ -116,16 +116,11 @@ def test_a_disabled_account_is_answered_as_an_unknown_one(api: APIClient) -> Non
 
 @pytest.mark.parametrize("path", [LOGIN, VERIFY])
 @pytest.mark.parametrize(
-    "email", [None, "", "x", 5, ["a@b.io"], {"a": 1}, "a\x00@b.io", "\ud800@b.io", "a@" + "b" * 260 + ".io"]
+    "email", [None, "", "x", 5, ["a@b.io"], {"a": 1}, "a\x00@b.io", "a@" + "b" * 260 + ".io"]
 )
 def test_what_is_no_address_is_named(api: APIClient, path: str, email: Any) -> None:
     body = {"email": email, "code": "123456"}
-    if email == "\ud800@b.io":
-        response = api.generic(
-            "POST", path, '{"email": "\\ud800@b.io", "code": "123456"}', content_type="application/json"
-        )
-    else:
-        response = api.post(path, body)
+    response = api.post(path, body)
     assert response.status_code == 400
     assert set(response.json()) == {"email"}
 
