@@ -109,7 +109,13 @@ class PlainSlotsView(APIView):
                 start = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
                 end = start + timedelta(minutes=mentor.session_minutes)
                 free.append(
-                    {"date": day, "start_time": start, "end_time": end, "starts_at": start, "ends_at": end}
+                    {
+                        "date": day,
+                        "start_time": start.time(),
+                        "end_time": end.time(),
+                        "starts_at": start,
+                        "ends_at": end,
+                    }
                 )
         taken = Booking.objects.filter(
             mentor=mentor, status__in=["pending", "confirmed"], starts_at__date=day
