@@ -1,7 +1,6 @@
 """A call between two browsers, with cameras and microphones that Chromium makes up."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,21 +10,11 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.meetings import Meeting, arrange_meeting, session_of
 from tests.serving import Server
 
-CHROMIUM = os.environ.get("TRELLIS_CHROMIUM") or shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--use-fake-device-for-media-stream",
-    "--use-fake-ui-for-media-stream",
-    "--auto-accept-this-tab-capture",
-]
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM, reason="there is no chromium on this machine"),
-]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
 _PLAYS = """([id, since]) => {
     const video = document.getElementById(id);
     return video.videoWidth > 0 && !video.paused && video.currentTime > since;
@@ -89,12 +78,6 @@ def two_rooms(server: Server, meeting: Meeting) -> Iterator[tuple[Room, Room]]:
         mentee = Room(browser, server, meeting, sessions[1], width=360)
         yield mentor, mentee
         browser.close()
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
 
 
 @pytest.fixture

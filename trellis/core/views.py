@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -36,3 +37,11 @@ class NothingHere(ApiView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse before the method is looked at."""
         raise NotFound
+
+
+def validated(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    """Return the request's body as `kind` understands it; raise ValidationError."""
+    serializer = kind(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    given: dict[str, Any] = serializer.validated_data
+    return given

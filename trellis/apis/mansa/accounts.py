@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView
 from trellis.core.throttling import client_address
+from trellis.core.views import validated
 from trellis.domain.accounts import email_login
 from trellis.domain.accounts.attempts import TooManyAttempts
 from trellis.domain.accounts.login_codes import WrongCode
@@ -97,7 +98,7 @@ class EmailLoginView(_OpenView):
     )
     def post(self, request: Request) -> Response:
         """Sign in with an e-mail address; in production this sends a code to it instead."""
-        email, now = _valid(EmailLoginInput, request)["email"], timezone.now()
+        email, now = validated(EmailLoginInput, request)["email"], timezone.now()
         try:
             return Response(signed_in(email_login.log_in(email=email, now=now)))
         except email_login.UnknownEmail:
@@ -112,7 +113,7 @@ class EmailLoginVerifyView(_OpenView):
     @extend_schema(request=EmailLoginVerifyInput, responses=EmailLoginOutput)
     def post(self, request: Request) -> Response:
         """Sign in with the code that was mailed; it works once."""
-        given = _valid(EmailLoginVerifyInput, request)
+        given = validated(EmailLoginVerifyInput, request)
         try:
             pair = email_login.verify_code(
                 email=given["email"],
@@ -164,10 +165,3 @@ def _send_code(email: str, request: Request) -> Response:
     except email_login.UnknownEmail:
         raise exceptions.ValidationError({"email": ["Enter a valid email address."]}) from None
     return Response({"detail": _CODE_SENT})
-
-
-def _valid(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    serializer = kind(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    given: dict[str, Any] = serializer.validated_data
-    return given

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from rest_framework import exceptions, serializers
+from rest_framework import exceptions
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -50,14 +50,6 @@ def caller_of(request: Request) -> User:
     if not isinstance(request.user, User):
         raise exceptions.NotAuthenticated
     return request.user
-
-
-def validated(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    """Return the request's body as `kind` understands it; raise ValidationError."""
-    serializer = kind(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    given: dict[str, Any] = serializer.validated_data
-    return given
 
 
 _Answer = exceptions.APIException

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
 from trellis.core.throttling import client_address
+from trellis.core.views import validated
 from trellis.domain.accounts import services, tokens
 from trellis.domain.accounts.attempts import TooManyAttempts
 from trellis.domain.accounts.models import Journey, User
@@ -112,7 +113,7 @@ class RegisterView(_OpenView):
     @extend_schema(request=RegisterInput, responses={201: RegisterOutput})
     def post(self, request: Request) -> Response:
         """Register with e-mail and password."""
-        given = _valid(RegisterInput, request)
+        given = validated(RegisterInput, request)
         try:
             pair = services.register(
                 email=given["email"],
@@ -133,7 +134,7 @@ class LoginView(_OpenView):
     @extend_schema(request=LoginInput, responses=LoginOutput)
     def post(self, request: Request) -> Response:
         """Sign in with e-mail and password."""
-        given = _valid(LoginInput, request)
+        given = validated(LoginInput, request)
         try:
             pair = services.sign_in(
                 email=given["email"],
@@ -154,7 +155,7 @@ class RefreshView(_OpenView):
     @extend_schema(request=RefreshInput, responses=TokensOutput)
     def post(self, request: Request) -> Response:
         """Trade a refresh token for a new pair; it works once."""
-        given = _valid(RefreshInput, request)
+        given = validated(RefreshInput, request)
         try:
             pair = tokens.rotate(refresh_token=given["refresh_token"], now=timezone.now())
         except tokens.InvalidToken:
@@ -174,7 +175,7 @@ class VerifyEmailView(_OpenView):
     @extend_schema(request=TokenInput, responses=MessageOutput)
     def post(self, request: Request) -> Response:
         """Verify an e-mail address with the token mailed to it."""
-        given = _valid(TokenInput, request)
+        given = validated(TokenInput, request)
         try:
             services.verify_email(token=given["token"], now=timezone.now())
         except services.InvalidVerification:
@@ -189,19 +190,12 @@ class ResendVerificationView(_OpenView):
     @extend_schema(request=EmailInput, responses=MessageOutput)
     def post(self, request: Request) -> Response:
         """Send the verification mail again; the answer does not tell whether there is an account."""
-        given = _valid(EmailInput, request)
+        given = validated(EmailInput, request)
         try:
             services.resend_verification(email=given["email"], now=timezone.now())
         except TooManyAttempts as error:
             raise exceptions.Throttled(wait=error.wait) from None
         return Response({"message": "If the address awaits verification, a mail is on its way."})
-
-
-def _valid(kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    serializer = kind(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    given: dict[str, Any] = serializer.validated_data
-    return given
 
 
 def _signed_in(pair: tokens.TokenPair) -> dict[str, Any]:
