@@ -72,6 +72,12 @@ UNFOLD: dict[str, Any] = {
                 _list("Groups", "group", "auth_group"),
             ),
             _group(
+                "Tenants",
+                _list("Organizations", "domain", "organizations_organization"),
+                _list("Members", "groups", "organizations_membership"),
+                _list("Invitations", "mail", "organizations_invitation"),
+            ),
+            _group(
                 "Scouting",
                 _list("Talents", "sprint", "scouting_talent"),
                 _list("Coaches", "sports", "scouting_coach"),

@@ -7,6 +7,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 # The first prefix that fits counts.
 _DOORS = {
     "/mentor/": "Talent Pool",
+    "/api/talent-engine/": "Talent Engine",
     "/api/v1/mentorship/": "Mansa",
     "/api/users/": "Mansa",
     "/api/v1/": "SOOSH",

@@ -59,10 +59,15 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "trellis.core",
     "trellis.domain.accounts",
+    "trellis.domain.organizations",
     "trellis.domain.scouting",
     "trellis.domain.mentorship",
     "trellis.domain.messaging",
     "trellis.domain.notifications",
+    "trellis.domain.requisitions",
+    "trellis.domain.interviews",
+    "trellis.domain.workplace",
+    "trellis.domain.exports",
     "trellis.web",
     "trellis.demo",
     "trellis.config",
@@ -172,6 +177,7 @@ RATE_LIMITS = {
     "talent_pool": [(600, 60)],
     "soosh": [(60, 60), (1000, 3600)],  # soosh-api.md, "Rate limiting"
     "mansa": [(600, 60)],
+    "talent_engine": [(1200, 60)],
     "sign_in": [(10, 60)],  # attempts on one account from one address since the last success
     "verification": [(5, 3600)],  # mails to one address
     "login_code": [(5, 900), (10, 3600)],  # login codes to one inbox
@@ -221,6 +227,11 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What only some may see: no address leads here, a view checks who asks and sends it.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
+    },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 # Served from the packages themselves: there is no collecting step to forget.

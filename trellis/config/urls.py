@@ -9,6 +9,7 @@ from trellis.core.health import healthz, readyz
 
 urlpatterns = [
     path("mentor/", include("trellis.apis.talent_pool.urls")),
+    path("api/talent-engine/", include("trellis.apis.talent_engine.urls")),
     path("api/v1/mentorship/", include("trellis.apis.mansa.urls")),
     path("api/v1/", include("trellis.apis.soosh.urls")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

@@ -22,7 +22,7 @@ class DemoAccount:
 
 
 ACCOUNTS = [
-    DemoAccount(1, "admin@trellis.example", "admin", "Ada Admin", "superuser of the back office"),
+    DemoAccount(200, "admin@trellis.example", "admin", "Ada Admin", "superuser of the back office"),
     DemoAccount(
         123,
         "mike@example.com",
@@ -43,7 +43,7 @@ ACCOUNTS = [
     DemoAccount(456, "jane@example.com", "jane_talent", "Jane Smith", "talent, verified: tennis, badminton"),
     DemoAccount(789, "alex@example.com", "alex_talent", "Alex Brown", "talent: basketball, volleyball"),
     DemoAccount(
-        201,
+        1,
         "support@appbrew.com",
         "mahummed",
         "Mahummed Mahummed",
@@ -51,7 +51,7 @@ ACCOUNTS = [
         Journey.EXPERIENCED,
     ),
     DemoAccount(
-        202,
+        2,
         "manager@appbrew.com",
         "appbrew_manager",
         "Jane Smith",

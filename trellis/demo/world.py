@@ -9,6 +9,7 @@ from trellis.demo.members import load_members
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.people import load_accounts
 from trellis.demo.scouting import load_scouting
+from trellis.demo.tenants import load_tenants
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting.models import Coach, Post, Talent
 
@@ -33,6 +34,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_scouting()
         say("mentors")
         load_mentorship()
+        say("tenants and their people")
+        load_tenants()
         _reserve_ids()
 
 

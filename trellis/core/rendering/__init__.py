@@ -5,7 +5,7 @@ docs/rendering.md says what it can and cannot do, and what was measured.
 
 from trellis.core.rendering import openapi as openapi
 from trellis.core.rendering.errors import UncompilableField
-from trellis.core.rendering.fields import Computed, Constant, MediaURL, Nest
+from trellis.core.rendering.fields import Computed, Constant, MediaURL, Milliseconds, Nest
 from trellis.core.rendering.page import CompiledPage, compile_page
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Computed",
     "Constant",
     "MediaURL",
+    "Milliseconds",
     "Nest",
     "UncompilableField",
     "compile_page",

@@ -1,6 +1,7 @@
 """Field classes for what plain DRF has no compilable word for. Each is a read-only DRF field."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -77,6 +78,16 @@ class MediaURL(_ReadOnly):
     def to_representation(self, value: FieldFile) -> str | None:
         """Return the file's address."""
         return media_url(value.name, absolute=self.absolute)
+
+
+class Milliseconds(serializers.DateTimeField):
+    """A moment as JavaScript prints it, `2025-11-15T03:45:00.000Z`; it reads what DateTimeField reads."""
+
+    def to_representation(self, value: datetime | None) -> str | None:  # type: ignore[override]
+        """Print the moment in UTC; what is finer than a millisecond is cut off."""
+        if value is None:
+            return None
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03}Z"
 
 
 class Nest(_ReadOnly):

@@ -22,6 +22,11 @@ def json_datetime(sql: str, output_format: str | None) -> str:
     return f"to_char({moment}, '{_QUOTE}{to_char_format(output_format)}{_QUOTE}')"
 
 
+def json_milliseconds(sql: str) -> str:
+    """Return SQL for a JSON string of a timestamptz in UTC, cut to milliseconds."""
+    return f"to_char({sql} AT TIME ZONE 'UTC', '{_QUOTE}{_ISO_DATETIME}.MS\"Z\"{_QUOTE}')"
+
+
 def json_time(sql: str, output_format: str | None) -> str:
     """Return SQL for a JSON string of a time."""
     if output_format is None or output_format.lower() == ISO_8601:

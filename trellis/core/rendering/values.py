@@ -13,7 +13,7 @@ from rest_framework.settings import api_settings
 
 from trellis.core.rendering import formats
 from trellis.core.rendering.errors import UncompilableField
-from trellis.core.rendering.fields import MediaURL
+from trellis.core.rendering.fields import MediaURL, Milliseconds
 from trellis.core.rendering.kinds import Kind, Value, kind_of
 from trellis.core.rendering.media import json_media_url
 
@@ -131,6 +131,11 @@ def _fits(column: "models.Field[Any, Any] | None", places: int) -> bool:
 def _date(field: AnyField, value: Value) -> str:
     expect(field, value, Kind.DATE)
     return formats.json_date(value.sql, getattr(field, "format", api_settings.DATE_FORMAT))
+
+
+def _milliseconds(field: AnyField, value: Value) -> str:
+    expect(field, value, Kind.DATETIME)
+    return formats.json_milliseconds(value.sql)
 
 
 def _time(field: AnyField, value: Value) -> str:
@@ -258,6 +263,7 @@ _PRINTERS: dict[type[Any], Callable[[AnyField, Value], str]] = {
     serializers.FileField: _plain_file,
     serializers.PrimaryKeyRelatedField: _related_key,
     MediaURL: _file_url,
+    Milliseconds: _milliseconds,
 }
 _EXPECTED = {
     serializers.IntegerField: Kind.INTEGER,
@@ -271,6 +277,7 @@ _EXPECTED = {
     serializers.DateField: Kind.DATE,
     serializers.TimeField: Kind.TIME,
     serializers.DateTimeField: Kind.DATETIME,
+    Milliseconds: Kind.DATETIME,
     serializers.ListField: Kind.JSON,
     serializers.DictField: Kind.JSON,
     serializers.JSONField: Kind.JSON,

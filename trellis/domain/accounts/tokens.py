@@ -6,6 +6,7 @@ Every door gives this pair. simplejwt was measured and refused: docs/decisions/r
 import hashlib
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,9 @@ _ALGORITHM = "HS256"
 _ISSUER = "trellis"
 # Every request with a token asks this.
 _ACTIVE_USER = PreparedQuery(User.objects.filter(pk=Argument("id"), is_active=True))
+
+# What apps above this one know of an account and clients expect in its token: their apps.py adds here.
+FURTHER_CLAIMS: list[Callable[[User], dict[str, Any]]] = []
 
 
 class InvalidToken(Exception):
@@ -62,6 +66,8 @@ def access_token(*, user: User, now: datetime) -> str:
         "exp": now + settings.ACCESS_TOKEN_LIFETIME,
         "jti": uuid.uuid4().hex,
     }
+    for further in FURTHER_CLAIMS:
+        claims |= further(user)
     return jwt.encode(claims, settings.SECRET_KEY, algorithm=_ALGORITHM)
 
 

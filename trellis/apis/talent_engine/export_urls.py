@@ -1,0 +1,5 @@
+"""`/api/talent-engine/exports/…`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""`/api/talent-engine/members/…`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,71 @@
+"""People as this door prints them: members of the row's tenant, with ids as texts."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from rest_framework import serializers
+
+from trellis.core.rendering import Computed
+from trellis.domain.organizations.models import Membership
+
+# The role is that in the row's own tenant, and stays what it was when somebody has left it.
+_PERSON = """
+    SELECT json_build_object(
+        'id', person.id::text, 'email', person.email, 'first_name', person.first_name,
+        'last_name', person.last_name, 'job_role',
+        CASE WHEN member.role IN ('owner', 'admin') THEN 'co-admin' ELSE member.role END)
+    FROM accounts_user AS person
+    LEFT JOIN organizations_membership AS member
+        ON member.user_id = person.id AND member.organization_id = {organization_id}
+    WHERE person.id = {column}
+"""
+
+
+class PersonOutput(serializers.Serializer[Any]):
+    """Somebody who did something."""
+
+    id = serializers.CharField()
+    email = serializers.EmailField()
+    first_name = serializers.CharField()
+    last_name = serializers.CharField()
+    job_role = serializers.CharField(allow_null=True)
+
+
+class Person(Computed):
+    """Who stands in a foreign key to accounts, of a row that has an `organization`; null for nobody.
+
+    `requested_by = Person("requested_by")`.
+    """
+
+    output = serializers.JSONField()
+
+    def __init__(self, column: str, *, help_text: str | None = None) -> None:
+        super().__init__(help_text=help_text)
+        self.column = column
+        self.sql = _PERSON.replace("{column}", f"{{{column}_id}}")  # type: ignore[misc]
+
+    def compute(self, row: Any) -> dict[str, Any] | None:
+        """Return the person, with their role in the row's tenant."""
+        user = getattr(row, self.column)
+        if user is None:
+            return None
+        member = Membership.objects.filter(user=user, organization_id=row.organization_id).first()
+        return {
+            "id": str(user.pk),
+            "email": user.email,
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "job_role": member.job_role if member else None,
+        }
+
+
+class PersonExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """What the description says of a Person."""
+
+    target_class = "trellis.apis.talent_engine.people.Person"
+    priority = 1  # before that of Computed
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        """Return a person or null."""
+        person = auto_schema.resolve_serializer(PersonOutput, direction).ref
+        return {"oneOf": [person, {"type": "null"}], "readOnly": True}

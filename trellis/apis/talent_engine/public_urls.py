@@ -1,0 +1,5 @@
+"""`/api/talent-engine/requisitions/public/…`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

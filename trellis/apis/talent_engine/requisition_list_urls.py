@@ -1,0 +1,5 @@
+"""`/api/talent-engine/…`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

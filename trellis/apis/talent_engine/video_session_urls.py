@@ -1,0 +1,5 @@
+"""`/api/talent-engine/video-sessions/…`."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

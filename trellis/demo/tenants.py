@@ -1,0 +1,40 @@
+"""Tenants of the demo world and the people in them."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations.models import Membership, Organization
+from trellis.domain.organizations.rights import Role
+from trellis.domain.organizations.services import create_organization
+
+APPBREW = UUID("27f05a25-748e-4a98-9f01-5c479950e215")
+NORTHWIND = UUID("6b0c0d39-63e8-4b7e-8f0e-7a1c9d2f4e55")
+_SINCE = datetime(2024, 1, 1, tzinfo=UTC)
+# (id, name, domain, owner, {member: role})
+_TENANTS = [
+    (
+        APPBREW,
+        "AppBrew",
+        "appbrew.com",
+        "mahummed",
+        {"appbrew_manager": Role.MANAGER, "appbrew_staff": Role.STAFF},
+    ),
+    (NORTHWIND, "Northwind", "northwind.example", "northwind_owner", {}),
+]
+
+
+def load_tenants() -> None:
+    """Create the tenants that are missing, with their members."""
+    for id, name, domain, owner, members in _TENANTS:
+        if Organization.objects.filter(pk=id).exists():
+            continue
+        create_organization(
+            id=id, owner=User.objects.get(username=owner), name=name, domain=domain, now=_SINCE
+        )
+        Membership.objects.bulk_create(
+            Membership(
+                organization_id=id, user=User.objects.get(username=username), role=role, joined_at=_SINCE
+            )
+            for username, role in members.items()
+        )

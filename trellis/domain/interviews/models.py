@@ -1,0 +1,178 @@
+"""Interviews on video: sessions, who is in them, whom they are open to, recordings and scorecards."""
+
+import uuid
+from typing import Any
+
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Upper
+
+from trellis.core.media import upload_path
+from trellis.core.tenancy import TenantManager
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations.models import Organization
+
+
+def private_storage() -> Storage:
+    """Return where files lie that only some may see."""
+    return storages["private"]
+
+
+class VideoSession(models.Model):
+    """One interview. `job_application_id` (JA-20251115-0001) is the client's word for what it is about."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="video_sessions", db_index=False
+    )
+    job_application_id = models.CharField(max_length=50)
+    meeting_id = models.CharField(max_length=100)
+    is_active = models.BooleanField(default=True)
+    scores = models.JSONField(default=dict, blank=True)  # criterion -> number
+    notes = models.TextField(blank=True)
+    tags = models.JSONField(default=list, blank=True)  # texts
+    created_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    unscoped = models.Manager["VideoSession"]()
+    objects = TenantManager["VideoSession"]()
+
+    class Meta:
+        default_manager_name = "unscoped"
+        base_manager_name = "unscoped"
+        indexes = [
+            models.Index(
+                F("organization"), F("created_at").desc(), F("id").desc(), name="video_session_of_tenant"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "meeting_id"], name="video_session_meeting_once"),
+            models.CheckConstraint(
+                condition=Q(is_active=True, ended_at=None) | Q(is_active=False, ended_at__isnull=False),
+                name="video_session_ended_when_inactive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_application_id} {self.meeting_id}"
+
+
+class Participant(models.Model):
+    """Somebody who is, or was, in a session: an account, or a candidate known by their address."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(VideoSession, models.CASCADE, related_name="participants")
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
+    candidate_email = models.EmailField(null=True, blank=True)  # noqa: DJ001  (printed as null)
+    candidate_name = models.CharField(max_length=150, blank=True)
+    is_muted = models.BooleanField(default=False)
+    is_camera_on = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "user"], name="participant_once"),
+            models.UniqueConstraint("session", Upper("candidate_email"), name="participant_candidate_once"),
+            models.CheckConstraint(
+                condition=Q(user=None) ^ Q(candidate_email=None), name="participant_account_or_candidate"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id or self.candidate_email}"
+
+
+class CandidateInvitation(models.Model):
+    """A candidate may enter one session with the signed link that was mailed to them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(VideoSession, models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=150, blank=True)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "session", Upper("email"), condition=Q(revoked_at=None), name="candidate_invited_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.session_id}"
+
+
+class Recording(models.Model):
+    """What a browser in the session records and uploads in chunks; `file` exists once it is finished."""
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        RECORDING = "recording"
+        READY = "ready"
+        FAILED = "failed"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    session = models.ForeignKey(VideoSession, models.CASCADE, related_name="recordings")
+    state = models.CharField(max_length=10, choices=State, default=State.RECORDING)
+    started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    size = models.PositiveBigIntegerField(default=0)  # bytes received so far
+    file = models.FileField(
+        upload_to=upload_path("recordings"), storage=private_storage, blank=True, max_length=200
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(state="recording"), name="recording_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ready") | ~Q(file=""), name="recording_file_when_ready"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.state}"
+
+
+class RecordingChunk(models.Model):
+    """A piece of a recording, numbered from 0; kept until the pieces are put together."""
+
+    recording = models.ForeignKey(Recording, models.CASCADE, related_name="chunks", db_index=False)
+    number = models.PositiveIntegerField()
+    size = models.PositiveIntegerField()
+    file = models.FileField(
+        upload_to=upload_path("recording_chunks"), storage=private_storage, max_length=200
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recording", "number"], name="recording_chunk_once")]
+
+    def __str__(self) -> str:
+        return f"{self.recording_id} {self.number}"
+
+
+class Scorecard(models.Model):
+    """What one interviewer thinks: a number from 0 to 5 for each criterion."""
+
+    session = models.ForeignKey(VideoSession, models.CASCADE, related_name="scorecards", db_index=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    scores: Any = models.JSONField(default=dict)
+    notes = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "user"], name="scorecard_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} on {self.session_id}"

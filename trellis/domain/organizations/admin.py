@@ -1,0 +1,40 @@
+"""Organizations and their people in the back office."""
+
+from django.contrib import admin
+
+from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
+from trellis.domain.organizations.models import Decision, Invitation, Membership, Organization
+
+
+@admin.register(Organization)
+class OrganizationAdmin(BackOfficeAdmin):
+    list_display = ["name", "domain", "prefix", "created_at"]
+    search_fields = ["name", "domain", "prefix", "id__exact"]
+    readonly_fields = ["id", "prefix", "created_at"]
+    ordering = ["name"]
+
+    def has_delete_permission(self, request, obj=None):  # type: ignore[no-untyped-def]
+        return False
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReadOnlyAdmin):
+    list_display = ["user", "organization", "role", "is_active", "joined_at"]
+    list_select_related = ["user", "organization"]
+    list_filter = ["role", "is_active"]
+    search_fields = ["user__email", "organization__name"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    list_display = ["email", "organization", "role", "created_at", "accepted_at", "revoked_at"]
+    list_select_related = ["organization"]
+    search_fields = ["email", "organization__name"]
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnlyAdmin):
+    list_display = ["decided_at", "organization", "subject_type", "subject_id", "stage_name", "verdict"]
+    list_select_related = ["organization"]
+    list_filter = ["verdict"]
+    search_fields = ["subject_id__exact"]

@@ -1,0 +1,153 @@
+"""Organizations, the people in them, and the numbers that they give out.
+
+One model serves as Talent Engine's tenant and as Enabled Talent's organization.
+"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+
+from trellis.core.media import upload_path
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations.rights import Role
+
+
+class Organization(models.Model):
+    """A company. Its rows are seen by its members alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=150)
+    domain = models.CharField(max_length=253)
+    # Begins every code that it gives out (APP-JR-0001), so that a code names one thing on the platform.
+    prefix = models.CharField(max_length=8, unique=True, editable=False)
+    logo = models.ImageField(upload_to=upload_path("organizations"), blank=True, max_length=200)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Upper("domain"), name="organization_domain_unique_any_case"),
+            models.CheckConstraint(
+                condition=Q(prefix__regex="^[A-Z][A-Z0-9]{1,7}$"), name="organization_prefix_form"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """Somebody works for an organization. An account is an active member of one at a time."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "user"], name="membership_once"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(is_active=True), name="membership_one_active_per_account"
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role"),
+            models.CheckConstraint(
+                condition=Q(is_active=True, left_at=None) | Q(is_active=False, left_at__isnull=False),
+                name="membership_left_when_inactive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.role} of {self.organization_id}"
+
+    @property
+    def job_role(self) -> str:
+        """The role in the words that talent-engine-api.md prints."""
+        return Role(self.role).job_role
+
+
+class Invitation(models.Model):
+    """Somebody is asked to join, by e-mail; the signed link in the mail names this row."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=10, choices=Role)
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "organization",
+                Upper("email"),
+                condition=Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_open_per_address",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} to {self.organization_id}"
+
+
+class Sequence(models.Model):
+    """The last number of one kind that an organization gave out, of all time or of one day."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+", db_index=False)
+    kind = models.CharField(max_length=20)
+    day = models.DateField(null=True, blank=True)
+    last = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "kind", "day"], nulls_distinct=False, name="sequence_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.last}"
+
+
+class Decision(models.Model):
+    """One approver's word on one stage of what was to be approved; never changed (approvals.py).
+
+    The subject is a kind and a key: requisitions and requests of the workplace are decided alike. A new
+    round begins when something that was rejected is submitted again.
+    """
+
+    class Verdict(models.TextChoices):
+        """What was decided."""
+
+        APPROVED = "approved"
+        REJECTED = "rejected"
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.CharField(max_length=60)
+    round = models.PositiveIntegerField(default=1)
+    stage = models.PositiveSmallIntegerField()  # its place in the workflow, from 0
+    stage_name = models.CharField(max_length=150)
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    # Whose decision it is, and who entered it for them: mostly the same person.
+    decided_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    recorded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    comment = models.TextField(blank=True)
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_type", "subject_id", "round", "stage"], name="decision_once_per_stage"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_type} {self.subject_id}: {self.stage_name} {self.verdict}"

@@ -1,0 +1,79 @@
+"""What can happen to an organization itself."""
+
+import re
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from trellis.core.database import constraint_of
+from trellis.core.locks import lock
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations import events
+from trellis.domain.organizations.models import Membership, Organization
+from trellis.domain.organizations.rights import Role
+
+_SHORTEST, _LONGEST = 3, 6
+_NAMELESS = "ORG"
+
+
+class AlreadyMember(Exception):
+    """The account is an active member of an organization, and nobody is of two."""
+
+
+class DomainTaken(Exception):
+    """Another organization has this domain."""
+
+
+def create_organization(
+    *, owner: User, name: str, domain: str, now: datetime, id: UUID | None = None
+) -> Membership:
+    """Make a new organization with `owner` as its owner, and return that membership.
+
+    Raises AlreadyMember and DomainTaken, also when two ask at once.
+    """
+    given: dict[str, Any] = {} if id is None else {"id": id}
+    try:
+        with transaction.atomic():
+            # Two who look for a free prefix at once would find the same one.
+            lock("organization-prefix", 0)
+            organization = Organization.objects.create(
+                name=name, domain=domain.lower(), prefix=free_prefix(name), created_at=now, **given
+            )
+            member = Membership.objects.create(
+                organization=organization, user=owner, role=Role.OWNER, joined_at=now
+            )
+            events.organization_created.publish(
+                actor_id=owner.pk, subject=organization, now=now, tenant_id=organization.pk
+            )
+    except IntegrityError as error:
+        if constraint_of(error) == "membership_one_active_per_account":
+            raise AlreadyMember from None
+        if constraint_of(error) == "organization_domain_unique_any_case":
+            raise DomainTaken from None
+        raise
+    return member
+
+
+def free_prefix(name: str) -> str:
+    """Return the shortest beginning of the name that no organization has: APP for AppBrew, else APPB.
+
+    Letters and digits of the name in capitals, three to six; when all are taken, numbers follow.
+    """
+    letters = re.sub("[^A-Z0-9]", "", slugify(name).upper()).lstrip("0123456789")
+    letters = letters if len(letters) >= 2 else _NAMELESS
+    beginnings = [letters[:length] for length in range(_SHORTEST, max(_SHORTEST, len(letters)) + 1)][
+        : _LONGEST - _SHORTEST + 1
+    ]
+    taken = set(
+        Organization.objects.filter(prefix__startswith=letters[:_SHORTEST]).values_list("prefix", flat=True)
+    )
+    for candidate in beginnings:
+        if candidate not in taken:
+            return candidate
+    number = 2
+    while f"{letters[:_SHORTEST]}{number}" in taken:
+        number += 1
+    return f"{letters[:_SHORTEST]}{number}"

@@ -1,0 +1,218 @@
+"""Requisitions: jobs that a tenant wants to fill, from the first draft to the closed one."""
+
+import uuid
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.core.tenancy import TenantManager
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations.models import Organization
+
+
+class Status(models.TextChoices):
+    """Where a requisition stands; lifecycle.py has the allowed steps."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    APPROVED = "approved"
+    OPEN = "open"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    CANCELLED = "cancelled"
+
+
+class JobType(models.TextChoices):
+    """How much of somebody's time the job takes."""
+
+    FULL_TIME = "full_time"
+    PART_TIME = "part_time"
+    CONTRACT = "contract"
+    FREELANCE = "freelance"
+    INTERNSHIP = "internship"
+    TEMPORARY = "temporary"
+
+
+class PositionType(models.TextChoices):
+    """How long the position lasts."""
+
+    PERMANENT = "permanent"
+    TEMPORARY = "temporary"
+    CONTRACT = "contract"
+    FIXED_TERM = "fixed_term"
+
+
+class LocationType(models.TextChoices):
+    """Where the work is done."""
+
+    ON_SITE = "on_site"
+    REMOTE = "remote"
+    HYBRID = "hybrid"
+
+
+class Urgency(models.TextChoices):
+    """How soon somebody is needed."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class ForRole(models.TextChoices):
+    """What kind of role is to be filled."""
+
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
+def _person() -> "models.ForeignKey[User | None, User | None]":
+    return models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+
+class Requisition(models.Model):
+    """A job that is to be filled. `code` (APP-JR-0001) is the id that the API shows."""
+
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="requisitions", db_index=False
+    )
+    code = models.CharField(max_length=30, unique=True)
+    application_code = models.CharField(max_length=30)
+    requisition_number = models.CharField(max_length=30)  # REQ-20251115-0001: of the day
+    unique_link = models.CharField(max_length=200, unique=True)
+    title = models.CharField(max_length=200)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    role = models.CharField(max_length=10, choices=ForRole, default=ForRole.STAFF)
+    job_type = models.CharField(max_length=12, choices=JobType)
+    position_type = models.CharField(max_length=12, choices=PositionType)
+    location_type = models.CharField(max_length=10, choices=LocationType)
+    job_description = models.TextField(blank=True)
+    requirements = models.JSONField(default=list, blank=True)  # texts
+    responsibilities = models.JSONField(default=list, blank=True)  # texts
+    qualification_requirement = models.TextField(blank=True)
+    experience_requirement = models.TextField(blank=True)
+    knowledge_requirement = models.TextField(blank=True)
+    number_of_candidates = models.PositiveIntegerField(default=1)
+    urgency_level = models.CharField(max_length=10, choices=Urgency, default=Urgency.MEDIUM)
+    company_name = models.CharField(max_length=200, blank=True)
+    company_address = models.CharField(max_length=300, blank=True)
+    job_location = models.CharField(max_length=200, blank=True)
+    interview_location = models.CharField(max_length=200, blank=True)
+    salary_range = models.CharField(max_length=100, blank=True)
+    deadline_date = models.DateField(null=True, blank=True)
+    start_date = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    comment = models.TextField(blank=True)
+    documents_required = models.JSONField(default=list, blank=True)  # texts
+    # {"stages": [{"name", "approvers": [e-mail addresses], "required"}]}; decisions are rows of their own.
+    approval_workflow = models.JSONField(default=dict, blank=True)
+    approval_round = models.PositiveIntegerField(default=1)
+    requested_by = _person()
+    created_by = _person()
+    updated_by = _person()
+    approved_by = _person()
+    approval_date = models.DateTimeField(null=True, blank=True)
+    requested_date = models.DateField()
+    publish_status = models.BooleanField(default=False)
+    published_at = models.DateTimeField(null=True, blank=True)
+    num_of_applications = models.PositiveIntegerField(default=0)
+    is_deleted = models.BooleanField(default=False)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    # The words by which it is found, with its tenant's among them (search.py).
+    search = SearchVectorField(null=True, editable=False)
+
+    unscoped = models.Manager["Requisition"]()
+    objects = TenantManager["Requisition"]()
+
+    class Meta:
+        default_manager_name = "unscoped"
+        base_manager_name = "unscoped"
+        indexes = [
+            models.Index(
+                F("organization"), F("id").desc(), condition=Q(is_deleted=False), name="requisition_of_tenant"
+            ),
+            models.Index(
+                F("organization"),
+                F("status"),
+                F("id").desc(),
+                condition=Q(is_deleted=False),
+                name="requisition_by_status",
+            ),
+            models.Index(F("requested_by"), F("id").desc(), name="requisition_of_person"),
+            models.Index(
+                F("organization"), F("id").desc(), condition=Q(is_deleted=True), name="requisition_deleted"
+            ),
+            models.Index(
+                F("id").desc(),
+                condition=Q(publish_status=True, is_deleted=False),
+                name="requisition_published",
+            ),
+            GinIndex(fields=["search"], name="requisition_search"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "requisition_number"], name="requisition_number_once"
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "application_code"], name="requisition_application_code_once"
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="requisition_status"),
+            models.CheckConstraint(
+                condition=Q(deadline_date=None) | Q(start_date=None) | Q(deadline_date__lte=F("start_date")),
+                name="requisition_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_deleted=False, deleted_at=None) | Q(is_deleted=True, deleted_at__isnull=False),
+                name="requisition_deleted_at",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_status=False) | Q(status__in=["approved", "open", "closed"]),
+                name="requisition_published_when_approved",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"
+
+
+class ComplianceItem(models.Model):
+    """A check that a hire has to pass: references, a background check."""
+
+    class Status(models.TextChoices):
+        """How far the check has come."""
+
+        PENDING = "pending"
+        IN_PROGRESS = "in_progress"
+        COMPLETED = "completed"
+        FAILED = "failed"
+        WAIVED = "waived"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    requisition = models.ForeignKey(
+        Requisition, models.CASCADE, related_name="compliance_items", db_index=False
+    )
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=150)
+    description = models.TextField(blank=True)
+    required = models.BooleanField(default=True)
+    status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
+    checked_by = _person()
+    checked_at = models.DateTimeField(null=True, blank=True)
+    notes = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["requisition", "position", "id"], name="compliance_of_requisition")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=["pending", "in_progress", "completed", "failed", "waived"]),
+                name="compliance_status",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
