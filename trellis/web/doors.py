@@ -41,8 +41,10 @@ DOORS = [
     Door(
         "Talent Engine",
         ("/api/talent-engine/",),
-        "Hiring for many companies at once, from the first requisition to the signed offer.",
-        DoorState.PLANNED,
+        "Hiring for many companies at once: raise a requisition, have it approved, publish it, interview.",
+        DoorState.OPEN,
+        "/jobs/",
+        "See open jobs",
     ),
     Door(
         "Enabled Talent",
