@@ -21,7 +21,10 @@ class RateExceeded(exceptions.Throttled):
     """429 in the document's own words."""
 
     default_detail = "Request rate limit exceeded."
-    extra_detail_singular = extra_detail_plural = ""
+
+    def __init__(self, wait: float | None) -> None:
+        super().__init__()  # given the wait, DRF would add a sentence about it
+        self.wait = wait
 
 
 class Conflict(exceptions.APIException):
