@@ -1,6 +1,7 @@
 """Requisitions: jobs that a tenant wants to fill, from the first draft to the closed one."""
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -10,6 +11,12 @@ from django.db.models import F, Q
 from trellis.core.tenancy import TenantManager
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
+from trellis.domain.requisitions.search import vector_of
+
+# The fields by which a requisition is found, besides the address of who asked for it.
+_SEARCHED = frozenset(
+    {"title", "status", "role", "interview_location", "code", "requested_by", "requested_by_id"}
+)
 
 
 class Status(models.TextChoices):
@@ -133,19 +140,42 @@ class Requisition(models.Model):
         default_manager_name = "unscoped"
         base_manager_name = "unscoped"
         indexes = [
+            # The orders in which lists are asked for unless they say otherwise: the newest first.
             models.Index(
-                F("organization"), F("id").desc(), condition=Q(is_deleted=False), name="requisition_of_tenant"
+                F("organization"),
+                F("created_at").desc(),
+                F("id").desc(),
+                condition=Q(is_deleted=False),
+                name="requisition_of_tenant",
             ),
             models.Index(
                 F("organization"),
                 F("status"),
+                F("created_at").desc(),
                 F("id").desc(),
                 condition=Q(is_deleted=False),
                 name="requisition_by_status",
             ),
-            models.Index(F("requested_by"), F("id").desc(), name="requisition_of_person"),
             models.Index(
-                F("organization"), F("id").desc(), condition=Q(is_deleted=True), name="requisition_deleted"
+                F("requested_by"),
+                F("created_at").desc(),
+                F("id").desc(),
+                condition=Q(is_deleted=False),
+                name="requisition_of_person",
+            ),
+            models.Index(
+                F("organization"),
+                F("created_at").desc(),
+                F("id").desc(),
+                condition=Q(publish_status=True, is_deleted=False),
+                name="requisition_published_of",
+            ),
+            models.Index(
+                F("organization"),
+                F("deleted_at").desc(),
+                F("id"),
+                condition=Q(is_deleted=True),
+                name="requisition_deleted",
             ),
             models.Index(
                 F("id").desc(),
@@ -178,6 +208,23 @@ class Requisition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save, with the words anew where one of them may have changed, whoever changed it."""
+        names = options.get("update_fields")
+        if names is None or not _SEARCHED.isdisjoint(names):
+            self.index()
+            options["update_fields"] = None if names is None else {*names, "search"}
+        super().save(*args, **options)
+
+    def index(self) -> None:
+        """Work out the words by which this row is found; nothing is saved."""
+        requester = self.requested_by.email if self.requested_by else ""
+        self.search = vector_of(
+            prefix=self.code.partition("-")[0],
+            texts=(self.title, self.status, self.role, self.interview_location, self.code, requester),
+            facts=(self.status, self.role),
+        )
 
 
 class ComplianceItem(models.Model):
