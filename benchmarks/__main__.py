@@ -19,10 +19,11 @@ def main() -> None:
         server.prepare_environment(cluster, str(Path(data_dir)))
         server.migrate(cluster)
         django.setup()
-        from benchmarks import bookings, dataset, mentors, pool
+        from benchmarks import bookings, dataset, mentors, pool, requisitions
 
         dataset.load()
         mentors.load()
+        requisitions.load(owner_url=cluster.url(role="trellis_owner"))
         server.analyze(cluster)
         _print_head(dataset, pool, mentors)
         with server.web_process() as (port, process):
@@ -30,6 +31,8 @@ def main() -> None:
                 results = pool.measure(port=port, limit=limit, url=cluster.url())
                 _print_rows(f"pool page, {limit} talents", results)
             for title, results in mentors.measure(port=port):
+                _print_rows(title, results)
+            for title, results in requisitions.measure(port=port):
                 _print_rows(title, results)
             for title, result in bookings.measure(port=port):
                 _print_row(title, "", "", result)

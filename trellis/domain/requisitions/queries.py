@@ -48,8 +48,7 @@ def requisitions_of(organization: Organization, asked: Asked) -> QuerySet[Requis
     for name, values in (("status", asked.statuses), ("role", asked.roles)):
         rows = rows.filter(**{f"{name}__in": sorted(values)}) if values else rows
     if asked.search.strip():
-        groups = [values for values in (asked.statuses, asked.roles) if values]
-        query = query_for(prefix=organization.prefix, text=asked.search, any_of=groups)
+        query = query_for(asked.search)
         rows = rows.filter(search=query) if query else rows.none()
     return _ordered(rows, asked.ordering)
 

@@ -1,8 +1,7 @@
 """Finding requisitions by words: what is indexed and what is asked are taken apart in the same way.
 
-Every lexeme begins with the prefix of its tenant (`APP/developer`): one scan of the one index meets the
-tenant's own words alone, however many others use them too. docs/decisions/requisition-search.md has the
-measurements.
+The words lie in the index that a tenant's list is read from anyway, so that a search reads that tenant's
+part of the index and no row; docs/decisions/requisition-search.md has the measurements.
 """
 
 import re
@@ -14,6 +13,8 @@ from django.contrib.postgres.search import SearchQuery
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST_WORD = 64
 _MOST_WORDS = 10
+# PostgreSQL keeps up to 2,700 bytes of a row in an index; of words 2,000, each with its entry's few.
+_MOST_BYTES, _ENTRY_BYTES = 2000, 6
 
 
 class ExactQuery(SearchQuery):
@@ -22,23 +23,21 @@ class ExactQuery(SearchQuery):
     template = "%(expressions)s::tsquery"
 
 
-def vector_of(*, prefix: str, texts: Iterable[str], facts: Iterable[str]) -> str:
-    """Return what Requisition.search holds: the words of `texts`, and `facts` as filters name them."""
-    found = {_quoted(f"{prefix}/{word}") for text in texts for word in words_of(text)}
-    return " ".join(sorted(found | {_quoted(_fact(prefix, fact)) for fact in facts}))
+def vector_of(texts: Iterable[str]) -> str:
+    """Return what Requisition.search holds: the words of `texts`, as many as there is room for."""
+    kept, room = [], _MOST_BYTES
+    for word in dict.fromkeys(word for text in texts for word in words_of(text)):
+        room -= len(word.encode()) + _ENTRY_BYTES
+        if room < 0:
+            break
+        kept.append(_quoted(word))
+    return " ".join(kept)
 
 
-def query_for(*, prefix: str, text: str, any_of: Iterable[Iterable[str]] = ()) -> ExactQuery | None:
-    """Return the query for all words of `text`, each as the beginning of one; None if it has none.
-
-    Of each group in `any_of` the row has one fact (its status, its role).
-    """
+def query_for(text: str) -> ExactQuery | None:
+    """Return the query for all words of `text`, each as the beginning of one; None if it has none."""
     words = list(dict.fromkeys(words_of(text)))[:_MOST_WORDS]
-    if not words:
-        return None
-    parts = [f"{_quoted(f'{prefix}/{word}')}:*" for word in words]
-    parts += [f"({' | '.join(_quoted(_fact(prefix, fact)) for fact in sorted(group))})" for group in any_of]
-    return ExactQuery(" & ".join(parts))
+    return ExactQuery(" & ".join(f"{_quoted(word)}:*" for word in words)) if words else None
 
 
 def words_of(text: str) -> list[str]:
@@ -51,10 +50,6 @@ def words_of(text: str) -> list[str]:
         found += [piece[:_LONGEST_WORD]] if is_address else []
         found += [word[:_LONGEST_WORD] for word in _WORD.findall(piece)]
     return found
-
-
-def _fact(prefix: str, fact: str) -> str:
-    return f"{prefix}={fact}"
 
 
 def _quoted(lexeme: str) -> str:
