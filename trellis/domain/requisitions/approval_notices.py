@@ -14,7 +14,6 @@ from trellis.domain.requisitions.approvals import stands_of
 from trellis.domain.requisitions.models import Requisition
 
 
-
 def tell_of_stage(*, subject: Requisition, now: datetime) -> None:
     """Tell the requester how it ended, or else those whose turn it is now."""
     approval = stands_of(subject)
