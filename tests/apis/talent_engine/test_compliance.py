@@ -107,6 +107,7 @@ class TestTheList:
                 checked_at="2025-11-15T04:20:00.123456Z",
                 notes="n\\o",
             ),
+            _item(requisition, checked_at="0001-02-03T04:05:06Z"),
         ]
         assert_renders_equal(ITEMS, [item.pk for item in items])
 

@@ -22,7 +22,7 @@ from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.stage_decisions import DECIDABLE, decide_stage
 
 
-class StageOutput(serializers.Serializer[Any]):
+class ApprovalStageOutput(serializers.Serializer[Any]):
     """One stage of the approval."""
 
     name = serializers.CharField()
@@ -41,10 +41,10 @@ class ApprovalsOutput(serializers.Serializer[Any]):
     status = serializers.CharField(help_text="The requisition's.")
     next_stage = serializers.CharField(allow_null=True)
     can_decide = serializers.BooleanField()
-    stages = StageOutput(many=True)
+    stages = ApprovalStageOutput(many=True)
 
 
-class DecisionInput(serializers.Serializer[Any]):
+class StageDecisionInput(serializers.Serializer[Any]):
     """The caller's word on one stage; without a name it is the next that is theirs."""
 
     # DRF's own message would repeat what was sent.
@@ -66,11 +66,11 @@ class ApprovalsView(RequisitionDetailView):
         requisition = self.requisition(code)
         return Response(self._json(requisition, stands_of(requisition)))
 
-    @extend_schema(request=DecisionInput, responses=answers({200: ApprovalsOutput}, 400, 404, 409))
+    @extend_schema(request=StageDecisionInput, responses=answers({200: ApprovalsOutput}, 400, 404, 409))
     def post(self, request: Request, code: str) -> Response:
         """Approve or reject one stage; with the last required one the requisition is approved."""
         self.requisition(code)
-        given = validated(DecisionInput, request)
+        given = validated(StageDecisionInput, request)
         requisition, approval = decide_stage(
             organization_id=self.tenant_id,
             code=code,

@@ -51,7 +51,7 @@ class ComplianceChanges(serializers.Serializer[Any]):
     description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
     required = serializers.BooleanField(required=False)  # type: ignore[assignment]
     status = serializers.ChoiceField(
-        choices=_STATUSES,
+        choices=ComplianceItem.Status.choices,
         required=False,
         error_messages={"invalid_choice": f"Must be one of: {', '.join(_STATUSES)}."},
     )

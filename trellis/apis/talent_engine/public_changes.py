@@ -46,7 +46,7 @@ class OpenContractView(PublicView):
         return member.organization_id
 
 
-class CountedData(serializers.Serializer[Any]):
+class CountedJobOutput(serializers.Serializer[Any]):
     """The job whose applications were counted."""
 
     id = serializers.CharField(source="code")
@@ -55,14 +55,14 @@ class CountedData(serializers.Serializer[Any]):
     updated_at = Milliseconds()
 
 
-class CountedOutput(serializers.Serializer[Any]):
+class CountedApplicationOutput(serializers.Serializer[Any]):
     """What counting an application answers."""
 
     detail = serializers.CharField()
-    data = CountedData()  # type: ignore[assignment]
+    data = CountedJobOutput()  # type: ignore[assignment]
 
 
-class ClosedOutput(serializers.Serializer[Any]):
+class ClosedJobOutput(serializers.Serializer[Any]):
     """What closing answers."""
 
     detail = serializers.CharField()
@@ -70,7 +70,7 @@ class ClosedOutput(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=[str(Status.CLOSED)])
 
 
-class BatchInput(serializers.Serializer[Any]):
+class CloseBatchInput(serializers.Serializer[Any]):
     """The codes of what is to be closed."""
 
     job_requisition_ids = serializers.ListField(
@@ -78,7 +78,7 @@ class BatchInput(serializers.Serializer[Any]):
     )
 
 
-class BatchOutput(serializers.Serializer[Any]):
+class CloseBatchOutput(serializers.Serializer[Any]):
     """Which of them are closed now, in the order of the request, and which there are none of."""
 
     closed_jobs = serializers.ListField(child=serializers.CharField())
@@ -88,7 +88,7 @@ class BatchOutput(serializers.Serializer[Any]):
 class CountApplicationView(OpenContractView):
     """`requisitions/public/update-applications/<unique link>/`."""
 
-    @extend_schema(request=None, responses=answers({200: CountedOutput}, 404))
+    @extend_schema(request=None, responses=answers({200: CountedApplicationOutput}, 400, 404))
     def post(self, request: Request, unique_link: str) -> Response:
         """Count one more application. While the contract is open, whoever applies may be signed in."""
         tenant = None if settings.TRELLIS_OPEN_CONTRACT else self.tenant_of_caller(request)
@@ -98,13 +98,13 @@ class CountApplicationView(OpenContractView):
         if counted is None:
             raise exceptions.NotFound
         detail = f"Incremented num_of_applications to {counted.num_of_applications}"
-        return Response({"detail": detail, "data": CountedData(counted).data})
+        return Response({"detail": detail, "data": CountedJobOutput(counted).data})
 
 
 class CloseView(OpenContractView):
     """`requisitions/public/close/<code>/`."""
 
-    @extend_schema(request=None, responses=answers({200: ClosedOutput}, 400, 404, 409))
+    @extend_schema(request=None, responses=answers({200: ClosedJobOutput}, 400, 404, 409))
     def post(self, request: Request, code: str) -> Response:
         """Close a requisition; closing one that is closed changes nothing."""
         tenant = self.tenant_of_caller(request)
@@ -123,11 +123,11 @@ class CloseView(OpenContractView):
 class CloseBatchView(OpenContractView):
     """`requisitions/public/close/batch/`."""
 
-    @extend_schema(request=BatchInput, responses=answers({200: BatchOutput}, 400))
+    @extend_schema(request=CloseBatchInput, responses=answers({200: CloseBatchOutput}, 400))
     def post(self, request: Request) -> Response:
         """Close many; one that cannot be closed counts as not found, for nothing there can be closed."""
         tenant = self.tenant_of_caller(request)
-        codes = list(dict.fromkeys(validated(BatchInput, request)["job_requisition_ids"]))
+        codes = list(dict.fromkeys(validated(CloseBatchInput, request)["job_requisition_ids"]))
         closed = public.close_many(
             codes=codes, organization_id=tenant, actor_id=request.user.pk, now=timezone.now()
         )

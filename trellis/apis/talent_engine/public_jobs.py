@@ -136,7 +136,7 @@ class ShortJobSerializer(_PublicSerializer):
         ]
 
 
-class TenantCardSerializer(serializers.ModelSerializer[Organization]):
+class PublicTenantSerializer(serializers.ModelSerializer[Organization]):
     """What the public sees of a tenant."""
 
     logo_url = MediaURL(source="logo", absolute=True)
@@ -156,7 +156,7 @@ class PublicJobsOutput(serializers.Serializer[Any]):
 class TenantJobsOutput(serializers.Serializer[Any]):
     """A page of a tenant's jobs; the `Link` header has the addresses of the pages beside it."""
 
-    tenant = TenantCardSerializer()
+    tenant = PublicTenantSerializer()
     count = serializers.IntegerField()
     results = ShortJobSerializer(many=True)
 
@@ -207,7 +207,7 @@ class TenantJobsView(PublicJobView):
         if tenant is None:
             raise exceptions.NotFound
         jobs = public.accepting(public.today(timezone.now())).filter(organization_id=tenant_id)
-        card = TenantCardSerializer(tenant).data
+        card = PublicTenantSerializer(tenant).data
         return respond_publicly(SHORT_JOBS, jobs, request=request, tenant=card)
 
 

@@ -12,6 +12,7 @@ from trellis.domain.requisitions.models import Requisition, Status
 from trellis.domain.requisitions.outcomes import NotClosable, close
 
 ACCEPTING = (Status.APPROVED, Status.OPEN)
+_MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,18 @@ def accepting(today: date) -> QuerySet[Requisition]:
 def upcoming(today: date) -> QuerySet[Requisition]:
     """Return the published ones that have a deadline which is yet to come, the nearest first."""
     return published().filter(deadline_date__gte=today).order_by("deadline_date", "pk")
+
+
+def matching(jobs: QuerySet[Requisition], text: str) -> QuerySet[Requisition]:
+    """Return those of the published jobs that have every word of `text` in title, company or location."""
+    for word in text.replace("\x00", "").split()[:_MOST_WORDS]:
+        jobs = jobs.filter(
+            Q(title__icontains=word)
+            | Q(company_name__icontains=word)
+            | Q(job_location__icontains=word)
+            | Q(organization__name__icontains=word)
+        )
+    return jobs
 
 
 def published_by_link(unique_link: str) -> Requisition | None:
