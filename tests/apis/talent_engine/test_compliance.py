@@ -15,7 +15,7 @@ from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.requisitions import compliance
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 ENHANCED = {
     "name": "Enhanced DBS Check",

@@ -12,7 +12,7 @@ from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.requisitions.models import Requisition
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 
 
 def _history(code: str) -> str:

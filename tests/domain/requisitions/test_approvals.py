@@ -35,6 +35,7 @@ def world(request: pytest.FixtureRequest) -> None:
     marker = request.node.get_closest_marker("django_db")
     request.getfixturevalue("transactional_db" if marker and marker.kwargs.get("transaction") else "db")
     load_world(say=lambda step: None)
+    Decision.objects.all().delete()
 
 
 def _decide(
