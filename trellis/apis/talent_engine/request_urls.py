@@ -1,5 +1,11 @@
 """`/api/talent-engine/requests/…`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from trellis.apis.talent_engine.requests import MyRequestsView, OneRequestView, RequestsView
+
+urlpatterns = [
+    path("", RequestsView.as_view()),
+    path("user/", MyRequestsView.as_view()),
+    path("<uuid:id>/", OneRequestView.as_view()),
+]
