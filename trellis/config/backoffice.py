@@ -80,6 +80,7 @@ UNFOLD: dict[str, Any] = {
             _group(
                 "Workplace",
                 _list("Requests", "assignment", "workplace_workplacerequest"),
+                _list("Exports", "download", "exports_exportjob"),
             ),
             _group(
                 "Scouting",

@@ -100,6 +100,4 @@ def load_workplace() -> None:
         )
         request = services.create(member=member, kind=kind, fields=fields, now=_DAY)
         if status is not None:
-            services.change(
-                request=request, member=member, fields={}, status=status, comment=None, now=_DAY
-            )
+            services.change(request=request, member=member, fields={}, status=status, comment=None, now=_DAY)

@@ -30,6 +30,7 @@ from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import NEWEST_FIRST, filtered, request_of
 
 REQUESTS = compile_page(RequestSerializer)
+_PAGE = described_page(RequestSerializer)
 _ORDERS = {
     "-created_at": NEWEST_FIRST,
     "created_at": ("created_at", "pk"),
@@ -98,7 +99,7 @@ class RequestsView(RequestView):
     @extend_schema(
         operation_id="api_talent_engine_requests_list",
         parameters=[RequestsQuery, NumberedPageQuery],
-        responses=answers({200: described_page(RequestSerializer)}, 400, 404),
+        responses=answers({200: _PAGE}, 400, 404),
     )
     def get(self, request: Request) -> HttpResponse:
         """List the tenant's requests, the newest first; staff see their own."""
@@ -120,7 +121,7 @@ class MyRequestsView(RequestView):
     @extend_schema(
         operation_id="api_talent_engine_requests_user_list",
         parameters=[RequestsQuery, NumberedPageQuery],
-        responses=answers({200: described_page(RequestSerializer)}, 400, 404),
+        responses=answers({200: _PAGE}, 400, 404),
     )
     def get(self, request: Request) -> HttpResponse:
         """List the requests that the caller made."""
