@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -78,6 +79,12 @@ def _files() -> list[str]:
     return sorted(str(path.relative_to(root)) for path in root.rglob("*") if path.is_file())
 
 
+def _scratch() -> Path:
+    root = writing._scratch_root()
+    root.mkdir(parents=True, exist_ok=True)
+    return root
+
+
 def _rows(job: ExportJob) -> list[dict[str, str]]:
     with jobs.storage().open(job.file_name) as file:
         return list(csv.DictReader(io.StringIO(file.read().decode("utf-8-sig"), newline="")))
@@ -98,7 +105,7 @@ class TestWriting:
         assert (again.file_name, again.finished_at) == (job.file_name, job.finished_at)
         assert jobs.storage().get_modified_time(job.file_name) == before
         assert _files() == [job.file_name]
-        assert not list((Path(writing._scratch_root())).glob("*"))
+        assert not list(_scratch().iterdir())
 
     def test_progress_is_told_after_every_batch(
         self, owner: Membership, monkeypatch: pytest.MonkeyPatch
@@ -166,11 +173,14 @@ class TestWriting:
         claimed = jobs._begin(job.pk)
         assert claimed is not None
         jobs._file_of(claimed, owner)
+        left = Path(tempfile.mkdtemp(prefix=f"{job.pk}-", dir=_scratch()))
+        (left / "sheet").write_text("half a sheet")
         assert len(_files()) == 1
         write_export(export_id=str(job.pk))
         job.refresh_from_db()
         assert (job.status, job.rows, job.attempt) == (Status.READY, 5, 2)
         assert _files() == [job.file_name]
+        assert not list(_scratch().iterdir())
 
     def test_a_worker_that_was_replaced_writes_nothing(self, owner: Membership) -> None:
         _fill(owner, 25)

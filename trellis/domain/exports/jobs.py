@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from trellis.domain.exports.models import KEPT_FOR, UNFINISHED, ExportJob, Format, Status
 from trellis.domain.exports.sources import SOURCES
-from trellis.domain.exports.writing import write_csv, write_workbook
+from trellis.domain.exports.writing import remove_scratch_of, write_csv, write_workbook
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, Right, grant
@@ -70,6 +70,7 @@ def _begin(export_id: UUID) -> ExportJob | None:
         job.status = Status.RUNNING if job.attempt <= MOST_ATTEMPTS else Status.FAILED
         job.progress = job.rows = 0
         job.save(update_fields=["attempt", "status", "progress", "rows"])
+    remove_scratch_of(str(job.pk))
     for earlier in range(1, job.attempt):
         storage().delete(_name_of(job, earlier))
     return job if job.status == Status.RUNNING else None
@@ -88,7 +89,7 @@ def _file_of(job: ExportJob, member: Membership) -> str:
     source = SOURCES[job.kind]
     headings = [column.name for column in source.columns_for(member)]
     with TemporaryFile() as out:
-        _WRITERS[Format(job.format)](out, headings, _counted(job, member))
+        _WRITERS[Format(job.format)](out, headings, _counted(job, member), owner=str(job.pk))
         out.seek(0)
         return storage().save(_name_of(job, job.attempt), File(out))
 

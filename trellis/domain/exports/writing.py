@@ -23,6 +23,7 @@ _ROWS_OF_A_SHEET = 1_000_000
 _LONGEST_CELL = 32_767
 _FIRST_YEAR_OF_EXCEL = 1900
 _COLUMN_WIDTH = 20
+_NOBODY = "tmp"
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -44,15 +45,15 @@ def csv_chunks(headings: Sequence[str], batches: Batches) -> Iterator[bytes]:
     yield _drained(buffer)
 
 
-def write_csv(out: IO[bytes], headings: Sequence[str], batches: Batches) -> None:
+def write_csv(out: IO[bytes], headings: Sequence[str], batches: Batches, *, owner: str = "") -> None:
     """Write a CSV into an open file."""
     for chunk in csv_chunks(headings, batches):
         out.write(chunk)
 
 
-def write_workbook(out: IO[bytes], headings: Sequence[str], batches: Batches) -> None:
-    """Write an Excel workbook into an open file."""
-    with scratch() as folder:
+def write_workbook(out: IO[bytes], headings: Sequence[str], batches: Batches, *, owner: str = "") -> None:
+    """Write an Excel workbook into an open file; `owner` names its scratch folder."""
+    with scratch(owner) as folder:
         book = Workbook(out, {**_OPTIONS, "tmpdir": str(folder)})
         sheet = _Sheet(book, headings)
         for batch in batches:
@@ -61,11 +62,17 @@ def write_workbook(out: IO[bytes], headings: Sequence[str], batches: Batches) ->
         book.close()
 
 
-def scratch() -> "TemporaryDirectory[str]":
-    """Return a folder that is gone when it is left; `sweep_scratch` takes those of killed processes."""
+def scratch(owner: str = "") -> "TemporaryDirectory[str]":
+    """Return a folder that is gone when it is left; of killed processes it is left to be removed."""
     root = _scratch_root()
     root.mkdir(parents=True, exist_ok=True)
-    return TemporaryDirectory(dir=root)
+    return TemporaryDirectory(dir=root, prefix=f"{owner or _NOBODY}-")
+
+
+def remove_scratch_of(owner: str) -> None:
+    """Remove the folders of this owner, on this machine."""
+    for folder in _scratch_root().glob(f"{owner}-*"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep_scratch(*, before: datetime) -> None:

@@ -174,9 +174,10 @@ class WorkplaceRequest(models.Model):
                     number_of_days__lte=models.Func(
                         F("resumption_date"),
                         F("start_date"),
-                        template="(%(expressions)s)",
+                        # In this order: migrations sort them, and Django tells orders apart.
                         arg_joiner=" - ",
                         output_field=models.IntegerField(),
+                        template="(%(expressions)s)",
                     ),
                 ),
                 name="request_days_of_leave",
