@@ -298,6 +298,29 @@ class TestChanging:
         ]
 
 
+class TestHistory:
+    def test_it_is_read_by_who_sees_the_request(self, signed_in: SignIn) -> None:
+        request = made(signed_in(STAFF), LEAVE)
+        _changed(signed_in(STAFF), request, {"contact_phone_number": "+1999"})
+        _changed(signed_in(MANAGER), request, APPROVAL)
+        where = f"{address(request)}history/"
+        for who in (STAFF, MANAGER, OWNER):
+            response = signed_in(who).get(where)
+            assert [
+                (item["kind"], item["who"]["id"], item["changes"]) for item in response.json()["results"]
+            ] == [
+                ("request.approved", "2", {"status": ["pending", "approved"]}),
+                ("request.changed", "203", {"contact_phone_number": [None, None]}),
+                ("request.created", "203", {"status": [None, "pending"]}),
+            ]
+            assert "+1999" not in response.content.decode()
+
+    def test_others_find_none(self, signed_in: SignIn) -> None:
+        where = f"{address(made(signed_in(MANAGER), LEAVE))}history/"
+        for who, status in ((STAFF, 404), ("northwind_owner", 404), ("johndoe", 403)):
+            assert signed_in(who).get(where).status_code == status
+
+
 class TestDeleting:
     def test_a_request_is_deleted_softly(self, signed_in: SignIn) -> None:
         staff = signed_in(STAFF)

@@ -1,11 +1,12 @@
-"""Every decision on a request is kept, with who made it and when: a request has one stage, one approver."""
+"""A decision on a request, made by the one approval engine: no workflow, so one stage and one approver."""
 
 from datetime import datetime
 
+from trellis.domain.organizations.ballots import AlreadyDecided, Ballot, NotApprover, decide_one, subject_of
 from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.organizations.rights import Right
+from trellis.domain.workplace.errors import NotAllowed, Overtaken
 from trellis.domain.workplace.models import WorkplaceRequest
-
-_STAGE = "Approval"
 
 
 def record(
@@ -15,17 +16,21 @@ def record(
     member: Membership,
     comment: str,
     now: datetime,
-) -> Decision:
-    """Write the member's decision; called in the transaction that holds the request's row lock."""
-    return Decision.objects.create(
+) -> None:
+    """Keep the member's decision; called in the transaction that holds the request's row lock.
+
+    Raises NotAllowed and Overtaken, which who asked lifecycle.py first is spared.
+    """
+    subject = subject_of(
+        request,
         organization_id=request.organization_id,
-        subject_type=request._meta.label_lower,
-        subject_id=str(request.pk),
-        stage=0,
-        stage_name=_STAGE,
-        verdict=verdict,
-        decided_by=member.user,
-        recorded_by=member.user,
-        comment=comment,
-        decided_at=now,
+        requester_id=request.requested_by_id,
+        right=Right.DECIDE_REQUESTS,
     )
+    ballot = Ballot(verdict=verdict, approver=member, recorder=member, comment=comment, now=now)
+    try:
+        decide_one(subject, ballot)
+    except NotApprover:
+        raise NotAllowed from None
+    except AlreadyDecided:
+        raise Overtaken from None
