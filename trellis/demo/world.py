@@ -10,6 +10,7 @@ from trellis.demo.mentorship import load_mentorship
 from trellis.demo.people import load_accounts
 from trellis.demo.scouting import load_scouting
 from trellis.demo.tenants import load_tenants
+from trellis.demo.workplace import load_workplace
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting.models import Coach, Post, Talent
 
@@ -36,6 +37,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_mentorship()
         say("tenants and their people")
         load_tenants()
+        say("requests of the workplace")
+        load_workplace()
         _reserve_ids()
 
 
