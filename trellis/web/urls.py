@@ -8,6 +8,7 @@ from trellis.web.media import media
 from trellis.web.meet import meet
 from trellis.web.outbox import outbox
 from trellis.web.pages import favicon
+from trellis.web.sign_in import sign_in, sign_out
 from trellis.web.verification import verify_email
 
 app_name = "web"
@@ -15,7 +16,10 @@ urlpatterns = [
     path("", front, name="front"),
     path("favicon.ico", favicon),
     path("verify-email/", verify_email, name="verify-email"),
+    path("sign-in/", sign_in, name="sign-in"),
+    path("sign-out/", sign_out, name="sign-out"),
     path("dev/outbox/", outbox, name="outbox"),
+    path("meet/interview/<uuid:session_id>", include("trellis.web.interviews.urls")),
     path("meet/<uuid:booking_id>", meet, name="meet"),
     path("meet/<uuid:booking_id>/", meet),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar-feed"),
