@@ -157,7 +157,7 @@ function showRecorded(isRecorded) {
   const button = byId("record");
   button.disabled = recorder.state === "saving" || recorder.state === "starting"
     || (isRecorded && recorder.state === "off");
-  button.setAttribute("aria-pressed", String(recorder.state === "on"));
+  button.classList.toggle("meet__button--recording", recorder.state === "on");
   label("record", { off: "Record", starting: "Starting …", on: "Stop recording", saving: "Saving …" }[recorder.state], false);
 }
 
