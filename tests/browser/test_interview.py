@@ -34,6 +34,15 @@ _PLAYS = """([name, since]) => {
     const video = document.querySelector(`[data-name="${name}"] video`);
     return video?.videoWidth > 0 && !video.paused && video.currentTime > since;
 }"""
+_CROWD = """() => {
+    const tiles = document.getElementById("tiles");
+    while (tiles.children.length < 8) {
+        const copy = tiles.lastElementChild.cloneNode(true);
+        for (const one of [copy, ...copy.querySelectorAll("[id]")]) one.removeAttribute("id");
+        tiles.append(copy);
+    }
+    tiles.dataset.count = "8";
+}"""
 _TIME = "document.querySelector(`[data-name='NAME'] video`).currentTime"
 _WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -327,6 +336,12 @@ def test_interviewers_score_and_write(server: Server, interview: Interview) -> N
         page.set_viewport_size({"width": 360, "height": 800})
         page.emulate_media(color_scheme="dark")
         staff.holds_up("panel-call-360-dark")
+        page.evaluate(_CROWD)
+        page.keyboard.press("Alt+Shift+N")
+        staff.holds_up("crowd-360-dark")
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.emulate_media(color_scheme="light")
+        staff.holds_up("crowd-1440")
         interview.end()
         page.reload()
         expect(page.get_by_role("heading", name="This interview is over")).to_be_visible()

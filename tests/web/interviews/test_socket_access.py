@@ -14,8 +14,9 @@ from tests.serving import Server
 from tests.sockets import Refused, WebSocket
 from trellis.core.realtime import Hub, in_database
 from trellis.domain.accounts.tokens import revoke_all
-from trellis.domain.interviews.models import CandidateInvitation, VideoSession
-from trellis.domain.interviews.rooms import invitation_token
+from trellis.domain.interviews import services
+from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
+from trellis.domain.interviews.rooms import Seat, invitation_token
 from trellis.domain.organizations.models import Membership
 from trellis.web.interviews.socket import InterviewSocket
 
@@ -123,15 +124,17 @@ def test_a_session_that_has_ended_is_over_for_all(server: Server, interview: Int
 class _Hasty(InterviewSocket):
     check_seconds = 0.05
     sign_in_seconds = 5
+    settling_seconds = 0
 
 
 class _Wire:
     """The server's side of one connection, without a server."""
 
-    def __init__(self, interview: Interview, auth: str) -> None:
+    def __init__(self, interview: Interview, *said: str) -> None:
         self.incoming: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.sent: list[dict[str, Any]] = []
         self.greeted = asyncio.Event()
+        self.awaited = '"hello"'
         self.scope = {
             "type": "websocket",
             "path": interview.path,
@@ -140,11 +143,12 @@ class _Wire:
             "url_route": {"kwargs": {"session_id": interview.session.pk}},
         }
         self.incoming.put_nowait({"type": "websocket.connect"})
-        self.incoming.put_nowait({"type": "websocket.receive", "text": auth})
+        for text in said:
+            self.incoming.put_nowait({"type": "websocket.receive", "text": text})
 
     async def send(self, event: dict[str, Any]) -> None:
         self.sent.append(event)
-        if event["type"] == "websocket.send":
+        if event["type"] == "websocket.send" and self.awaited in event["text"]:
             self.greeted.set()
 
     async def run(self, change: Any) -> tuple[int, str]:
@@ -194,3 +198,13 @@ def test_a_candidate_who_loses_the_right_is_shown_out(
     change = interview.revoke if ending == "revoked" else interview.end
     wire = _Wire(interview, f'{{"type": "auth", "invitation": "{interview.token}"}}')
     assert asyncio.run(wire.run(change)) == closed
+
+
+def test_who_leaves_over_the_api_is_shown_out(interview: Interview) -> None:
+    seat = Seat(interview.session, "Sam", user=interview.staff)
+    auth = f'{{"type": "auth", "token": "{token_of(interview.staff)}"}}'
+    wire = _Wire(interview, auth, '{"type": "hello", "page": "p", "mic": true, "camera": true}')
+    wire.awaited = '"joined"'
+    closed = asyncio.run(wire.run(lambda: services.leave(seat=seat, now=timezone.now())))
+    assert closed == (1000, "left")
+    assert Participant.objects.get(user=interview.staff).left_at is not None
