@@ -107,6 +107,7 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(
         env.str("DATABASE_URL", "postgresql://localhost/trellis"),
+        engine="trellis.core.postgresql",
         conn_max_age=env.int("TRELLIS_CONNECTION_SECONDS", 600),
         conn_health_checks=True,
     )
