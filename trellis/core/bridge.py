@@ -1,7 +1,4 @@
-"""HTTP from the ASGI server into Django's WSGI handler, on a few threads.
-
-A finished answer crosses between event loop and thread once each way (docs/decisions/own-bridge.md).
-"""
+"""HTTP from the ASGI server into Django's WSGI handler on threads (docs/decisions/own-bridge.md)."""
 
 import asyncio
 import contextvars
