@@ -30,10 +30,12 @@ def main() -> None:
         server.prepare_environment(cluster, str(Path(data_dir)))
         server.migrate(cluster)
         django.setup()
-        from benchmarks import dataset, mentors
+        from benchmarks import dataset, mentors, requisitions
 
         dataset.load()
         mentors.load()
+        if "requisitions" in parts:
+            requisitions.load(owner_url=cluster.url(role="trellis_owner"))
         server.analyze(cluster)
         _print_head()
         with server.web_process() as (port, process):
@@ -56,6 +58,13 @@ def _mentors(port: int, _: Cluster) -> None:
         _print_rows(title, results)
 
 
+def _requisitions(port: int, _: Cluster) -> None:
+    from benchmarks import requisitions
+
+    for title, results in requisitions.measure(port=port):
+        _print_rows(title, results)
+
+
 def _bookings(port: int, _: Cluster) -> None:
     from benchmarks import bookings
 
@@ -65,7 +74,12 @@ def _bookings(port: int, _: Cluster) -> None:
 
 # A part is a module here, and a function that prints what the module measured. They import models, and
 # so only when Django is set up.
-PARTS: dict[str, Callable[[int, Cluster], None]] = {"pool": _pool, "mentors": _mentors, "bookings": _bookings}
+PARTS: dict[str, Callable[[int, Cluster], None]] = {
+    "pool": _pool,
+    "mentors": _mentors,
+    "requisitions": _requisitions,
+    "bookings": _bookings,
+}
 
 
 def _print_head() -> None:
@@ -76,7 +90,7 @@ def _print_head() -> None:
         f" {dataset.DECISIONS_EACH} decisions, {mentors.MENTORS} mentors; {pool.CLIENTS} clients, median of"
         f" {pool.ROUNDS} rounds of {pool.SECONDS:.0f} s; one web process\n"
     )
-    print(f"{'':<26}{'':<22}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>14}")
+    print(f"{'':<26}{'':<22}{'requests/s':>11}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'ratio':>14}")
 
 
 def _print_rows(title: str, results: dict[str, Result]) -> None:
@@ -87,7 +101,7 @@ def _print_rows(title: str, results: dict[str, Result]) -> None:
 
 
 def _print_row(title: str, who: str, ratio: str, result: Result) -> None:
-    numbers = f"{result.per_second:>11.0f}{result.p50:>9.2f}{result.p99:>9.2f}"
+    numbers = f"{result.per_second:>11.0f}{result.p50:>9.2f}{result.p95:>9.2f}{result.p99:>9.2f}"
     print(f"{title:<26}{who:<22}{numbers}{ratio:>14}", flush=True)
 
 

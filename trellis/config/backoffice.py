@@ -77,6 +77,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Members", "groups", "organizations_membership"),
                 _list("Invitations", "mail", "organizations_invitation"),
             ),
+            _group("Hiring", _list("Requisitions", "work", "requisitions_requisition")),
             _group(
                 "Workplace",
                 _list("Requests", "assignment", "workplace_workplacerequest"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import dj_database_url
 import environ
+from corsheaders.defaults import default_headers
 
 from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
 from trellis.core.logs import configure_logging
@@ -197,7 +198,9 @@ RATE_LIMITS = {
 CORS_ALLOW_ALL_ORIGINS = not IS_PRODUCTION
 CORS_ALLOWED_ORIGINS = env.list("TRELLIS_CORS_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/(api|mentor)/"
+CORS_ALLOW_HEADERS = [*default_headers, "if-match"]
 CORS_EXPOSE_HEADERS = [
+    "ETag",
     "Link",
     "RateLimit",
     "RateLimit-Policy",
