@@ -79,6 +79,11 @@ UNFOLD: dict[str, Any] = {
             ),
             _group("Hiring", _list("Requisitions", "work", "requisitions_requisition")),
             _group(
+                "Workplace",
+                _list("Requests", "assignment", "workplace_workplacerequest"),
+                _list("Exports", "download", "exports_exportjob"),
+            ),
+            _group(
                 "Scouting",
                 _list("Talents", "sprint", "scouting_talent"),
                 _list("Coaches", "sports", "scouting_coach"),

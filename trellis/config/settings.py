@@ -108,6 +108,7 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(
         env.str("DATABASE_URL", "postgresql://localhost/trellis"),
+        engine="trellis.core.postgresql",
         conn_max_age=env.int("TRELLIS_CONNECTION_SECONDS", 600),
         conn_health_checks=True,
     )
@@ -168,6 +169,13 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "OAS_VERSION": "3.1.0",
+    # Fields of one name with other choices elsewhere.
+    "ENUM_NAME_OVERRIDES": {
+        "WorkplaceStatusEnum": "trellis.domain.workplace.kinds.Status",
+        "WorkplaceKindEnum": "trellis.domain.workplace.kinds.Kind",
+        "PriorityEnum": "trellis.domain.workplace.kinds.Priority",
+        "ExportStatusEnum": "trellis.domain.exports.models.Status",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "trellis.config.openapi.tag_by_door",
@@ -243,6 +251,8 @@ WHITENOISE_USE_FINDERS = True
 MAX_IMAGE_BYTES = 10 * 1024 * 1024
 MAX_VIDEO_BYTES = 100 * 1024 * 1024
 MAX_IMAGE_PIXELS = 50_000_000
+# An export of more rows is written by a worker.
+EXPORT_AT_ONCE = 5_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

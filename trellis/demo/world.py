@@ -11,6 +11,7 @@ from trellis.demo.people import load_accounts
 from trellis.demo.requisitions import load_requisitions
 from trellis.demo.scouting import load_scouting
 from trellis.demo.tenants import load_tenants
+from trellis.demo.workplace import load_workplace
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting.models import Coach, Post, Talent
 
@@ -39,6 +40,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_tenants()
         say("requisitions")
         load_requisitions()
+        say("requests of the workplace")
+        load_workplace()
         _reserve_ids()
 
 
