@@ -17,10 +17,14 @@ _MOST_WORDS = 10
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text without case and accents."""
+    """Return the words of a text without case and accents; an e-mail address is also a word as a whole."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return [word[:_LONGEST_WORD] for word in _WORD.findall(bare)]
+    found = []
+    for piece in bare.split():
+        found += [piece[:_LONGEST_WORD]] if piece.find("@") > 0 else []
+        found += [word[:_LONGEST_WORD] for word in _WORD.findall(piece)]
+    return found
 
 
 def lexemes(*texts: str) -> list[str]:
@@ -31,12 +35,18 @@ def lexemes(*texts: str) -> list[str]:
 def prefix_query(text: str, *, extra: Iterable[str] = ()) -> str:
     """Return the tsquery for all words of `text`, each as the beginning of one, and `extra` as they are.
 
-    Empty where the text has no words. Words hold letters and digits alone: there is nothing to escape.
+    Empty where the text has no words.
     """
-    words = words_of(text)[:_MOST_WORDS]
+    words = lexemes(text)[:_MOST_WORDS]
     if not words:
         return ""
-    return " & ".join([*(f"'{word}'" for word in extra), *(f"'{word}':*" for word in words)])
+    return " & ".join([*map(quoted, extra), *(f"{quoted(word)}:*" for word in words)])
+
+
+def quoted(lexeme: str) -> str:
+    """Return a lexeme as it stands in the text of a tsquery or tsvector."""
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
 
 
 def vector(words: Iterable[str]) -> Func:

@@ -18,6 +18,7 @@ from trellis.apis.talent_engine.answers import answers
 from trellis.apis.talent_engine.base import Conflict, MemberView
 from trellis.apis.talent_engine.export_json import ExportInput, ExportQuery, ExportSerializer, address_of
 from trellis.apis.talent_engine.requests import RequestFilters
+from trellis.apis.talent_engine.requisition_query import RequisitionFilters
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
 from trellis.core.views import validated
@@ -26,22 +27,12 @@ from trellis.domain.exports.jobs import storage
 from trellis.domain.exports.models import ExportJob, Format, Kind, Status
 from trellis.domain.exports.queries import export_of, exports_of
 from trellis.domain.organizations.rights import Right
-from trellis.domain.requisitions.models import ForRole
-from trellis.domain.requisitions.models import Status as RequisitionStatus
 
 EXPORTS = compile_page(ExportSerializer)
 CONTENT_TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
-class RequisitionFilters(serializers.Serializer[Any]):
-    """What a list of requisitions is narrowed to."""
-
-    status = serializers.ChoiceField(choices=RequisitionStatus.choices, required=False, allow_blank=True)
-    role = serializers.ChoiceField(choices=ForRole.choices, required=False, allow_blank=True)
-    search = serializers.CharField(max_length=200, required=False, allow_blank=True)
 
 
 # The very serializers by which the lists read their filters.
@@ -194,8 +185,9 @@ def _read(kind: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
 
 
 def _given(kind: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
-    """Return the filters that say something."""
-    return {name: value for name, value in _read(kind, data).items() if value}
+    """Return the filters that say something, as they are kept with a job: several values are a list."""
+    told = {name: value for name, value in _read(kind, data).items() if value or value is False}
+    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in told.items()}
 
 
 def _checked(kind: type[serializers.Serializer[Any]], filters: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.domain.requisitions.models import ForRole, JobType, LocationType, Status, Urgency
-from trellis.domain.requisitions.queries import NEWEST_FIRST, ORDERINGS, Asked
+from trellis.domain.requisitions.queries import ORDERINGS, Asked, asked
 
 
 class _Choices(serializers.Field[Any, Any, Any, Any]):
@@ -17,11 +17,17 @@ class _Choices(serializers.Field[Any, Any, Any, Any]):
     choices: Sequence[str]
 
     def get_value(self, dictionary: Any) -> Any:
-        """Return every value that was given."""
-        return ",".join(dictionary.getlist(self.field_name)) or serializers.empty
+        """Return every value that a query string, or a JSON object, gives."""
+        if hasattr(dictionary, "getlist"):
+            return ",".join(dictionary.getlist(self.field_name)) or serializers.empty
+        given = dictionary.get(self.field_name, serializers.empty)
+        is_list = isinstance(given, list) and all(isinstance(each, str) for each in given)
+        return ",".join(given) if is_list else given
 
-    def to_internal_value(self, data: str) -> frozenset[str]:
+    def to_internal_value(self, data: Any) -> frozenset[str]:
         """Return the values; raise ValidationError for what is none."""
+        if not isinstance(data, str):
+            raise serializers.ValidationError("Give one value or several.")
         given = frozenset(name.strip() for name in data.split(",")) - {""}
         for unknown in sorted(given - set(self.choices)):
             raise serializers.ValidationError(f'"{unknown[:50]}" is not a valid choice.')
@@ -38,8 +44,8 @@ class _Roles(_Choices):
     choices = ForRole.values
 
 
-class RequisitionsQuery(serializers.Serializer[Any]):
-    """What a list of requisitions is narrowed to, and how it is ordered."""
+class RequisitionFilters(serializers.Serializer[Any]):
+    """What a list of requisitions is narrowed to."""
 
     search = serializers.CharField(
         max_length=200,
@@ -54,6 +60,11 @@ class RequisitionsQuery(serializers.Serializer[Any]):
     location_type = serializers.ChoiceField(choices=LocationType.choices, required=False)
     urgency_level = serializers.ChoiceField(choices=Urgency.choices, required=False)
     publish_status = serializers.BooleanField(required=False, allow_null=True, default=None)
+
+
+class RequisitionsQuery(RequisitionFilters):
+    """And how it is ordered."""
+
     ordering = serializers.ChoiceField(choices=ORDERINGS, required=False, allow_blank=True)
 
 
@@ -61,11 +72,4 @@ def asked_for(request: Request, **narrowed: Any) -> Asked:
     """Return what a list's request asks for, among those that are `narrowed`; raise ValidationError."""
     query = RequisitionsQuery(data=request.GET)
     query.is_valid(raise_exception=True)
-    given = {name: value for name, value in query.validated_data.items() if value is not None}
-    return Asked(
-        search=given.pop("search", ""),
-        ordering=given.pop("ordering", "") or NEWEST_FIRST,
-        statuses=given.pop("status", frozenset()),
-        roles=given.pop("role", frozenset()),
-        others={**given, **narrowed},
-    )
+    return asked({**query.validated_data, **narrowed})

@@ -12,7 +12,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.exports.models import Kind
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, Right, grant
-from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.queries import asked, requisitions_of
 from trellis.domain.workplace import queries as workplace
 from trellis.domain.workplace.kinds import CONTACT, SHAPES
 from trellis.domain.workplace.kinds import Kind as RequestKind
@@ -92,17 +92,7 @@ def _requests(member: Membership, filters: Mapping[str, Any]) -> QuerySet[Any]:
 
 
 def _requisitions(member: Membership, filters: Mapping[str, Any]) -> QuerySet[Any]:
-    rows = Requisition.objects.of(member.organization_id).filter(is_deleted=False)
-    for name in ("status", "role"):
-        if filters.get(name):
-            rows = rows.filter(**{name: filters[name]})
-    if filters.get("search"):
-        searched = ("title", "status", "requested_by__email", "role", "interview_location")
-        found = Q()
-        for name in searched:
-            found |= Q(**{f"{name}__icontains": filters["search"]})
-        rows = rows.filter(found)
-    return rows
+    return requisitions_of(member.organization, asked(filters))
 
 
 _REQUEST_COLUMNS = (

@@ -1,6 +1,6 @@
 """What a tenant's members can ask of its requisitions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,18 @@ class Asked:
     statuses: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     others: dict[str, Any] = field(default_factory=dict)
+
+
+def asked(filters: Mapping[str, Any]) -> Asked:
+    """Return what `filters` ask for: `search`, `ordering`, `status` and `role` (one or several), columns."""
+    given = {name: value for name, value in filters.items() if value is not None}
+    return Asked(
+        search=given.pop("search", ""),
+        ordering=given.pop("ordering", "") or NEWEST_FIRST,
+        statuses=frozenset(given.pop("status", ())),
+        roles=frozenset(given.pop("role", ())),
+        others=given,
+    )
 
 
 def requisitions_of(organization: Organization, asked: Asked) -> QuerySet[Requisition]:
