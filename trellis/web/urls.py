@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from trellis.web.calendar_feed import calendar_feed
 from trellis.web.front import front
+from trellis.web.join import join
 from trellis.web.media import media
 from trellis.web.meet import meet
 from trellis.web.outbox import outbox
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", front, name="front"),
     path("favicon.ico", favicon),
     path("verify-email/", verify_email, name="verify-email"),
+    path("join/", join, name="join"),
     path("dev/outbox/", outbox, name="outbox"),
     path("meet/<uuid:booking_id>", meet, name="meet"),
     path("meet/<uuid:booking_id>/", meet),

@@ -7,6 +7,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
+from trellis.apis.talent_engine.description import DoorSchema
 from trellis.core.rendering import Milliseconds
 from trellis.core.views import ApiView, NothingHere
 from trellis.domain.accounts.models import User
@@ -21,7 +22,11 @@ class RateExceeded(exceptions.Throttled):
     """429 in the document's own words."""
 
     default_detail = "Request rate limit exceeded."
-    extra_detail_singular = extra_detail_plural = ""
+
+    def __init__(self, wait: float | None = None) -> None:
+        super().__init__(wait, self.default_detail)
+        # DRF adds how long to wait, or at least a space; Retry-After says it.
+        self.detail = exceptions.ErrorDetail(self.default_detail, self.default_code)
 
 
 class Conflict(exceptions.APIException):
@@ -35,6 +40,7 @@ class TalentEngineView(ApiView):
     """Every view of this door (talent-engine-api.md) that is for signed-in people."""
 
     rate_scope: str | None = "talent_engine"
+    schema: Any = DoorSchema()
 
     def throttled(self, request: Request, wait: float | None) -> NoReturn:
         """Refuse in the document's words."""
@@ -56,10 +62,11 @@ class MemberView(TalentEngineView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Sign in, count, find the member, check the right and the body's `tenant_id`."""
         super().initial(request, *args, **kwargs)
-        if request.method not in self.rights:
+        right = self.rights.get("GET" if request.method == "HEAD" else str(request.method))
+        if right is None:
             return  # 405 follows, or what OPTIONS answers
         self.member = self._member(request)
-        self.grant = self.granted(self.rights[request.method])
+        self.grant = self.granted(right)
         if request.method in _WITH_BODY:
             refuse_foreign_tenant(request.data, self.tenant_id)
 

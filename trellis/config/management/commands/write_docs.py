@@ -1,22 +1,17 @@
 """`trellis manage write_docs`."""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.core.management.base import BaseCommand
-from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from trellis.config.event_page import render_event_page
+from trellis.config.schema import as_yaml, generate
 
 
 def render_schema() -> bytes:
     """Return the OpenAPI description of every door as YAML."""
-    # drf-spectacular has no types.
-    generator, renderer = cast(Any, SchemaGenerator)(), cast(Any, OpenApiYamlRenderer)()
-    schema = generator.get_schema(request=None, public=True)
-    rendered: bytes = renderer.render(schema, renderer_context={})
-    return rendered
+    return as_yaml(generate())
 
 
 class Command(BaseCommand):
