@@ -23,10 +23,9 @@ class RateExceeded(exceptions.Throttled):
 
     default_detail = "Request rate limit exceeded."
 
-    def __init__(self, wait: float | None = None) -> None:
-        super().__init__(wait, self.default_detail)
-        # DRF adds how long to wait, or at least a space; Retry-After says it.
-        self.detail = exceptions.ErrorDetail(self.default_detail, self.default_code)
+    def __init__(self, wait: float | None) -> None:
+        super().__init__()  # given the wait, DRF would add a sentence about it
+        self.wait = wait
 
 
 class Conflict(exceptions.APIException):
@@ -62,11 +61,10 @@ class MemberView(TalentEngineView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Sign in, count, find the member, check the right and the body's `tenant_id`."""
         super().initial(request, *args, **kwargs)
-        right = self.rights.get("GET" if request.method == "HEAD" else str(request.method))
-        if right is None:
+        if request.method not in self.rights:
             return  # 405 follows, or what OPTIONS answers
         self.member = self._member(request)
-        self.grant = self.granted(right)
+        self.grant = self.granted(self.rights[request.method])
         if request.method in _WITH_BODY:
             refuse_foreign_tenant(request.data, self.tenant_id)
 
