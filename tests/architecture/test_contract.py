@@ -13,9 +13,9 @@ from trellis.config.management.commands.write_docs import render_schema
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 # Pages, and what is for machines that run us rather than for API clients.
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
-PAGES_UNDER = ("community/", "meet/", "calendar/")
+PAGES_UNDER = ("community/", "meet/", "calendar/", "jobs/")
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
-PAGES = ("", "verify-email/", "join/", "llms.txt", "media/<path:name>", "favicon.ico")
+PAGES = ("", "verify-email/", "join/", "llms.txt", "media/<path:name>", "favicon.ico", "robots.txt")
 
 
 def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[str]:
@@ -36,7 +36,14 @@ def test_the_snapshot_is_what_the_code_describes() -> None:
 def test_every_route_stands_in_the_description() -> None:
     described = {path.lstrip("/") for path in _paths()}
     # What ends in the prefix itself answers 404 to whatever no route knows.
-    catch_all = {"mentor/", "api/talent-engine/", "api/v1/mentorship/", "api/v1/", "api/users/", "api/"}
+    catch_all = {
+        "mentor/",
+        "api/talent-engine/",
+        "api/v1/mentorship/",
+        "api/v1/",
+        "api/users/",
+        "api/",
+    }
     for route in _routes(get_resolver().url_patterns):
         if route.startswith((*NOT_IN_A_CONTRACT, *PAGES_UNDER)) or route in PAGES or route in catch_all:
             continue

@@ -175,6 +175,7 @@ RATE_LIMITS = {
     "soosh": [(60, 60), (1000, 3600)],  # soosh-api.md, "Rate limiting"
     "mansa": [(600, 60)],
     "talent_engine": [(1200, 60)],
+    "talent_engine_public": [(60, 60)],  # closing, and counting applications, which need no token
     "sign_in": [(10, 60)],  # attempts on one account from one address since the last success
     "verification": [(5, 3600)],  # mails to one address
     "login_code": [(5, 900), (10, 3600)],  # login codes to one inbox

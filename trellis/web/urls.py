@@ -5,6 +5,7 @@ from django.urls import include, path
 from trellis.web.calendar_feed import calendar_feed
 from trellis.web.front import front
 from trellis.web.join import join
+from trellis.web.jobs.sitemap import robots
 from trellis.web.media import media
 from trellis.web.meet import meet
 from trellis.web.outbox import outbox
@@ -22,5 +23,7 @@ urlpatterns = [
     path("meet/<uuid:booking_id>/", meet),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar-feed"),
     path("media/<path:name>", media, name="media"),
+    path("robots.txt", robots),
+    path("jobs/", include("trellis.web.jobs.urls")),
     path("", include("trellis.web.mentorship.urls")),
 ]

@@ -61,10 +61,11 @@ class MemberView(TalentEngineView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Sign in, count, find the member, check the right and the body's `tenant_id`."""
         super().initial(request, *args, **kwargs)
-        if request.method not in self.rights:
+        right = self.rights.get("GET" if request.method == "HEAD" else str(request.method))
+        if right is None:
             return  # 405 follows, or what OPTIONS answers
         self.member = self._member(request)
-        self.grant = self.granted(self.rights[request.method])
+        self.grant = self.granted(right)
         if request.method in _WITH_BODY:
             refuse_foreign_tenant(request.data, self.tenant_id)
 

@@ -1,15 +1,17 @@
 """People as this door prints them: members of the row's tenant, with ids as texts."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 
 from trellis.core.rendering import Computed
+from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
 
 # The role is that in the row's own tenant, and stays what it was when somebody has left it.
-_PERSON = """
+PERSON_SQL = """
     SELECT json_build_object(
         'id', person.id::text, 'email', person.email, 'first_name', person.first_name,
         'last_name', person.last_name, 'job_role',
@@ -42,27 +44,32 @@ class Person(Computed):
     def __init__(self, column: str, *, help_text: str | None = None) -> None:
         super().__init__(help_text=help_text)
         self.column = column
-        self.sql = _PERSON.replace("{column}", f"{{{column}_id}}")  # type: ignore[misc]
+        self.sql = PERSON_SQL.replace("{column}", f"{{{column}_id}}")  # type: ignore[misc]
 
     def compute(self, row: Any) -> dict[str, Any] | None:
         """Return the person, with their role in the row's tenant."""
-        user = getattr(row, self.column)
-        if user is None:
-            return None
-        member = Membership.objects.filter(user=user, organization_id=row.organization_id).first()
-        return {
-            "id": str(user.pk),
-            "email": user.email,
-            "first_name": user.first_name,
-            "last_name": user.last_name,
-            "job_role": member.job_role if member else None,
-        }
+        return person_json(getattr(row, self.column), row.organization_id)
+
+
+def person_json(user: User | None, organization_id: UUID | None) -> dict[str, Any] | None:
+    """Return an account as PersonOutput, with its role in this organization."""
+    if user is None:
+        return None
+    member = Membership.objects.filter(user=user, organization=organization_id).first()
+    return {
+        "id": str(user.pk),
+        "email": user.email,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "job_role": member.job_role if member else None,
+    }
 
 
 class PersonExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """What the description says of a Person."""
 
     target_class = "trellis.apis.talent_engine.people.Person"
+    match_subclasses = True
     priority = 1  # before that of Computed
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:

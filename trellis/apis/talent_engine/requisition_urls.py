@@ -1,5 +1,7 @@
 """`/api/talent-engine/requisitions/…`."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("trellis.apis.talent_engine.requisition_detail_urls")),
+]

@@ -1,12 +1,11 @@
 """The base view of the Talent Pool door: who may act for whom, and its two shapes of errors."""
 
-import secrets
-
 from django.conf import settings
 from rest_framework import exceptions
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
+from trellis.core.open_contract import refuse_nobody
 from trellis.core.views import ApiView, NothingHere
 
 
@@ -30,8 +29,8 @@ class OpenContractView(TalentPoolView):
             is_own = request.user.pk == user_id or request.user.is_staff
             if not is_own and (acting or not settings.TRELLIS_OPEN_CONTRACT):
                 raise exceptions.PermissionDenied
-        elif not settings.TRELLIS_OPEN_CONTRACT and not _is_service(request):
-            raise exceptions.NotAuthenticated
+        else:
+            refuse_nobody(request)
 
 
 class NotFoundView(NothingHere, TalentPoolView):
@@ -44,8 +43,3 @@ class Refused(exceptions.APIException):
     def __init__(self, sentence: str, *, status: int) -> None:
         super().__init__({"error": sentence})
         self.status_code = status
-
-
-def _is_service(request: Request) -> bool:
-    given = request.META.get("HTTP_X_SERVICE_KEY", "").encode()
-    return any(secrets.compare_digest(given, key.encode()) for key in settings.TRELLIS_SERVICE_KEYS if key)

@@ -2,8 +2,24 @@
 
 from datetime import datetime
 
+from trellis.domain.organizations.approvals import Approval, Stage
+from trellis.domain.organizations.ballots import (
+    AlreadyDecided,
+    Ballot,
+    NotApprover,
+    StageOpen,
+    Subject,
+    approval_now,
+    decide_all,
+    decide_one,
+    subject_of,
+)
 from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.organizations.rights import Right
+from trellis.domain.requisitions import detail_events
 from trellis.domain.requisitions.models import Requisition
+
+__all__ = ["AlreadyDecided", "NotApprover", "StageOpen", "decide", "decide_on_stage", "stands_of"]
 
 
 def decide(
@@ -19,6 +35,56 @@ def decide(
 
     Called inside the transaction that holds the requisition's row lock; it writes decisions and their
     event, never the requisition. Returns whether the requisition is thereby approved, or rejected: no
-    required stage is left open. Raises NotApprover where the next stage is not theirs.
+    required stage is left open. Raises NotApprover where the next stage is not theirs, and
+    AlreadyDecided where none is left.
     """
-    raise NotImplementedError
+    ballot = Ballot(verdict, approver, recorder, comment, now)
+    stages = decide_all(subject_for(requisition), ballot)
+    return _told(requisition, ballot, stages) is not None
+
+
+def decide_on_stage(*, requisition: Requisition, ballot: Ballot, stage: str | None) -> Approval:
+    """Record a ballot on one stage, the named one or the next that is the approver's.
+
+    Called like `decide`; raises StageOpen, too, where the named stage is not open.
+    """
+    subject = subject_for(requisition)
+    stages = decide_one(subject, ballot, stage=stage)
+    _told(requisition, ballot, stages)
+    return approval_now(subject)
+
+
+def stands_of(requisition: Requisition) -> Approval:
+    """Return where the stages of a requisition stand."""
+    return approval_now(subject_for(requisition))
+
+
+def subject_for(requisition: Requisition) -> Subject:
+    """Return the requisition as the engine knows it."""
+    return subject_of(
+        requisition,
+        organization_id=requisition.organization_id,
+        requester_id=requisition.requested_by_id,
+        right=Right.APPROVE_REQUISITIONS,
+        workflow=requisition.approval_workflow,
+        round=requisition.approval_round,
+    )
+
+
+def _told(requisition: Requisition, ballot: Ballot, stages: list[Stage]) -> Decision.Verdict | None:
+    """Publish what was decided; return what the whole thereby comes to."""
+    verdict = stands_of(requisition).verdict
+    detail_events.stage_decided.publish(
+        actor_id=ballot.recorder.user_id,
+        subject=requisition,
+        now=ballot.now,
+        tenant_id=requisition.organization_id,
+        data={
+            "stages": [stage.name for stage in stages],
+            "verdict": str(ballot.verdict),
+            "approver_id": ballot.approver.user_id,
+            "round": requisition.approval_round,
+            "settled": verdict and str(verdict),
+        },
+    )
+    return verdict

@@ -1,0 +1,241 @@
+"""`decide`, which PATCH status=approved calls: the approver's word on all that is theirs."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.crowd import at_once
+from tests.domain.requisitions.factory import (
+    MANAGER,
+    NOW,
+    OWNER,
+    STAFF,
+    TWO_STAGES,
+    admin_of_appbrew,
+    member,
+    requisition_of,
+)
+from trellis.core.models import Event, Mail
+from trellis.demo.world import load_world
+from trellis.domain.notifications.models import Notification
+from trellis.domain.organizations.models import Decision
+from trellis.domain.requisitions.approvals import AlreadyDecided, NotApprover, StageOpen, decide, stands_of
+from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.requisitions.stage_decisions import NotDecidable, decide_stage
+
+YES, NO = Decision.Verdict.APPROVED, Decision.Verdict.REJECTED
+JANE = "manager@appbrew.com"
+
+
+@pytest.fixture(autouse=True)
+def world(request: pytest.FixtureRequest) -> None:
+    marker = request.node.get_closest_marker("django_db")
+    request.getfixturevalue("transactional_db" if marker and marker.kwargs.get("transaction") else "db")
+    load_world(say=lambda step: None)
+
+
+def _decide(
+    requisition: Requisition, who: str, verdict: Decision.Verdict = YES, *, recorder: str = "", **more: Any
+) -> bool:
+    with transaction.atomic():
+        return decide(
+            requisition=requisition,
+            verdict=verdict,
+            approver=member(who),
+            recorder=member(recorder or who),
+            comment="",
+            **{"now": NOW, **more},
+        )
+
+
+def _stages(*approvers: str) -> dict[str, Any]:
+    return {"stages": [{"name": f"S{n}", "approvers": [each]} for n, each in enumerate(approvers)]}
+
+
+def _verdicts(requisition: Requisition) -> list[tuple[str, str]]:
+    return [(each.stage_name, each.verdict) for each in Decision.objects.filter(subject_id=requisition.pk)]
+
+
+class TestOneWordOnAllThatIsTheirs:
+    def test_outside_addresses_leave_both_stages_to_who_has_the_right(self) -> None:
+        requisition = requisition_of(approval_workflow=TWO_STAGES)
+        assert _decide(requisition, MANAGER) is True
+        assert _verdicts(requisition) == [("Manager Approval", YES), ("HR Approval", YES)]
+        event = Event.objects.get(kind="requisition.stage_decided")
+        assert event.data == {
+            "stages": ["Manager Approval", "HR Approval"],
+            "verdict": "approved",
+            "approver_id": 2,
+            "round": 1,
+            "settled": "approved",
+        }
+        assert (event.actor_id, event.subject_id) == (2, str(requisition.pk))
+        assert event.tenant_id == requisition.organization_id
+
+    def test_a_no_is_said_once(self) -> None:
+        requisition = requisition_of(approval_workflow=TWO_STAGES)
+        assert _decide(requisition, MANAGER, NO) is True
+        assert _verdicts(requisition) == [("Manager Approval", NO)]
+        with pytest.raises(AlreadyDecided):
+            _decide(requisition, OWNER)
+
+    def test_a_new_round_begins_anew(self) -> None:
+        requisition = requisition_of(approval_workflow=TWO_STAGES)
+        _decide(requisition, MANAGER, NO)
+        requisition.approval_round = 2
+        assert _decide(requisition, MANAGER) is True
+
+    def test_it_stops_before_the_stage_of_another(self) -> None:
+        requisition = requisition_of(approval_workflow=_stages(JANE.upper(), "support@appbrew.com"))
+        assert _decide(requisition, MANAGER) is False
+        assert _verdicts(requisition) == [("S0", YES)]
+        with pytest.raises(NotApprover):
+            _decide(requisition, MANAGER)
+        assert _decide(requisition, OWNER) is True
+
+    def test_the_right_is_no_way_around_a_listed_member(self) -> None:
+        requisition = requisition_of(approval_workflow=_stages(JANE))
+        with pytest.raises(NotApprover):
+            _decide(requisition, OWNER)
+        assert Decision.objects.count() == Event.objects.filter(kind__startswith="requisition").count() == 0
+
+    def test_a_listed_member_who_has_left_is_stood_in_for(self) -> None:
+        requisition = requisition_of(approval_workflow=_stages(JANE))
+        left = member(MANAGER)
+        left.is_active, left.left_at = False, NOW
+        left.save()
+        assert _decide(requisition, OWNER) is True
+
+
+class TestOnesOwn:
+    def test_the_owner_may_approve_their_own_and_a_manager_not(self) -> None:
+        assert _decide(requisition_of(OWNER), OWNER) is True
+        with pytest.raises(NotApprover):
+            _decide(requisition_of(MANAGER), MANAGER)
+
+    def test_a_listed_approver_may_whoever_asked(self) -> None:
+        requisition = requisition_of(STAFF, approval_workflow=_stages("staff@appbrew.com"))
+        assert _decide(requisition, STAFF) is True
+
+
+class TestEnteringAnothersWord:
+    def test_the_owner_may_as_the_document_prints(self) -> None:
+        requisition = requisition_of(OWNER, approval_workflow=TWO_STAGES)
+        assert _decide(requisition, MANAGER, recorder=OWNER) is True
+        decision = Decision.objects.filter(subject_id=requisition.pk).first()
+        assert decision and (decision.decided_by_id, decision.recorded_by_id) == (2, 1)
+
+    def test_a_manager_may_not(self) -> None:
+        with pytest.raises(NotApprover):
+            _decide(requisition_of(STAFF), OWNER, recorder=MANAGER)
+
+    def test_an_admin_may_for_others_requisitions_and_not_for_their_own(self) -> None:
+        admin_of_appbrew()
+        assert _decide(requisition_of(STAFF), MANAGER, recorder="appbrew_admin") is True
+        with pytest.raises(NotApprover):
+            _decide(requisition_of("appbrew_admin"), MANAGER, recorder="appbrew_admin")
+
+
+class TestWhoIsTold:
+    def test_the_next_stages_members_then_the_requester(self) -> None:
+        workflow = _stages("support@appbrew.com", JANE)
+        workflow["stages"][1]["approvers"].append("hr@company.com")
+        requisition = requisition_of(STAFF, approval_workflow=workflow)
+        _decide(requisition, OWNER)
+        (asked,) = Notification.objects.all()
+        assert asked.recipient.email == JANE
+        assert asked.title == f"{requisition.code} waits for your approval"
+        assert "S1" in asked.body
+        _decide(requisition, MANAGER, now=NOW + timedelta(hours=1))
+        told = Notification.objects.exclude(pk=asked.pk).get()
+        assert told.recipient.username == STAFF
+        assert told.title == f"{requisition.code} was approved"
+        assert set(Mail.objects.values_list("to", flat=True)) == {JANE, told.recipient.email}
+
+    def test_nobody_is_told_of_an_optional_word_that_opened_nothing(self) -> None:
+        workflow = _stages("support@appbrew.com", JANE)
+        workflow["stages"][0]["required"] = False
+        _decide(requisition_of(STAFF, approval_workflow=workflow), OWNER)
+        assert not Notification.objects.exists()
+
+    def test_who_decides_on_their_own_is_told_nothing(self) -> None:
+        _decide(requisition_of(OWNER), OWNER)
+        assert not Notification.objects.exists()
+
+
+class TestOneStage:
+    def _on(self, requisition: Requisition, who: str, **more: Any) -> Any:
+        given = {"verdict": YES, "stage": None, "comment": "", "now": NOW, **more}
+        code, tenant = requisition.code, requisition.organization_id
+        return decide_stage(organization_id=tenant, code=code, member=member(who), **given)
+
+    def test_the_last_required_one_settles_the_requisition(self) -> None:
+        requisition = requisition_of(STAFF, status="pending", approval_workflow=TWO_STAGES)
+        self._on(requisition, MANAGER)
+        requisition.refresh_from_db()
+        assert requisition.status == Status.PENDING
+        self._on(requisition, OWNER, stage="HR Approval")
+        requisition.refresh_from_db()
+        assert (requisition.status, requisition.approved_by_id) == (Status.APPROVED, 1)
+        assert requisition.approval_date == NOW
+
+    def test_a_later_stage_is_not_yet_to_be_decided(self) -> None:
+        requisition = requisition_of(STAFF, approval_workflow=TWO_STAGES)
+        with pytest.raises(StageOpen) as refused:
+            self._on(requisition, MANAGER, stage="HR Approval")
+        assert refused.value.stage == "Manager Approval"
+
+    def test_a_decided_one_stays_decided(self) -> None:
+        requisition = requisition_of(STAFF, approval_workflow=TWO_STAGES)
+        self._on(requisition, MANAGER)
+        with pytest.raises(AlreadyDecided):
+            self._on(requisition, OWNER, stage="Manager Approval", verdict=NO)
+
+    @pytest.mark.parametrize("status", ["approved", "open", "closed", "rejected", "cancelled"])
+    def test_only_drafts_and_pending_ones_are_decided(self, status: str) -> None:
+        with pytest.raises(NotDecidable):
+            self._on(requisition_of(STAFF, status=status), MANAGER)
+
+
+def _told(action: Callable[[], Any]) -> str:
+    try:
+        action()
+    except (AlreadyDecided, NotDecidable) as error:
+        return type(error).__name__
+    return "done"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestManyAtOnce:
+    def test_of_eight_who_decide_the_same_stage_one_does(self) -> None:
+        requisition = requisition_of(STAFF, approval_workflow=TWO_STAGES)
+        people, one_stage = [member(OWNER), member(MANAGER)], {"stage": "Manager Approval", "comment": ""}
+
+        def vote(number: int) -> str:
+            verdict = (YES, NO)[number % 2]
+            return _told(
+                lambda: decide_stage(
+                    organization_id=requisition.organization_id,
+                    code=requisition.code,
+                    member=people[number % 2],
+                    verdict=verdict,
+                    now=NOW,
+                    **one_stage,
+                )
+            )
+
+        told = at_once(8, vote)
+        assert told.count("done") == 1
+        decision = Decision.objects.get(subject_id=requisition.pk)
+        assert Event.objects.filter(kind="requisition.stage_decided").count() == 1
+        requisition.refresh_from_db()
+        assert requisition.status == (Status.DRAFT if decision.verdict == YES else Status.REJECTED)
+
+    def test_without_the_row_lock_the_constraint_still_holds(self) -> None:
+        requisition = requisition_of(STAFF)
+        told = at_once(8, lambda n: _told(lambda: _decide(requisition, (OWNER, MANAGER)[n % 2])))
+        assert told.count("done") == 1
+        assert stands_of(requisition).verdict == YES

@@ -1,0 +1,107 @@
+"""`requisitions/<code>/approvals/`, an addition: where the stages stand, and deciding on the next."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.talent_engine.answers import answers
+from trellis.apis.talent_engine.people import PersonOutput, person_json
+from trellis.apis.talent_engine.requisition_details import RequisitionDetailView
+from trellis.core.rendering import Milliseconds
+from trellis.core.views import validated
+from trellis.domain.organizations.approvals import Approval, StageStand, StageState
+from trellis.domain.organizations.ballots import stages_for
+from trellis.domain.organizations.models import Decision
+from trellis.domain.organizations.rights import Right
+from trellis.domain.requisitions.approvals import stands_of, subject_for
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.stage_decisions import DECIDABLE, decide_stage
+
+
+class ApprovalStageOutput(serializers.Serializer[Any]):
+    """One stage of the approval."""
+
+    name = serializers.CharField()
+    approvers = serializers.ListField(child=serializers.CharField())
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    state = serializers.ChoiceField(choices=[str(state) for state in StageState])
+    decided_by = PersonOutput(allow_null=True)
+    decided_at = Milliseconds(allow_null=True)
+    comment = serializers.CharField(allow_null=True)
+
+
+class ApprovalsOutput(serializers.Serializer[Any]):
+    """Where the approval stands in its present round; `can_decide` speaks of the caller, now."""
+
+    round = serializers.IntegerField()
+    status = serializers.CharField(help_text="The requisition's.")
+    next_stage = serializers.CharField(allow_null=True)
+    can_decide = serializers.BooleanField()
+    stages = ApprovalStageOutput(many=True)
+
+
+class StageDecisionInput(serializers.Serializer[Any]):
+    """The caller's word on one stage; without a name it is the next that is theirs."""
+
+    # DRF's own message would repeat what was sent.
+    decision = serializers.ChoiceField(
+        choices=Decision.Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
+    )
+    stage = serializers.CharField(max_length=150, required=False, allow_null=True, allow_blank=True)
+    comment = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+
+
+class ApprovalsView(RequisitionDetailView):
+    """Who approves what. Who may decide a stage is the engine's to say, not the role's alone."""
+
+    rights = {"GET": Right.READ_REQUISITIONS, "POST": Right.READ_REQUISITIONS}
+
+    @extend_schema(responses=answers({200: ApprovalsOutput}, 404))
+    def get(self, request: Request, code: str) -> Response:
+        """List the stages in order: who is asked, what was decided, and whether the caller may decide."""
+        requisition = self.requisition(code)
+        return Response(self._json(requisition, stands_of(requisition)))
+
+    @extend_schema(request=StageDecisionInput, responses=answers({200: ApprovalsOutput}, 400, 404, 409))
+    def post(self, request: Request, code: str) -> Response:
+        """Approve or reject one stage; with the last required one the requisition is approved."""
+        self.requisition(code)
+        given = validated(StageDecisionInput, request)
+        requisition, approval = decide_stage(
+            organization_id=self.tenant_id,
+            code=code,
+            member=self.member,
+            verdict=Decision.Verdict(given["decision"]),
+            stage=given.get("stage") or None,
+            comment=given["comment"],
+            now=timezone.now(),
+        )
+        return Response(self._json(requisition, approval))
+
+    def _json(self, requisition: Requisition, approval: Approval) -> dict[str, Any]:
+        is_open = requisition.status in DECIDABLE
+        next_stage = approval.next_stage if is_open else None
+        mine = stages_for(subject_for(requisition), self.member, approval) if next_stage else []
+        return {
+            "round": requisition.approval_round,
+            "status": requisition.status,
+            "next_stage": next_stage and next_stage.name,
+            "can_decide": bool(mine),
+            "stages": [self._stage(stand) for stand in approval.stages],
+        }
+
+    def _stage(self, stand: StageStand) -> dict[str, Any]:
+        decision = stand.decision
+        return {
+            "name": stand.stage.name,
+            "approvers": list(stand.stage.approvers),
+            "required": stand.stage.required,
+            "state": str(stand.state),
+            "decided_by": person_json(decision.decided_by, self.tenant_id) if decision else None,
+            "decided_at": Milliseconds().to_representation(decision.decided_at) if decision else None,
+            "comment": decision.comment if decision else None,
+        }

@@ -1,0 +1,153 @@
+"""`requisitions/<code>/compliance-items/…`: the checks that a hire has to pass."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.talent_engine.answers import answers
+from trellis.apis.talent_engine.base import DoorSerializer
+from trellis.apis.talent_engine.requisition_details import RequisitionDetailView
+from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.rendering import compile_page
+from trellis.core.views import validated
+from trellis.domain.organizations.rights import Right
+from trellis.domain.requisitions import compliance
+from trellis.domain.requisitions.models import ComplianceItem
+
+_STATUSES = ComplianceItem.Status.values
+_LONGEST_ID = 18  # digits that surely fit a bigint
+
+
+class ComplianceItemSerializer(DoorSerializer):
+    """A check as the document prints it: without its notes."""
+
+    checked_by_id = serializers.CharField(allow_null=True, read_only=True)
+
+    class Meta:
+        model = ComplianceItem
+        fields = ["id", "name", "description", "required", "status", "checked_by_id", "checked_at"]
+
+
+class ComplianceItemDetailSerializer(ComplianceItemSerializer):
+    """A check with its notes, for what the document does not print."""
+
+    class Meta(ComplianceItemSerializer.Meta):
+        fields = [*ComplianceItemSerializer.Meta.fields, "notes"]
+
+
+ITEMS = compile_page(ComplianceItemDetailSerializer)
+
+
+class ComplianceChanges(serializers.Serializer[Any]):
+    """Some of a check. With status `completed` and no checker, the caller is the checker."""
+
+    name = serializers.CharField(max_length=150, required=False)
+    description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    required = serializers.BooleanField(required=False)  # type: ignore[assignment]
+    status = serializers.ChoiceField(
+        choices=ComplianceItem.Status.choices,
+        required=False,
+        error_messages={"invalid_choice": f"Must be one of: {', '.join(_STATUSES)}."},
+    )
+    checked_by_id = serializers.CharField(required=False, allow_null=True)
+    checked_at = serializers.DateTimeField(required=False, allow_null=True)
+    notes = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+
+    def validate_checked_by_id(self, value: str | None) -> int | None:
+        """Return the id as a number; raise ValidationError for what cannot be one."""
+        if value is None:
+            return None
+        if not (value.isascii() and value.isdecimal() and len(value) <= _LONGEST_ID):
+            raise serializers.ValidationError("There is no such member.")
+        return int(value)
+
+
+class ComplianceInput(ComplianceChanges):
+    """A new check."""
+
+    name = serializers.CharField(max_length=150)
+
+
+class ComplianceItemsView(RequisitionDetailView):
+    """`compliance-items/`."""
+
+    rights = {"GET": Right.READ_REQUISITIONS, "POST": Right.EDIT_COMPLIANCE}
+
+    @extend_schema(
+        operation_id="api_talent_engine_compliance_items_list",
+        parameters=[NumberedPageQuery],
+        responses=answers({200: described_page(ComplianceItemDetailSerializer)}, 404),
+    )
+    def get(self, request: Request, code: str) -> HttpResponse:
+        """List the checks in their order, with their notes. An addition."""
+        items = ComplianceItem.objects.filter(requisition=self.requisition(code))
+        return respond_numbered(ITEMS, items.order_by("position", "pk"), request=request)
+
+    @extend_schema(request=ComplianceInput, responses=answers({201: ComplianceItemSerializer}, 400, 404, 409))
+    def post(self, request: Request, code: str) -> Response:
+        """Add a check."""
+        item = compliance.add_item(
+            requisition=self.own_requisition(code),
+            fields=validated(ComplianceInput, request),
+            member=self.member,
+            now=timezone.now(),
+        )
+        return Response(ComplianceItemSerializer(item).data, status=status.HTTP_201_CREATED)
+
+
+class ComplianceItemView(RequisitionDetailView):
+    """`compliance-items/<uuid>/`. The document's PUT sends only some fields, so it changes just those."""
+
+    rights = {
+        "GET": Right.READ_REQUISITIONS,
+        "PUT": Right.EDIT_COMPLIANCE,
+        "PATCH": Right.EDIT_COMPLIANCE,
+        "DELETE": Right.EDIT_COMPLIANCE,
+    }
+
+    @extend_schema(responses=answers({200: ComplianceItemDetailSerializer}, 404))
+    def get(self, request: Request, code: str, item_id: UUID) -> Response:
+        """Show a check with its notes. An addition."""
+        items = ComplianceItem.objects.filter(requisition=self.requisition(code), pk=item_id)
+        item = items.first()
+        if item is None:
+            raise exceptions.NotFound
+        return Response(ComplianceItemDetailSerializer(item).data)
+
+    @extend_schema(
+        request=ComplianceChanges, responses=answers({200: ComplianceItemSerializer}, 400, 404, 409)
+    )
+    def put(self, request: Request, code: str, item_id: UUID) -> Response:
+        """Change a check: who looked, when, and what came of it."""
+        return self._changed(request, code, item_id)
+
+    @extend_schema(
+        request=ComplianceChanges, responses=answers({200: ComplianceItemSerializer}, 400, 404, 409)
+    )
+    def patch(self, request: Request, code: str, item_id: UUID) -> Response:
+        """Do what PUT does."""
+        return self._changed(request, code, item_id)
+
+    @extend_schema(responses=answers({204: None}, 404))
+    def delete(self, request: Request, code: str, item_id: UUID) -> Response:
+        """Remove a check."""
+        compliance.remove_item(
+            requisition=self.own_requisition(code), item_id=item_id, member=self.member, now=timezone.now()
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _changed(self, request: Request, code: str, item_id: UUID) -> Response:
+        item = compliance.change_item(
+            requisition=self.own_requisition(code),
+            item_id=item_id,
+            fields=validated(ComplianceChanges, request),
+            member=self.member,
+            now=timezone.now(),
+        )
+        return Response(ComplianceItemSerializer(item).data)

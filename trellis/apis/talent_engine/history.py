@@ -1,0 +1,123 @@
+"""Who changed what: a reading of the record of events, for whatever has a history."""
+
+from typing import Any, ClassVar
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+
+from trellis.apis.talent_engine.answers import answers
+from trellis.apis.talent_engine.base import DoorSerializer, MemberView
+from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
+from trellis.core.models import Event
+from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.rendering import Computed, Milliseconds, compile_page
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.requisitions.models import Requisition
+
+_PURGED = "requisition.purged"
+
+
+class Actor(Person):
+    """Who did it, with their role in the event's tenant; null for the clock, or for nobody signed in."""
+
+    sql = PERSON_SQL.replace("{column}", "{actor_id}").replace("{organization_id}", "{tenant_id}")
+
+    def __init__(self) -> None:
+        Computed.__init__(self)
+
+    def compute(self, row: Event) -> dict[str, Any] | None:
+        """Return the person."""
+        who = None if row.actor_id is None else User.objects.filter(pk=row.actor_id).first()
+        return person_json(who, row.tenant_id)
+
+
+@extend_schema_field(serializers.DictField(child=serializers.ListField(min_length=2, max_length=2)))
+class Changes(Computed):
+    """What changed, by field: [from, to]."""
+
+    output = serializers.JSONField()
+    sql = "coalesce({data} -> 'changes', '{{}}'::jsonb)"
+
+    def compute(self, row: Event) -> Any:
+        """Return the changes."""
+        return row.data.get("changes", {})
+
+
+class Facts(Computed):
+    """What else the event says."""
+
+    output = serializers.JSONField()
+    sql = "{data} - 'changes'"
+
+    def compute(self, row: Event) -> Any:
+        """Return the data without the changes."""
+        return {name: value for name, value in row.data.items() if name != "changes"}
+
+
+class HistoryItemSerializer(DoorSerializer):
+    """One thing that happened."""
+
+    who = Actor()
+    at = Milliseconds(source="happened_at")
+    changes = Changes()
+    data = Facts()  # type: ignore[assignment]
+
+    class Meta:
+        model = Event
+        fields = ["id", "kind", "who", "at", "changes", "data"]
+
+
+HISTORY = compile_page(HistoryItemSerializer)
+
+
+class HistoryView(MemberView):
+    """The history of one thing. A subclass says of what kind, and finds its key in the address."""
+
+    rights = {"GET": Right.READ_HISTORY}
+    subject_type: ClassVar[str]
+
+    def subject_id(self, **address: Any) -> str:
+        """Return the key of what the address names; raise NotFound, and PermissionDenied for another's."""
+        raise NotImplementedError
+
+    @extend_schema(
+        parameters=[NumberedPageQuery], responses=answers({200: described_page(HistoryItemSerializer)}, 404)
+    )
+    def get(self, request: Request, **address: Any) -> HttpResponse:
+        """List what happened to it, the newest first."""
+        events = Event.objects.filter(
+            subject_type=self.subject_type, subject_id=self.subject_id(**address), tenant_id=self.tenant_id
+        )
+        return respond_numbered(HISTORY, events.order_by("-pk"), request=request)
+
+
+class RequisitionHistoryView(HistoryView):
+    """`requisitions/<code>/history/`, an addition: its compliance items and approvals are in it."""
+
+    subject_type = Requisition._meta.label_lower
+
+    def subject_id(self, **address: Any) -> str:
+        """Return the requisition's key; a deleted one is for who may recover it, a purged for the owner."""
+        code: str = address["code"]
+        if "\x00" in code:
+            raise exceptions.NotFound
+        found = Requisition.objects.of(self.tenant_id).filter(code=code).first()
+        if found is None:
+            return self._purged(code)
+        if found.is_deleted and grant(self.member.role, Right.RECOVER_REQUISITIONS) is not Grant.ALL:
+            raise exceptions.NotFound
+        self.refuse_unless_own(found.requested_by_id)
+        return str(found.pk)
+
+    def _purged(self, code: str) -> str:
+        """Return the key of what the record alone remembers."""
+        if grant(self.member.role, Right.PURGE_REQUISITIONS) is not Grant.ALL:
+            raise exceptions.NotFound
+        gone = Event.objects.filter(kind=_PURGED, tenant_id=self.tenant_id, data__code=code)
+        key = gone.order_by("-pk").values_list("subject_id", flat=True).first()
+        if key is None:
+            raise exceptions.NotFound
+        return key

@@ -1,0 +1,139 @@
+"""What the document lets anybody do to a requisition, and production only those who may."""
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.talent_engine.answers import answers
+from trellis.apis.talent_engine.base import Conflict, PublicView, refuse_foreign_tenant
+from trellis.core.open_contract import refuse_nobody
+from trellis.core.rendering import Milliseconds
+from trellis.core.views import validated
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations.queries import membership_of
+from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.requisitions import public
+from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.requisitions.outcomes import NotClosable
+
+_MOST_CODES = 100
+
+
+class OpenContractView(PublicView):
+    """A call that needs no token while the contract is open (docs/decisions/open-contract.md)."""
+
+    rate_scope: str | None = "talent_engine_public"
+
+    def tenant_of_caller(self, request: Request) -> UUID | None:
+        """Return the tenant whose rows the caller may change, or None where it is any tenant's.
+
+        Somebody signed in acts as themselves, for their own tenant and by their role, whether the
+        contract is open or not. Raises NotAuthenticated and PermissionDenied.
+        """
+        if not isinstance(request.user, User):
+            refuse_nobody(request)
+            return None
+        member = membership_of(request.user)
+        if member is None or grant(member.role, Right.PUBLISH_REQUISITIONS) is not Grant.ALL:
+            raise exceptions.PermissionDenied
+        refuse_foreign_tenant(request.data, member.organization_id)
+        return member.organization_id
+
+
+class CountedJobOutput(serializers.Serializer[Any]):
+    """The job whose applications were counted."""
+
+    id = serializers.CharField(source="code")
+    title = serializers.CharField()
+    num_of_applications = serializers.IntegerField()
+    updated_at = Milliseconds()
+
+
+class CountedApplicationOutput(serializers.Serializer[Any]):
+    """What counting an application answers."""
+
+    detail = serializers.CharField()
+    data = CountedJobOutput()  # type: ignore[assignment]
+
+
+class ClosedJobOutput(serializers.Serializer[Any]):
+    """What closing answers."""
+
+    detail = serializers.CharField()
+    id = serializers.CharField()
+    status = serializers.ChoiceField(choices=[str(Status.CLOSED)])
+
+
+class CloseBatchInput(serializers.Serializer[Any]):
+    """The codes of what is to be closed."""
+
+    job_requisition_ids = serializers.ListField(
+        child=serializers.CharField(max_length=30), allow_empty=False, max_length=_MOST_CODES
+    )
+
+
+class CloseBatchOutput(serializers.Serializer[Any]):
+    """Which of them are closed now, in the order of the request, and which there are none of."""
+
+    closed_jobs = serializers.ListField(child=serializers.CharField())
+    not_found_jobs = serializers.ListField(child=serializers.CharField())
+
+
+class CountApplicationView(OpenContractView):
+    """`requisitions/public/update-applications/<unique link>/`."""
+
+    @extend_schema(request=None, responses=answers({200: CountedApplicationOutput}, 400, 404))
+    def post(self, request: Request, unique_link: str) -> Response:
+        """Count one more application. While the contract is open, whoever applies may be signed in."""
+        tenant = None if settings.TRELLIS_OPEN_CONTRACT else self.tenant_of_caller(request)
+        counted = public.count_application(
+            unique_link=unique_link, organization_id=tenant, now=timezone.now()
+        )
+        if counted is None:
+            raise exceptions.NotFound
+        detail = f"Incremented num_of_applications to {counted.num_of_applications}"
+        return Response({"detail": detail, "data": CountedJobOutput(counted).data})
+
+
+class CloseView(OpenContractView):
+    """`requisitions/public/close/<code>/`."""
+
+    @extend_schema(request=None, responses=answers({200: ClosedJobOutput}, 400, 404, 409))
+    def post(self, request: Request, code: str) -> Response:
+        """Close a requisition; closing one that is closed changes nothing."""
+        tenant = self.tenant_of_caller(request)
+        try:
+            closed = public.close_one(
+                code=code, organization_id=tenant, actor_id=request.user.pk, now=timezone.now()
+            )
+        except Requisition.DoesNotExist:
+            raise exceptions.NotFound from None
+        except NotClosable as error:
+            raise Conflict(f"A requisition that is {error.current} cannot be closed.") from None
+        detail = f"Job requisition {closed.code} status changed to closed."
+        return Response({"detail": detail, "id": closed.code, "status": closed.status})
+
+
+class CloseBatchView(OpenContractView):
+    """`requisitions/public/close/batch/`."""
+
+    @extend_schema(request=CloseBatchInput, responses=answers({200: CloseBatchOutput}, 400))
+    def post(self, request: Request) -> Response:
+        """Close many; one that cannot be closed counts as not found, for nothing there can be closed."""
+        tenant = self.tenant_of_caller(request)
+        codes = list(dict.fromkeys(validated(CloseBatchInput, request)["job_requisition_ids"]))
+        closed = public.close_many(
+            codes=codes, organization_id=tenant, actor_id=request.user.pk, now=timezone.now()
+        )
+        return Response(
+            {
+                "closed_jobs": [code for code in codes if code in closed],
+                "not_found_jobs": [code for code in codes if code not in closed],
+            }
+        )

@@ -1,0 +1,149 @@
+"""The one approval engine: whatever must be approved stage by stage is approved here.
+
+This half is pure: a workflow and the decisions so far give where each stage stands and who may decide.
+ballots.py records what they decide. docs/decisions/approvals.md has the rules in words.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.organizations.rights import Grant, Right, Role, grant
+
+IMPLICIT_STAGE = "Approval"
+_LONGEST_NAME = 150  # of Decision.stage_name
+
+
+class StageState(StrEnum):
+    """Where a stage stands."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    OPEN = "open"  # can be decided now
+    WAITING = "waiting"  # a required stage before it is open
+    SKIPPED = "skipped"  # nobody decided it, and the whole is settled without it
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One step of a workflow; `place` counts from 0. Approvers are e-mail addresses, in lower case."""
+
+    place: int
+    name: str
+    approvers: tuple[str, ...] = ()
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class StageStand:
+    """A stage, where it stands, and what was decided on it, if anything was."""
+
+    stage: Stage
+    state: StageState
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Where the whole stands: `verdict` is None until it is settled."""
+
+    stages: tuple[StageStand, ...]
+    verdict: Decision.Verdict | None
+
+    @property
+    def open_stages(self) -> tuple[Stage, ...]:
+        """The stages that can be decided now: optional ones, and the next required one."""
+        return tuple(each.stage for each in self.stages if each.state is StageState.OPEN)
+
+    @property
+    def next_stage(self) -> Stage | None:
+        """The first stage that can be decided now."""
+        return next(iter(self.open_stages), None)
+
+
+@dataclass(frozen=True)
+class Voter:
+    """What of a member counts when they decide. `stands_in`: where a stage names nobody who is here."""
+
+    email: str
+    stands_in: bool
+
+
+def stages_of(workflow: Mapping[str, Any]) -> tuple[Stage, ...]:
+    """Return the stages of `{"stages": [{"name", "approvers", "required"}]}`.
+
+    Where none is required a stage of our own follows: nothing is approved by nobody.
+    """
+    given = workflow.get("stages")
+    stages = [
+        _stage(place, each)
+        for place, each in enumerate(given if isinstance(given, list) else [])
+        if isinstance(each, Mapping)
+    ]
+    if not any(stage.required for stage in stages):
+        stages.append(Stage(len(stages), IMPLICIT_STAGE))
+    return tuple(stages)
+
+
+def approval_of(workflow: Mapping[str, Any], decisions: Iterable[Decision]) -> Approval:
+    """Return where the stages stand after the decisions of one round."""
+    made = {decision.stage: decision for decision in decisions}
+    stages = stages_of(workflow)
+    verdict = _verdict(stages, made)
+    stands, is_reached = [], True
+    for stage in stages:
+        decision = made.get(stage.place)
+        stands.append(StageStand(stage, _state(decision, verdict, is_reached), decision))
+        is_reached = is_reached and not (stage.required and decision is None)
+    return Approval(tuple(stands), verdict)
+
+
+def may_decide(stage: Stage, voter: Voter, *, present: frozenset[str]) -> bool:
+    """Tell whether the voter may decide the stage; `present` are the approvers who are members here.
+
+    A stage that names none who is (the document's workflow has outside addresses) is for whoever
+    stands in.
+    """
+    if present.isdisjoint(stage.approvers):
+        return voter.stands_in
+    return voter.email in stage.approvers
+
+
+def voter_of(member: Membership, *, right: Right, requester_id: int | None) -> Voter:
+    """Return the member as a voter on what `requester_id` asks for.
+
+    Nobody stands in for an absent approver of their own request, but the owner, whom nobody is above.
+    """
+    may = grant(member.role, right) is Grant.ALL
+    is_own = member.user_id == requester_id
+    return Voter(member.user.email.lower(), may and (not is_own or member.role == Role.OWNER))
+
+
+def _stage(place: int, given: Mapping[str, Any]) -> Stage:
+    name, approvers = given.get("name"), given.get("approvers")
+    return Stage(
+        place,
+        name[:_LONGEST_NAME] if isinstance(name, str) and name else f"Stage {place + 1}",
+        tuple(each.strip().lower() for each in approvers or () if isinstance(each, str))
+        if isinstance(approvers, list)
+        else (),
+        given.get("required") is not False,
+    )
+
+
+def _verdict(stages: Iterable[Stage], made: Mapping[int, Decision]) -> Decision.Verdict | None:
+    """Return what the required stages come to: one no, or a yes of all."""
+    words = [made[stage.place].verdict if stage.place in made else None for stage in stages if stage.required]
+    if Decision.Verdict.REJECTED in words:
+        return Decision.Verdict.REJECTED
+    return None if None in words else Decision.Verdict.APPROVED
+
+
+def _state(decision: Decision | None, verdict: Decision.Verdict | None, is_reached: bool) -> StageState:
+    if decision is not None:
+        return StageState(decision.verdict)
+    if verdict is not None:
+        return StageState.SKIPPED
+    return StageState.OPEN if is_reached else StageState.WAITING

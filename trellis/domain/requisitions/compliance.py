@@ -1,0 +1,151 @@
+"""The checks that a hire has to pass."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from trellis.core.events import DomainEvent
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations.models import Membership
+from trellis.domain.organizations.queries import members_of
+from trellis.domain.requisitions import detail_events
+from trellis.domain.requisitions.models import ComplianceItem, Requisition
+
+MOST_ITEMS = 100
+_Status = ComplianceItem.Status
+# Somebody has looked; in the others nobody has yet.
+_CHECKED = (_Status.COMPLETED, _Status.FAILED, _Status.WAIVED)
+# What is too long, or may say too much of a person, for the append-only record: it says only that it changed.
+_TEXTS = ("description", "notes")
+
+
+class NotMember(Exception):
+    """Who is named as the checker is no member of the tenant."""
+
+
+class TooManyItems(Exception):
+    """A requisition has at most MOST_ITEMS checks."""
+
+
+def add_item(
+    *, requisition: Requisition, fields: dict[str, Any], member: Membership, now: datetime
+) -> ComplianceItem:
+    """Add a check behind those that are there. Raises NotMember and TooManyItems.
+
+    `fields` are the item's own, with `checked_by_id` for the checker.
+    """
+    with transaction.atomic():
+        _lock(requisition)
+        items = ComplianceItem.objects.filter(requisition=requisition)
+        if items.count() >= MOST_ITEMS:
+            raise TooManyItems
+        last = items.aggregate(last=Max("position"))["last"]
+        item = ComplianceItem(requisition=requisition, position=0 if last is None else last + 1)
+        _fill(item, fields, member, now)
+        item.save(force_insert=True)
+        _publish(detail_events.compliance_added, requisition, item, member, now, status=str(item.status))
+    return item
+
+
+def change_item(
+    *, requisition: Requisition, item_id: UUID, fields: dict[str, Any], member: Membership, now: datetime
+) -> ComplianceItem:
+    """Change some of a check. Raises ComplianceItem.DoesNotExist and NotMember."""
+    with transaction.atomic():
+        item = _locked_item(requisition, item_id)
+        before = _facts(item)
+        _fill(item, fields, member, now)
+        after = _facts(item)
+        changed = [name for name in after if after[name] != before[name]]
+        if changed:
+            item.save(update_fields=changed)
+            changes = {name: [before[name], after[name]] for name in changed if name not in _TEXTS}
+            texts = [name for name in changed if name in _TEXTS]
+            _publish(
+                detail_events.compliance_changed,
+                requisition,
+                item,
+                member,
+                now,
+                **({"changes": changes} if changes else {}),
+                **({"texts": texts} if texts else {}),
+            )
+    return item
+
+
+def remove_item(*, requisition: Requisition, item_id: UUID, member: Membership, now: datetime) -> None:
+    """Remove a check. Raises ComplianceItem.DoesNotExist."""
+    with transaction.atomic():
+        item = _locked_item(requisition, item_id)
+        _publish(detail_events.compliance_removed, requisition, item, member, now, status=str(item.status))
+        item.delete()
+
+
+def _lock(requisition: Requisition) -> None:
+    """Hold the requisition; raise its DoesNotExist where it has gone meanwhile."""
+    rows = Requisition.objects.of(requisition.organization_id).filter(is_deleted=False)
+    rows.select_for_update().only("pk").get(pk=requisition.pk)
+
+
+def _locked_item(requisition: Requisition, item_id: UUID) -> ComplianceItem:
+    _lock(requisition)
+    return ComplianceItem.objects.select_for_update().get(requisition=requisition, pk=item_id)
+
+
+def _fill(item: ComplianceItem, fields: dict[str, Any], member: Membership, now: datetime) -> None:
+    """Write the fields into the item; a check that is over has a checker and a moment, others have none.
+
+    Where the fields name a checker or a moment, those count; else it is the member, now.
+    """
+    was, names = item.status, ("name", "description", "required", "status", "checked_at", "notes")
+    for name in names:
+        if name in fields:
+            setattr(item, name, fields[name])
+    if "checked_by_id" in fields:
+        item.checked_by = _checker(fields["checked_by_id"], member)
+    if item.status in _CHECKED and (item._state.adding or was != item.status):
+        item.checked_by = (fields.get("checked_by_id") and item.checked_by) or member.user
+        item.checked_at = fields.get("checked_at") or now
+    elif item.status not in _CHECKED and was in _CHECKED:
+        item.checked_by = item.checked_by if "checked_by_id" in fields else None
+        item.checked_at = fields.get("checked_at")
+
+
+def _checker(user_id: int | None, member: Membership) -> User | None:
+    if user_id is None:
+        return None
+    found = members_of(member.organization_id).filter(user_id=user_id).first()
+    if found is None:
+        raise NotMember
+    return found.user
+
+
+def _facts(item: ComplianceItem) -> dict[str, Any]:
+    checked_at = item.checked_at and item.checked_at.isoformat()
+    plain = {name: getattr(item, name) for name in ("name", "description", "required", "notes")}
+    return {
+        **plain,
+        "status": str(item.status),
+        "checked_by_id": item.checked_by_id and str(item.checked_by_id),
+        "checked_at": checked_at,
+    }
+
+
+def _publish(
+    event: DomainEvent,
+    requisition: Requisition,
+    item: ComplianceItem,
+    member: Membership,
+    now: datetime,
+    **facts: Any,
+) -> None:
+    event.publish(
+        actor_id=member.user_id,
+        subject=requisition,
+        now=now,
+        tenant_id=requisition.organization_id,
+        data={"item_id": str(item.pk), "name": item.name, **facts},
+    )

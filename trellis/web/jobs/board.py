@@ -1,0 +1,43 @@
+"""The board: what is published by all tenants and takes applications today."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from trellis.domain.requisitions import public
+from trellis.domain.requisitions.models import JobType, LocationType
+from trellis.web.jobs.pages import page_of, render_public
+from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES, counted
+
+_LONGEST_TEXT = 100
+
+
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """Show the jobs that fit what is looked for, the newest first."""
+    asked = _asked(request)
+    jobs = public.matching(public.accepting(public.today(timezone.now())), asked["q"])
+    for name in ("location_type", "job_type"):
+        if asked[name]:
+            jobs = jobs.filter(**{name: asked[name]})
+    page = page_of(jobs, request.GET.get("page", "1"))
+    context = {
+        **asked,
+        "page": page,
+        "told": counted(page),
+        "query": urlencode({name: value for name, value in asked.items() if value}),
+        "location_types": LOCATION_TYPES.items(),
+        "job_types": JOB_TYPES.items(),
+    }
+    return render_public(request, "web/jobs/board.html", context)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """Return what is looked for, cleaned of what cannot be asked."""
+    place, kind = request.GET.get("location_type", ""), request.GET.get("job_type", "")
+    return {
+        "q": request.GET.get("q", "").replace("\x00", "").strip()[:_LONGEST_TEXT],
+        "location_type": place if place in LocationType.values else "",
+        "job_type": kind if kind in JobType.values else "",
+    }

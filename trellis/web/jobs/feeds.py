@@ -1,0 +1,140 @@
+"""A tenant's jobs for programs: RSS for readers, and the XML that job boards take in."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Any
+from uuid import UUID
+from xml.sax.saxutils import escape
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Rss201rev2Feed
+from django.views.decorators.http import require_safe
+
+from trellis.core.caching import cacheable
+from trellis.domain.organizations.models import Organization
+from trellis.domain.requisitions import public
+from trellis.domain.requisitions.models import LocationType, Requisition
+from trellis.web.jobs.pages import absolute, company_of, job_url, posted_at, tenant_or_404
+from trellis.web.jobs.posting import description_html
+from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES
+
+_NEWEST = 50  # in RSS
+_MOST = 1000  # for job boards
+_FRESH_SECONDS = 300
+# What XML 1.0 cannot hold, however it is written.
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@require_safe
+def rss(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
+    """Send a tenant's newest jobs as RSS 2.0."""
+    tenant = tenant_or_404(tenant_id)
+    jobs = _jobs_of(tenant, _NEWEST)
+    feed = _Rss(
+        title=legal(f"Jobs at {tenant.name}"),
+        link=absolute(reverse("web:jobs-of-tenant", args=[tenant.pk])),
+        description=legal(f"What {tenant.name} publishes on Trellis."),
+        feed_url=absolute(request.path),
+        language="en",
+        updated=_last_change(tenant, jobs),
+    )
+    for job in jobs:
+        feed.add_item(**_item(job))
+    return _sent(request, feed.writeString("utf-8"), "application/rss+xml; charset=utf-8")
+
+
+@require_safe
+def xml(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
+    """Send a tenant's jobs as job boards read them: <source> with a <job> for each."""
+    tenant = tenant_or_404(tenant_id)
+    text = "\n".join(_source(tenant, _jobs_of(tenant, _MOST)))
+    return _sent(request, text, "application/xml; charset=utf-8")
+
+
+def legal(text: str) -> str:
+    """Return the text without what XML cannot hold."""
+    return _ILLEGAL.sub("", text)
+
+
+class _Rss(Rss201rev2Feed):
+    """RSS whose date is that of its last change: Django's own would be now where nothing is published."""
+
+    def latest_post_date(self) -> datetime:
+        updated: datetime = self.feed["updated"]
+        return updated
+
+
+def _jobs_of(tenant: Organization, most: int) -> list[Requisition]:
+    jobs = public.accepting(public.today(timezone.now())).filter(organization_id=tenant.pk)
+    return list(jobs.select_related("organization")[:most])
+
+
+def _last_change(tenant: Organization, jobs: list[Requisition]) -> datetime:
+    return max((job.updated_at for job in jobs), default=tenant.created_at)
+
+
+def _item(job: Requisition) -> dict[str, Any]:
+    kinds = [JOB_TYPES.get(job.job_type, ""), LOCATION_TYPES.get(job.location_type, "")]
+    return {
+        "title": legal(job.title),
+        "link": job_url(job),
+        "description": legal(description_html(job)),
+        "pubdate": posted_at(job),
+        "unique_id": job_url(job),
+        "unique_id_is_permalink": True,
+        "categories": [kind for kind in kinds if kind],
+    }
+
+
+def _source(tenant: Organization, jobs: list[Requisition]) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield "<source>"
+    yield f"<publisher>{escape(legal(tenant.name))}</publisher>"
+    yield f"<publisherurl>{escape(legal(f'https://{tenant.domain}'))}</publisherurl>"
+    yield f"<lastBuildDate>{format_datetime(_last_change(tenant, jobs))}</lastBuildDate>"
+    for job in jobs:
+        yield "<job>"
+        for name, value in _elements(job).items():
+            yield f"<{name}>{_cdata(value)}</{name}>"
+        yield "</job>"
+    yield "</source>"
+
+
+def _elements(job: Requisition) -> dict[str, str]:
+    """Return what job boards know of a job, by their names; what is not known is not there."""
+    known = {
+        "title": job.title,
+        "date": format_datetime(posted_at(job)),
+        "referencenumber": job.code,
+        "requisitionid": job.requisition_number,
+        "url": job_url(job),
+        "company": company_of(job),
+        "sourcename": job.organization.name,
+        "city": job.job_location,
+        "description": description_html(job),
+        "salary": job.salary_range,
+        "jobtype": JOB_TYPES.get(job.job_type, "").lower().replace(" ", ""),
+        "remotetype": _remote_type(job.location_type),
+        "experience": job.experience_requirement,
+        "education": job.qualification_requirement,
+        "expirationdate": job.deadline_date.isoformat() if job.deadline_date else "",
+    }
+    return {name: value for name, value in known.items() if value}
+
+
+def _remote_type(location_type: str) -> str:
+    kinds: dict[str, str] = {LocationType.REMOTE: "Fully remote", LocationType.HYBRID: "Hybrid remote"}
+    return kinds.get(location_type, "")
+
+
+def _cdata(text: str) -> str:
+    """Return the text as CDATA; where it holds the end of one, that is taken apart."""
+    return f"<![CDATA[{legal(text).replace(']]>', ']]]]><![CDATA[>')}]]>"
+
+
+def _sent(request: HttpRequest, text: str, kind: str) -> HttpResponse:
+    return cacheable(request, HttpResponse(text, content_type=kind), seconds=_FRESH_SECONDS)

@@ -1,0 +1,62 @@
+"""What the pages of jobs share: how they are answered, listed and addressed."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from trellis.core.caching import cacheable
+from trellis.domain.organizations.models import Organization
+from trellis.domain.requisitions.models import Requisition
+from trellis.web.pages import render_page
+
+_PAGE = 20
+
+
+def render_public(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with a page that everybody gets alike; browsers and proxies keep it for a moment."""
+    here = absolute(request.path)
+    return cacheable(request, render_page(request, template, {"here": here, **context}))
+
+
+def absolute(path: str) -> str:
+    """Return the address at which people outside reach a path of ours."""
+    return f"{settings.TRELLIS_PUBLIC_URL}{path}"
+
+
+def job_url(job: Requisition) -> str:
+    """Return the absolute address of a job's page."""
+    return absolute(reverse("web:job", args=[job.unique_link]))
+
+
+def page_of(jobs: QuerySet[Requisition], number: str) -> Page[Requisition]:
+    """Return this page of jobs, with their tenants; the nearest one where there is none of the number."""
+    return Paginator(jobs.select_related("organization"), _PAGE).get_page(number)
+
+
+def tenant_or_404(tenant_id: UUID) -> Organization:
+    """Return the tenant; raise Http404."""
+    found = Organization.objects.filter(pk=tenant_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def company_of(job: Requisition) -> str:
+    """Return who hires: the company that the job names, or else its tenant."""
+    return job.company_name or job.organization.name
+
+
+def posted_at(job: Requisition) -> datetime:
+    """Return when the public could first see the job."""
+    return job.published_at or job.created_at
+
+
+def day_in_words(day: date) -> str:
+    """Write a day: 31 December 2026."""
+    return f"{day.day} {day:%B %Y}"

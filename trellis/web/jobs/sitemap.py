@@ -1,0 +1,54 @@
+"""Where search engines find the pages of jobs."""
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from trellis.core.caching import cacheable
+from trellis.domain.requisitions import public
+from trellis.web.jobs.pages import absolute
+
+# A sitemap may name 50,000 pages; beyond so many new jobs an index of several would be due.
+_MOST = 10_000
+_FRESH_SECONDS = 3600
+_ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /api/
+Disallow: /dev/
+Disallow: /meet/
+
+Sitemap: {sitemap}
+"""
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell programs that read the site where they need not look, and where the sitemap is."""
+    text = _ROBOTS.format(sitemap=absolute(reverse("web:jobs-sitemap")))
+    whole = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return cacheable(request, whole, seconds=_FRESH_SECONDS)
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List the board, the tenants that have jobs, and the newest jobs."""
+    whole = HttpResponse("\n".join(_sitemap()), content_type="application/xml; charset=utf-8")
+    return cacheable(request, whole, seconds=_FRESH_SECONDS)
+
+
+def _sitemap() -> Iterator[str]:
+    jobs = public.accepting(public.today(timezone.now()))
+    rows = list(jobs.values_list("unique_link", "updated_at", "organization_id")[:_MOST])
+    yield '<?xml version="1.0" encoding="utf-8"?>'
+    yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    yield f"<url><loc>{escape(absolute(reverse('web:jobs')))}</loc></url>"
+    for tenant_id in dict.fromkeys(row[2] for row in rows):
+        yield f"<url><loc>{escape(absolute(reverse('web:jobs-of-tenant', args=[tenant_id])))}</loc></url>"
+    for unique_link, updated_at, _ in rows:
+        address = escape(absolute(reverse("web:job", args=[unique_link])))
+        yield f"<url><loc>{address}</loc><lastmod>{updated_at:%Y-%m-%d}</lastmod></url>"
+    yield "</urlset>"
