@@ -4,8 +4,8 @@ from django.urls import include, path
 
 from trellis.web.calendar_feed import calendar_feed
 from trellis.web.front import front
-from trellis.web.join import join
 from trellis.web.jobs.sitemap import robots
+from trellis.web.join import join
 from trellis.web.media import media
 from trellis.web.meet import meet
 from trellis.web.outbox import outbox
