@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from trellis.config.event_page import render_event_page
+from trellis.config.permissions_page import render_permissions_page
 from trellis.config.schema import as_yaml, generate
 
 
@@ -17,7 +18,7 @@ def render_schema() -> bytes:
 class Command(BaseCommand):
     """Writes the pages of docs/ that are made from the code."""
 
-    help = "Write the pages of docs/ that are made from the code: openapi.yaml and events.md."
+    help = "Write the pages of docs/ that are made from the code: openapi.yaml, events.md, permissions.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write them into docs/ of the current directory."""
@@ -25,4 +26,5 @@ class Command(BaseCommand):
         docs.mkdir(exist_ok=True)
         (docs / "openapi.yaml").write_bytes(render_schema())
         (docs / "events.md").write_text(render_event_page())
-        self.stdout.write("Wrote docs/openapi.yaml and docs/events.md")
+        (docs / "permissions.md").write_text(render_permissions_page())
+        self.stdout.write("Wrote docs/openapi.yaml, docs/events.md and docs/permissions.md")
