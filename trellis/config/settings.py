@@ -161,7 +161,13 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"MemberRoleEnum": "trellis.domain.organizations.rights.Role.choices"},
+    # Fields of one name with other choices elsewhere.
+    "ENUM_NAME_OVERRIDES": {
+        "MemberRoleEnum": "trellis.domain.organizations.rights.Role",
+        "RequisitionRoleEnum": "trellis.domain.requisitions.models.ForRole",
+        "RequisitionStatusEnum": "trellis.domain.requisitions.models.Status",
+        "ComplianceStatusEnum": "trellis.domain.requisitions.models.ComplianceItem.Status",
+    },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

@@ -144,7 +144,7 @@ def test_a_logo_comes_and_goes(signed_in: SignIn) -> None:
     assert url.endswith(".jpg"), "made anew"
     file = APIClient().get(url.removeprefix(settings.TRELLIS_PUBLIC_URL))
     assert file.status_code == 200
-    file.close()
+    assert file.getvalue().startswith(b"\xff\xd8"), "a JPEG"
     assert client.patch(MINE, {"logo": None}, format="json").json() == APPBREW_CARD
 
 
