@@ -161,24 +161,24 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Trellis",
     "DESCRIPTION": "One talent platform that speaks five APIs.",
     "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "OAS_VERSION": "3.1.0",
     # Fields of one name with other choices elsewhere.
     "ENUM_NAME_OVERRIDES": {
+        "MemberRoleEnum": "trellis.domain.organizations.rights.Role",
+        "RequisitionRoleEnum": "trellis.domain.requisitions.models.ForRole",
+        "RequisitionStatusEnum": "trellis.domain.requisitions.models.Status",
+        "ComplianceStatusEnum": "trellis.domain.requisitions.models.ComplianceItem.Status",
         "WorkplaceStatusEnum": "trellis.domain.workplace.kinds.Status",
         "WorkplaceKindEnum": "trellis.domain.workplace.kinds.Kind",
         "PriorityEnum": "trellis.domain.workplace.kinds.Priority",
         "ExportStatusEnum": "trellis.domain.exports.models.Status",
     },
+    "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "trellis.config.openapi.tag_by_door",
+        "trellis.config.openapi.in_words_of_3_0",
     ],
 }
 # Requests allowed to one account, or to one address without an account: (count, seconds).
@@ -192,6 +192,8 @@ RATE_LIMITS = {
     "verification": [(5, 3600)],  # mails to one address
     "login_code": [(5, 900), (10, 3600)],  # login codes to one inbox
     "login_code_from": [(60, 3600)],  # login codes asked for from one network address
+    "invitation": [(5, 3600)],  # mails that ask one address to join a tenant
+    "invitation_of": [(100, 3600)],  # such mails of one tenant
     "login_code_try": [(60, 600)],  # login codes tried from one network address
 }
 # A browser front end is usually served from another origin; tokens travel in headers, not cookies.

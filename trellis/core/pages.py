@@ -4,6 +4,7 @@ For documents that print this form. A page number costs a count and, deep in, th
 what may grow without end and is free to choose pages by cursor (core/paging.py).
 """
 
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -80,6 +81,7 @@ def respond_numbered(
     return HttpResponse(body, content_type="application/json")
 
 
+@cache
 def described_page(item: type[serializers.BaseSerializer[Any]]) -> type[serializers.Serializer[Any]]:
     """Return a serializer that describes a page of `item` in OpenAPI."""
     name = item.__name__.removesuffix("Serializer").removesuffix("Output")

@@ -7,6 +7,7 @@ from trellis.web.front import front
 from trellis.web.interviews.page import interview
 from trellis.web.interviews.tokens import api_token
 from trellis.web.jobs.sitemap import robots
+from trellis.web.join import join
 from trellis.web.media import media
 from trellis.web.meet import meet
 from trellis.web.outbox import outbox
@@ -21,6 +22,7 @@ urlpatterns = [
     path("verify-email/", verify_email, name="verify-email"),
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-out/", sign_out, name="sign-out"),
+    path("join/", join, name="join"),
     path("dev/outbox/", outbox, name="outbox"),
     path("meet/interview/<uuid:session_id>", interview, name="interview"),
     path("meet/interview/<uuid:session_id>/", interview),
