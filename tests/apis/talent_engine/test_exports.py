@@ -25,7 +25,7 @@ from trellis.domain.organizations.rights import Role
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.workplace.models import WorkplaceRequest
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 ROOT = "/api/talent-engine/exports/"
 REQUESTS = "/api/talent-engine/requests/export/"
 REQUISITIONS = "/api/talent-engine/requisitions/export/"
