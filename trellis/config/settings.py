@@ -183,6 +183,8 @@ RATE_LIMITS = {
     "verification": [(5, 3600)],  # mails to one address
     "login_code": [(5, 900), (10, 3600)],  # login codes to one inbox
     "login_code_from": [(60, 3600)],  # login codes asked for from one network address
+    "interview_invitation": [(5, 3600)],  # mails of one tenant that ask one candidate into an interview
+    "interview_invitation_of": [(200, 3600)],  # such mails of one tenant
     "login_code_try": [(60, 600)],  # login codes tried from one network address
 }
 # A browser front end is usually served from another origin; tokens travel in headers, not cookies.
@@ -239,6 +241,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 MAX_IMAGE_BYTES = 10 * 1024 * 1024
 MAX_VIDEO_BYTES = 100 * 1024 * 1024
+MAX_RECORDING_BYTES = 2 * 1024 * 1024 * 1024
+MAX_RECORDING_CHUNK_BYTES = 8 * 1024 * 1024
 MAX_IMAGE_PIXELS = 50_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
