@@ -91,6 +91,14 @@ UNFOLD: dict[str, Any] = {
                 _list("Decisions", "rule", "scouting_decision"),
             ),
             _group(
+                "Hiring",
+                _list("Interviews", "videocam", "interviews_videosession"),
+                _list("Participants", "group", "interviews_participant"),
+                _list("Candidates invited", "mail", "interviews_candidateinvitation"),
+                _list("Recordings", "radio_button_checked", "interviews_recording"),
+                _list("Scorecards", "grade", "interviews_scorecard"),
+            ),
+            _group(
                 "Conversations",
                 _list("Rooms", "forum", "messaging_room"),
                 _list("Notifications", "notifications", "notifications_notification"),

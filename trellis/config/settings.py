@@ -194,6 +194,8 @@ RATE_LIMITS = {
     "login_code_from": [(60, 3600)],  # login codes asked for from one network address
     "invitation": [(5, 3600)],  # mails that ask one address to join a tenant
     "invitation_of": [(100, 3600)],  # such mails of one tenant
+    "interview_invitation": [(5, 3600)],  # mails of one tenant that ask one candidate into an interview
+    "interview_invitation_of": [(200, 3600)],  # such mails of one tenant
     "login_code_try": [(60, 600)],  # login codes tried from one network address
 }
 # A browser front end is usually served from another origin; tokens travel in headers, not cookies.
@@ -252,6 +254,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 MAX_IMAGE_BYTES = 10 * 1024 * 1024
 MAX_VIDEO_BYTES = 100 * 1024 * 1024
+MAX_RECORDING_BYTES = 2 * 1024 * 1024 * 1024
+MAX_RECORDING_CHUNK_BYTES = 8 * 1024 * 1024
 MAX_IMAGE_PIXELS = 50_000_000
 # An export of more rows is written by a worker.
 EXPORT_AT_ONCE = 5_000

@@ -23,6 +23,7 @@ _VIDEO_SUFFIXES = {".mov": ".mov", ".mp4": ".mp4", ".m4v": ".mp4", ".webm": ".we
 # What shares a container with videos, or looks like one in passing, and is none.
 _NOT_VIDEOS = {".heif", ".avif", ".m4a", ".mkv", ".html"}
 _STORED_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mov", ".webm"}
+VIDEO_HEAD = 4096  # bytes at the beginning of a video that tell its type
 _LONGEST_SIDE = 2560  # pixels
 # How to turn a picture of which EXIF says this orientation.
 _TURNS = {
@@ -84,7 +85,12 @@ class VideoField(serializers.FileField):
         """Return the upload under the suffix of its real type; raise ValidationError."""
         upload = cast("UploadedFile[Any]", super().to_internal_value(data))
         _refuse_larger(upload, settings.MAX_VIDEO_BYTES)
-        upload.name = f"video{_video_suffix(upload)}"
+        head = upload.read(VIDEO_HEAD)
+        upload.seek(0)
+        suffix = video_suffix(head)
+        if suffix is None:
+            raise serializers.ValidationError("Upload an MP4, MOV or WebM video.", code="invalid_video")
+        upload.name = f"video{suffix}"
         return upload
 
 
@@ -99,6 +105,18 @@ def clean_picture(source: IO[bytes] | UploadedFile[Any]) -> ContentFile[bytes]:
                 return _encoded(picture)
     except _UNREADABLE:
         raise _not_a_picture() from None
+
+
+def video_suffix(head: bytes) -> str | None:
+    """Return the suffix of the MP4, MOV or WebM video that begins with `head`; None for what is none."""
+    try:
+        found = {match.extension for match in puremagic.magic_string(head)}
+    except (puremagic.PureError, ValueError):
+        found = set()
+    for suffix, ours in _VIDEO_SUFFIXES.items():
+        if suffix in found and not found & _NOT_VIDEOS:
+            return ours
+    return None
 
 
 def _encoded(picture: Image.Image) -> ContentFile[bytes]:
@@ -120,19 +138,6 @@ def _turned(picture: Image.Image) -> Image.Image:
     # Pillow's exif_transpose writes the EXIF anew as well, and fails over entries of odd types.
     turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
     return picture if turn is None else picture.transpose(turn)
-
-
-def _video_suffix(upload: UploadedFile[Any]) -> str:
-    head = upload.read(4096)
-    upload.seek(0)
-    try:
-        found = {match.extension for match in puremagic.magic_string(head)}
-    except (puremagic.PureError, ValueError):
-        found = set()
-    for suffix, ours in _VIDEO_SUFFIXES.items():
-        if suffix in found and not found & _NOT_VIDEOS:
-            return ours
-    raise serializers.ValidationError("Upload an MP4, MOV or WebM video.", code="invalid_video")
 
 
 def _refuse_larger(upload: UploadedFile[Any], limit: int) -> None:

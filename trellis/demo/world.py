@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from trellis.demo.interviews import load_interviews
 from trellis.demo.members import load_members
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.people import load_accounts
@@ -42,6 +43,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_requisitions()
         say("requests of the workplace")
         load_workplace()
+        say("interviews")
+        load_interviews()
         _reserve_ids()
 
 

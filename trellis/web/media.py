@@ -3,21 +3,18 @@
 Where the storage is S3 or the like its own addresses are used, and there is nothing here.
 """
 
-from collections.abc import Iterator
 from os import stat_result
 from pathlib import Path
-from typing import BinaryIO
 
 from django.core.files.storage import FileSystemStorage, default_storage
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from trellis.web.ranges import ByteRange, RangeBeyondEndError, read_range
+from trellis.core.ranges import PLAYER_POLICY, part_response
 
-_CHUNK = 64 * 1024
 # Only these are shown by browsers; everything else is for download, whatever it claims to be.
 _SHOWN_TYPES = {
     ".gif": "image/gif",
@@ -29,37 +26,13 @@ _SHOWN_TYPES = {
     ".webm": "video/webm",
     ".webp": "image/webp",
 }
-# No script, form or frame. The rest is what browsers need for their own page around a video.
-_POLICY = (
-    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline';"
-    " sandbox allow-same-origin"
-)
 _HEADERS = {
     "Accept-Ranges": "bytes",
     # The name of an upload is random and never given to another.
     "Cache-Control": "public, max-age=31536000, immutable",
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": PLAYER_POLICY,
     "X-Content-Type-Options": "nosniff",
 }
-
-
-class FileSlice:
-    """Reads a part of an open file in chunks; closes the file even if nothing was read."""
-
-    def __init__(self, file: BinaryIO, part: ByteRange) -> None:
-        self.file = file
-        self.part = part
-
-    def __iter__(self) -> Iterator[bytes]:
-        self.file.seek(self.part.first)
-        left = self.part.length
-        while left and (chunk := self.file.read(min(_CHUNK, left))):
-            left -= len(chunk)
-            yield chunk
-
-    def close(self) -> None:
-        """Close the file; Django calls this when the response is over, however it ended."""
-        self.file.close()
 
 
 @require_safe
@@ -95,26 +68,8 @@ def _answer(request: HttpRequest, path: Path, stat: stat_result) -> HttpResponse
 
 
 def _content(request: HttpRequest, path: Path, size: int, etag: str) -> HttpResponseBase:
-    try:
-        part = _wanted_part(request, size, etag)
-    except RangeBeyondEndError:
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    sent = part or ByteRange(0, size - 1)
-    response: HttpResponseBase = HttpResponse()
-    if request.method == "GET":
-        response = StreamingHttpResponse(FileSlice(path.open("rb"), sent))
-    if part is not None:
-        response.status_code = 206
-        response["Content-Range"] = part.content_range(size)
-    response["Content-Length"] = str(sent.length)
-    return _typed(response, path)
-
-
-def _wanted_part(request: HttpRequest, size: int, etag: str) -> ByteRange | None:
-    """Return the range to send, or None for the whole file, as to a client whose copy is older."""
-    if request.method != "GET" or request.headers.get("If-Range", etag) != etag:
-        return None
-    return read_range(request.headers.get("Range", ""), size=size)
+    response = part_response(request, opened=lambda: path.open("rb"), size=size, etag=etag)
+    return response if response.status_code == 416 else _typed(response, path)
 
 
 def _typed(response: HttpResponseBase, path: Path) -> HttpResponseBase:

@@ -49,7 +49,11 @@ class VideoSession(models.Model):
             ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["organization", "meeting_id"], name="video_session_meeting_once"),
+            models.UniqueConstraint(
+                fields=["organization", "meeting_id"],
+                condition=Q(is_active=True),
+                name="video_session_meeting_once",
+            ),
             models.CheckConstraint(
                 condition=Q(is_active=True, ended_at=None) | Q(is_active=False, ended_at__isnull=False),
                 name="video_session_ended_when_inactive",
@@ -110,12 +114,13 @@ class CandidateInvitation(models.Model):
 
 
 class Recording(models.Model):
-    """What a browser in the session records and uploads in chunks; `file` exists once it is finished."""
+    """What a browser in the session records and uploads in chunks; `file` exists once it is ready."""
 
     class State(models.TextChoices):
         """How far it is."""
 
         RECORDING = "recording"
+        PROCESSING = "processing"  # all chunks are there, and are being put together
         READY = "ready"
         FAILED = "failed"
 
@@ -124,6 +129,7 @@ class Recording(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.RECORDING)
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     started_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True, blank=True)  # when the last chunk came
     finished_at = models.DateTimeField(null=True, blank=True)
     size = models.PositiveBigIntegerField(default=0)  # bytes received so far
     file = models.FileField(
@@ -150,6 +156,7 @@ class RecordingChunk(models.Model):
     recording = models.ForeignKey(Recording, models.CASCADE, related_name="chunks", db_index=False)
     number = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)  # SHA-256: the same chunk sent again is told from another one
     file = models.FileField(
         upload_to=upload_path("recording_chunks"), storage=private_storage, max_length=200
     )

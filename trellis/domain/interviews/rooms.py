@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import QuerySet
 
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
@@ -54,6 +55,8 @@ def seat_of_member(*, user: User, session_id: UUID) -> Seat | None:
 
 def seat_of_candidate(*, token: str, session_id: UUID, now: datetime) -> Seat | None:
     """Return the seat that a mailed invitation gives; None for one that is forged, expired or revoked."""
+    if not token.isascii():
+        return None  # no signature can even be computed of it
     try:
         invitation_id = signing.loads(token, salt=_SALT)["invitation"]
     except signing.BadSignature:
@@ -65,11 +68,17 @@ def seat_of_candidate(*, token: str, session_id: UUID, now: datetime) -> Seat | 
     )
     if invitation is None:
         return None
+    return seat_of_invitation(invitation)
+
+
+def seat_of_invitation(invitation: CandidateInvitation) -> Seat:
+    """Return the seat that is kept for the invited."""
     name = invitation.name or invitation.email.partition("@")[0]
     return Seat(invitation.session, name, email=invitation.email)
 
 
-def participant_of(seat: Seat) -> Participant | None:
-    """Return the seat's row in the session, once they have joined."""
+def participant_of(seat: Seat, among: QuerySet[Participant] | None = None) -> Participant | None:
+    """Return the seat's row in the session, once they have joined; `among` says how to read it."""
     who = {"user": seat.user} if seat.user else {"candidate_email__iexact": seat.email}
-    return Participant.objects.filter(session=seat.session, **who).first()
+    rows = Participant.objects.select_related("user") if among is None else among
+    return rows.filter(session=seat.session, **who).order_by().first()

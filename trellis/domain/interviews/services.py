@@ -1,73 +1,111 @@
-"""What can happen in a session. Stands in until the services of the REST side take this file's place."""
+"""Being in a session: joining, leaving, microphone and camera. The door and the room's socket call these."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from trellis.core.realtime import publish
-from trellis.domain.interviews.models import Participant
-from trellis.domain.interviews.rooms import Seat, participant_of, room_of
+from trellis.core.events import DomainEvent
+from trellis.domain.interviews import events
+from trellis.domain.interviews.models import Participant, VideoSession
+from trellis.domain.interviews.pushes import tell_of_participant
+from trellis.domain.interviews.rooms import Seat, participant_of
+from trellis.domain.interviews.sessions import SessionEnded, locked_session
+
+MOST_PARTICIPANTS = 100  # in all, not at one time
+
+
+class SessionFull(Exception):
+    """As many have been in this session as may."""
 
 
 def join(*, seat: Seat, now: datetime) -> Participant:
-    """Note that the seat is taken."""
+    """Take the seat; who has it already keeps it, who has left comes back.
+
+    Raises SessionEnded, SessionFull, and VideoSession.DoesNotExist where it has gone meanwhile.
+    """
     with transaction.atomic():
-        participant = participant_of(seat)
+        session = locked_session(seat.session)
+        participant = participant_of(seat, _locked())
         if participant is None:
-            participant = Participant.objects.create(
-                session=seat.session,
-                user=seat.user,
-                candidate_email=seat.email,
-                candidate_name=seat.name if seat.is_candidate else "",
-                joined_at=now,
-            )
+            participant = _newcomer(session, seat, now)
         elif participant.left_at is None:
             return participant
-        return _change(participant, "joined", left_at=None)
+        else:
+            participant.left_at = None
+            participant.save(update_fields=["left_at"])
+        _publish(events.participant_joined, participant, seat, now)
+        tell_of_participant(participant, "joined")
+    return participant
 
 
 def leave(*, seat: Seat, now: datetime) -> Participant:
-    """Note that the seat is free again."""
-    return _change(_present(seat), "left", left_at=now)
+    """Note that the seat is free; who has left already stays gone.
+
+    Raises SessionEnded, and Participant.DoesNotExist for who never joined.
+    """
+    with transaction.atomic():
+        participant = _present(seat)
+        if participant.left_at is None:
+            participant.left_at = now
+            participant.save(update_fields=["left_at"])
+            _publish(events.participant_left, participant, seat, now)
+            tell_of_participant(participant, "left")
+    return participant
 
 
 def set_muted(*, seat: Seat, muted: bool, now: datetime) -> Participant:
-    """Note whether the microphone is off."""
-    return _change(_present(seat), "muted", is_muted=muted)
+    """Note whether the microphone is off. Raises what `leave` raises."""
+    with transaction.atomic():
+        participant = _present(seat)
+        if participant.is_muted != muted:
+            participant.is_muted = muted
+            participant.save(update_fields=["is_muted"])
+            tell_of_participant(participant, "muted")
+    return participant
 
 
 def set_camera(*, seat: Seat, is_on: bool, now: datetime) -> Participant:
-    """Note whether the camera is on."""
-    return _change(_present(seat), "camera", is_camera_on=is_on)
+    """Note whether the camera is on. Raises what `leave` raises."""
+    with transaction.atomic():
+        participant = _present(seat)
+        if participant.is_camera_on != is_on:
+            participant.is_camera_on = is_on
+            participant.save(update_fields=["is_camera_on"])
+            tell_of_participant(participant, "camera")
+    return participant
+
+
+def _newcomer(session: VideoSession, seat: Seat, now: datetime) -> Participant:
+    if session.participants.count() >= MOST_PARTICIPANTS:
+        raise SessionFull
+    return Participant.objects.create(
+        session=session,
+        user=seat.user,
+        candidate_email=seat.email,
+        candidate_name=seat.name[:150] if seat.is_candidate else "",
+        joined_at=now,
+    )
 
 
 def _present(seat: Seat) -> Participant:
-    participant = participant_of(seat)
+    participant = participant_of(seat, _locked())
     if participant is None:
         raise Participant.DoesNotExist
+    if not participant.session.is_active:
+        raise SessionEnded
     return participant
 
 
-@transaction.atomic
-def _change(participant: Participant, event: str, **fields: Any) -> Participant:
-    for name, value in fields.items():
-        setattr(participant, name, value)
-    participant.save(update_fields=[*fields])
-    user = participant.user
-    printed = {
-        "id": str(participant.pk),
-        "session": str(participant.session_id),
-        "user_id": str(user.pk) if user else None,
-        "username": user.email if user else None,
-        "first_name": user.first_name if user else None,
-        "last_name": user.last_name if user else None,
-        "candidate_email": participant.candidate_email,
-        "is_muted": participant.is_muted,
-        "is_camera_on": participant.is_camera_on,
-        "joined_at": participant.joined_at.isoformat(),
-        "left_at": participant.left_at.isoformat() if participant.left_at else None,
-    }
-    message = {"kind": "participant", "participant": printed, "event": event}
-    publish(room=room_of(participant.session_id), message=message)
-    return participant
+def _locked() -> QuerySet[Participant]:
+    return Participant.objects.select_for_update(of=("self",)).select_related("user", "session")
+
+
+def _publish(event: DomainEvent, participant: Participant, seat: Seat, now: datetime) -> None:
+    event.publish(
+        actor_id=seat.user.pk if seat.user else None,
+        subject=seat.session,
+        now=now,
+        tenant_id=seat.session.organization_id,
+        data={"participant_id": str(participant.pk)},
+    )

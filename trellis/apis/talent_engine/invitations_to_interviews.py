@@ -1,0 +1,92 @@
+"""`video-sessions/<uuid>/invitations/`: candidates invited by e-mail. An addition."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.talent_engine.answers import answers
+from trellis.apis.talent_engine.base import DoorSerializer
+from trellis.apis.talent_engine.video_session_base import SessionView
+from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.rendering import compile_page
+from trellis.core.views import validated
+from trellis.domain.interviews import invitations
+from trellis.domain.interviews.models import CandidateInvitation
+from trellis.domain.organizations.rights import Right
+
+
+class CandidateInvitationSerializer(DoorSerializer):
+    """Who was invited. The link is in the mail alone: it proves whose address it is."""
+
+    class Meta:
+        model = CandidateInvitation
+        fields = ["id", "email", "name", "created_at", "expires_at", "revoked_at"]
+
+
+class CandidateInvitationInput(serializers.Serializer[Any]):
+    """Whom to invite."""
+
+    email = serializers.EmailField(max_length=254)
+    name = serializers.CharField(required=False, allow_blank=True, max_length=150)
+
+
+INVITATIONS = compile_page(CandidateInvitationSerializer)
+
+
+class CandidateInvitationsView(SessionView):
+    """`invitations/`."""
+
+    rights = {"GET": Right.MANAGE_INTERVIEWS, "POST": Right.MANAGE_INTERVIEWS}
+
+    @extend_schema(
+        operation_id="api_talent_engine_video_sessions_invitations_list",
+        parameters=[NumberedPageQuery],
+        responses=answers({200: described_page(CandidateInvitationSerializer)}, 404),
+    )
+    def get(self, request: Request, session_id: UUID) -> HttpResponse:
+        """List who was invited, the newest first; also whose invitation was revoked."""
+        rows = CandidateInvitation.objects.filter(session=self.session(session_id))
+        return respond_numbered(INVITATIONS, rows.order_by("-created_at", "-pk"), request=request)
+
+    @extend_schema(
+        request=CandidateInvitationInput,
+        responses=answers(
+            {201: CandidateInvitationSerializer, 200: CandidateInvitationSerializer}, 400, 404, 409
+        ),
+    )
+    def post(self, request: Request, session_id: UUID) -> Response:
+        """Mail a candidate the link; to who is invited already (200) once more."""
+        session = self.session(session_id)
+        given = validated(CandidateInvitationInput, request)
+        invitation, is_new = invitations.invite(
+            session=session,
+            email=given["email"],
+            name=given.get("name", ""),
+            member=self.member,
+            now=timezone.now(),
+        )
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        return Response(CandidateInvitationSerializer(invitation).data, status=code)
+
+
+class CandidateInvitationView(SessionView):
+    """`invitations/<uuid>/`."""
+
+    rights = {"DELETE": Right.MANAGE_INTERVIEWS}
+
+    @extend_schema(responses=answers({204: None}, 404))
+    def delete(self, request: Request, session_id: UUID, invitation_id: UUID) -> Response:
+        """Revoke an invitation; who came by it has to leave."""
+        invitations.revoke(
+            session=self.session(session_id),
+            invitation_id=invitation_id,
+            member=self.member,
+            now=timezone.now(),
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -1,0 +1,146 @@
+"""Inviting candidates into one session, by a mailed link."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.http import urlencode
+
+from trellis.core import mail, throttling
+from trellis.core.events import DomainEvent
+from trellis.domain.interviews import events
+from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
+from trellis.domain.interviews.pushes import tell, tell_of_participant
+from trellis.domain.interviews.rooms import Seat, invitation_token, participant_of, seat_of_invitation
+from trellis.domain.interviews.sessions import locked_session
+from trellis.domain.organizations.models import Membership
+
+LIFETIME = timedelta(days=30)
+MOST_INVITATIONS = 100  # open ones of one session
+
+
+class TooManyInvitations(Exception):
+    """A session has at most MOST_INVITATIONS open invitations."""
+
+
+class TooManyMails(Exception):
+    """This address, or this tenant, was mailed too often; after `wait` seconds it may be again."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+
+def invite(
+    *, session: VideoSession, email: str, name: str = "", member: Membership, now: datetime
+) -> tuple[CandidateInvitation, bool]:
+    """Mail the candidate a link into the session; return the invitation, and whether it is new.
+
+    Who is invited already gets the mail again, and more time. Raises SessionEnded, TooManyInvitations and
+    TooManyMails.
+    """
+    _count_mail(email, member.organization_id)
+    with transaction.atomic():
+        row = locked_session(session)
+        open_ones = CandidateInvitation.objects.filter(session=row, revoked_at=None)
+        invitation = open_ones.filter(email__iexact=email).first()
+        is_new = invitation is None
+        if invitation is None:
+            if open_ones.count() >= MOST_INVITATIONS:
+                raise TooManyInvitations
+            invitation = CandidateInvitation(session=row, email=email, created_at=now)
+        invitation.session, invitation.invited_by = row, member.user
+        invitation.name = name or invitation.name
+        invitation.expires_at = now + LIFETIME
+        invitation.save()
+        _publish(events.candidate_invited, invitation, member, now, is_new=is_new)
+        _send(invitation, member, now)
+    return invitation, is_new
+
+
+def revoke(*, session: VideoSession, invitation_id: UUID, member: Membership, now: datetime) -> None:
+    """Make the link worthless, and have its bearer leave. Raises CandidateInvitation.DoesNotExist."""
+    with transaction.atomic():
+        row = locked_session(session, even_ended=True)
+        invitation = CandidateInvitation.objects.get(session=row, pk=invitation_id, revoked_at=None)
+        invitation.revoked_at = now
+        invitation.save(update_fields=["revoked_at"])
+        _publish(events.invitation_revoked, invitation, member, now)
+        tell(row.pk, "revoked", email=invitation.email)
+        _show_out(seat_of_invitation(invitation), now)
+
+
+def open_invitation(*, session: VideoSession, email: str, now: datetime) -> CandidateInvitation | None:
+    """Return the invitation of this address to this session, if it is neither revoked nor expired."""
+    rows = CandidateInvitation.objects.select_related("session")
+    return rows.filter(session=session, email__iexact=email, revoked_at=None, expires_at__gt=now).first()
+
+
+def link_of(invitation: CandidateInvitation) -> str:
+    """Return the address that lets the candidate in."""
+    query = urlencode({"invitation": invitation_token(invitation)})
+    return f"{settings.TRELLIS_PUBLIC_URL}/meet/interview/{invitation.session_id}?{query}"
+
+
+def _show_out(seat: Seat, now: datetime) -> None:
+    rows = Participant.objects.select_for_update(of=("self",)).select_related("user")
+    participant = participant_of(seat, rows.filter(left_at=None))
+    if participant is not None:
+        participant.left_at = now
+        participant.save(update_fields=["left_at"])
+        tell_of_participant(participant, "left")
+
+
+def _count_mail(email: str, organization_id: UUID) -> None:
+    if not settings.TRELLIS_RATE_LIMITS:
+        return
+    limits = settings.RATE_LIMITS
+    counted = [
+        *throttling.hit(
+            key=f"interview_invitation:{organization_id}:{email.lower()}",
+            limits=limits["interview_invitation"],
+        ),
+        *throttling.hit(
+            key=f"interview_invitation_of:{organization_id}", limits=limits["interview_invitation_of"]
+        ),
+    ]
+    over = [window.wait for window in counted if window.is_over]
+    if over:
+        raise TooManyMails(max(over))
+
+
+def _send(invitation: CandidateInvitation, member: Membership, now: datetime) -> None:
+    tenant = member.organization.name
+    context: dict[str, Any] = {
+        "name": invitation.name,
+        "tenant": tenant,
+        "inviter": member.user.full_name or member.user.username,
+        "url": link_of(invitation),
+        "until": f"{invitation.expires_at:%d %B %Y}",
+    }
+    mail.send(
+        to=invitation.email,
+        subject=f"{tenant} invites you to a video interview",
+        text=render_to_string("interviews/invitation.txt", context),
+        html=render_to_string("interviews/invitation.html", context),
+        now=now,
+    )
+
+
+def _publish(
+    event: DomainEvent,
+    invitation: CandidateInvitation,
+    member: Membership,
+    now: datetime,
+    **facts: Any,
+) -> None:
+    event.publish(
+        actor_id=member.user_id,
+        subject=invitation.session,
+        now=now,
+        tenant_id=member.organization_id,
+        data={"invitation_id": str(invitation.pk), **facts},
+    )

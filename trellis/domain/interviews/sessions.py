@@ -1,0 +1,142 @@
+"""What can happen to a video session itself."""
+
+import secrets
+import string
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from trellis.core.database import constraint_of
+from trellis.core.events import DomainEvent
+from trellis.core.tasks import enqueue
+from trellis.domain.interviews import events
+from trellis.domain.interviews.models import Participant, Recording, VideoSession
+from trellis.domain.interviews.pushes import tell
+from trellis.domain.organizations.models import Membership
+
+# What somebody changes of a session; nothing else is the client's to set.
+CHANGEABLE = ("scores", "notes", "tags")
+# May say too much of a person for the append-only record, which tells only that it changed.
+_TEXTS = ("notes",)
+_MEETING_LETTERS = string.ascii_lowercase + string.digits
+_MEETING_LENGTH = 12
+
+
+class SessionEnded(Exception):
+    """The session is over."""
+
+
+class MeetingTaken(Exception):
+    """Another session of the tenant that is not over has this meeting_id."""
+
+
+def create_session(
+    *,
+    member: Membership,
+    job_application_id: str,
+    meeting_id: str = "",
+    fields: dict[str, Any] | None = None,
+    now: datetime,
+) -> VideoSession:
+    """Open a session; without a `meeting_id` it gets one of its own. Raises MeetingTaken.
+
+    `fields` are some of CHANGEABLE.
+    """
+    try:
+        with transaction.atomic():
+            session = VideoSession.objects.create(
+                organization=member.organization,
+                job_application_id=job_application_id,
+                meeting_id=meeting_id or new_meeting_id(),
+                created_by=member.user,
+                created_at=now,
+                updated_at=now,
+                **(fields or {}),
+            )
+            facts = {"job_application_id": job_application_id, "meeting_id": session.meeting_id}
+            _publish(events.session_created, session, member, now, **facts)
+    except IntegrityError as error:
+        if constraint_of(error) == "video_session_meeting_once":
+            raise MeetingTaken from None
+        raise
+    return session
+
+
+def change_session(
+    *, session: VideoSession, fields: dict[str, Any], member: Membership, now: datetime
+) -> VideoSession:
+    """Change some of CHANGEABLE, also after the end. Raises VideoSession.DoesNotExist."""
+    with transaction.atomic():
+        row = locked_session(session, even_ended=True)
+        changed = [name for name in CHANGEABLE if name in fields and fields[name] != getattr(row, name)]
+        if not changed:
+            return row
+        changes = {name: [getattr(row, name), fields[name]] for name in changed if name not in _TEXTS}
+        texts = [name for name in changed if name in _TEXTS]
+        for name in changed:
+            setattr(row, name, fields[name])
+        row.updated_at = now
+        row.save(update_fields=[*changed, "updated_at"])
+        facts = {**({"changes": changes} if changes else {}), **({"texts": texts} if texts else {})}
+        _publish(events.session_changed, row, member, now, **facts)
+        tell(row.pk, "interview", event="updated")
+    return row
+
+
+def end_session(*, session: VideoSession, member: Membership, now: datetime) -> VideoSession:
+    """End it: who is in it has left. A recording that runs may still be uploaded. Raises SessionEnded."""
+    with transaction.atomic():
+        row = locked_session(session)
+        row.is_active, row.ended_at, row.updated_at = False, now, now
+        row.save(update_fields=["is_active", "ended_at", "updated_at"])
+        present = Participant.objects.filter(session=row, left_at=None)
+        # One by one in the order of keys, as everybody locks who locks several.
+        keys = present.select_for_update().order_by("pk").values_list("pk", flat=True)
+        Participant.objects.filter(pk__in=list(keys)).update(left_at=now)
+        _publish(events.session_ended, row, member, now)
+        tell(row.pk, "session", event="ended")
+    return row
+
+
+def delete_session(*, session: VideoSession, member: Membership, now: datetime) -> None:
+    """Remove it for good, with its participants, scorecards and recordings, files and all.
+
+    Raises VideoSession.DoesNotExist.
+    """
+    from trellis.domain.interviews.tasks import remove_recording_files
+
+    with transaction.atomic():
+        row = locked_session(session, even_ended=True)
+        # Nobody may add a chunk while they go.
+        recordings = list(Recording.objects.select_for_update().filter(session=row).order_by("pk"))
+        _publish(events.session_deleted, row, member, now, job_application_id=row.job_application_id)
+        tell(row.pk, "session", event="ended")
+        for recording in recordings:
+            enqueue(remove_recording_files, recording_id=str(recording.pk))
+        row.delete()
+
+
+def locked_session(session: VideoSession, *, even_ended: bool = False) -> VideoSession:
+    """Return the session as it is now, locked: whoever adds something to it waits here.
+
+    Raises VideoSession.DoesNotExist, and SessionEnded unless `even_ended`.
+    """
+    rows = VideoSession.objects.of(session.organization_id)
+    row = rows.select_for_update().get(pk=session.pk)
+    if not (row.is_active or even_ended):
+        raise SessionEnded
+    return row
+
+
+def new_meeting_id() -> str:
+    """Return `meet_` and 12 random letters and digits."""
+    return "meet_" + "".join(secrets.choice(_MEETING_LETTERS) for _ in range(_MEETING_LENGTH))
+
+
+def _publish(
+    event: DomainEvent, session: VideoSession, member: Membership, now: datetime, **facts: Any
+) -> None:
+    event.publish(
+        actor_id=member.user_id, subject=session, now=now, tenant_id=session.organization_id, data=facts
+    )
