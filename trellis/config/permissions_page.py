@@ -89,6 +89,13 @@ OTHERS: dict[str, dict[Caller, Answer]] = {
     "POST requisitions/public/close/batch/": _everybody(
         staff=Answer.FORBIDDEN, foreigner=Answer.THEIRS, outsider=Answer.FORBIDDEN
     ),
+    # Their own seat; candidates take theirs by invitation (docs/decisions/interviews.md).
+    **{
+        f"POST video-sessions/{verb}/": _everybody(
+            foreigner=Answer.NOT_FOUND, outsider=Answer.FORBIDDEN, anonymous=Answer.SIGN_IN
+        )
+        for verb in ("join", "leave", "toggle_mute", "toggle_camera")
+    },
 }
 # Where the view lets in who may read, and the service asks for more.
 ASKED_BY_SERVICE: dict[str, Right] = {

@@ -58,7 +58,7 @@ def _asked(request: HttpRequest, invitation: Invitation, token: str, *, status: 
         "token": token,
         "user": user,
         "is_theirs": user is not None and user.email.lower() == invitation.email.lower(),
-        "sign_in": f"{reverse('web:mentorship-auth')}?{urlencode({'next': here})}",
+        "sign_in": f"{reverse('web:sign-in')}?{urlencode({'next': here})}",
     }
     return _page(request, "asked", status=status, invitation=invitation, **context)
 

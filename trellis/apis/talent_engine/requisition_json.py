@@ -19,7 +19,7 @@ _TIMES = ["created_at", "updated_at"]
 class PersonId(Computed):
     """The key of who stands in a foreign key to accounts, as a text; null for nobody."""
 
-    output = serializers.CharField()
+    output = serializers.CharField(allow_null=True)
 
     def __init__(self, column: str) -> None:
         super().__init__()
