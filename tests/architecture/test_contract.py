@@ -15,7 +15,17 @@ SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
 PAGES_UNDER = ("community/", "meet/", "calendar/", "jobs/")
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
-PAGES = ("", "verify-email/", "join/", "llms.txt", "media/<path:name>", "favicon.ico", "robots.txt")
+PAGES = (
+    "",
+    "verify-email/",
+    "join/",
+    "sign-in/",
+    "sign-out/",
+    "llms.txt",
+    "media/<path:name>",
+    "favicon.ico",
+    "robots.txt",
+)
 
 
 def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[str]:

@@ -89,6 +89,10 @@ OTHERS: dict[str, dict[Caller, Answer]] = {
     "POST requisitions/public/close/batch/": _everybody(
         staff=Answer.FORBIDDEN, foreigner=Answer.THEIRS, outsider=Answer.FORBIDDEN
     ),
+    # Staff: of the sessions that they were in.
+    "POST video-sessions/update_interview_data/": _everybody(
+        staff=Answer.OWN, foreigner=Answer.NOT_FOUND, outsider=Answer.FORBIDDEN, anonymous=Answer.SIGN_IN
+    ),
     # Their own seat; candidates take theirs by invitation (docs/decisions/interviews.md).
     **{
         f"POST video-sessions/{verb}/": _everybody(

@@ -12,8 +12,8 @@ from django.db import models
 from tests.domain.requisitions.factory import job_of, requisition_of
 from trellis.demo.tenants import APPBREW
 from trellis.domain.accounts.models import User
-from trellis.domain.interviews.models import Participant, VideoSession
-from trellis.domain.organizations.models import Invitation
+from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
+from trellis.domain.organizations.models import Invitation, Membership
 from trellis.domain.requisitions.models import ComplianceItem
 
 CANARY = "canary7f3a"
@@ -59,7 +59,7 @@ def rows_of(username: str) -> Rows:
         "public.code": job.code,
         "public.unique_link": job.unique_link,
         "public.tenant_id": APPBREW,
-        "video-sessions.id": _session(user).pk,
+        **_session(user),
     }
     for kind, make in (("requests", _request), ("exports", _export)):
         with suppress(LookupError):  # the part of the door that has them may not be there yet
@@ -110,7 +110,7 @@ def _invitation(user: User) -> Invitation:
     )
 
 
-def _session(user: User) -> VideoSession:
+def _session(user: User) -> Rows:
     session = VideoSession.objects.create(
         organization_id=APPBREW,
         job_application_id="JA-20251115-0001",
@@ -121,7 +121,20 @@ def _session(user: User) -> VideoSession:
         tags=[CANARY],
     )
     Participant.objects.create(session=session, user=user, joined_at=NOW)
-    return session
+    invitation = CandidateInvitation.objects.create(
+        session=session,
+        email=f"candidate@{CANARY}.example",
+        invited_by=user,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=3650),
+    )
+    recording = Recording.objects.create(session=session, started_by=user, started_at=NOW)
+    return {
+        "video-sessions.session_id": session.pk,
+        "video-sessions.invitation_id": invitation.pk,
+        "video-sessions.recording_id": recording.pk,
+        "video-sessions.number": 0,
+    }
 
 
 def _request(user: User) -> Any:
@@ -162,7 +175,7 @@ def _deleted(rows: Rows) -> Any:
 
 
 def _session_id(**more: Any) -> Body:
-    return lambda rows: {"session_id": str(rows["video-sessions.id"]), **more}
+    return lambda rows: {"session_id": str(rows["video-sessions.session_id"]), **more}
 
 
 REQUISITION = {
@@ -201,8 +214,14 @@ BODIES: dict[str, Body] = {
     "PATCH requests/<id>/": lambda rows: {"title": "Other"},
     "POST exports/": lambda rows: {"kind": "requisitions", "format": "csv"},
     "POST video-sessions/": lambda rows: {"job_application_id": "JA-1", "meeting_id": "meet_any"},
-    "PUT video-sessions/<id>/": lambda rows: {"notes": "Any"},
-    "PATCH video-sessions/<id>/": lambda rows: {"notes": "Any"},
+    "PUT video-sessions/<session_id>/": lambda rows: {"notes": "Any"},
+    "PATCH video-sessions/<session_id>/": lambda rows: {"notes": "Any"},
+    "POST video-sessions/<session_id>/end/": lambda rows: {},
+    "POST video-sessions/<session_id>/invitations/": lambda rows: {"email": "any@example.com"},
+    # Bytes are sent as they are, as a video.
+    "PUT video-sessions/<session_id>/recordings/<recording_id>/chunks/<number>/": lambda rows: b"Any",
+    "POST video-sessions/<session_id>/recordings/<recording_id>/finish/": lambda rows: {"chunks": 0},
+    "PUT video-sessions/<session_id>/scorecards/me/": lambda rows: {"scores": {"technical": 4}},
     "POST video-sessions/start_recording/": _session_id(),
     "POST video-sessions/join/": _session_id(),
     "POST video-sessions/leave/": _session_id(),

@@ -123,7 +123,7 @@ def test_unknown_rows_and_foreign_ones_are_told_apart_by_nobody(clients: Clients
         key: "ZZZ-JR-0001" if isinstance(value, str) else "00000000-0000-4000-8000-000000000000"
         for key, value in rows.items()
     }
-    absent["members.user_id"] = 10**9
+    absent |= {"members.user_id": 10**9, "video-sessions.number": 0}
     for endpoint in endpoints():
         if answers(endpoint)[Caller.FOREIGNER] is Answer.NOT_FOUND:
             told = set()
@@ -181,7 +181,7 @@ def _call(client: APIClient, endpoint: Endpoint, rows: Rows) -> tuple[int, str]:
         response = client.generic(
             endpoint.method,
             f"/{DOOR}{_address(endpoint, rows)}",
-            *(() if body is None else (_json(body), "application/json")),
+            *_sent(body),
         )
         text = _text(response)
         transaction.set_rollback(True)
@@ -193,8 +193,11 @@ def _address(endpoint: Endpoint, rows: Rows) -> str:
     return _PARAMETER.sub(lambda found: str(rows[f"{group}.{found[1]}"]), endpoint.route)
 
 
-def _json(body: Any) -> str:
-    return json.dumps(body)
+def _sent(body: Any) -> tuple[Any, ...]:
+    """Return the body and its type, as `generic` takes them."""
+    if isinstance(body, bytes):
+        return body, "video/webm"
+    return () if body is None else (json.dumps(body), "application/json")
 
 
 def _text(response: Any) -> str:
