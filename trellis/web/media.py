@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from trellis.core.ranges import part_response
+from trellis.core.ranges import PLAYER_POLICY, part_response
 
 # Only these are shown by browsers; everything else is for download, whatever it claims to be.
 _SHOWN_TYPES = {
@@ -26,16 +26,11 @@ _SHOWN_TYPES = {
     ".webm": "video/webm",
     ".webp": "image/webp",
 }
-# No script, form or frame. The rest is what browsers need for their own page around a video.
-_POLICY = (
-    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline';"
-    " sandbox allow-same-origin"
-)
 _HEADERS = {
     "Accept-Ranges": "bytes",
     # The name of an upload is random and never given to another.
     "Cache-Control": "public, max-age=31536000, immutable",
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": PLAYER_POLICY,
     "X-Content-Type-Options": "nosniff",
 }
 

@@ -23,7 +23,7 @@ from trellis.apis.talent_engine.video_session_base import SessionView
 from trellis.apis.talent_engine.video_session_json import RECORDINGS_BASE, SessionKey
 from trellis.core.errors import TooLarge
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.ranges import part_response
+from trellis.core.ranges import PLAYER_POLICY, part_response
 from trellis.core.rendering import Computed, compile_page
 from trellis.core.views import validated
 from trellis.domain.interviews import recordings
@@ -35,7 +35,7 @@ from trellis.domain.organizations.rights import Right
 _HEADERS = {
     "Accept-Ranges": "bytes",
     "Cache-Control": "private, no-store",
-    "Content-Security-Policy": "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
+    "Content-Security-Policy": PLAYER_POLICY,
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
@@ -212,7 +212,7 @@ class RecordingFileView(SessionView):
         """Accept whatever is asked for: a video element asks for videos, and refusals are JSON."""
         return super().perform_content_negotiation(request, force=True)
 
-    @extend_schema(responses=_FILE_ANSWERS)
+    @extend_schema(operation_id="api_talent_engine_video_sessions_recordings_watch", responses=_FILE_ANSWERS)
     def get(self, request: Request, session_id: UUID, recording_id: UUID) -> HttpResponseBase:
         """Send the recording, or the part of it that a Range header asks for."""
         recording = self.recording(session_id, recording_id)
