@@ -18,7 +18,7 @@ RUNTIME_STAMP = $(VENV)/.runtime-$(call key,requirements/runtime.txt)
 DEV_STAMP = $(VENV)/.dev-$(call key,requirements/dev.txt)
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 
-.PHONY: run test bench lint docs lock clean help venv runtime dev
+.PHONY: run test bench fuzz lint docs lock clean help venv runtime dev
 
 run: runtime ## Start everything at http://localhost:8000 (ARGS="--port 9000" adds options)
 	@exec $(BIN)/python -m trellis up $(ARGS)
@@ -36,6 +36,9 @@ endif
 
 bench: dev ## Measure against a throw-away server
 	@exec $(BIN)/python -m benchmarks $(ARGS)
+
+fuzz: dev ## Send the Talent Engine door random requests for some minutes (TRELLIS_FUZZ_EXAMPLES=200 of each)
+	@TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-200} $(BIN)/python -m pytest tests/fuzz
 
 lint: dev ## Check style, types and the direction of imports
 	@echo "Checking style, types and imports (about 20 s)"

@@ -1,12 +1,18 @@
-"""`make bench`: starts its own server, measures, prints one table, stops everything."""
+"""`make bench`: starts its own server, measures, prints one table, stops everything.
 
+`make bench ARGS="pool"` measures the parts that it names.
+"""
+
+import argparse
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import django
 
 from benchmarks import server
 from benchmarks.load import Result
+from trellis.core.embedded.cluster import Cluster
 from trellis.core.embedded.throwaway import throwaway_cluster
 
 NAMES = {"a": "this project", "b": "plain DRF", "c": "PostgreSQL alone"}
@@ -14,35 +20,77 @@ NAMES = {"a": "this project", "b": "plain DRF", "c": "PostgreSQL alone"}
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser(prog="benchmarks")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all without one")
+    parts = parser.parse_args().parts or list(PARTS)
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as data_dir, throwaway_cluster() as cluster:
         print("Creating tables and data …", flush=True)
         server.prepare_environment(cluster, str(Path(data_dir)))
         server.migrate(cluster)
         django.setup()
-        from benchmarks import bookings, dataset, mentors, pool
+        from benchmarks import dataset, mentors, requisitions
 
         dataset.load()
         mentors.load()
+        if "requisitions" in parts:
+            requisitions.load(owner_url=cluster.url(role="trellis_owner"))
         server.analyze(cluster)
-        _print_head(dataset, pool, mentors)
+        _print_head()
         with server.web_process() as (port, process):
-            for limit in (20, 100):
-                results = pool.measure(port=port, limit=limit, url=cluster.url())
-                _print_rows(f"pool page, {limit} talents", results)
-            for title, results in mentors.measure(port=port):
-                _print_rows(title, results)
-            for title, result in bookings.measure(port=port):
-                _print_row(title, "", "", result)
+            for part in parts:
+                PARTS[part](port, cluster)
             print(f"\nMemory of the web process after the run: {server.memory_mb(process):.0f} MB")
 
 
-def _print_head(dataset: object, pool: object, mentors: object) -> None:
+def _pool(port: int, cluster: Cluster) -> None:
+    from benchmarks import pool
+
+    for limit in (20, 100):
+        _print_rows(f"pool page, {limit} talents", pool.measure(port=port, limit=limit, url=cluster.url()))
+
+
+def _mentors(port: int, _: Cluster) -> None:
+    from benchmarks import mentors
+
+    for title, results in mentors.measure(port=port):
+        _print_rows(title, results)
+
+
+def _requisitions(port: int, _: Cluster) -> None:
+    from benchmarks import requisitions
+
+    for title, results in requisitions.measure(port=port):
+        _print_rows(title, results)
+
+
+def _bookings(port: int, _: Cluster) -> None:
+    from benchmarks import bookings
+
+    for title, result in bookings.measure(port=port):
+        _print_row(title, "", "", result)
+
+
+# A part is a module here, and a function that prints what the module measured. They import models, and
+# so only when Django is set up.
+PARTS: dict[str, Callable[[int, Cluster], None]] = {
+    "pool": _pool,
+    "mentors": _mentors,
+    "requisitions": _requisitions,
+    "bookings": _bookings,
+}
+
+
+def _print_head() -> None:
+    from benchmarks import dataset, mentors, pool
+
     print(
         f"{dataset.TALENTS} talents x {dataset.POSTS_EACH} posts, {dataset.COACHES} coaches x"
         f" {dataset.DECISIONS_EACH} decisions, {mentors.MENTORS} mentors; {pool.CLIENTS} clients, median of"
         f" {pool.ROUNDS} rounds of {pool.SECONDS:.0f} s; one web process\n"
     )
-    print(f"{'':<26}{'':<22}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'ratio':>14}")
+    print(f"{'':<26}{'':<22}{'requests/s':>11}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'ratio':>14}")
 
 
 def _print_rows(title: str, results: dict[str, Result]) -> None:
@@ -53,7 +101,7 @@ def _print_rows(title: str, results: dict[str, Result]) -> None:
 
 
 def _print_row(title: str, who: str, ratio: str, result: Result) -> None:
-    numbers = f"{result.per_second:>11.0f}{result.p50:>9.2f}{result.p99:>9.2f}"
+    numbers = f"{result.per_second:>11.0f}{result.p50:>9.2f}{result.p95:>9.2f}{result.p99:>9.2f}"
     print(f"{title:<26}{who:<22}{numbers}{ratio:>14}", flush=True)
 
 

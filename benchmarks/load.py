@@ -14,6 +14,7 @@ class Result:
 
     per_second: float
     p50: float
+    p95: float
     p99: float
 
 
@@ -50,7 +51,7 @@ def run(*, clients: int, seconds: float, connect: Callable[[int], Callable[[], N
         raise failures[0]
     taken = sorted(t for mine in times for t in mine)
     quantiles = statistics.quantiles(taken, n=100)
-    return Result(len(taken) / seconds, quantiles[49] * 1000, quantiles[98] * 1000)
+    return Result(len(taken) / seconds, quantiles[49] * 1000, quantiles[94] * 1000, quantiles[98] * 1000)
 
 
 def compare(
@@ -114,6 +115,7 @@ def _median(results: list[Result]) -> Result:
     return Result(
         statistics.median(r.per_second for r in results),
         statistics.median(r.p50 for r in results),
+        statistics.median(r.p95 for r in results),
         statistics.median(r.p99 for r in results),
     )
 

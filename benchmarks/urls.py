@@ -4,10 +4,12 @@ from django.urls import include, path
 
 from benchmarks.plain_mentors import PlainMentorsView, PlainSlotsView
 from benchmarks.plain_pool import PlainPoolView
+from benchmarks.plain_requisitions import PlainRequisitionsView
 
 urlpatterns = [
     path("plain/available-talents-with-posts/", PlainPoolView.as_view()),
     path("plain/mentorship/mentors/", PlainMentorsView.as_view()),
     path("plain/mentorship/mentors/<uuid:mentor_id>/slots/", PlainSlotsView.as_view()),
+    path("plain/requisitions/", PlainRequisitionsView.as_view()),
     path("", include("trellis.config.urls")),
 ]

@@ -9,6 +9,8 @@ from rest_framework.test import APIClient
 from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import access_token
+from trellis.domain.organizations.models import Decision
+from trellis.domain.requisitions.models import Requisition
 
 SignIn = Callable[[str], APIClient]
 
@@ -36,3 +38,10 @@ def signed_in() -> SignIn:
         return client
 
     return client_of
+
+
+@pytest.fixture
+def no_requisitions(world: None) -> None:
+    """The demo world as if nobody hired: for tests that make all the requisitions that they speak of."""
+    Requisition.objects.of_all_tenants().delete()
+    Decision.objects.all().delete()

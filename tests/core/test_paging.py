@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 from rest_framework.request import Request
@@ -17,13 +18,13 @@ from rest_framework.views import APIView
 
 from tests.core.rendering.toy.models import Author, Publisher
 from tests.core.rendering.toy.serializers import author_page
-from trellis.core.paging import MAX_LIMIT, Page, PreparedKeyset, newest_first, respond
+from trellis.core.paging import MAX_LIMIT, PreparedKeyset, newest_first, respond, respond_rendered
 from trellis.core.prepared import Argument
 
 NOW = dt.datetime(2030, 5, 5, tzinfo=dt.UTC)
 Get = Callable[..., Any]
 
-_BY_AGE = PreparedKeyset(Author.objects.filter(age=Argument("age")))
+_BY_AGE = PreparedKeyset(Author.objects.filter(age=Argument("age")), author_page)
 
 
 class Plain(APIView):
@@ -32,18 +33,21 @@ class Plain(APIView):
     permission_classes = ()
     authentication_classes = ()
 
-    def get(self, request: Request) -> HttpResponse:
-        return respond(author_page, self.page(request), request=request)
+    queries = 2
 
-    def page(self, request: Request) -> Page:
-        return newest_first(Author.objects.filter(age=7), request=request)
+    def get(self, request: Request) -> HttpResponse:
+        return respond(
+            author_page, newest_first(Author.objects.filter(age=7), request=request), request=request
+        )
 
 
 class Prepared(Plain):
-    """The same, asked as a prepared query."""
+    """The same, asked as one prepared statement."""
 
-    def page(self, request: Request) -> Page:
-        return _BY_AGE.page(request=request, age=7)
+    queries = 1
+
+    def get(self, request: Request) -> HttpResponse:
+        return respond_rendered(_BY_AGE.page(request=request, age=7), request=request)
 
 
 @pytest.fixture(params=[Plain, Prepared])
@@ -115,7 +119,7 @@ def test_without_parameters_a_long_list_ends_at_the_largest_page_and_links_on(
     assert next_of(second) is None
 
 
-@pytest.mark.parametrize("limit", [1, 2, 3, 6, 7, 8, 100])
+@pytest.mark.parametrize("limit", [1, 2, 3, 6, 7, 8, 20, 21, 50, 51, 100])
 def test_a_walk_meets_every_row_once_in_order(
     get: Get, authors: Callable[[int], list[int]], limit: int
 ) -> None:
@@ -220,10 +224,25 @@ def test_a_cursor_before_every_row_is_an_empty_page(get: Get, authors: Callable[
     assert ids_of(get(cursor=cursor("before:" + "9" * 18))) == keys
 
 
-def test_a_page_costs_two_queries_however_deep(
-    get: Get, authors: Callable[[int], list[int]], django_assert_num_queries: Any
+@pytest.mark.parametrize("view", [Plain, Prepared])
+def test_a_page_costs_the_same_queries_however_deep(
+    view: type[Plain], authors: Callable[[int], list[int]], django_assert_num_queries: Any
 ) -> None:
     keys = authors(30)
     for deep in (keys[-1], keys[3]):
-        with django_assert_num_queries(2):
-            assert ids_of(get(limit=2, cursor=cursor(f"before:{deep}")))
+        asked = APIRequestFactory().get("/authors/", {"limit": 2, "cursor": cursor(f"before:{deep}")})
+        with django_assert_num_queries(view.queries):
+            assert ids_of(view.as_view()(asked))
+
+
+def test_all_limits_together_keep_three_prepared_statements(
+    authors: Callable[[int], list[int]], transactional_db: None
+) -> None:
+    authors(3)
+    connection.close()
+    for limit in range(1, MAX_LIMIT + 1):
+        Prepared.as_view()(APIRequestFactory().get("/authors/", {"limit": limit}))
+    with connection.cursor() as asking:
+        asking.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert asking.fetchone() == (3,)
+    connection.close()

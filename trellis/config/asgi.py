@@ -3,43 +3,46 @@
 Django's own ASGI handler runs synchronous views at a third of this speed (docs/architecture.md).
 """
 
+import gc
 import os
 import sys
-from typing import Any, cast
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.config.settings")
 
-from a2wsgi import WSGIMiddleware
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
+
+from trellis.core.bridge import Bridge
 
 # As many requests at a time as the machine can use; each thread keeps one database connection.
 _THREADS = int(os.environ.get("TRELLIS_WEB_THREADS", "8"))
 
-# The event loop and the request threads share one interpreter lock; by default a thread may keep it
-# for ten times as long as a request takes. One round each gave 234
-# and 250 pool pages a second: hardly more than runs differ by.
+# The event loop and the request threads share one interpreter lock, which by default a busy thread keeps
+# for 5 ms while every socket waits. The rate of pool pages is the same either way.
 sys.setswitchinterval(0.0005)
 
-_http: Any = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=_THREADS)
+_http = Bridge(get_wsgi_application(), threads=_THREADS)
 
 # Models can be imported only now that Django is set up.
 from trellis.config.sockets import websockets  # noqa: E402
 from trellis.core.realtime import hub  # noqa: E402
 
+# What is loaded by now (the site's whole code with its URLs) lives as long as the process: looking for
+# garbage in it again and again cost a tenth of the pool pages a second.
+_ = get_resolver().url_patterns
+gc.collect()
+gc.freeze()
+
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Serve one connection."""
     if scope["type"] == "http":
-        # granian's receive gives a future; the bridge takes only what is a coroutine.
-        await _http(scope, lambda: _coroutine(receive), send)
+        await _http(scope, receive, send)
     elif scope["type"] == "websocket":
         await websockets(scope, receive, send)
     else:
         await _lifespan(receive, send)
-
-
-async def _coroutine(receive: Any) -> Any:
-    return await receive()
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

@@ -77,6 +77,12 @@ UNFOLD: dict[str, Any] = {
                 _list("Members", "groups", "organizations_membership"),
                 _list("Invitations", "mail", "organizations_invitation"),
             ),
+            _group("Hiring", _list("Requisitions", "work", "requisitions_requisition")),
+            _group(
+                "Workplace",
+                _list("Requests", "assignment", "workplace_workplacerequest"),
+                _list("Exports", "download", "exports_exportjob"),
+            ),
             _group(
                 "Scouting",
                 _list("Talents", "sprint", "scouting_talent"),

@@ -1,17 +1,26 @@
 """What the API description needs to know beyond the serializers."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
-# The first prefix that fits counts.
-_DOORS = {
-    "/mentor/": "Talent Pool",
-    "/api/talent-engine/": "Talent Engine",
-    "/api/v1/mentorship/": "Mansa",
-    "/api/users/": "Mansa",
-    "/api/v1/": "SOOSH",
-}
+
+@dataclass(frozen=True)
+class DescribedDoor:
+    """A door as the description names it; `key` is its word in `/api/schema/<key>/`."""
+
+    key: str
+    name: str
+    prefixes: tuple[str, ...]
+
+
+DOORS = (
+    DescribedDoor("talent-pool", "Talent Pool", ("/mentor/",)),
+    DescribedDoor("talent-engine", "Talent Engine", ("/api/talent-engine/",)),
+    DescribedDoor("mansa", "Mansa", ("/api/v1/mentorship/", "/api/users/")),
+    DescribedDoor("soosh", "SOOSH", ("/api/v1/",)),  # after Mansa: the first prefix that fits counts
+)
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -25,10 +34,38 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
+def door_of(path: str) -> str:
+    """Return the name of the door that a path belongs to."""
+    return next((door.name for door in DOORS if path.startswith(door.prefixes)), "Trellis")
+
+
 def tag_by_door(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Group the operations by the door that they belong to."""
     for path, operations in result["paths"].items():
-        door = next((name for prefix, name in _DOORS.items() if path.startswith(prefix)), "Trellis")
         for operation in operations.values():
-            operation["tags"] = [door]
+            operation["tags"] = [door_of(path)]
     return result
+
+
+def in_words_of_3_0(result: Any, **_: Any) -> Any:
+    """Say with `nullable` what our extensions say with the type null: the document promises OpenAPI 3.0."""
+    if isinstance(result, list):
+        return [in_words_of_3_0(each) for each in result]
+    if not isinstance(result, dict):
+        return result
+    said = {key: in_words_of_3_0(each) for key, each in result.items()}
+    kinds = said.get("type")
+    if isinstance(kinds, list) and "null" in kinds:
+        (said["type"],) = (kind for kind in kinds if kind != "null")
+        return {**said, "nullable": True}
+    if kinds == "null":
+        del said["type"]
+        return {**said, "nullable": True, "enum": [None]}
+    for word in ("oneOf", "anyOf"):
+        if _NULL in said.get(word, ()):
+            others = [each for each in said.pop(word) if each != _NULL]
+            return {**said, ("allOf" if len(others) == 1 else word): others, "nullable": True}
+    return said
+
+
+_NULL = {"nullable": True, "enum": [None]}

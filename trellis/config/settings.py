@@ -7,6 +7,7 @@ from typing import Any
 
 import dj_database_url
 import environ
+from corsheaders.defaults import default_headers
 
 from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
 from trellis.core.logs import configure_logging
@@ -107,6 +108,7 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(
         env.str("DATABASE_URL", "postgresql://localhost/trellis"),
+        engine="trellis.core.postgresql",
         conn_max_age=env.int("TRELLIS_CONNECTION_SECONDS", 600),
         conn_health_checks=True,
     )
@@ -159,17 +161,24 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Trellis",
     "DESCRIPTION": "One talent platform that speaks five APIs.",
     "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "OAS_VERSION": "3.1.0",
+    # Fields of one name with other choices elsewhere.
+    "ENUM_NAME_OVERRIDES": {
+        "MemberRoleEnum": "trellis.domain.organizations.rights.Role",
+        "RequisitionRoleEnum": "trellis.domain.requisitions.models.ForRole",
+        "RequisitionStatusEnum": "trellis.domain.requisitions.models.Status",
+        "ComplianceStatusEnum": "trellis.domain.requisitions.models.ComplianceItem.Status",
+        "WorkplaceStatusEnum": "trellis.domain.workplace.kinds.Status",
+        "WorkplaceKindEnum": "trellis.domain.workplace.kinds.Kind",
+        "PriorityEnum": "trellis.domain.workplace.kinds.Priority",
+        "ExportStatusEnum": "trellis.domain.exports.models.Status",
+    },
+    "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "trellis.config.openapi.tag_by_door",
+        "trellis.config.openapi.in_words_of_3_0",
     ],
 }
 # Requests allowed to one account, or to one address without an account: (count, seconds).
@@ -183,6 +192,8 @@ RATE_LIMITS = {
     "verification": [(5, 3600)],  # mails to one address
     "login_code": [(5, 900), (10, 3600)],  # login codes to one inbox
     "login_code_from": [(60, 3600)],  # login codes asked for from one network address
+    "invitation": [(5, 3600)],  # mails that ask one address to join a tenant
+    "invitation_of": [(100, 3600)],  # such mails of one tenant
     "interview_invitation": [(5, 3600)],  # mails of one tenant that ask one candidate into an interview
     "interview_invitation_of": [(200, 3600)],  # such mails of one tenant
     "login_code_try": [(60, 600)],  # login codes tried from one network address
@@ -191,7 +202,9 @@ RATE_LIMITS = {
 CORS_ALLOW_ALL_ORIGINS = not IS_PRODUCTION
 CORS_ALLOWED_ORIGINS = env.list("TRELLIS_CORS_ORIGINS", default=[])
 CORS_URLS_REGEX = r"^/(api|mentor)/"
+CORS_ALLOW_HEADERS = [*default_headers, "if-match"]
 CORS_EXPOSE_HEADERS = [
+    "ETag",
     "Link",
     "RateLimit",
     "RateLimit-Policy",
@@ -244,6 +257,8 @@ MAX_VIDEO_BYTES = 100 * 1024 * 1024
 MAX_RECORDING_BYTES = 2 * 1024 * 1024 * 1024
 MAX_RECORDING_CHUNK_BYTES = 8 * 1024 * 1024
 MAX_IMAGE_PIXELS = 50_000_000
+# An export of more rows is written by a worker.
+EXPORT_AT_ONCE = 5_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

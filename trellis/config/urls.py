@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
+from trellis.config import schema_views
 from trellis.config.errors import api_not_found
 from trellis.core.health import healthz, readyz
 
@@ -12,8 +12,11 @@ urlpatterns = [
     path("api/talent-engine/", include("trellis.apis.talent_engine.urls")),
     path("api/v1/mentorship/", include("trellis.apis.mansa.urls")),
     path("api/v1/", include("trellis.apis.soosh.urls")),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="api-docs"),
+    path("api/schema/", schema_views.schema, name="schema"),
+    path("api/schema/<slug:door>/", schema_views.schema, name="schema-of-door"),
+    path("api/docs/", schema_views.docs, name="api-docs"),
+    path("api/docs/<slug:door>/", schema_views.docs, name="api-docs-of-door"),
+    path("llms.txt", schema_views.llms),
     path("api/users/", include("trellis.apis.mansa.account_urls")),
     re_path("^api/", api_not_found),
     path("admin/", admin.site.urls),

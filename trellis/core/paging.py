@@ -15,12 +15,13 @@ from django.utils.http import urlencode
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from trellis.core.prepared import Argument, PreparedQuery
+from trellis.core.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
 from trellis.core.rendering import CompiledPage
 
 MAX_LIMIT = 100
 # Above every key: the largest bigint.
 _NO_CURSOR = 2**63 - 1
+_PREPARED_SIZES = (20, 50, MAX_LIMIT)
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,19 @@ class Page:
 
     ids: list[int]
     next_cursor: str | None
+
+
+@dataclass(frozen=True)
+class RenderedPage:
+    """The JSON text of one page, and the cursor of the next one, if there is one."""
+
+    text: bytes
+    next_cursor: str | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no rows."""
+        return self.text == b"[]"
 
 
 class PageQuery(serializers.Serializer[Any]):
@@ -48,6 +62,10 @@ class PageQuery(serializers.Serializer[Any]):
         return int(key)
 
 
+# One of it does for all: asked through run_validation it keeps nothing.
+_PAGE_QUERY = PageQuery()
+
+
 def newest_first(queryset: QuerySet[Any], *, request: Request) -> Page:
     """Return the page of `queryset` that the request's `limit` and `cursor` ask for.
 
@@ -59,29 +77,43 @@ def newest_first(queryset: QuerySet[Any], *, request: Request) -> Page:
 
 
 class PreparedKeyset:
-    """newest_first for a page that is asked for so often that its keys are a prepared query."""
+    """A page that is asked for so often that its keys and its text are found by one prepared statement."""
 
-    def __init__(self, queryset: QuerySet[Any]) -> None:
-        self._keys = queryset.filter(pk__lt=Argument("before")).order_by("-pk").values_list("pk")
-        # The limit stands in the statement: a plan for an unknown limit would be a bad one.
-        self._queries: dict[int, PreparedQuery[Any]] = {}
+    def __init__(self, queryset: QuerySet[Any], compiled: CompiledPage) -> None:
+        keys = queryset.filter(pk__lt=Argument("before")).order_by("-pk").values_list("pk")
+        self._compiled = compiled
+        # Every limit of its own would be a statement of its own, kept by every connection; a plan for
+        # an unknown limit would be a bad one.
+        self._keys: dict[int, PreparedQuery[Any]] = {
+            size: PreparedQuery(keys[: size + 1]) for size in _PREPARED_SIZES
+        }
+        self._statements: dict[int, str] = {}
 
-    def page(self, *, request: Request, **arguments: Any) -> Page:
+    def page(self, *, request: Request, **arguments: Any) -> RenderedPage:
         """Return the page that the request asks for; `arguments` fill the queryset's holes."""
         limit, before = _asked_for(request)
-        if limit not in self._queries:
-            self._queries[limit] = PreparedQuery(self._keys[: limit + 1])
-        rows = self._queries[limit].rows(before=before, **arguments)
-        return _page([key for (key,) in rows], limit)
+        size = next(size for size in _PREPARED_SIZES if size >= limit)
+        keys, parameters = self._keys[size].bound(before=before, **arguments)
+        if size not in self._statements:
+            self._statements[size] = self._statement(keys, limit=f"${len(parameters) + 1}::int")
+        text, last = run_prepared(self._statements[size], [*parameters, str(limit)], read=_two_texts)
+        return RenderedPage(text, None if last is None else _encode(int(last)))
+
+    def _statement(self, keys: str, *, limit: str) -> str:
+        """Return the statement that gives the page's text, and its last key if others come after it."""
+        page = self._compiled.sql_over(f"SELECT found[:{limit}] FROM keys")  # noqa: S608
+        return (
+            f"WITH keys AS MATERIALIZED (SELECT ARRAY({keys}) AS found)\n"  # noqa: S608 (no data in it)
+            f"SELECT ({page}), (SELECT found[{limit}] FROM keys WHERE cardinality(found) > {limit})"
+        )
 
 
 def _asked_for(request: Request) -> tuple[int, int]:
     """Return the limit and the key before which the page begins."""
     if not request.GET:
         return MAX_LIMIT, _NO_CURSOR
-    query = PageQuery(data=request.GET)
-    query.is_valid(raise_exception=True)
-    return query.validated_data["limit"], query.validated_data.get("cursor", _NO_CURSOR)
+    asked = _PAGE_QUERY.run_validation(request.GET)
+    return asked["limit"], asked.get("cursor", _NO_CURSOR)
 
 
 def _page(ids: list[int], limit: int) -> Page:
@@ -92,12 +124,22 @@ def _page(ids: list[int], limit: int) -> Page:
 
 def respond(compiled: CompiledPage, page: Page, *, request: Request) -> HttpResponse:
     """Return the page as PostgreSQL renders it, with a `Link` header (RFC 8288) to the next one."""
-    response = HttpResponse(compiled.render(page.ids), content_type="application/json")
+    return respond_rendered(RenderedPage(compiled.render(page.ids), page.next_cursor), request=request)
+
+
+def respond_rendered(page: RenderedPage, *, request: Request) -> HttpResponse:
+    """Return a page that is rendered already, with its `Link` header."""
+    response = HttpResponse(page.text, content_type="application/json")
     if page.next_cursor is not None:
         query = urlencode({**request.GET.dict(), "cursor": page.next_cursor})
         address = request.build_absolute_uri(request.path)
         response["Link"] = f'<{address}?{query}>; rel="next"'
     return response
+
+
+def _two_texts(cursor: PreparedCursor) -> tuple[bytes, bytes | None]:
+    result = cursor.pgresult
+    return (result.get_value(0, 0) or b"", result.get_value(0, 1)) if result else (b"", None)
 
 
 def _encode(key: int) -> str:

@@ -87,8 +87,12 @@ class PreparedQuery(Generic[Model]):
 
     def rows(self, **arguments: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a `values_list` queryset, as PostgreSQL gives them."""
+        return run_prepared(*self.bound(**arguments), read=PreparedCursor.fetchall)
+
+    def bound(self, **arguments: Any) -> tuple[str, list[Any]]:
+        """Return the statement, always the same, and its parameters, to run or to build on."""
         sql, holes = self._compiled
-        return run_prepared(sql, [hole(arguments) for hole in holes], read=PreparedCursor.fetchall)
+        return sql, [hole(arguments) for hole in holes]
 
     def first(self, **arguments: Any) -> Model | None:
         """Return the first row of a queryset over whole rows as an instance of its model."""

@@ -9,8 +9,10 @@ from trellis.demo.interviews import load_interviews
 from trellis.demo.members import load_members
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.people import load_accounts
+from trellis.demo.requisitions import load_requisitions
 from trellis.demo.scouting import load_scouting
 from trellis.demo.tenants import load_tenants
+from trellis.demo.workplace import load_workplace
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting.models import Coach, Post, Talent
 
@@ -37,6 +39,10 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_mentorship()
         say("tenants and their people")
         load_tenants()
+        say("requisitions")
+        load_requisitions()
+        say("requests of the workplace")
+        load_workplace()
         say("interviews")
         load_interviews()
         _reserve_ids()

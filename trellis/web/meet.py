@@ -58,12 +58,13 @@ def _answer(request: HttpRequest, template: str, seat: Seat, more: dict[str, Any
         "opens_before_minutes": int(OPENS_BEFORE.total_seconds() // 60),
         **more,
     }
-    response = render_page(request, template, context, policy=_policy(request))
+    response = render_page(request, template, context, policy=room_policy(request))
     response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self)"
     return response
 
 
-def _policy(request: HttpRequest) -> dict[str, str]:
+def room_policy(request: HttpRequest) -> dict[str, str]:
+    """Return what the pages of rooms need of the content security policy."""
     # Older Safari does not count our own WebSockets as 'self'.
     scheme = "wss" if request.is_secure() else "ws"
     return {

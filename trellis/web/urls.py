@@ -4,11 +4,15 @@ from django.urls import include, path
 
 from trellis.web.calendar_feed import calendar_feed
 from trellis.web.front import front
+from trellis.web.interviews.page import interview
+from trellis.web.interviews.tokens import api_token
 from trellis.web.jobs.sitemap import robots
+from trellis.web.join import join
 from trellis.web.media import media
 from trellis.web.meet import meet
 from trellis.web.outbox import outbox
 from trellis.web.pages import favicon
+from trellis.web.sign_in import sign_in, sign_out
 from trellis.web.verification import verify_email
 
 app_name = "web"
@@ -16,7 +20,13 @@ urlpatterns = [
     path("", front, name="front"),
     path("favicon.ico", favicon),
     path("verify-email/", verify_email, name="verify-email"),
+    path("sign-in/", sign_in, name="sign-in"),
+    path("sign-out/", sign_out, name="sign-out"),
+    path("join/", join, name="join"),
     path("dev/outbox/", outbox, name="outbox"),
+    path("meet/interview/<uuid:session_id>", interview, name="interview"),
+    path("meet/interview/<uuid:session_id>/", interview),
+    path("meet/interview/<uuid:session_id>/token", api_token, name="interview-token"),
     path("meet/<uuid:booking_id>", meet, name="meet"),
     path("meet/<uuid:booking_id>/", meet),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar-feed"),

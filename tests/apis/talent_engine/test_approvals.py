@@ -20,7 +20,7 @@ from tests.domain.requisitions.factory import (
 from trellis.domain.organizations.models import Decision
 from trellis.domain.requisitions.models import Requisition
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 YES, NO = {"decision": "approved"}, {"decision": "rejected"}
 JANE = {
     "id": "2",

@@ -15,7 +15,7 @@ from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.requisitions import compliance
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
 ENHANCED = {
     "name": "Enhanced DBS Check",
@@ -107,6 +107,7 @@ class TestTheList:
                 checked_at="2025-11-15T04:20:00.123456Z",
                 notes="n\\o",
             ),
+            _item(requisition, checked_at="0001-02-03T04:05:06Z"),
         ]
         assert_renders_equal(ITEMS, [item.pk for item in items])
 

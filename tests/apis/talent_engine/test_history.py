@@ -12,7 +12,7 @@ from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.requisitions.models import Requisition
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 
 
 def _history(code: str) -> str:
@@ -40,8 +40,8 @@ def test_it_tells_the_newest_first_who_did_what(signed_in: SignIn) -> None:
     signed_in(MANAGER).post(f"{root}/approvals/", {"decision": "approved"})
     _event(requisition, data={"changes": {"title": ["Old", "New"]}, "code": requisition.code})
     answer = signed_in(OWNER).get(_history(requisition.code)).json()
-    assert (answer["count"], answer["next"], answer["previous"]) == (3, None, None)
-    changed, decided, added = answer["results"]
+    assert (answer["count"], answer["next"], answer["previous"]) == (4, None, None)
+    changed, approved, decided, added = answer["results"]
     jane = {
         "id": "2",
         "email": "manager@appbrew.com",
@@ -57,6 +57,10 @@ def test_it_tells_the_newest_first_who_did_what(signed_in: SignIn) -> None:
         "changes": {"title": ["Old", "New"]},
         "data": {"code": requisition.code},
     }
+    assert (approved["kind"], approved["changes"]["status"]) == (
+        "requisition.approved",
+        ["pending", "approved"],
+    )
     assert (decided["kind"], decided["who"]) == ("requisition.stage_decided", jane)
     assert decided["data"]["stages"] == ["Approval"]
     assert (added["kind"], added["who"]["id"], added["changes"]) == ("compliance.added", "1", {})

@@ -22,7 +22,7 @@ from tests.domain.requisitions.factory import (
 from trellis.core.models import Event
 from trellis.domain.requisitions.models import Requisition
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 ROOT = "/api/talent-engine/requisitions/public"
 BATCH = f"{ROOT}/close/batch/"
 CLOSED_DOOR = override_settings(TRELLIS_OPEN_CONTRACT=False, TRELLIS_SERVICE_KEYS=["", "a-service-key"])

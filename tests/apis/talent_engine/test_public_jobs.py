@@ -15,7 +15,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 ROOT = "/api/talent-engine/requisitions"
 PUBLISHED, UPCOMING = f"{ROOT}/public/published/", f"{ROOT}/upcoming/public/jobs/"
 OF_TENANT = f"{PUBLISHED}{APPBREW}/"

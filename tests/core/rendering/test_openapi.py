@@ -28,12 +28,13 @@ def author() -> dict[str, Any]:
 def test_every_field_class_is_described(author: dict[str, Any]) -> None:
     assert author["titles"] == {"type": "integer", "readOnly": True}
     assert author["portrait"] == {
-        "type": ["string", "null"],
+        "type": "string",
+        "nullable": True,
         "format": "uri-reference",
         "readOnly": True,
     }
     assert author["portrait_absolute"]["format"] == "uri"
-    assert author["nothing"] == {"type": "null", "readOnly": True}
+    assert author["nothing"] == {"enum": [None], "nullable": True, "readOnly": True}
     assert author["options"]["example"] == {"a": [1, True, 2.5]}
     assert author["books"] == {
         "type": "array",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.domain.requisitions.factory import APPBREW, NOW, OTHER, job_of
 from trellis.domain.organizations.models import Organization
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 TODAY = timezone.now().date()
 TENANT = f"/jobs/tenants/{APPBREW}"
 EVIL = "a ]]> b </title> <job> & \x01\x1f\ufffe 😀 \" '"

@@ -13,7 +13,7 @@ from tests.domain.requisitions.factory import APPBREW, OTHER, TWO_STAGES, job_of
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 TODAY = timezone.now().date()
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(1)> & \" ' \u2028"
 TENANT = f"/jobs/tenants/{APPBREW}/"

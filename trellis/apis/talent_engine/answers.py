@@ -24,7 +24,7 @@ _SENTENCES = {
 }
 
 
-def answers(success: dict[int, Any], *refusals: int) -> dict[int, Any]:
+def answers(success: dict[Any, Any], *refusals: int) -> dict[Any, Any]:
     """Return `responses` of an operation: its successes, what it may refuse, and what all may."""
     known = {status: OpenApiResponse(Refusal, _SENTENCES[status]) for status in (*refusals, *_ALWAYS)}
     if 400 in known:

@@ -7,6 +7,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
+from trellis.apis.talent_engine.description import DoorSchema
 from trellis.core.rendering import Milliseconds
 from trellis.core.views import ApiView, NothingHere
 from trellis.domain.accounts.models import User
@@ -38,6 +39,7 @@ class TalentEngineView(ApiView):
     """Every view of this door (talent-engine-api.md) that is for signed-in people."""
 
     rate_scope: str | None = "talent_engine"
+    schema: Any = DoorSchema()
 
     def throttled(self, request: Request, wait: float | None) -> NoReturn:
         """Refuse in the document's words."""

@@ -1,5 +1,11 @@
 """`/api/talent-engine/exports/…`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from trellis.apis.talent_engine.exports import DownloadView, ExportsView, OneExportView
+
+urlpatterns = [
+    path("", ExportsView.as_view()),
+    path("<uuid:id>/", OneExportView.as_view()),
+    path("<uuid:id>/download/", DownloadView.as_view()),
+]

@@ -1,5 +1,10 @@
 """`/api/talent-engine/tenants/…`."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from trellis.apis.talent_engine.tenants import MyTenantView, TenantsView
+
+urlpatterns = [
+    path("", TenantsView.as_view()),
+    path("me/", MyTenantView.as_view()),
+]

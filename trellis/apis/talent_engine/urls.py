@@ -9,6 +9,7 @@ urlpatterns = [
     path("tenants/", include(f"{_DOOR}.tenant_urls")),
     path("members/", include(f"{_DOOR}.member_urls")),
     path("requisitions/public/", include(f"{_DOOR}.public_urls")),
+    path("requisitions/export/", include(f"{_DOOR}.requisition_export_urls")),
     path("requisitions/", include(f"{_DOOR}.requisition_urls")),
     path("", include(f"{_DOOR}.requisition_list_urls")),
     path("video-sessions/", include(f"{_DOOR}.video_session_urls")),

@@ -8,11 +8,11 @@ from rest_framework.request import Request
 from trellis.apis.talent_pool.base import Refused, TalentPoolView
 from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import newest_posts
-from trellis.core.paging import PageQuery, PreparedKeyset, respond
+from trellis.core.paging import PageQuery, PreparedKeyset, respond_rendered
 from trellis.core.prepared import Argument
 from trellis.core.rendering import compile_page
 from trellis.domain.scouting.models import Talent
-from trellis.domain.scouting.queries import coach_id_of_user, pool_of
+from trellis.domain.scouting.queries import coach_id_of_user, pool_of_user
 
 
 class AvailableTalentSerializer(serializers.ModelSerializer[Talent]):
@@ -26,8 +26,8 @@ class AvailableTalentSerializer(serializers.ModelSerializer[Talent]):
         fields = ["talent", "posts"]
 
 
-_POOL = PreparedKeyset(pool_of(Argument("coach_id")))
 AVAILABLE_TALENTS = compile_page(AvailableTalentSerializer)
+_POOL = PreparedKeyset(pool_of_user(Argument("user_id")), AVAILABLE_TALENTS)
 
 
 class AvailableTalentsView(TalentPoolView):
@@ -36,8 +36,8 @@ class AvailableTalentsView(TalentPoolView):
     @extend_schema(parameters=[PageQuery], responses=AvailableTalentSerializer(many=True))
     def get(self, request: Request) -> HttpResponse:
         """List the talents of the signed-in coach's pool, who joined last first."""
-        coach_id = coach_id_of_user(request.user.pk or 0)
-        if coach_id is None:
+        user_id = request.user.pk or 0
+        page = _POOL.page(request=request, user_id=user_id)
+        if page.is_empty and coach_id_of_user(user_id) is None:
             raise Refused("Only mentors can access talent pool.", status=403)
-        page = _POOL.page(request=request, coach_id=coach_id)
-        return respond(AVAILABLE_TALENTS, page, request=request)
+        return respond_rendered(page, request=request)

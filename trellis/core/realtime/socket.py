@@ -140,6 +140,10 @@ class Socket:
         text = json.dumps(message, separators=(",", ":"))
         self.inbox.put(text, size=len(text))
 
+    async def say_last(self, message: Message) -> None:
+        """Send the client a message at once: called by `delivered`, which then raises Closed."""
+        await self._send_text(json.dumps(message, separators=(",", ":")))
+
     async def next_message(self) -> Message:
         """Return what the client says next; what is no JSON object is answered with an error."""
         while True:

@@ -45,8 +45,8 @@ _KEYS_IN_ONE_CALL = 40
 _KNOWN_GETTERS = {serializers.Field, serializers.RelatedField, Computed, Constant, Nest}
 
 
-def compile_statement(serializer: AnyField, model: type[models.Model], key_type: str) -> str:
-    """Return the statement for a page of rows; its one parameter, `$1`, is the array of their keys.
+def compile_statement(serializer: AnyField, model: type[models.Model], keys: str) -> str:
+    """Return the statement for a page of rows; `keys` is a SELECT that gives the array of their keys.
 
     The array is read through a sub-select, so that the planner never sees how long it is: it plans
     for ten keys, by primary key, whatever page comes first and whether or not a table was analyzed.
@@ -57,7 +57,7 @@ def compile_statement(serializer: AnyField, model: type[models.Model], key_type:
     return (
         "SELECT concat('[', string_agg(item, ','), ']') FROM (\n"  # noqa: S608 (all is quoted)
         f"SELECT {item} AS item\n"
-        f"FROM unnest((SELECT $1::{key_type}[])) WITH ORDINALITY AS page(key, place)\n"
+        f"FROM unnest(({keys})) WITH ORDINALITY AS page(key, place)\n"
         f"JOIN {quoted(model._meta.db_table)} AS {row.alias} ON {row.key} = page.key\n"
         f"{_lines(select.joins)}ORDER BY page.place\n) AS items"
     )

@@ -87,7 +87,7 @@ class Milliseconds(serializers.DateTimeField):
         """Print the moment in UTC; what is finer than a millisecond is cut off."""
         if value is None:
             return None
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{value.microsecond // 1000:03}Z"
+        return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Nest(_ReadOnly):

@@ -29,6 +29,10 @@ class CompiledPage:
     sql: str
     key: type[Any]
 
+    def sql_over(self, keys: str) -> str:
+        """Return the statement over the keys that `keys`, a SELECT of one array, finds."""
+        return compile_statement(self.serializer_class(), self.model, keys)
+
     def render(self, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS) -> bytes:
         """Return the JSON list of the rows with these keys, in their order, unknown ones absent."""
         keys = self.keys(ids)
@@ -56,7 +60,8 @@ def compile_page(
     if kind not in _KEY_TYPES:
         raise UncompilableField(serializer, f"the primary key of {rows.__name__} is neither integer nor uuid")
     key_type, key = _KEY_TYPES[kind]
-    return CompiledPage(serializer_class, rows, compile_statement(serializer, rows, key_type), key)
+    sql = compile_statement(serializer, rows, f"SELECT $1::{key_type}[]")
+    return CompiledPage(serializer_class, rows, sql, key)
 
 
 def _text(cursor: PreparedCursor) -> bytes:

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.models import Membership
+from trellis.domain.organizations.models import Invitation, Membership
 
 
 def membership_of(user: User) -> Membership | None:
@@ -19,6 +19,23 @@ def members_of(organization_id: UUID) -> QuerySet[Membership]:
     return Membership.objects.filter(
         organization_id=organization_id, is_active=True, user__is_active=True
     ).select_related("user")
+
+
+def found_members(organization_id: UUID, search: str) -> QuerySet[Membership]:
+    """Return the members in whose name or e-mail address every word of `search` stands."""
+    members = members_of(organization_id)
+    for word in search.split():
+        members = members.filter(
+            Q(user__email__icontains=word)
+            | Q(user__first_name__icontains=word)
+            | Q(user__last_name__icontains=word)
+        )
+    return members
+
+
+def open_invitations(organization_id: UUID) -> QuerySet[Invitation]:
+    """Return the invitations that were neither accepted nor revoked; some may have expired."""
+    return Invitation.objects.filter(organization_id=organization_id, accepted_at=None, revoked_at=None)
 
 
 def token_claims(user: User) -> dict[str, Any]:

@@ -50,7 +50,8 @@ class Right(Enum):
     DELETE_REQUESTS = "delete requests softly"
     EXPORT = "export requisitions and requests"
     READ_MEMBERS = "see who is a member"
-    MANAGE_MEMBERS = "invite members, change their roles, let them go"
+    MANAGE_MEMBERS = "invite members, change their roles"
+    REMOVE_MEMBERS = "let members go (of one's own: leave)"
     MANAGE_TENANT = "change the tenant's name and logo"
 
 
@@ -82,6 +83,7 @@ GRANTS: dict[Right, dict[Role, Grant]] = {
     Right.EXPORT: _row(_ALL, _ALL, _ALL, _NONE),
     Right.READ_MEMBERS: _row(_ALL, _ALL, _ALL, _ALL),
     Right.MANAGE_MEMBERS: _row(_ALL, _ALL, _NONE, _NONE),
+    Right.REMOVE_MEMBERS: _row(_ALL, _ALL, _OWN, _OWN),
     Right.MANAGE_TENANT: _row(_ALL, _NONE, _NONE, _NONE),
 }
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,6 +14,9 @@ from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.rights import Role
+
+if TYPE_CHECKING:
+    from django.core.files.base import File
 
 _SHORTEST, _LONGEST = 3, 6
 _NAMELESS = "ORG"
@@ -55,6 +58,46 @@ def create_organization(
             raise DomainTaken from None
         raise
     return member
+
+
+def change_organization(
+    *, organization: Organization, actor_id: int, now: datetime, name: str | None = None
+) -> Organization:
+    """Rename the organization. Its prefix stays: codes that were given out begin with it."""
+    with transaction.atomic():
+        current = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+        if name is not None and name != current.name:
+            changes = {"name": [current.name, name]}
+            current.name = name
+            current.save(update_fields=["name"])
+            _publish_change(current, changes, actor_id=actor_id, now=now)
+    return current
+
+
+def set_logo(
+    *, organization: Organization, logo: "File[bytes] | None", actor_id: int, now: datetime
+) -> Organization:
+    """Give the organization a logo, cleaned by core.media, or none; the old file stays where it is shown."""
+    if logo is not None:
+        organization.logo.save(logo.name or "logo", logo, save=False)
+    with transaction.atomic():
+        current = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
+        was, current.logo = current.logo.name, organization.logo.name if logo is not None else ""
+        current.save(update_fields=["logo"])
+        _publish_change(current, {"logo": [was, current.logo.name]}, actor_id=actor_id, now=now)
+    return current
+
+
+def _publish_change(
+    organization: Organization, changes: dict[str, list[Any]], *, actor_id: int, now: datetime
+) -> None:
+    events.organization_changed.publish(
+        actor_id=actor_id,
+        subject=organization,
+        now=now,
+        tenant_id=organization.pk,
+        data={"changes": changes},
+    )
 
 
 def free_prefix(name: str) -> str:

@@ -12,6 +12,7 @@ from trellis.domain.organizations.ballots import (
     approval_now,
     decide_all,
     decide_one,
+    decisions_on,
     subject_of,
 )
 from trellis.domain.organizations.models import Decision, Membership
@@ -88,3 +89,8 @@ def _told(requisition: Requisition, ballot: Ballot, stages: list[Stage]) -> Deci
         },
     )
     return verdict
+
+
+def is_begun(requisition: Requisition) -> bool:
+    """Return whether somebody has decided on a stage in the present round."""
+    return decisions_on(subject_for(requisition)).exists()

@@ -7,6 +7,11 @@ class RequisitionsConfig(AppConfig):
 
     def ready(self) -> None:
         from trellis.core.events import connect
-        from trellis.domain.requisitions.approval_notices import HANDLERS
+        from trellis.domain.requisitions import (
+            approval_notices,
+            events,
+            renaming,  # noqa: F401  (connects its signal)
+        )
 
-        connect(HANDLERS)
+        connect(approval_notices.HANDLERS)
+        connect(events.HANDLERS)

@@ -1,8 +1,8 @@
 """Requisitions: jobs that a tenant wants to fill, from the first draft to the closed one."""
 
 import uuid
+from typing import Any
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +10,12 @@ from django.db.models import F, Q
 from trellis.core.tenancy import TenantManager
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
+from trellis.domain.requisitions.search import vector_of
+
+# The fields by which a requisition is found, besides the address of who asked for it.
+_SEARCHED = frozenset(
+    {"title", "status", "role", "interview_location", "code", "requested_by", "requested_by_id"}
+)
 
 
 class Status(models.TextChoices):
@@ -123,7 +129,7 @@ class Requisition(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    # The words by which it is found, with its tenant's among them (search.py).
+    # The words by which it is found (search.py).
     search = SearchVectorField(null=True, editable=False)
 
     unscoped = models.Manager["Requisition"]()
@@ -133,26 +139,47 @@ class Requisition(models.Model):
         default_manager_name = "unscoped"
         base_manager_name = "unscoped"
         indexes = [
-            models.Index(
-                F("organization"), F("id").desc(), condition=Q(is_deleted=False), name="requisition_of_tenant"
-            ),
+            # The orders in which lists are asked for unless they say otherwise: the newest first.
             models.Index(
                 F("organization"),
-                F("status"),
+                F("created_at").desc(),
                 F("id").desc(),
+                condition=Q(is_deleted=False),
+                name="requisition_of_tenant",
+            ),
+            # A search reads the words here, and no row (search.py); a filter what it asks for.
+            models.Index(
+                fields=["organization", "status", "-created_at", "-id"],
+                include=["search", "role", "job_type", "location_type", "urgency_level", "publish_status"],
                 condition=Q(is_deleted=False),
                 name="requisition_by_status",
             ),
-            models.Index(F("requested_by"), F("id").desc(), name="requisition_of_person"),
             models.Index(
-                F("organization"), F("id").desc(), condition=Q(is_deleted=True), name="requisition_deleted"
+                F("requested_by"),
+                F("created_at").desc(),
+                F("id").desc(),
+                condition=Q(is_deleted=False),
+                name="requisition_of_person",
+            ),
+            models.Index(
+                F("organization"),
+                F("created_at").desc(),
+                F("id").desc(),
+                condition=Q(publish_status=True, is_deleted=False),
+                name="requisition_published_of",
+            ),
+            models.Index(
+                F("organization"),
+                F("deleted_at").desc(),
+                F("id"),
+                condition=Q(is_deleted=True),
+                name="requisition_deleted",
             ),
             models.Index(
                 F("id").desc(),
                 condition=Q(publish_status=True, is_deleted=False),
                 name="requisition_published",
             ),
-            GinIndex(fields=["search"], name="requisition_search"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -178,6 +205,21 @@ class Requisition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """Save, with the words anew where one of them may have changed, whoever changed it."""
+        names = options.get("update_fields")
+        if names is None or not _SEARCHED.isdisjoint(names):
+            self.index()
+            options["update_fields"] = None if names is None else {*names, "search"}
+        super().save(*args, **options)
+
+    def index(self) -> None:
+        """Work out the words by which this row is found; nothing is saved."""
+        requester = self.requested_by.email if self.requested_by else ""
+        self.search = vector_of(
+            (self.status, self.role, self.code, requester, self.title, self.interview_location)
+        )
 
 
 class ComplianceItem(models.Model):

@@ -1,6 +1,6 @@
 """What can be asked of scouting."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from trellis.core.prepared import Argument, PreparedQuery
 from trellis.domain.scouting.models import Coach, Decision, Talent, Verdict
@@ -8,10 +8,16 @@ from trellis.domain.scouting.models import Coach, Decision, Talent, Verdict
 _COACH_ID = PreparedQuery(Coach.objects.filter(user_id=Argument("user_id")).values_list("pk"))
 
 
-def pool_of(coach_id: int | Argument) -> QuerySet[Talent]:
+def pool_of(coach_id: int | Subquery) -> QuerySet[Talent]:
     """Return the talents whom a coach can still decide on: all in the pool minus their decisions."""
     decided = Decision.objects.filter(coach_id=coach_id, talent=OuterRef("pk"))
     return Talent.objects.filter(~Exists(decided), pool_joined_at__isnull=False, user__is_active=True)
+
+
+def pool_of_user(user_id: int | Argument) -> QuerySet[Talent]:
+    """Return the pool of the coach who has this account; nobody where it is no coach's."""
+    coach = Coach.objects.filter(user_id=user_id)
+    return pool_of(Subquery(coach.values("pk"))).filter(Exists(coach))
 
 
 def coach_id_of_user(user_id: int) -> int | None:

@@ -1,6 +1,7 @@
 """Where search engines find the pages of jobs."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.http import HttpRequest, HttpResponse
@@ -45,10 +46,12 @@ def _sitemap() -> Iterator[str]:
     rows = list(jobs.values_list("unique_link", "updated_at", "organization_id")[:_MOST])
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    yield f"<url><loc>{escape(absolute(reverse('web:jobs')))}</loc></url>"
+    board = absolute(reverse("web:jobs"))
+    yield f"<url><loc>{escape(board)}</loc></url>"
     for tenant_id in dict.fromkeys(row[2] for row in rows):
         yield f"<url><loc>{escape(absolute(reverse('web:jobs-of-tenant', args=[tenant_id])))}</loc></url>"
     for unique_link, updated_at, _ in rows:
-        address = escape(absolute(reverse("web:job", args=[unique_link])))
+        # Asking `reverse` for each of thousands takes most of the time.
+        address = escape(f"{board}{quote(unique_link)}")
         yield f"<url><loc>{address}</loc><lastmod>{updated_at:%Y-%m-%d}</lastmod></url>"
     yield "</urlset>"

@@ -1,10 +1,7 @@
 """Signing in with an e-mail address, and out again."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,16 +14,14 @@ from trellis.domain.accounts.attempts import TooManyAttempts
 from trellis.domain.accounts.email_login import CodeNeeded, UnknownEmail, log_in, request_code, verify_code
 from trellis.domain.accounts.login_codes import WrongCode
 from trellis.domain.accounts.models import Member
-from trellis.domain.accounts.tokens import TokenPair, end_family
+from trellis.domain.accounts.tokens import TokenPair
+from trellis.web import browser_sessions
 from trellis.web.mentorship.access import safe_next
 from trellis.web.mentorship.forms import CodeForm, EmailForm
 from trellis.web.mentorship.pages import HANDOVER, render_mentorship
 from trellis.web.mentorship.sentences import wait_in_words
 from trellis.web.mentorship.visitors import forget_visitor, home_of, visitor_of
 
-_BACKEND = "trellis.domain.accounts.backends.EmailBackend"
-# Under which key the session remembers the tokens that it was started with.
-_FAMILY = "token_family"
 _DEMO_DOMAIN = "@mansa.example"
 
 
@@ -46,10 +41,7 @@ def auth(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session, and have the page's script forget the tokens, which work no longer."""
-    family_id = request.session.get(_FAMILY)
-    if family_id:
-        end_family(family_id=UUID(family_id), now=timezone.now())
-    logout(request)
+    browser_sessions.end(request)
     forget_visitor(request)
     request.session[HANDOVER] = {"forget": True}
     messages.success(request, "You are signed out.")
@@ -106,10 +98,9 @@ def _check_code(request: HttpRequest) -> HttpResponse:
 
 def _welcome(request: HttpRequest, pair: TokenPair) -> HttpResponse:
     """Start the session, hand the tokens to the next page's script, and lead on."""
-    login(request, pair.user, backend=_BACKEND)
+    browser_sessions.begin(request, pair)
     forget_visitor(request)
     visitor = visitor_of(request)
-    request.session[_FAMILY] = str(pair.family_id)
     request.session[HANDOVER] = {
         "access_token": pair.access,
         "refresh_token": pair.refresh,

@@ -1,28 +1,24 @@
 """`trellis manage write_docs`."""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from django.core.management.base import BaseCommand
-from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.renderers import OpenApiYamlRenderer
 
 from trellis.config.event_page import render_event_page
+from trellis.config.permissions_page import render_permissions_page
+from trellis.config.schema import as_yaml, generate
 
 
 def render_schema() -> bytes:
     """Return the OpenAPI description of every door as YAML."""
-    # drf-spectacular has no types.
-    generator, renderer = cast(Any, SchemaGenerator)(), cast(Any, OpenApiYamlRenderer)()
-    schema = generator.get_schema(request=None, public=True)
-    rendered: bytes = renderer.render(schema, renderer_context={})
-    return rendered
+    return as_yaml(generate())
 
 
 class Command(BaseCommand):
     """Writes the pages of docs/ that are made from the code."""
 
-    help = "Write the pages of docs/ that are made from the code: openapi.yaml and events.md."
+    help = "Write the pages of docs/ that are made from the code: openapi.yaml, events.md, permissions.md."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write them into docs/ of the current directory."""
@@ -30,4 +26,5 @@ class Command(BaseCommand):
         docs.mkdir(exist_ok=True)
         (docs / "openapi.yaml").write_bytes(render_schema())
         (docs / "events.md").write_text(render_event_page())
-        self.stdout.write("Wrote docs/openapi.yaml and docs/events.md")
+        (docs / "permissions.md").write_text(render_permissions_page())
+        self.stdout.write("Wrote docs/openapi.yaml, docs/events.md and docs/permissions.md")

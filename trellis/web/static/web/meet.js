@@ -1,10 +1,11 @@
 // The meeting room: puts lobby, devices, signalling, call and chat together.
 
-import { Call } from "./meet/call.js";
 import { Chat } from "./meet/chat.js";
 import { Devices } from "./meet/devices.js";
 import { Lobby } from "./meet/lobby.js";
 import { Media } from "./meet/media.js";
+import { Mesh } from "./meet/mesh.js";
+import { shortcuts } from "./meet/shortcuts.js";
 import { Signal } from "./meet/signal.js";
 
 const byId = (id) => document.getElementById(id);
@@ -27,15 +28,11 @@ const chat = new Chat({
   form: byId("chat-form"), text: byId("chat-text"), other: room.other,
 });
 const lobby = new Lobby({ room, announce, opened: () => { byId("join").disabled = false; } });
-let call = null;
-let isPresent = false;
+let isPolite = false;
 let isLost = false;
-let needsResume = false;
-let parting = 0;
-// So long a call goes on although the other's way to the room is lost: they mostly come back.
-const PARTING_MS = 10000;
-// After our own way was lost: who is there says so within this time.
-const ROLL_CALL_MS = 5000;
+let hasEnded = false;
+// There is one other person: whichever page they come with, it is them.
+const mesh = new Mesh({ send: (said) => signal.send(said), person: () => "other", isPolite: () => isPolite });
 
 // --- Words -----------------------------------------------------------------------------------------
 
@@ -65,9 +62,11 @@ function showStatus() {
 
 function statusInWords() {
   if (isLost) return "Connection lost, trying again …";
-  if (!isPresent) return `Waiting for ${room.other} …`;
-  if (call?.state === "connected") return `Connected with ${room.other}`;
-  if (call?.state === "failed" || call?.state === "disconnected") return `Connection to ${room.other} interrupted …`;
+  const [peer] = mesh.all;
+  if (!peer) return `Waiting for ${room.other} …`;
+  const { state } = peer.call;
+  if (state === "connected") return `Connected with ${room.other}`;
+  if (state === "failed" || state === "disconnected") return `Connection to ${room.other} interrupted …`;
   return `Connecting to ${room.other} …`;
 }
 
@@ -86,12 +85,14 @@ function showOwn() {
   label("screen", screen ? "Stop sharing" : "Share screen", false);
 }
 
-function showOther(state) {
-  const sends = isPresent && (state.camera || state.screen);
+function showOther() {
+  const [peer] = mesh.all;
+  const state = peer?.state ?? NOTHING;
+  const sends = peer && (state.camera || state.screen);
   byId("other-note").hidden = sends;
-  byId("other-note").textContent = isPresent ? `${room.other}’s camera is off` : `Waiting for ${room.other} …`;
+  byId("other-note").textContent = peer ? `${room.other}’s camera is off` : `Waiting for ${room.other} …`;
   byId("other-video").classList.toggle("stage__video--hidden", !sends);
-  byId("other-muted").hidden = !isPresent || state.mic;
+  byId("other-muted").hidden = !peer || state.mic;
 }
 
 function tellOther(before, now) {
@@ -102,53 +103,23 @@ function tellOther(before, now) {
 // --- The room --------------------------------------------------------------------------------------
 
 const NOTHING = { mic: false, camera: false, screen: false };
-let otherState = NOTHING;
-
-function peersChanged(peer, isGone) {
-  clearTimeout(parting);
-  if (!peer && !isGone && call.state === "connected") {
-    parting = setTimeout(() => peersChanged(null, true), PARTING_MS);
-    return;
-  }
-  const wasPresent = isPresent;
-  isPresent = Boolean(peer);
-  const state = peer?.state ?? NOTHING;
-  if (wasPresent && isPresent) tellOther(otherState, state);
-  otherState = state;
-  if (peer) call.meet(peer.page);
-  else call.part();
-  if (!isPresent && wasPresent) announce(`${room.other} has left`);
-  showOther(state);
-  showStatus();
-}
 
 function greeted(message) {
   isLost = false;
-  if (!call) {
-    call = new Call({ polite: message.polite, iceServers: message.ice_servers, send: (said) => signal.send(said) });
-    call.addEventListener("change", showStatus);
-    call.addEventListener("stream", ({ detail }) => { byId("other-video").srcObject = detail; });
-    call.use(media.tracks.audio, media.picture);
-  } else {
-    needsResume = true;
-    clearTimeout(parting);
-    parting = setTimeout(() => peersChanged(null, true), ROLL_CALL_MS);
-  }
+  isPolite = message.polite;
+  mesh.begin(message.ice_servers);
   showStatus();
 }
 
 function heard(message) {
   if (message.type === "hello") greeted(message);
-  else if (message.type === "peers") {
-    peersChanged(message.peers[0], message.gone);
-    if (needsResume && isPresent) call.resume();
-    needsResume = false;
-  } else if (message.type === "resync") call?.resume();
+  else if (message.type === "peers") mesh.show(message.peers, message.gone);
+  else if (message.type === "resync") mesh.resume();
   else if (message.type === "chat") {
     if (chat.take(message)) announce(`Message from ${room.other}: ${message.text}`);
   } else if (message.type === "error") {
     if (message.code !== "invalid") console.warn(message.detail);
-  } else call?.take(message);
+  } else mesh.take(message);
 }
 
 function join() {
@@ -159,18 +130,16 @@ function join() {
   if (!devices.panel.hidden) devices.show(false);
   byId("mic").focus({ preventScroll: true });
   root.scrollIntoView();
-  showOther(NOTHING);
+  showOther();
   showStatus();
   signal.open();
 }
 
 function end({ code }) {
   const [title, text] = FAREWELL[code] ?? FAREWELL[1000];
-  clearTimeout(parting);
+  hasEnded = true;
   media.closeAll();
-  call?.part();
-  call = null;
-  isPresent = false;
+  mesh.close();
   root.dataset.view = "ended";
   chat.panel.hidden = true;
   byId("lobby").hidden = false;
@@ -189,14 +158,18 @@ function end({ code }) {
 signal.addEventListener("message", ({ detail }) => heard(detail));
 signal.addEventListener("lost", () => { isLost = true; showStatus(); });
 signal.addEventListener("final", ({ detail }) => end(detail));
+mesh.addEventListener("change", () => { showOther(); showStatus(); });
+mesh.addEventListener("state", ({ detail }) => tellOther(detail.before, detail.peer.state));
+mesh.addEventListener("stream", ({ detail }) => { byId("other-video").srcObject = detail.stream; });
+mesh.addEventListener("left", () => { if (!hasEnded) announce(`${room.other} has left`); });
 media.addEventListener("problem", ({ detail }) => alertUser(detail));
 media.addEventListener("change", () => {
   showOwn();
-  call?.use(media.tracks.audio, media.picture);
+  mesh.use(media.tracks.audio, media.picture);
   signal.send({ type: "state", ...media.state });
 });
 chat.addEventListener("send", (event) => {
-  if (isPresent && signal.send({ type: "chat", ...event.detail })) return;
+  if (mesh.all.length && signal.send({ type: "chat", ...event.detail })) return;
   event.preventDefault();
   announce(`Not sent: ${room.other} is not in the room.`);
   alertUser(`Your message was not sent: ${room.other} is not in the room.`);
@@ -206,6 +179,7 @@ byId("mic").addEventListener("click", () => media.toggleMicrophone());
 byId("camera").addEventListener("click", () => media.toggleCamera());
 byId("screen").addEventListener("click", () => media.toggleScreen());
 byId("screen").hidden = !navigator.mediaDevices?.getDisplayMedia;
+shortcuts({ KeyM: byId("mic"), KeyV: byId("camera"), KeyS: byId("screen"), KeyC: byId("chat-toggle") });
 byId("join").addEventListener("click", join);
 byId("leave").addEventListener("click", () => { signal.leave(); end({ code: 1000 }); });
 addEventListener("pagehide", () => signal.leave());

@@ -26,11 +26,11 @@ export class Chat extends EventTarget {
     }
   }
 
-  take({ text, id }) {
+  take({ text, id }, who = this.other) {
     // Delivered at least once: the same message may come again.
     if (this.seen.has(id)) return false;
     this.seen.add(id);
-    this.add(this.other, text, "chat__message");
+    this.add(who, text, "chat__message");
     if (this.panel.hidden) this.setCount(this.count + 1);
     return this.panel.hidden;
   }

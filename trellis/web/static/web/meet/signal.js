@@ -10,11 +10,14 @@ const FINAL = new Set([1000, 4401, 4403, 4404, 4409]);
 export class Signal extends EventTarget {
   // Events: "open", "lost", "final" (detail: {code, reason}), and "message" (detail: the message).
 
-  constructor(path, hello) {
+  // `hello` gives what we are to the others, or nothing while we only listen; `auth` what proves who we are,
+  // where the cookie does not.
+  constructor(path, hello, auth = null) {
     super();
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
     this.url = `${scheme}//${location.host}${path}`;
     this.hello = hello;
+    this.auth = auth;
     this.pause = FIRST_PAUSE_MS;
     this.ended = false;
     this.socket = null;
@@ -26,6 +29,7 @@ export class Signal extends EventTarget {
     clearTimeout(this.retry);
     const socket = new WebSocket(this.url);
     this.socket = socket;
+    if (this.auth) socket.addEventListener("open", () => this.send({ type: "auth", ...this.auth() }));
     socket.addEventListener("message", (event) => this.socket === socket && this.take(JSON.parse(event.data)));
     socket.addEventListener("close", (event) => this.socket === socket && this.closed(event));
   }
@@ -49,7 +53,8 @@ export class Signal extends EventTarget {
     }
     if (message.type === "hello") {
       this.pause = FIRST_PAUSE_MS;
-      this.send({ type: "hello", ...this.hello() });
+      const hello = this.hello();
+      if (hello) this.send({ type: "hello", ...hello });
       this.stopTimers();
       this.pinging = setInterval(() => this.ping(), PING_MS);
     }

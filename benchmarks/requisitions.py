@@ -1,0 +1,116 @@
+"""A tenant's list of requisitions: 100,000 of its own among 1,000,000 of ten tenants, mixed as they come."""
+
+import psycopg
+from django.db import connection
+from django.utils import timezone
+
+from benchmarks.load import Result, compare, http_get
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.tokens import access_token
+
+REQUISITIONS = 1_000_000
+TENANTS = 10
+CLIENTS = 4
+ROUNDS = 3
+SECONDS = 4.0
+_API, _PLAIN = "/api/talent-engine/requisitions/", "/plain/requisitions/"
+_OWNER = 1
+
+# The accounts of the pool's data set own ten tenants; fifty people of each ask for its requisitions.
+_TENANTS_SQL = """
+INSERT INTO organizations_organization (id, name, domain, prefix, logo, created_at)
+SELECT ('00000000-0000-4000-8000-' || lpad(t::text, 12, '0'))::uuid, 'Tenant ' || t,
+    't' || t || '.example', 'T' || t || 'X', '', '2024-01-01'
+FROM generate_series(1, %(tenants)s) AS t;
+
+INSERT INTO organizations_membership (organization_id, user_id, role, is_active, joined_at)
+SELECT ('00000000-0000-4000-8000-' || lpad(t::text, 12, '0'))::uuid, t + m * %(tenants)s,
+    CASE WHEN m = 0 THEN 'owner' ELSE 'manager' END, true, '2024-01-01'
+FROM generate_series(1, %(tenants)s) AS t, generate_series(0, 49) AS m;
+"""
+_ROWS_SQL = """
+INSERT INTO requisitions_requisition (organization_id, code, application_code, requisition_number,
+    unique_link, title, status, role, job_type, position_type, location_type, job_description,
+    requirements, responsibilities, qualification_requirement, experience_requirement,
+    knowledge_requirement, number_of_candidates, urgency_level, company_name, company_address,
+    job_location, interview_location, salary_range, deadline_date, start_date, reason, comment,
+    documents_required, approval_workflow, approval_round, requested_by_id, created_by_id,
+    updated_by_id, requested_date, publish_status, num_of_applications, is_deleted, version,
+    created_at, updated_at, search)
+SELECT tenant, prefix || '-JR-' || number, prefix || '-JA-' || number, 'REQ-20240101-' || number,
+    tenant || prefix || '-JR-' || number || '-' || n, level || ' ' || field || ' ' || job, status, role,
+    'full_time', 'permanent', 'remote', repeat('We are looking for somebody who joins our team. ', 8),
+    '["5+ years of experience", "PostgreSQL", "Communication"]', '["Build", "Review"]',
+    'A degree or what equals it', '', '', 1 + n %% 5, 'high', 'TechCorp Ltd',
+    '123 Business Park, London, SW1A 1AA', 'London, UK (Remote)', place, '£60,000 - £80,000',
+    '2026-12-31', '2027-01-15', 'Team expansion', '', '["CV"]', '{"stages": []}', 1, person, person,
+    person, '2024-01-01', status IN ('approved', 'open'), 0, false, 1, at, at,
+    array_to_tsvector(ARRAY[lower(level), lower(field), lower(job), status, role, lower(place),
+        lower(prefix), 'jr', number, 'p' || person, 'example', 'com', 'p' || person || '@example.com'])
+FROM (
+    SELECT n, ('00000000-0000-4000-8000-' || lpad((1 + n %% %(tenants)s)::text, 12, '0'))::uuid AS tenant,
+        'T' || 1 + n %% %(tenants)s || 'X' AS prefix, lpad((1 + n / %(tenants)s)::text, 6, '0') AS number,
+        1 + n %% %(tenants)s + %(tenants)s * (hashint4(n) & 31) AS person,
+        (ARRAY['Senior', 'Junior', 'Lead', 'Principal'])[1 + (hashint4(n + 1) & 3)] AS level,
+        (ARRAY['Python', 'Java', 'Frontend', 'Data', 'DevOps', 'Security', 'Mobile', 'Cloud', 'Payroll',
+            'Legal', 'Sales', 'Marketing', 'Support', 'Design', 'Hardware', 'Research']
+        )[1 + (hashint4(n + 2) & 15)] AS field,
+        (ARRAY['Developer', 'Engineer', 'Analyst', 'Manager', 'Architect', 'Consultant', 'Specialist',
+            'Coordinator'])[1 + (hashint4(n + 3) & 7)] AS job,
+        (ARRAY['draft', 'draft', 'pending', 'approved', 'open', 'open', 'closed', 'closed']
+        )[1 + (hashint4(n + 4) & 7)] AS status,
+        CASE WHEN hashint4(n + 5) & 7 = 0 THEN 'admin' ELSE 'staff' END AS role,
+        (ARRAY['London', 'Lagos', 'Leeds', 'Lisbon'])[1 + (hashint4(n + 6) & 3)] AS place,
+        timestamptz '2024-01-01' + n * interval '30 s' AS at
+    FROM generate_series(0, %(requisitions)s - 1) AS n
+) AS rows
+"""
+
+
+# A million rows go in within a minute or two if indexes and references follow after them.
+_REFERENCES_SQL = """
+SELECT format('ALTER TABLE requisitions_requisition DROP CONSTRAINT %I', conname),
+    format('ALTER TABLE requisitions_requisition ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
+FROM pg_constraint WHERE conrelid = 'requisitions_requisition'::regclass AND contype IN ('f', 'u')
+"""
+_INDEXES_SQL = """
+SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes
+WHERE tablename = 'requisitions_requisition' AND indexname NOT LIKE '%pkey'
+"""
+
+
+def load(*, owner_url: str) -> None:
+    """Make the tenants, their people and their requisitions of accounts that are there."""
+    counts = {"tenants": TENANTS, "requisitions": REQUISITIONS}
+    with psycopg.connect(owner_url, autocommit=True) as database:
+        database.execute("SET maintenance_work_mem = '512MB'")
+        database.execute("SET max_parallel_maintenance_workers = 2")
+        later = []
+        for query in (_REFERENCES_SQL, _INDEXES_SQL):
+            for drop, create in database.execute(query).fetchall():
+                database.execute(drop)
+                later.append(create)
+        for statement in (*_TENANTS_SQL.split(";\n\n"), _ROWS_SQL):
+            psycopg.ClientCursor(database).execute(statement, counts)
+        for create in later:
+            database.execute(create)
+
+
+def measure(*, port: int) -> list[tuple[str, dict[str, Result]]]:
+    """Return what each list measured against its plain implementation; the search with one client, too."""
+    token = access_token(user=User.objects.get(pk=_OWNER), now=timezone.now())
+    connection.close()
+    searched = "?status=open&search=senior+dev"
+    return [
+        ("requisitions, first page", _against_plain(port, token, "", CLIENTS)),
+        ("… of a status, searched", _against_plain(port, token, searched, CLIENTS)),
+        ("… by one client", _against_plain(port, token, searched, 1)),
+    ]
+
+
+def _against_plain(port: int, token: str, query: str, clients: int) -> dict[str, Result]:
+    contenders = {
+        "a": lambda _: http_get(port=port, path=_API + query, token=token),
+        "b": lambda _: http_get(port=port, path=_PLAIN + query, token=token),
+    }
+    return compare(contenders, clients=clients, seconds=SECONDS, rounds=ROUNDS)

@@ -1,0 +1,212 @@
+"""One row of each kind of AppBrew, raised by whoever is named, and what it takes to call each endpoint."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from tests.domain.requisitions.factory import job_of, requisition_of
+from trellis.demo.tenants import APPBREW
+from trellis.domain.accounts.models import User
+from trellis.domain.interviews.models import Participant, VideoSession
+from trellis.domain.organizations.models import Invitation
+from trellis.domain.requisitions.models import ComplianceItem
+
+CANARY = "canary7f3a"
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+# Columns of texts whose form matters more than their words.
+_FORMED = {
+    *("code", "application_code", "requisition_number", "unique_link", "request_id", "meeting_id"),
+    *("file_name", "file"),
+}
+# The way from a model to its organization. A new model is missing here until somebody adds it.
+_WAY = {
+    "requisitions.Requisition": "organization",
+    "requisitions.ComplianceItem": "requisition__organization",
+    "interviews.VideoSession": "organization",
+    "interviews.Participant": "session__organization",
+    "interviews.CandidateInvitation": "session__organization",
+    "interviews.Recording": "session__organization",
+    "interviews.RecordingChunk": "recording__session__organization",
+    "interviews.Scorecard": "session__organization",
+    "workplace.WorkplaceRequest": "organization",
+    "exports.ExportJob": "organization",
+}
+_APPS = ("requisitions", "interviews", "workplace", "exports")
+_numbers = count(1)
+
+Rows = dict[str, Any]
+Body = Callable[[Rows], Any]
+
+
+def rows_of(username: str) -> Rows:
+    """Make the rows; the keys are `<first part of the route>.<parameter>`."""
+    user = User.objects.get(username=username)
+    requisition = requisition_of(username)
+    item = ComplianceItem.objects.create(requisition=requisition, position=0, name="References")
+    job = job_of(username)
+    rows: Rows = {
+        "members.user_id": user.pk,
+        "members.id": _invitation(user).pk,
+        "requisitions.code": requisition.code,
+        "requisitions.item_id": item.pk,
+        "requisitions.deleted": requisition_of(username, is_deleted=True).code,
+        "requisitions.unique_link": job.unique_link,
+        "public.code": job.code,
+        "public.unique_link": job.unique_link,
+        "public.tenant_id": APPBREW,
+        "video-sessions.id": _session(user).pk,
+    }
+    for kind, make in (("requests", _request), ("exports", _export)):
+        with suppress(LookupError):  # the part of the door that has them may not be there yet
+            rows[f"{kind}.id"] = make(user).pk
+    return rows
+
+
+def plant_canaries() -> None:
+    """Write the canary into every column of texts that AppBrew's rows have, published jobs excepted."""
+    for model in (each for label in _APPS for each in apps.get_app_config(label).get_models()):
+        texts = {
+            field.name: _canary(field)
+            for field in model._meta.concrete_fields
+            if isinstance(field, models.CharField | models.TextField)
+            and not (isinstance(field, models.EmailField) or field.choices or field.unique)
+            and field.name not in _FORMED
+        }
+        rows = model._default_manager.filter(**{_WAY[model._meta.label]: APPBREW})
+        if texts:
+            rows.exclude(**_published(model)).update(**texts)
+
+
+def _canary(field: Any) -> models.Case:
+    """Return the canary where something, or an empty text, stands: what is null is of another kind."""
+    word = models.Value(CANARY[: field.max_length])
+    return models.Case(
+        models.When(**{f"{field.name}__isnull": False}, then=word), output_field=models.TextField()
+    )
+
+
+def _published(model: type[models.Model]) -> dict[str, Any]:
+    """Return what the public may see of a model's rows."""
+    known = {
+        "requisitions.Requisition": {"publish_status": True},
+        "requisitions.ComplianceItem": {"requisition__publish_status": True},
+    }
+    return known.get(model._meta.label, {"pk__in": []})
+
+
+def _invitation(user: User) -> Invitation:
+    return Invitation.objects.create(
+        organization_id=APPBREW,
+        email=f"new{next(_numbers)}@{CANARY}.example",
+        role="staff",
+        invited_by=user,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=3650),
+    )
+
+
+def _session(user: User) -> VideoSession:
+    session = VideoSession.objects.create(
+        organization_id=APPBREW,
+        job_application_id="JA-20251115-0001",
+        meeting_id=f"meet_{next(_numbers)}",
+        created_by=user,
+        created_at=NOW,
+        updated_at=NOW,
+        tags=[CANARY],
+    )
+    Participant.objects.create(session=session, user=user, joined_at=NOW)
+    return session
+
+
+def _request(user: User) -> Any:
+    model = apps.get_model("workplace", "WorkplaceRequest")
+    return model.unscoped.create(
+        organization_id=APPBREW,
+        request_id=f"MAT-20260302-{next(_numbers):04}",
+        request_type="material",
+        title="Paper",
+        item_name="Paper",
+        material_type="equipment",
+        quantity_needed=1,
+        priority="low",
+        requested_by=user,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+
+
+def _export(user: User) -> Any:
+    model = apps.get_model("exports", "ExportJob")
+    return model.unscoped.create(
+        organization_id=APPBREW,
+        requested_by=user,
+        kind="requisitions",
+        format="csv",
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=3650),
+    )
+
+
+def _codes(rows: Rows) -> Any:
+    return {"ids": [rows["requisitions.code"]]}
+
+
+def _deleted(rows: Rows) -> Any:
+    return {"ids": [rows["requisitions.deleted"]]}
+
+
+def _session_id(**more: Any) -> Body:
+    return lambda rows: {"session_id": str(rows["video-sessions.id"]), **more}
+
+
+REQUISITION = {
+    "title": "Any",
+    "job_type": "full_time",
+    "position_type": "permanent",
+    "location_type": "remote",
+}
+BODIES: dict[str, Body] = {
+    "POST tenants/": lambda rows: {"name": "Any", "domain": "any.example"},
+    "PATCH tenants/me/": lambda rows: {"name": "Any"},
+    "POST members/invitations/": lambda rows: {"email": "any@any.example", "role": "staff"},
+    "POST members/invitations/accept/": lambda rows: {"token": "any"},
+    "PATCH members/<user_id>/": lambda rows: {"role": "manager"},
+    "POST requisitions/": lambda rows: REQUISITION,
+    "POST requisitions/bulk-create/": lambda rows: [REQUISITION],
+    "PUT requisitions/<code>/": lambda rows: REQUISITION,
+    "PATCH requisitions/<code>/": lambda rows: {"title": "Other"},
+    "POST requisitions/bulk/bulk-delete/": _codes,
+    "POST requisitions/recover/requisition/": _deleted,
+    "POST requisitions/permanent-delete/requisition/": _deleted,
+    "POST requisitions/public/close/batch/": lambda rows: {"job_requisition_ids": [rows["public.code"]]},
+    "POST requisitions/<code>/approvals/": lambda rows: {"decision": "approved"},
+    "POST requisitions/<code>/compliance-items/": lambda rows: {"name": "Any"},
+    "PUT requisitions/<code>/compliance-items/<item_id>/": lambda rows: {"status": "completed"},
+    "PATCH requisitions/<code>/compliance-items/<item_id>/": lambda rows: {"status": "completed"},
+    "POST requests/": lambda rows: {
+        "request_type": "material",
+        "title": "Any",
+        "item_name": "Any",
+        "material_type": "equipment",
+        "quantity_needed": 1,
+        "priority": "low",
+    },
+    "PUT requests/<id>/": lambda rows: {"title": "Other"},
+    "PATCH requests/<id>/": lambda rows: {"title": "Other"},
+    "POST exports/": lambda rows: {"kind": "requisitions", "format": "csv"},
+    "POST video-sessions/": lambda rows: {"job_application_id": "JA-1", "meeting_id": "meet_any"},
+    "PUT video-sessions/<id>/": lambda rows: {"notes": "Any"},
+    "PATCH video-sessions/<id>/": lambda rows: {"notes": "Any"},
+    "POST video-sessions/start_recording/": _session_id(),
+    "POST video-sessions/join/": _session_id(),
+    "POST video-sessions/leave/": _session_id(),
+    "POST video-sessions/toggle_mute/": _session_id(mute=True),
+    "POST video-sessions/toggle_camera/": _session_id(camera_on=False),
+    "POST video-sessions/update_interview_data/": _session_id(notes="Any"),
+}

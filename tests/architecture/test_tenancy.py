@@ -1,0 +1,69 @@
+"""Who may look at rows of tenants without saying whose: docs/decisions/tenant-walls.md."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from trellis.core.tenancy import TenantManager, TenantMissing
+
+ROOT = Path(__file__).parents[2] / "trellis"
+# module: why it may.
+ALLOWED = {
+    "core/tenancy.py": "the wall itself",
+    "core/rendering/compiler.py": "looks at how a manager filters, at no rows",
+    "core/rendering/testing.py": "tests alone use it, with keys of theirs",
+    "domain/scouting/services.py": "talents and coaches, who belong to no tenant",
+    "domain/requisitions/models.py": "declares it",
+    "domain/requisitions/public.py": "what is published, for everybody",
+    "domain/requisitions/renaming.py": "a person's own, wherever they raised them",
+    "domain/requisitions/deletion.py": "rows that were found in the tenant before, by their keys",
+    "domain/requisitions/admin.py": "the back office",
+    "domain/interviews/models.py": "declares it",
+    "domain/workplace/models.py": "declares it",
+    "domain/exports/models.py": "declares it",
+    "domain/exports/jobs.py": "the worker, to whom an export is a key",
+}
+WAYS_AROUND = {"unscoped", "of_all_tenants", "_default_manager", "_base_manager"}
+# Those that have an organization and are looked up by other means: a person's own, or the platform's.
+NOT_TENANTS_ROWS = {"Membership", "Invitation", "Sequence", "Decision"}
+
+
+def _goes_around(tree: ast.AST) -> bool:
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in WAYS_AROUND)
+        or (isinstance(node, ast.Name) and node.id in WAYS_AROUND)
+        or (isinstance(node, ast.Constant) and node.value in WAYS_AROUND)
+        for node in ast.walk(tree)
+    )
+
+
+def test_only_these_modules_go_around_the_wall() -> None:
+    found = {
+        str(path.relative_to(ROOT))
+        for path in ROOT.rglob("*.py")
+        if "migrations" not in path.parts and _goes_around(ast.parse(path.read_text()))
+    }
+    assert found - set(ALLOWED) == set(), "say why in ALLOWED, or use objects.of(organization_id)"
+
+
+def test_every_model_with_an_organization_has_the_wall() -> None:
+    ours = [model for model in apps.get_models() if model.__module__.startswith("trellis.")]
+    tenants = [m for m in ours if any(field.name == "organization" for field in m._meta.concrete_fields)]
+    bare = {model.__name__ for model in tenants if not isinstance(_objects(model), TenantManager)}
+    assert bare == NOT_TENANTS_ROWS
+
+
+@pytest.mark.parametrize("label", ["requisitions.Requisition", "interviews.VideoSession"])
+def test_nothing_comes_out_without_saying_whose(label: str) -> None:
+    objects = _objects(apps.get_model(label))
+    for ask in (objects.all, objects.count, lambda: objects.filter(pk=1), lambda: objects.get(pk=1)):
+        with pytest.raises(TenantMissing):
+            ask()
+
+
+def _objects(model: type[models.Model]) -> "models.Manager[models.Model]":
+    manager: models.Manager[models.Model] = model.objects  # type: ignore[attr-defined]
+    return manager

@@ -1,0 +1,369 @@
+"""An interview between three browsers, with cameras and microphones that Chromium makes up."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.db import connection
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+
+from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.interviews import PASSWORD, Interview, arrange_interview
+from tests.meetings import session_of
+from tests.serving import Server
+from trellis.core.processes import wait_until
+from trellis.core.realtime import publish
+from trellis.domain.accounts.models import User
+from trellis.domain.interviews import services
+from trellis.domain.interviews.models import Participant
+from trellis.domain.interviews.rooms import Seat, room_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+_RECORDING = "11111111-2222-4333-8444-555555555555"
+# Three browsers that make up, encode and show video keep a small machine busy.
+_PATIENCE_MS = 90_000
+_PLAYS = """([name, since]) => {
+    const video = document.querySelector(`[data-name="${name}"] video`);
+    return video?.videoWidth > 0 && !video.paused && video.currentTime > since;
+}"""
+_CROWD = """() => {
+    const tiles = document.getElementById("tiles");
+    while (tiles.children.length < 8) {
+        const copy = tiles.lastElementChild.cloneNode(true);
+        for (const one of [copy, ...copy.querySelectorAll("[id]")]) one.removeAttribute("id");
+        tiles.append(copy);
+    }
+    tiles.dataset.count = "8";
+}"""
+_TIME = "document.querySelector(`[data-name='NAME'] video`).currentTime"
+_WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+class Room:
+    """The page of one of those in the interview, in a browser of their own."""
+
+    def __init__(self, browser: Browser, server: Server, *, width: int, scheme: str = "light") -> None:
+        self.server = server
+        self.context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+        )
+        self.context.set_default_timeout(_PATIENCE_MS)
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.referrers: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("console", lambda said: said.type == "error" and self.faults.append(said.text))
+        self.page.on("request", lambda sent: self.referrers.append(sent.headers.get("referer", "")))
+
+    def open(self, address: str, *, user: User | None = None) -> "Room":
+        if user is not None:
+            cookie = {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": session_of(user),
+                "url": self.server.url,
+            }
+            self.context.add_cookies([cookie])  # type: ignore[list-item]
+        self.page.goto(f"{self.server.url}{address}")
+        return self
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def join(self) -> "Room":
+        self.press("Join the interview")
+        return self
+
+    def tile(self, name: str) -> Any:
+        return self.page.locator(f'[data-name="{name}"]')
+
+    def sees(self, *names: str) -> None:
+        """Wait until the picture of each has run on for another half second."""
+        for name in names:
+            self.page.wait_for_function(_PLAYS, arg=[name, 0])
+            now = self.page.evaluate(_TIME.replace("NAME", name))
+            self.page.wait_for_function(_PLAYS, arg=[name, now + 0.5])
+
+    def status(self, words: str) -> None:
+        expect(self.page.locator("#status")).to_have_text(words)
+
+    def holds_up(self, name: str) -> None:
+        """Check that axe finds nothing and nothing scrolls sideways; keep a picture where one is wanted."""
+        folder = os.environ.get("TRELLIS_SCREENSHOTS")
+        if folder:
+            self.page.screenshot(path=Path(folder) / f"interview-{name}.png", full_page=True)
+        found = Axe().run(self.page).response["violations"]
+        problems = [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+        assert problems == [], name
+        assert not self.page.evaluate(_WIDER), name
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        expect.set_options(timeout=_PATIENCE_MS / 2)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+        expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
+def interview(db: None) -> Interview:
+    return arrange_interview()
+
+
+class Api:
+    """Stands in for the REST side, and keeps what it was asked."""
+
+    def __init__(self, page: Page, interview: Interview) -> None:
+        self.asked: list[tuple[str, str, Any]] = []
+        self.chunks: dict[int, bytes] = {}
+        self.failures = [503, 503]
+        self._interview = interview
+        self._base = f"/api/talent-engine/video-sessions/{interview.session.pk}"
+        page.route("**/api/talent-engine/**", self.answer)
+
+    def answer(self, route: Route) -> None:
+        request = route.request
+        path = request.url.split("/api/", 1)[1]
+        assert request.headers["authorization"].startswith("Bearer ey")
+        if "/chunks/" in path:
+            self._take_chunk(route, request)
+            return
+        body = json.loads(request.post_data) if request.post_data else None
+        self.asked.append((request.method, f"/api/{path}", body))
+        if path.endswith("start_recording/"):
+            self._tell("started")
+            url = f"https://elsewhere.example{self._base}/recordings/{_RECORDING}.webm"
+            route.fulfill(json={"recording_url": url}, headers={"X-Recording-Id": _RECORDING})
+            return
+        if path.endswith("finish/"):
+            self._tell("finished")
+        route.fulfill(json={"scores": {"technical": 1}, "notes": "Of another", "tags": ["a", "b"]})
+
+    def _tell(self, event: str) -> None:
+        _tell(self._interview, "recording", event=event)
+        connection.close()  # of this callback alone: Playwright calls it in a context of its own
+
+    def _take_chunk(self, route: Route, request: Request) -> None:
+        if self.failures:
+            route.fulfill(status=self.failures.pop(), json={"detail": "Try again."})
+            return
+        number = int(request.url.rstrip("/").rsplit("/", 1)[1])
+        assert request.method == "PUT"
+        assert request.headers["content-type"] == "video/webm"
+        assert number == len(self.chunks)  # one after the other, and none twice
+        self.chunks[number] = request.post_data_buffer or b""
+        route.fulfill(status=200, json={})
+
+
+def _tell(interview: Interview, kind: str, **more: Any) -> None:
+    publish(room=room_of(interview.session.pk), message={"kind": kind, **more})
+
+
+def test_a_panel_and_a_candidate_see_hear_and_write_to_each_other(
+    server: Server, interview: Interview
+) -> None:
+    with chromium() as browser:
+        owner = Room(browser, server, width=1440).open(interview.page, user=interview.owner)
+        owner.join().status("Waiting for the others …")
+        staff = Room(browser, server, width=1440, scheme="dark").open(interview.page, user=interview.staff)
+        candidate = Room(browser, server, width=360).open(interview.link)
+
+        assert candidate.page.url == f"{server.url}{interview.page}?guest"
+        assert "may record this interview" in candidate.page.locator(".lobby__consent").inner_text()
+        expect(candidate.page.get_by_text("Olga Doe, interviewer")).to_be_visible()
+        expect(candidate.page.locator("#panel")).to_have_count(0)
+        expect(candidate.page.get_by_role("button", name="Record")).to_have_count(0)
+        candidate.holds_up("lobby-360")
+        staff.join()
+        candidate.join()
+        names = {"Olga Doe": owner, "Sam Doe": staff, "Cara Candidate": candidate}
+        for name, room in names.items():
+            room.sees(*(other for other in names if other != name))
+            room.status("Connected with 2 people")
+        for room, picture in ((owner, "1440"), (staff, "1440-dark"), (candidate, "360")):
+            room.holds_up(f"call-{picture}")
+
+        candidate.press("Mute")
+        for room in (owner, staff):
+            expect(room.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()
+        candidate.page.keyboard.press("Alt+Shift+M")
+        expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_hidden()
+        assert wait_until(lambda: not Participant.objects.get(user=None).is_muted, timeout=10)
+
+        owner.press("Share screen")
+        expect(candidate.page.locator(".tile--screen")).to_have_attribute("data-name", "Olga Doe")
+        candidate.sees("Olga Doe")
+        owner.press("Stop sharing")
+        candidate.press("Stop video")
+        expect(staff.tile("Cara Candidate").locator(".tile__note")).to_have_text(
+            "Cara Candidate’s camera is off"
+        )
+
+        candidate.press("Chat")
+        candidate.page.get_by_label("Your message to everybody").fill("Hello <b>all</b>")
+        candidate.page.keyboard.press("Enter")
+        for room in (owner, staff):
+            expect(room.page.locator("#unread")).to_have_text("1 new")
+            room.page.keyboard.press("Alt+Shift+C")
+            expect(room.page.locator(".chat__words")).to_have_text("Hello <b>all</b>")
+            expect(room.page.locator(".chat__who")).to_contain_text("Cara Candidate")
+        candidate.holds_up("chat-360")
+
+        candidate.page.reload()
+        candidate.join()
+        owner.sees("Cara Candidate")
+        candidate.press("Leave")
+        expect(candidate.page.get_by_role("heading", name="You have left the interview")).to_be_focused()
+        owner.status("Connected with Sam Doe")
+        _tell(interview, "session", event="ended")
+        expect(staff.page.get_by_role("heading", name="This interview is over")).to_be_focused()
+        assert not any("invitation" in referrer for referrer in candidate.referrers)
+        assert owner.faults == staff.faults == candidate.faults == []
+
+
+def test_what_the_api_switches_is_shown_and_obeyed(server: Server, interview: Interview) -> None:
+    with chromium() as browser:
+        owner = Room(browser, server, width=1440).open(interview.page, user=interview.owner).join()
+        candidate = Room(browser, server, width=360, scheme="dark").open(interview.link).join()
+        owner.sees("Cara Candidate")
+        candidate.page.wait_for_timeout(3_500)  # the page does not trust an answer to its own last switch
+        seat = Seat(interview.session, "", email=interview.invitation.email)
+        services.set_muted(seat=seat, muted=True, now=timezone.now())
+        expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()
+        expect(candidate.page.get_by_role("button", name="Unmute")).to_be_visible()
+        candidate.page.wait_for_timeout(3_500)
+        # Nobody opens somebody else's microphone: the page says again how it is.
+        services.set_muted(seat=seat, muted=False, now=timezone.now())
+        expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()
+        candidate.holds_up("muted-360-dark")
+        _tell(interview, "revoked", email=interview.invitation.email)
+        expect(candidate.page.get_by_role("heading", name="Your invitation works no longer")).to_be_focused()
+        owner.status("Waiting for the others …")
+        assert wait_until(lambda: Participant.objects.get(user=None).is_muted, timeout=10)
+
+
+def test_a_recording_reaches_the_server_piece_by_piece(server: Server, interview: Interview) -> None:
+    with chromium() as browser:
+        owner = Room(browser, server, width=1440).open(interview.page, user=interview.owner)
+        api = Api(owner.page, interview)
+        owner.join()
+        candidate = Room(browser, server, width=360).open(interview.link).join()
+        owner.sees("Cara Candidate")
+        owner.press("Record")
+        for room in (owner, candidate):
+            expect(room.page.get_by_text("This interview is being recorded")).to_be_visible()
+        saved = "() => document.getElementById('upload-progress').value >= 2"
+        owner.page.wait_for_function(saved, timeout=_PATIENCE_MS)
+        owner.holds_up("recording-1440")
+        candidate.holds_up("recording-360")
+        owner.press("Stop recording")
+        expect(owner.page.get_by_role("button", name="Record", exact=True)).to_be_enabled()
+        for room in (owner, candidate):
+            expect(room.page.get_by_text("This interview is being recorded")).to_be_hidden()
+        assert api.asked[0][1:] == (
+            "/api/talent-engine/video-sessions/start_recording/",
+            {"session_id": str(interview.session.pk)},
+        )
+        finish = f"/api/talent-engine/video-sessions/{interview.session.pk}/recordings/{_RECORDING}/finish/"
+        assert api.asked[-1] == ("POST", finish, {"chunks": len(api.chunks)})
+        assert api.chunks[0].startswith(b"\x1a\x45\xdf\xa3")  # EBML: the head of a WebM file
+        whole = b"".join(api.chunks.values())
+        assert b"V_VP8" in whole[:2000]
+        assert b"A_OPUS" in whole[:2000]
+        assert len(whole) > 50_000
+        # Two failures were written to the console; nothing else went wrong.
+        assert [fault for fault in owner.faults if "503" not in fault] == candidate.faults == []
+
+
+def test_interviewers_score_and_write(server: Server, interview: Interview) -> None:
+    with chromium() as browser:
+        staff = Room(browser, server, width=1440).open(interview.page, user=interview.staff)
+        api = Api(staff.page, interview)
+        page = staff.page
+        page.keyboard.press("Alt+Shift+N")
+        expect(page.get_by_role("heading", name="Scores and notes")).to_be_focused()
+        own = page.get_by_role("form", name="Your own scorecard")
+        own.get_by_role("group", name="Technical").get_by_role("radio", name="5").check()
+        own.get_by_label("Another criterion").fill("Humour")
+        page.keyboard.press("Enter")
+        group = own.get_by_role("group", name="Humour")
+        expect(group.get_by_role("radio", name="no score")).to_be_focused()
+        page.keyboard.press("ArrowRight")
+        own.get_by_label("Your notes").fill("Good")
+        own.get_by_role("button", name="Save your scorecard").click()
+        expect(page.locator("#own-saved")).to_contain_text("Saved at")
+        card = f"/api/talent-engine/video-sessions/{interview.session.pk}/scorecards/me/"
+        assert api.asked[-1] == ("PUT", card, {"scores": {"technical": 5, "Humour": 1}, "notes": "Good"})
+
+        shared = page.get_by_role("form", name="What the panel agrees on")
+        expect(shared.get_by_role("group", name="Technical").get_by_label("4")).to_be_checked()
+        expect(shared.get_by_role("group", name="Problem solving (now 3.5)")).to_be_visible()
+        shared.get_by_label("Tags").fill("Python, Strong ,, Candidate")
+        shared.get_by_role("button", name="Save for the panel").click()
+        expect(page.locator("#shared-saved")).to_contain_text("Saved at")
+        assert api.asked[-1] == (
+            "POST",
+            "/api/talent-engine/video-sessions/update_interview_data/",
+            {
+                "session_id": str(interview.session.pk),
+                "scores": {"technical": 4, "problemSolving": 3.5},
+                "notes": "Strong start",
+                "tags": ["Python", "Strong", "Candidate"],
+            },
+        )
+        staff.holds_up("panel-lobby-1440")
+        _tell(interview, "interview", event="updated")
+        expect(shared.get_by_label("Notes of the panel")).to_have_value("Of another")
+        shared.get_by_label("Notes of the panel").fill("My own words")
+        _tell(interview, "interview", event="updated")
+        expect(page.locator("#shared-saved")).to_contain_text("Another interviewer has saved")
+        expect(shared.get_by_label("Notes of the panel")).to_have_value("My own words")
+        shared.get_by_role("button", name="Show what the others have saved").click()
+        expect(shared.get_by_label("Notes of the panel")).to_have_value("Of another")
+        staff.join()
+        staff.holds_up("panel-call-1440")
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.emulate_media(color_scheme="dark")
+        staff.holds_up("panel-call-360-dark")
+        page.evaluate(_CROWD)
+        page.keyboard.press("Alt+Shift+N")
+        staff.holds_up("crowd-360-dark")
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.emulate_media(color_scheme="light")
+        staff.holds_up("crowd-1440")
+        interview.end()
+        page.reload()
+        expect(page.get_by_role("heading", name="This interview is over")).to_be_visible()
+        expect(page.get_by_role("form", name="Your own scorecard")).to_be_visible()
+        staff.holds_up("over-360-dark")
+        assert staff.faults == []
+
+
+def test_a_member_signs_in_with_their_password_and_is_led_back(server: Server, interview: Interview) -> None:
+    # The tests' own hashes are cheap ones, which a real server does not take.
+    interview.staff.password = Argon2PasswordHasher().encode(PASSWORD, "salt of the earth")
+    interview.staff.save(update_fields=["password"])
+    with chromium() as browser:
+        staff = Room(browser, server, width=360).open(interview.page)
+        staff.holds_up("sign-in-360")
+        staff.page.get_by_label("E-mail address").fill("sam@example.com")
+        staff.page.get_by_label("Password").fill("wrong")
+        staff.press("Sign in")
+        expect(staff.page.get_by_role("alert")).to_contain_text("is wrong")
+        staff.holds_up("sign-in-wrong-360")
+        staff.page.get_by_label("Password").fill(PASSWORD)
+        staff.press("Sign in")
+        staff.page.wait_for_url(f"**{interview.page}")
+        staff.join().status("Waiting for the others …")
+        assert [fault for fault in staff.faults if "422" not in fault] == []

@@ -1,0 +1,11 @@
+"""Jobs are made by the tests that speak of them."""
+
+import pytest
+
+from trellis.domain.requisitions.models import Requisition
+
+
+@pytest.fixture
+def no_requisitions(world: None) -> None:
+    """The demo world as if nobody hired."""
+    Requisition.objects.of_all_tenants().delete()

@@ -1,0 +1,174 @@
+"""What clients send to make and change requests: each kind has its own fields, and no others'."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import PolymorphicProxySerializer
+from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
+
+from trellis.domain.workplace.kinds import (
+    Kind,
+    LeaveCategory,
+    MaterialType,
+    Priority,
+    Region,
+    ServiceType,
+    Status,
+)
+from trellis.domain.workplace.models import WorkplaceRequest
+
+_LONGEST_TEXT = 5_000
+_LARGEST_NUMBER = 1_000_000
+
+
+def _text(max_length: int = _LONGEST_TEXT) -> serializers.CharField:
+    return serializers.CharField(max_length=max_length, allow_blank=True, default="")
+
+
+class CommonInput(serializers.Serializer[Any]):
+    """What every request has; alone it serves a body whose kind is unknown."""
+
+    kind: ClassVar[str | None] = None
+    request_type = serializers.ChoiceField(choices=Kind.choices)
+    title = serializers.CharField(max_length=200)
+    description = _text()
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the fields; raise ValidationError that names at once what is wrong and what is foreign."""
+        foreign = self._foreign(data) if isinstance(data, Mapping) else {}
+        try:
+            given = super().to_internal_value(data)
+        except ValidationError as error:
+            raise ValidationError({**_as_dict(error), **foreign}) from None
+        if foreign:
+            raise ValidationError(foreign)
+        return given
+
+    def _foreign(self, data: Mapping[str, Any]) -> dict[str, list[str]]:
+        if self.kind is None:
+            return {}
+        sentence = f"A {self.kind} request has no such field."
+        names = _FIELDS.difference(self.fields.keys())
+        return {name: [sentence] for name in sorted(names) if data.get(name) is not None}
+
+
+class MaterialInput(CommonInput):
+    """Things that somebody needs."""
+
+    kind = Kind.MATERIAL.value
+    request_type = serializers.ChoiceField(choices=[Kind.MATERIAL.value])
+    item_name = serializers.CharField(max_length=200)
+    material_type = serializers.ChoiceField(choices=MaterialType.choices)
+    quantity_needed = serializers.IntegerField(min_value=1, max_value=_LARGEST_NUMBER)
+    priority = serializers.ChoiceField(choices=Priority.choices, default=Priority.MEDIUM)
+    reason_for_request = _text()
+    needed_date = serializers.DateField(allow_null=True, default=None)
+    item_specification = _text()
+
+
+class LeaveInput(CommonInput):
+    """Days on which somebody is away: from start_date until the day before resumption_date."""
+
+    kind = Kind.LEAVE.value
+    request_type = serializers.ChoiceField(choices=[Kind.LEAVE.value])
+    leave_category = serializers.ChoiceField(choices=LeaveCategory.choices)
+    number_of_days = serializers.IntegerField(min_value=1, max_value=_LARGEST_NUMBER)
+    start_date = serializers.DateField()
+    resumption_date = serializers.DateField()
+    region_of_stay = serializers.ChoiceField(choices=Region.choices, allow_null=True, default=None)
+    address_during_leave = _text(300)
+    contact_phone_number = _text(40)
+    additional_information = _text()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raise ValidationError for dates out of order, and for more days than lie between them."""
+        start, resumption, days = (
+            self._value(attrs, name) for name in ("start_date", "resumption_date", "number_of_days")
+        )
+        if resumption <= start:
+            raise ValidationError({"resumption_date": ["This must be after start_date."]})
+        away = (resumption - start).days
+        if days > away:
+            sentence = f"From start_date to resumption_date there are {away} days."
+            raise ValidationError({"number_of_days": [sentence]})
+        return attrs
+
+    def _value(self, attrs: dict[str, Any], name: str) -> Any:
+        """Return the value as it would be: some changes leave the others as they are."""
+        return attrs[name] if name in attrs else getattr(self.context["row"], name)
+
+
+class ServiceInput(CommonInput):
+    """Something that somebody is to do."""
+
+    kind = Kind.SERVICE.value
+    request_type = serializers.ChoiceField(choices=[Kind.SERVICE.value])
+    service_type = serializers.ChoiceField(choices=ServiceType.choices)
+    service_description = serializers.CharField(max_length=_LONGEST_TEXT)
+    priority_level = serializers.ChoiceField(
+        choices=Priority.choices, source="priority", default=Priority.MEDIUM
+    )
+    desired_completion_date = serializers.DateField(allow_null=True, default=None)
+    requester_name = _text(150)
+    requester_department = _text(150)
+    requester_contact_info = _text(200)
+    special_instructions = _text()
+
+
+class StepInput(serializers.Serializer[Any]):
+    """Where a request is brought, and what is said with that."""
+
+    status = serializers.ChoiceField(choices=Status.choices, required=False)
+    comment = serializers.CharField(max_length=_LONGEST_TEXT, allow_blank=True, required=False)
+
+
+class RequestChanges(StepInput):
+    """For the description: a step, changes of what is asked for (of the request's kind), or both."""
+
+    title = serializers.CharField(max_length=200, required=False)
+    description = serializers.CharField(max_length=_LONGEST_TEXT, allow_blank=True, required=False)
+
+
+_INPUTS: dict[str, type[CommonInput]] = {
+    each.kind: each for each in (MaterialInput, LeaveInput, ServiceInput) if each.kind
+}
+_FIELDS: set[str] = {name for each in _INPUTS.values() for name in each().fields.keys()}  # noqa: SIM118
+NEW_REQUEST = PolymorphicProxySerializer(
+    component_name="NewWorkplaceRequest",
+    serializers=dict(_INPUTS),
+    resource_type_field_name="request_type",
+)
+
+
+def new_request(body: Any) -> tuple[str, dict[str, Any]]:
+    """Return the kind and the fields of a new request; raise ValidationError."""
+    kind = body.get("request_type") if isinstance(body, Mapping) else None
+    form = _INPUTS.get(kind, CommonInput) if isinstance(kind, str) else CommonInput
+    serializer = form(data=body)
+    serializer.is_valid(raise_exception=True)
+    fields = dict(serializer.validated_data)
+    return fields.pop("request_type"), fields
+
+
+def changes_of(body: Any, row: WorkplaceRequest) -> tuple[dict[str, Any], str | None, str | None]:
+    """Return the changed fields, the status and the comment that a body asks for; raise ValidationError.
+
+    A client may send the whole object back: what is not its to say is ignored, what stays the same is no
+    change, and neither is the status `pending` of a pending request.
+    """
+    step = StepInput(data=body)
+    form = _INPUTS[row.request_type](data=body, partial=True, context={"row": row})
+    if not (step.is_valid() & form.is_valid()):
+        raise ValidationError({**step.errors, **form.errors})
+    fields = {name: value for name, value in form.validated_data.items() if value != getattr(row, name)}
+    status, comment = step.validated_data.get("status"), step.validated_data.get("comment")
+    if status == row.status == Status.PENDING:
+        status = None
+    if status is None and comment is not None and comment != row.comment:
+        raise ValidationError({"comment": ["A comment goes with a new status."]})
+    return fields, status, comment
+
+
+def _as_dict(error: ValidationError) -> dict[str, Any]:
+    return error.detail if isinstance(error.detail, dict) else {"non_field_errors": error.detail}

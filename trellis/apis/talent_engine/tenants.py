@@ -1,0 +1,107 @@
+"""`/api/talent-engine/tenants/…`: additions of ours, for the document's world to begin somewhere."""
+
+import re
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework import exceptions, serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
+from trellis.core.media import PictureField
+from trellis.core.rendering import MediaURL
+from trellis.core.views import validated
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations import services
+from trellis.domain.organizations.models import Organization
+from trellis.domain.organizations.rights import Right
+from trellis.domain.organizations.services import AlreadyMember, DomainTaken
+
+# Letters, digits and hyphens, a dot somewhere, and no number at the end: an address is no domain.
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?=.{{4,253}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}\Z")
+ALREADY_MEMBER = "This account is a member of a tenant already."
+
+
+class TenantSerializer(serializers.ModelSerializer[Organization]):
+    """A tenant as the document prints it."""
+
+    logo_url = MediaURL(source="logo", absolute=True)
+
+    class Meta:
+        model = Organization
+        fields = ["id", "name", "domain", "logo_url"]
+
+
+class NewTenant(serializers.Serializer[Any]):
+    """A tenant to be: its name, and the host name of its site."""
+
+    name = serializers.CharField(max_length=150)
+    domain = serializers.CharField(max_length=253)
+
+    def validate_domain(self, value: str) -> str:
+        """Return the host name in lower case."""
+        domain = value.lower()
+        if not _HOST.match(domain):
+            raise serializers.ValidationError("Enter a host name, for example example.com.")
+        return domain
+
+
+class TenantChanges(serializers.Serializer[Any]):
+    """What an owner may change. The domain and the prefix of codes stay."""
+
+    name = serializers.CharField(max_length=150, required=False)
+    logo = PictureField(required=False, allow_null=True, help_text="A picture; null removes the logo.")
+
+
+class TenantsView(TalentEngineView):
+    """`POST tenants/`."""
+
+    @extend_schema(
+        request=NewTenant,
+        responses={201: TenantSerializer},
+        examples=[
+            OpenApiExample("A tenant", {"name": "AppBrew", "domain": "appbrew.com"}, request_only=True),
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Make a tenant, whose owner the caller is. That the domain is theirs is not proven."""
+        if not isinstance(request.user, User):
+            raise exceptions.NotAuthenticated
+        given = validated(NewTenant, request)
+        try:
+            member = services.create_organization(owner=request.user, now=timezone.now(), **given)
+        except AlreadyMember:
+            raise Conflict(ALREADY_MEMBER) from None
+        except DomainTaken:
+            raise exceptions.ValidationError({"domain": ["Another tenant has this domain."]}) from None
+        return Response(TenantSerializer(member.organization).data, status=status.HTTP_201_CREATED)
+
+
+class MyTenantView(MemberView):
+    """`GET, PATCH tenants/me/`."""
+
+    rights = {"GET": Right.READ_MEMBERS, "PATCH": Right.MANAGE_TENANT}
+
+    @extend_schema(responses=TenantSerializer)
+    def get(self, request: Request) -> Response:
+        """Show the caller's tenant."""
+        return Response(TenantSerializer(self.member.organization).data)
+
+    @extend_schema(
+        request={"application/json": TenantChanges, "multipart/form-data": TenantChanges},
+        responses=TenantSerializer,
+    )
+    def patch(self, request: Request) -> Response:
+        """Change the name, or the logo: a real picture, re-encoded without its metadata."""
+        changes = validated(TenantChanges, request)
+        tenant, actor_id, now = self.member.organization, self.user.pk, timezone.now()
+        if "name" in changes:
+            tenant = services.change_organization(
+                organization=tenant, name=changes["name"], actor_id=actor_id, now=now
+            )
+        if "logo" in changes:
+            tenant = services.set_logo(organization=tenant, logo=changes["logo"], actor_id=actor_id, now=now)
+        return Response(TenantSerializer(tenant).data)

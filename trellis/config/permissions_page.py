@@ -1,0 +1,224 @@
+"""docs/permissions.md, written from the code: `make docs`.
+
+What a member may do stands in organizations/rights.py and at the views (`rights`). Here stands only what
+these do not say: who may call the views that are for others than members, where the right of the caller
+depends on what is sent, and which rows are somebody's own whatever the role.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from trellis.apis.talent_engine.base import MemberView
+from trellis.domain.organizations.rights import GRANTS, Grant, Right, Role
+
+DOOR = "api/talent-engine/"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+class Caller(StrEnum):
+    """Whose request it is."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MANAGER = "manager"
+    STAFF = "staff"
+    FOREIGNER = "other tenant's owner"
+    OUTSIDER = "outsider"
+    ANONYMOUS = "anonymous"
+
+
+class Answer(StrEnum):
+    """What the caller gets for a row of the tenant that somebody else has raised."""
+
+    YES = "yes"
+    OWN = "own"  # yes for what the caller raised themselves; 403, or 404 where others' rows are not shown
+    THEIRS = "theirs"  # yes, of their own tenant
+    SIGN_IN = "401"
+    FORBIDDEN = "403"
+    NOT_FOUND = "404"
+    CONFLICT = "409"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One method of one route. `route` is as the URL conf has it, without the door's prefix."""
+
+    method: str
+    route: str
+    view: type[Any]
+
+    @property
+    def path(self) -> str:
+        """The route without converters: `members/<user_id>/`."""
+        return _CONVERTER.sub(r"<\1>", self.route)
+
+    @property
+    def key(self) -> str:
+        """The endpoint in one word, as the tables below name it."""
+        return f"{self.method} {self.path}"
+
+
+class Unclassified(Exception):
+    """Nobody has said who may call this endpoint."""
+
+
+def _everybody(**others: Answer) -> dict[Caller, Answer]:
+    return {caller: others.get(caller.name.lower(), Answer.YES) for caller in Caller}
+
+
+_MEMBERS_CONFLICT = dict.fromkeys(("owner", "admin", "manager", "staff", "foreigner"), Answer.CONFLICT)
+# Views that are for others than members.
+OTHERS: dict[str, dict[Caller, Answer]] = {
+    "POST tenants/": _everybody(**_MEMBERS_CONFLICT, anonymous=Answer.SIGN_IN),
+    "POST members/invitations/accept/": _everybody(anonymous=Answer.SIGN_IN),
+    "GET requisitions/public/published/": _everybody(),
+    "GET requisitions/public/published/<tenant_id>/": _everybody(),
+    "GET requisitions/upcoming/public/jobs/": _everybody(),
+    "GET requisitions/by-link/<unique_link>/": _everybody(),
+    # While the contract is open (docs/decisions/open-contract.md).
+    "POST requisitions/public/update-applications/<unique_link>/": _everybody(),
+    "POST requisitions/public/close/<code>/": _everybody(
+        staff=Answer.FORBIDDEN, foreigner=Answer.NOT_FOUND, outsider=Answer.FORBIDDEN
+    ),
+    "POST requisitions/public/close/batch/": _everybody(
+        staff=Answer.FORBIDDEN, foreigner=Answer.THEIRS, outsider=Answer.FORBIDDEN
+    ),
+    # Their own seat; candidates take theirs by invitation (docs/decisions/interviews.md).
+    **{
+        f"POST video-sessions/{verb}/": _everybody(
+            foreigner=Answer.NOT_FOUND, outsider=Answer.FORBIDDEN, anonymous=Answer.SIGN_IN
+        )
+        for verb in ("join", "leave", "toggle_mute", "toggle_camera")
+    },
+}
+# Where the view lets in who may read, and the service asks for more.
+ASKED_BY_SERVICE: dict[str, Right] = {
+    "POST requisitions/<code>/approvals/": Right.APPROVE_REQUISITIONS,
+    "PUT requests/<id>/": Right.EDIT_REQUESTS,
+    "PATCH requests/<id>/": Right.EDIT_REQUESTS,
+}
+# Seen by who has asked for them alone, whatever the role.
+ALWAYS_OWN = {"GET exports/<id>/", "GET exports/<id>/download/"}
+# The row is named in the body.
+NAMED_IN_BODY = {
+    "POST requisitions/bulk/bulk-delete/",
+    "POST requisitions/recover/requisition/",
+    "POST requisitions/permanent-delete/requisition/",
+    "POST video-sessions/start_recording/",
+    "POST video-sessions/join/",
+    "POST video-sessions/leave/",
+    "POST video-sessions/toggle_mute/",
+    "POST video-sessions/toggle_camera/",
+    "POST video-sessions/update_interview_data/",
+}
+
+
+def endpoints() -> list[Endpoint]:
+    """Return every endpoint of the door, in the order of the URL conf."""
+    found: list[Endpoint] = []
+    for route, view in _routes(get_resolver().url_patterns):
+        if route.startswith(DOOR) and route != DOOR:
+            found += [
+                Endpoint(method, route.removeprefix(DOOR), view)
+                for method in METHODS
+                if hasattr(view, method.lower())
+            ]
+    return found
+
+
+def answers(endpoint: Endpoint) -> dict[Caller, Answer]:
+    """Return what each caller gets; raise Unclassified."""
+    if endpoint.key in OTHERS:
+        return OTHERS[endpoint.key]
+    right = right_of(endpoint)
+    of_roles = {Caller(role.value): _of_role(endpoint, GRANTS[right][role]) for role in Role}
+    names_a_row = "<" in endpoint.path or endpoint.key in NAMED_IN_BODY
+    return {
+        **of_roles,
+        Caller.FOREIGNER: Answer.NOT_FOUND if names_a_row else Answer.THEIRS,
+        Caller.OUTSIDER: Answer.FORBIDDEN,
+        Caller.ANONYMOUS: Answer.SIGN_IN,
+    }
+
+
+def right_of(endpoint: Endpoint) -> Right:
+    """Return what it takes of a member; raise Unclassified."""
+    if not issubclass(endpoint.view, MemberView):
+        raise Unclassified(f"{endpoint.key}: say in config/permissions_page.py who may call it")
+    right = endpoint.view.rights.get(endpoint.method)
+    if right is None:
+        raise Unclassified(f"{endpoint.key}: {endpoint.view.__name__}.rights does not name the method")
+    return ASKED_BY_SERVICE.get(endpoint.key, right)
+
+
+def _of_role(endpoint: Endpoint, grant: Grant) -> Answer:
+    if grant is Grant.ALL and endpoint.key in ALWAYS_OWN:
+        return Answer.OWN
+    return {Grant.ALL: Answer.YES, Grant.OWN: Answer.OWN, Grant.NONE: Answer.FORBIDDEN}[grant]
+
+
+def _routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, type[Any]]]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            # DRF's views carry their class as `cls`.
+            view = getattr(pattern.callback, "cls", None)
+            if view is not None:
+                yield route, view
+
+
+_HEAD = """# Permissions of the Talent Engine door
+
+Written by `make docs` from `organizations/rights.py` and the views; a test holds this page against both,
+and another calls every endpoint as each of these callers.
+
+## Rights
+
+What a member may do by role. `own`: with what they raised themselves.
+
+| right | owner | admin | manager | staff |
+| --- | --- | --- | --- | --- |
+"""
+_ENDPOINTS = """
+## Endpoints
+
+What a caller gets for a row of a tenant that somebody else of that tenant has raised.
+
+| answer | meaning |
+| --- | --- |
+| yes | it is done, or refused for what was sent |
+| own | only with what the caller raised; else 403, or 404 where others' rows are not shown to them |
+| theirs | of the caller's own tenant; nothing of this one |
+| 401, 403, 404, 409 | refused so |
+
+Whoever lacks the right gets 403 before the row is looked for. Calls that need no token are shown as they
+are while the contract is open ([open-contract.md](decisions/open-contract.md)).
+
+"""
+
+
+def render_permissions_page() -> str:
+    """Return the page as Markdown."""
+    rights = [_line([right.value, *(GRANTS[right][role].value for role in Role)]) for right in Right]
+    head = _line(["endpoint", "right", *Caller]) + _line(["---"] * (len(Caller) + 2))
+    rows = [
+        _line([f"`{each.key}`", _right_named(each), *(answers(each)[caller] for caller in Caller)])
+        for each in endpoints()
+    ]
+    return _HEAD + "".join(rights) + _ENDPOINTS + head + "".join(rows)
+
+
+def _right_named(endpoint: Endpoint) -> str:
+    return "–" if endpoint.key in OTHERS else right_of(endpoint).name.lower().replace("_", " ")
+
+
+def _line(cells: list[Any]) -> str:
+    return f"| {' | '.join(str(cell) for cell in cells)} |\n"

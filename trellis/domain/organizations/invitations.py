@@ -1,0 +1,220 @@
+"""Asking somebody to join an organization, by e-mail, and their yes."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core import signing
+from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils.http import urlencode
+
+from trellis.core import mail, throttling
+from trellis.core.database import constraint_of
+from trellis.domain.accounts.attempts import TooManyAttempts
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations import events
+from trellis.domain.organizations.members import (
+    NotAllowed,
+    lock_organization,
+    lock_people,
+    refuse_owners_matter,
+)
+from trellis.domain.organizations.models import Invitation, Membership
+from trellis.domain.organizations.queries import members_of, open_invitations
+from trellis.domain.organizations.rights import Grant, Right, Role, grant
+from trellis.domain.organizations.services import AlreadyMember
+
+LIFETIME = timedelta(days=7)
+_SALT = "organizations.invitation"
+
+
+class AlreadyInvited(Exception):
+    """This address has an open invitation, or is a member's."""
+
+
+class UnknownInvitation(Exception):
+    """No open invitation of this organization has this id."""
+
+
+class InvalidInvitation(Exception):
+    """The token was not made here, or was cut short."""
+
+
+class InvitationOver(Exception):
+    """The invitation was accepted, revoked, or has expired; the text says which."""
+
+
+class AnotherAddress(Exception):
+    """The invitation was sent to another address than the account's."""
+
+
+def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invitation:
+    """Write an invitation and mail its link.
+
+    Raises NotAllowed (only owners invite owners), AlreadyInvited and TooManyAttempts. An account that is a
+    member elsewhere is invited like any other: who works where is not ours to tell.
+    """
+    refuse_owners_matter(actor, role)
+    _count(email, actor.organization_id)
+    try:
+        with transaction.atomic():
+            acting = lock_people(actor)
+            if grant(acting.role, Right.MANAGE_MEMBERS) is not Grant.ALL:
+                raise NotAllowed
+            refuse_owners_matter(acting, role)
+            return _invite(acting, email, role, now)
+    except IntegrityError as error:
+        if constraint_of(error) == "invitation_one_open_per_address":
+            raise AlreadyInvited from None
+        raise
+
+
+def accept(*, token: str, user: User, now: datetime) -> Membership:
+    """Make the account a member by the invitation that the token names; it works once.
+
+    Raises InvalidInvitation, AnotherAddress, InvitationOver, and AlreadyMember for who is a member of an
+    organization already.
+    """
+    asked = invitation_of(token)
+    if asked.email.lower() != user.email.lower():
+        raise AnotherAddress
+    try:
+        with transaction.atomic():
+            lock_organization(asked.organization_id)
+            invitation = Invitation.objects.select_related("organization").get(pk=asked.pk)
+            refuse_over(invitation, now=now)
+            invitation.accepted_at = now
+            invitation.save(update_fields=["accepted_at"])
+            return _join(invitation, user, now)
+    except IntegrityError as error:
+        if constraint_of(error) in ("membership_one_active_per_account", "membership_once"):
+            raise AlreadyMember from None
+        raise
+
+
+def revoke(*, actor: Membership, invitation_id: UUID, now: datetime) -> None:
+    """Make the invitation's link worthless. Raises UnknownInvitation, NotAllowed."""
+    with transaction.atomic():
+        acting = lock_people(actor)
+        invitation = open_invitations(acting.organization_id).filter(pk=invitation_id).first()
+        if invitation is None:
+            raise UnknownInvitation
+        if grant(acting.role, Right.MANAGE_MEMBERS) is not Grant.ALL:
+            raise NotAllowed
+        refuse_owners_matter(acting, invitation.role)
+        _revoke(invitation, actor_id=acting.user_id, now=now)
+
+
+def invitation_of(token: str) -> Invitation:
+    """Return the invitation that the token of a mailed link names, whatever became of it.
+
+    Raises InvalidInvitation.
+    """
+    try:
+        id = UUID(signing.loads(token, salt=_SALT))
+    except (signing.BadSignature, ValueError, TypeError, AttributeError):
+        raise InvalidInvitation from None
+    invitation = Invitation.objects.select_related("organization", "invited_by").filter(pk=id).first()
+    if invitation is None:
+        raise InvalidInvitation
+    return invitation
+
+
+def token_of(invitation: Invitation) -> str:
+    """Return what the mailed link carries. When it ends, the row decides."""
+    return signing.dumps(str(invitation.pk), salt=_SALT)
+
+
+def refuse_over(invitation: Invitation, *, now: datetime) -> None:
+    """Raise InvitationOver unless the invitation can still be accepted."""
+    if invitation.accepted_at is not None:
+        raise InvitationOver("This invitation has been used.")
+    if invitation.revoked_at is not None:
+        raise InvitationOver("This invitation has been withdrawn.")
+    if invitation.expires_at <= now:
+        raise InvitationOver("This invitation has expired.")
+
+
+def _invite(acting: Membership, email: str, role: Role, now: datetime) -> Invitation:
+    organization_id = acting.organization_id
+    if members_of(organization_id).filter(user__email__iexact=email).exists():
+        raise AlreadyInvited
+    for old in open_invitations(organization_id).filter(email__iexact=email, expires_at__lte=now):
+        _revoke(old, actor_id=acting.user_id, now=now)
+    invitation = Invitation.objects.create(
+        organization_id=organization_id,
+        email=email,
+        role=role,
+        invited_by=acting.user,
+        created_at=now,
+        expires_at=now + LIFETIME,
+    )
+    events.member_invited.publish(
+        actor_id=acting.user_id,
+        subject=invitation,
+        now=now,
+        tenant_id=organization_id,
+        data={"role": role},
+    )
+    _mail(invitation, acting.user, now)
+    return invitation
+
+
+def _join(invitation: Invitation, user: User, now: datetime) -> Membership:
+    # Who was here before has a row already.
+    member, _ = Membership.objects.update_or_create(
+        organization_id=invitation.organization_id,
+        user=user,
+        is_active=False,
+        defaults={"role": invitation.role, "is_active": True, "joined_at": now, "left_at": None},
+    )
+    events.member_joined.publish(
+        actor_id=user.pk,
+        subject=member,
+        now=now,
+        tenant_id=invitation.organization_id,
+        data={"user_id": user.pk, "role": member.role, "invitation_id": str(invitation.pk)},
+    )
+    return member
+
+
+def _revoke(invitation: Invitation, *, actor_id: int, now: datetime) -> None:
+    invitation.revoked_at = now
+    invitation.save(update_fields=["revoked_at"])
+    events.invitation_revoked.publish(
+        actor_id=actor_id, subject=invitation, now=now, tenant_id=invitation.organization_id
+    )
+
+
+def _mail(invitation: Invitation, inviter: User, now: datetime) -> None:
+    link = f"{settings.TRELLIS_PUBLIC_URL}/join/?{urlencode({'token': token_of(invitation)})}"
+    context = {
+        "organization": invitation.organization.name,
+        "inviter": inviter.full_name or inviter.email,
+        "role": Role(invitation.role).label.lower(),
+        "link": link,
+        "days": LIFETIME.days,
+    }
+    mail.send(
+        to=invitation.email,
+        subject=f"Join {invitation.organization.name} on Trellis",
+        text=render_to_string("organizations/invitation.txt", context),
+        html=render_to_string("organizations/invitation.html", context),
+        now=now,
+    )
+
+
+def _count(email: str, organization_id: UUID) -> None:
+    """Count a mail to this address, and of this organization: nobody's inbox is for others to fill."""
+    if not settings.TRELLIS_RATE_LIMITS:
+        return
+    windows = [
+        *throttling.hit(
+            key=f"invitation:{email.upper().lower()[:100]}", limits=settings.RATE_LIMITS["invitation"]
+        ),
+        *throttling.hit(key=f"invitation_of:{organization_id}", limits=settings.RATE_LIMITS["invitation_of"]),
+    ]
+    over = [window.wait for window in windows if window.is_over]
+    if over:
+        raise TooManyAttempts(max(over))

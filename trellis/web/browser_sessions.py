@@ -1,0 +1,27 @@
+"""Signing a browser in and out: every sign-in page begins and ends its sessions here."""
+
+from uuid import UUID
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest
+from django.utils import timezone
+
+from trellis.domain.accounts.tokens import TokenPair, end_family
+
+_BACKEND = "trellis.domain.accounts.backends.EmailBackend"
+# Under which key the session remembers the tokens that it was started with.
+_FAMILY = "token_family"
+
+
+def begin(request: HttpRequest, pair: TokenPair) -> None:
+    """Start the session of who has signed in, under a new key."""
+    login(request, pair.user, backend=_BACKEND)
+    request.session[_FAMILY] = str(pair.family_id)
+
+
+def end(request: HttpRequest) -> None:
+    """End the session and the refresh tokens of its sign-in."""
+    family_id = request.session.get(_FAMILY)
+    if family_id:
+        end_family(family_id=UUID(family_id), now=timezone.now())
+    logout(request)

@@ -1,0 +1,5 @@
+// Scores and notes once the interview is over.
+
+import { Panel } from "./panel.js";
+
+new Panel();
