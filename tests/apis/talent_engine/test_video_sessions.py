@@ -353,3 +353,9 @@ def test_the_list_takes_the_same_queries_however_long(
 @pytest.mark.parametrize("page", ["-1", "0", "x", "99", "9" * 40])
 def test_a_page_that_is_not_there(signed_in: SignIn, page: str) -> None:
     assert signed_in(OWNER).get(SESSIONS_AT, {"page": page}).status_code == 404
+
+
+def test_a_form_is_no_way_to_say_a_score(signed_in: SignIn) -> None:
+    answer = signed_in(OWNER).post(SESSIONS_AT, {"job_application_id": "JA-1"}, format="multipart")
+    assert answer.status_code == 415
+    assert signed_in(OWNER).post(SESSIONS_AT, b"\xff", content_type="application/json").status_code == 400

@@ -212,7 +212,7 @@ class RecordingFileView(SessionView):
         """Accept whatever is asked for: a video element asks for videos, and refusals are JSON."""
         return super().perform_content_negotiation(request, force=True)
 
-    @extend_schema(responses=_FILE_ANSWERS)
+    @extend_schema(operation_id="api_talent_engine_video_sessions_recordings_watch", responses=_FILE_ANSWERS)
     def get(self, request: Request, session_id: UUID, recording_id: UUID) -> HttpResponseBase:
         """Send the recording, or the part of it that a Range header asks for."""
         recording = self.recording(session_id, recording_id)

@@ -1,14 +1,16 @@
 """What the views of video sessions share: finding one, and what the domain's refusals become."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
 from rest_framework import exceptions
+from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, MemberView, RateExceeded, TalentEngineView
 from trellis.core.errors import TooLarge
+from trellis.core.parsers import BoundedJSONParser
 from trellis.domain.interviews.invitations import MOST_INVITATIONS, TooManyInvitations, TooManyMails
 from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
 from trellis.domain.interviews.recordings import (
@@ -44,7 +46,9 @@ _ANSWERS: dict[type[Exception], Callable[[Any], _Answer]] = {
 
 
 class InterviewView(TalentEngineView):
-    """A view of video sessions, for whomever."""
+    """A view of video sessions, for whomever. It takes JSON: a score is a number, which no form can say."""
+
+    parser_classes: Sequence[type[BaseParser]] = (BoundedJSONParser,)
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer a refusal of the domain, and anything else as DRF does."""
