@@ -12,8 +12,14 @@ from django.db import models
 from tests.domain.requisitions.factory import job_of, requisition_of
 from trellis.demo.tenants import APPBREW
 from trellis.domain.accounts.models import User
-from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
-from trellis.domain.organizations.models import Invitation, Membership
+from trellis.domain.interviews.models import (
+    CandidateInvitation,
+    Participant,
+    Recording,
+    Scorecard,
+    VideoSession,
+)
+from trellis.domain.organizations.models import Invitation
 from trellis.domain.requisitions.models import ComplianceItem
 
 CANARY = "canary7f3a"
@@ -128,6 +134,8 @@ def _session(user: User) -> Rows:
         created_at=NOW,
         expires_at=NOW + timedelta(days=3650),
     )
+    for member in Membership.objects.filter(organization_id=APPBREW):
+        Scorecard.objects.create(session=session, user_id=member.user_id, created_at=NOW, updated_at=NOW)
     recording = Recording.objects.create(session=session, started_by=user, started_at=NOW)
     return {
         "video-sessions.session_id": session.pk,

@@ -167,17 +167,12 @@ class ChunkView(SessionView):
     )
     def put(self, request: Request, session_id: UUID, recording_id: UUID, number: int) -> Response:
         """Keep a chunk of what the browser's recorder makes; the same one sent again (200) is no matter."""
-        content = request.data
+        recording, content = self.recording(session_id, recording_id), request.data
         if number >= recordings.MOST_CHUNKS:
             raise exceptions.ValidationError({"number": ["There are too many chunks."]})
         if not isinstance(content, bytes) or not content:
             raise exceptions.ValidationError({"detail": "The chunk is empty."})
-        is_new = recordings.add_chunk(
-            recording=self.recording(session_id, recording_id),
-            number=number,
-            content=content,
-            now=timezone.now(),
-        )
+        is_new = recordings.add_chunk(recording=recording, number=number, content=content, now=timezone.now())
         code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
         return Response({"number": number, "size": len(content)}, status=code)
 
