@@ -19,7 +19,7 @@ from trellis.domain.interviews.models import (
     Scorecard,
     VideoSession,
 )
-from trellis.domain.organizations.models import Invitation
+from trellis.domain.organizations.models import Invitation, Membership
 from trellis.domain.requisitions.models import ComplianceItem
 
 CANARY = "canary7f3a"
