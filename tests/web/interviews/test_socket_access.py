@@ -140,9 +140,7 @@ def test_who_switches_after_the_end_is_told_that_it_is_over(server: Server, inte
 
 def test_a_session_that_as_many_have_seen_as_may_is_full(server: Server, interview: Interview) -> None:
     Participant.objects.bulk_create(
-        Participant(
-            session=interview.session, candidate_email=f"{n}@mail.example", joined_at=timezone.now()
-        )
+        Participant(session=interview.session, candidate_email=f"{n}@mail.example", joined_at=timezone.now())
         for n in range(services.MOST_PARTICIPANTS)
     )
     with listen(server.port, interview, token=token_of(interview.owner)) as socket:
