@@ -9,7 +9,7 @@ from trellis.demo.tenants import APPBREW
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import CandidateInvitation, VideoSession
 
-INTERVIEW = UUID("5e551011-0000-4000-8000-000000000123")
+INTERVIEW = UUID("5e55104a-0000-4000-8000-000000000001")
 # Not the one that the document prints: a printed request creates that.
 _MEETING = "meet_demo00000001"
 # A demo server may stand for long.

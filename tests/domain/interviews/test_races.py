@@ -67,6 +67,27 @@ def test_after_the_end_nobody_is_in_it(session: VideoSession) -> None:
     assert not Participant.objects.filter(left_at=None).exists()
 
 
+def test_after_it_is_revoked_nobody_is_in_by_an_invitation(session: VideoSession) -> None:
+    owner, now = member(OWNER), timezone.now()
+    # Each has shown the link before it is revoked, and joins around that moment.
+    invitation = invited(session)
+    place = seat_of_invitation(invitation)
+
+    def act(number: int) -> None:
+        try:
+            if number == CROWD // 2:
+                invitations.revoke(session=session, invitation_id=invitation.pk, member=owner, now=now)
+            else:
+                services.join(seat=place, now=now)
+        except services.NotInvited:
+            pass
+
+    at_once(CROWD, act)
+    assert not Participant.objects.filter(left_at=None).exists()
+    with pytest.raises(services.NotInvited):
+        services.join(seat=place, now=now)
+
+
 def test_one_meeting_is_opened_once(session: VideoSession) -> None:
     owner, now = member(OWNER), timezone.now()
 

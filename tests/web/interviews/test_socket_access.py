@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from tests.interviews import Interview, arrange_session, invite, listen, open_as_member
+from tests.interviews import Interview, arrange_session, enter, invite, listen, open_as_member
 from tests.meetings import session_of, token_of
 from tests.serving import Server
 from tests.sockets import Refused, WebSocket
@@ -116,6 +116,37 @@ def test_a_session_that_has_ended_is_over_for_all(server: Server, interview: Int
         socket = listen(server.port, interview, **credentials)
         assert (socket.closed_with(), socket.reason) == (4403, "over")
     assert listen(server.port, interview, token=token_of(interview.foreigner)).closed_with() == 4404
+
+
+@pytest.mark.parametrize(("change", "closed"), [("end", (4403, "over")), ("revoke", (4401, "invitation"))])
+def test_who_says_hello_too_late_is_told_why(
+    server: Server, interview: Interview, change: str, closed: tuple[int, str]
+) -> None:
+    with listen(server.port, interview, invitation=interview.token) as socket:
+        socket.until("hello")
+        getattr(interview, change)()
+        socket.send(type="hello", page="p")
+        assert (socket.closed_with(), socket.reason) == closed
+    assert not Participant.objects.exists()
+
+
+def test_who_switches_after_the_end_is_told_that_it_is_over(server: Server, interview: Interview) -> None:
+    with enter(server.port, interview, interview.owner, mic=True, camera=True) as socket:
+        socket.until("participant")
+        interview.end()
+        socket.send(type="state", mic=False, camera=True, screen=False)
+        assert (socket.closed_with(), socket.reason) == (4403, "over")
+
+
+def test_a_session_that_as_many_have_seen_as_may_is_full(server: Server, interview: Interview) -> None:
+    Participant.objects.bulk_create(
+        Participant(session=interview.session, candidate_email=f"{n}@mail.example", joined_at=timezone.now())
+        for n in range(services.MOST_PARTICIPANTS)
+    )
+    with listen(server.port, interview, token=token_of(interview.owner)) as socket:
+        socket.until("hello")
+        socket.send(type="hello", page="p")
+        assert (socket.closed_with(), socket.reason) == (4403, "full")
 
 
 # --- While it is open: the socket itself, its clock wound up ---------------------------------------------

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.answers import answers
 from trellis.apis.talent_engine.base import refuse_foreign_tenant
-from trellis.apis.talent_engine.video_session_base import InterviewView
+from trellis.apis.talent_engine.video_session_base import NOT_INVITED, InterviewView
 from trellis.apis.talent_engine.video_session_json import ParticipantSerializer, SessionKey
 from trellis.core.open_contract import refuse_nobody
 from trellis.core.views import validated
@@ -132,7 +132,7 @@ def _shown(participant: Participant) -> Response:
 def _invited_seat(given: dict[str, Any], now: datetime) -> Seat:
     seat = seat_of_candidate(token=given["invitation"], session_id=given["session_id"], now=now)
     if seat is None:
-        raise exceptions.PermissionDenied("This invitation does not, or no longer, admit to this session.")
+        raise exceptions.PermissionDenied(NOT_INVITED)
     email = given.get("email")
     if email and email.lower() != str(seat.email).lower():
         raise exceptions.ValidationError({"email": ["The invitation was sent to another address."]})

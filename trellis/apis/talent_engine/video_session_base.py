@@ -20,9 +20,10 @@ from trellis.domain.interviews.recordings import (
     NotRecording,
     RecordingTooLarge,
 )
-from trellis.domain.interviews.services import SessionFull
+from trellis.domain.interviews.services import NotInvited, SessionFull
 from trellis.domain.interviews.sessions import MeetingTaken, SessionEnded
 
+NOT_INVITED = "This invitation does not, or no longer, admit to this session."
 _MOST_NAMED = 20
 _Answer = exceptions.APIException
 _ANSWERS: dict[type[Exception], Callable[[Any], _Answer]] = {
@@ -31,6 +32,7 @@ _ANSWERS: dict[type[Exception], Callable[[Any], _Answer]] = {
     CandidateInvitation.DoesNotExist: lambda _: exceptions.NotFound(),
     Participant.DoesNotExist: lambda _: Conflict("They have not joined this session."),
     SessionEnded: lambda _: Conflict("This session has ended."),
+    NotInvited: lambda _: exceptions.PermissionDenied(NOT_INVITED),
     SessionFull: lambda _: Conflict("As many have been in this session as may."),
     MeetingTaken: lambda _: exceptions.ValidationError(
         {"meeting_id": ["Another session that is not over has this meeting_id."]}

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.core.rendering import Computed, Nest, compile_page
@@ -14,8 +14,8 @@ from trellis.domain.interviews.models import Participant, Recording, VideoSessio
 from trellis.domain.interviews.notices import address_of
 
 HIGHEST_SCORE = 5
-_MOST_CRITERIA = _MOST_TAGS = 50
-_LONGEST_CRITERION = _LONGEST_TAG = 100
+_MOST_CRITERIA, _LONGEST_CRITERION = 50, 100
+_MOST_TAGS, _LONGEST_TAG = 30, 50
 _LONGEST_NOTES = 10_000
 _SCORES_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -193,8 +193,10 @@ SESSIONS = compile_page(SessionDetailSerializer)
 
 
 def session_response(session: VideoSession) -> HttpResponse:
-    """Return a session as its details are printed."""
+    """Return a session as its details are printed; raise NotFound."""
     body = SESSIONS.render([session.pk]).removeprefix(b"[").removesuffix(b"]")
+    if not body:
+        raise exceptions.NotFound  # deleted since it was looked up
     return HttpResponse(body, content_type="application/json")
 
 

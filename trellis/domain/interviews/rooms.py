@@ -17,13 +17,17 @@ _SALT = "interviews.invitation"
 
 @dataclass(frozen=True)
 class Seat:
-    """The place of a member of the tenant (`user`), or of an invited candidate (`email`)."""
+    """The place of a member of the tenant (`user`), or of a candidate (`email`).
+
+    `invitation_id` is by what the candidate has it; a candidate whom a member lets in may be without.
+    """
 
     session: VideoSession
     name: str
     user: User | None = None
     email: str | None = None
     can_record: bool = False
+    invitation_id: UUID | None = None
 
     @property
     def is_candidate(self) -> bool:
@@ -74,7 +78,7 @@ def seat_of_candidate(*, token: str, session_id: UUID, now: datetime) -> Seat | 
 def seat_of_invitation(invitation: CandidateInvitation) -> Seat:
     """Return the seat that is kept for the invited."""
     name = invitation.name or invitation.email.partition("@")[0]
-    return Seat(invitation.session, name, email=invitation.email)
+    return Seat(invitation.session, name, email=invitation.email, invitation_id=invitation.pk)
 
 
 def participant_of(seat: Seat, among: QuerySet[Participant] | None = None) -> Participant | None:

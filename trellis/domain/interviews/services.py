@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from trellis.core.events import DomainEvent
 from trellis.domain.interviews import events
-from trellis.domain.interviews.models import Participant, VideoSession
+from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.pushes import tell_of_participant
 from trellis.domain.interviews.rooms import Seat, participant_of
 from trellis.domain.interviews.sessions import SessionEnded, locked_session
@@ -19,13 +19,18 @@ class SessionFull(Exception):
     """As many have been in this session as may."""
 
 
+class NotInvited(Exception):
+    """The invitation by which the candidate has the seat is good no longer."""
+
+
 def join(*, seat: Seat, now: datetime) -> Participant:
     """Take the seat; who has it already keeps it, who has left comes back.
 
-    Raises SessionEnded, SessionFull, and VideoSession.DoesNotExist where it has gone meanwhile.
+    Raises SessionEnded, SessionFull, NotInvited, and VideoSession.DoesNotExist where it has gone meanwhile.
     """
     with transaction.atomic():
         session = locked_session(seat.session)
+        _refuse_uninvited(seat, now)
         participant = participant_of(seat, _locked())
         if participant is None:
             participant = _newcomer(session, seat, now)
@@ -74,6 +79,15 @@ def set_camera(*, seat: Seat, is_on: bool, now: datetime) -> Participant:
             participant.save(update_fields=["is_camera_on"])
             tell_of_participant(participant, "camera")
     return participant
+
+
+def _refuse_uninvited(seat: Seat, now: datetime) -> None:
+    # The seat was looked up before the session was locked; revoking locks it too.
+    if seat.invitation_id is None:
+        return
+    valid = CandidateInvitation.objects.filter(pk=seat.invitation_id, revoked_at=None, expires_at__gt=now)
+    if not valid.exists():
+        raise NotInvited
 
 
 def _newcomer(session: VideoSession, seat: Seat, now: datetime) -> Participant:

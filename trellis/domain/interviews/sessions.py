@@ -17,8 +17,8 @@ from trellis.domain.organizations.models import Membership
 
 # What somebody changes of a session; nothing else is the client's to set.
 CHANGEABLE = ("scores", "notes", "tags")
-# May say too much of a person for the append-only record, which tells only that it changed.
-_TEXTS = ("notes",)
+# May say too much of a person for the append-only record, which tells only that they changed.
+_TEXTS = ("notes", "tags")
 _MEETING_LETTERS = string.ascii_lowercase + string.digits
 _MEETING_LENGTH = 12
 

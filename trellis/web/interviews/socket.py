@@ -5,6 +5,8 @@ participant. docs/decisions/realtime.md has the messages.
 """
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -15,8 +17,9 @@ from django.utils import timezone
 from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
 from trellis.domain.interviews import services
-from trellis.domain.interviews.models import Participant, Recording
+from trellis.domain.interviews.models import Participant, Recording, VideoSession
 from trellis.domain.interviews.rooms import Seat, participant_of, room_of, seat_of_member
+from trellis.domain.interviews.sessions import SessionEnded
 from trellis.web.interviews.access import invited_seat
 from trellis.web.interviews.pushes import for_client
 from trellis.web.room_socket import RoomSocket
@@ -149,7 +152,8 @@ class InterviewSocket(RoomSocket):
         return Recording.objects.filter(session_id=self._session_id, state=state).exists()
 
     def _enter(self) -> None:
-        self._participant = services.join(seat=self._seat, now=timezone.now())
+        with _refusals():
+            self._participant = services.join(seat=self._seat, now=timezone.now())
         self._write_state()
 
     def _write_state(self) -> None:
@@ -157,10 +161,11 @@ class InterviewSocket(RoomSocket):
         row, now = participant_of(self._seat), timezone.now()
         if row is None:
             return
-        if row.is_muted == self.state["mic"]:
-            services.set_muted(seat=self._seat, muted=not self.state["mic"], now=now)
-        if row.is_camera_on != self.state["camera"]:
-            services.set_camera(seat=self._seat, is_on=self.state["camera"], now=now)
+        with _refusals():
+            if row.is_muted == self.state["mic"]:
+                services.set_muted(seat=self._seat, muted=not self.state["mic"], now=now)
+            if row.is_camera_on != self.state["camera"]:
+                services.set_camera(seat=self._seat, is_on=self.state["camera"], now=now)
 
     def _leave(self) -> None:
         services.leave(seat=self._seat, now=timezone.now())
@@ -174,3 +179,18 @@ class InterviewSocket(RoomSocket):
             return
         self._participant = None
         raise Closed(GOODBYE, "left")
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Close with what the client can act on where the domain refuses what was allowed a moment ago."""
+    try:
+        yield
+    except SessionEnded:
+        raise Closed(FORBIDDEN, "over") from None
+    except services.SessionFull:
+        raise Closed(FORBIDDEN, "full") from None
+    except services.NotInvited:
+        raise Closed(UNAUTHENTICATED, "invitation") from None
+    except (VideoSession.DoesNotExist, Participant.DoesNotExist):
+        raise Closed(NOT_FOUND, "not found") from None
