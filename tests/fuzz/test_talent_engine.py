@@ -35,6 +35,8 @@ CHECKS = [
     openapi_checks.content_type_conformance,
     openapi_checks.response_schema_conformance,
 ]
+# The pieces of a recording are bytes like any others.
+schemathesis.serializer.alias(["video/webm", "video/mp4"], "application/octet-stream")
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 

@@ -59,7 +59,7 @@ def test_a_stranger_is_told_how_to_sign_in(client: Client, token: str) -> None:
     page = client.get(URL, {"token": token})
     assert page.status_code == 200
     assert FORM not in page.content.decode()
-    (sign_in,) = re.findall(r'href="(/community/mentorship/auth\?next=[^"]+)"', page.content.decode())
+    (sign_in,) = re.findall(r'href="(/sign-in/\?next=[^"]+)"', page.content.decode())
     assert client.get(unescape(sign_in)).status_code == 200
     assert client.post(URL, {"token": token}).status_code == 200
     assert not _is_member()
