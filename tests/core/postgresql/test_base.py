@@ -8,6 +8,7 @@ import pytest
 from django.db import close_old_connections, connection
 
 from trellis.core.postgresql import base
+from trellis.core.processes import wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +79,7 @@ def test_whatever_else_arrives_is_a_reason_to_ask_and_not_to_leave(asked: list[b
         cursor.execute("LISTEN somebody")
     first = request()
     from_outside("NOTIFY somebody")
+    wait_until(lambda: not connection._is_quiet(), timeout=10)  # it travels by itself
     assert request() == first
     assert asked == [True]
 
