@@ -200,11 +200,17 @@ class RoomSocket(Socket):
         if message.get("type") != "hello":
             raise InvalidMessage("Say hello first.")
         state, page = devices({**_NOTHING_SENT, **message}), page_id(message)
+        self._refuse_when_full()
+        self.state = state
+        await self.entering()
+        self._refuse_when_full()  # the answers to `look` may have come meanwhile
+        # Not earlier: with a page we answer "here", and whoever hears that before "joined" counts us in.
+        self.page = page
+        await self._announce("joined")
+
+    def _refuse_when_full(self) -> None:
         if len(self._peers) >= self.seats:
             raise Closed(FORBIDDEN, "full")
-        self.state, self.page = state, page
-        await self.entering()
-        await self._announce("joined")
 
     async def _announce(self, kind: str) -> None:
         await self._publish(kind, page=self.page, socket=self._id, card=self.card(), state=self.state)

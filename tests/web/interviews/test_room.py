@@ -38,6 +38,11 @@ def _pages(message: dict[str, Any]) -> list[str]:
     return sorted(peer["page"] for peer in message["peers"])
 
 
+def _peer(message: dict[str, Any], page: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(peer for peer in message["peers"] if peer["page"] == page)
+    return found
+
+
 def _settle(socket: WebSocket, *pages: str) -> dict[str, Any]:
     """Read until these and no others are there; return that message."""
     while _pages(message := socket.until("peers")) != sorted(pages):
@@ -65,7 +70,9 @@ def test_each_sees_everybody_with_name_role_and_participant(server: Server, inte
     with ExitStack() as stack:
         owner, _, candidate = _panel(stack, server.port, interview)
         owner.send(type="state", mic=False, camera=True, screen=True)
-        seen = next(peer for peer in candidate.until("peers")["peers"] if peer["page"] == "page of olga")
+        # What was told before it switched may still be on its way.
+        while not (seen := _peer(candidate.until("peers"), "page of olga"))["state"]["screen"]:
+            pass
         row = Participant.objects.get(user=interview.owner)
         assert seen == {
             "page": "page of olga",

@@ -239,3 +239,37 @@ def test_who_leaves_over_the_api_is_shown_out(interview: Interview) -> None:
     closed = asyncio.run(wire.run(lambda: services.leave(seat=seat, now=timezone.now())))
     assert closed == (1000, "left")
     assert Participant.objects.get(user=interview.staff).left_at is not None
+
+
+def test_nobody_hears_of_a_page_before_it_has_arrived(interview: Interview) -> None:
+    """Else the eight inside take a ninth for one of theirs, and none says that the room is full."""
+    announced: list[str] = []
+
+    class Slow(_Hasty):
+        hub = Hub()
+        check_seconds = 60
+
+        async def entering(self) -> None:
+            self.noted = asyncio.Event()
+            await self.say(self.room_name, {"kind": "look", "user": "user:0"})
+            await asyncio.wait_for(self.noted.wait(), 20)
+            await super().entering()
+
+        async def _note(self, message: dict[str, Any]) -> None:
+            await super()._note(message)
+            if message["kind"] == "look":
+                self.noted.set()
+
+        async def _announce(self, kind: str) -> None:
+            announced.append(kind)
+            await super()._announce(kind)
+
+    auth = f'{{"type": "auth", "token": "{token_of(interview.staff)}"}}'
+
+    async def visit() -> None:
+        wire = _Wire(interview, auth, '{"type": "hello", "page": "p"}', '{"type": "leave"}')
+        await asyncio.wait_for(Slow(wire.scope, wire.incoming.get, wire.send).run(), 30)
+        await Slow.hub.close()
+
+    asyncio.run(visit())
+    assert announced[0] == "joined"
