@@ -158,3 +158,10 @@ def test_hostile_sessions_stay_text(as_: As, mentor: Mentor, people: dict[str, U
         page = as_(who).get(BASE + path).content.decode()
         assert "onerror=alert(1)" in page
         assert "<img src=x" not in page
+
+
+@pytest.mark.django_db
+def test_an_address_that_is_none_is_not_found_and_leads_nowhere_for_ever(client: Client) -> None:
+    response = client.get("/community/mentorship/sign-in", follow=True)
+    assert response.status_code == 404
+    assert len(response.redirect_chain) <= 1
