@@ -1,11 +1,15 @@
 """Many at once on one thing: one succeeds, the others are told so, and nothing overlaps."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
 from tests.crowd import at_once
 from tests.domain.mentorship.world import (
@@ -19,7 +23,9 @@ from tests.domain.mentorship.world import (
     people,
     person,
 )
+from trellis.core.database import LOCK_NOT_AVAILABLE, sqlstate_of
 from trellis.core.models import Event
+from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.errors import (
@@ -229,3 +235,51 @@ def _change(random: Random, booking: Booking, mentee: User) -> str:
         )
 
     return outcome(change, MentorshipError)
+
+
+@pytest.mark.parametrize(("is_taken", "told"), [(True, "SlotTaken"), (False, "no lock")])
+def test_who_waits_in_vain_hears_whether_the_time_was_taken_meanwhile(is_taken: bool, told: str) -> None:
+    mentor, (first, second) = mentor_of(), people(2)
+    with _lock_held(f"mentor:{mentor.pk}") as is_waited_for, ThreadPoolExecutor(1) as pool:
+        late = pool.submit(_book_impatiently, mentor, second)
+        assert wait_until(is_waited_for, timeout=20)
+        if is_taken:
+            times = {"starts_at": NINE, "ends_at": NINE + HOUR, "blocked_until": NINE + HOUR}
+            moments = {"created_at": NOW, "updated_at": NOW, "expires_at": NINE}
+            Booking.objects.create(mentor=mentor, mentee=first, topic="Portfolio", **times, **moments)
+        assert late.result(timeout=20) == told
+    assert Booking.objects.count() == (1 if is_taken else 0)
+
+
+_WAITING = """
+SELECT count(*) = 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+@contextmanager
+def _lock_held(name: str) -> Iterator[Callable[[], bool]]:
+    """Hold a lock as another process would; give what tells whether somebody waits for it."""
+
+    def asked(sql: str, *parameters: str) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchone()[0]
+
+    asked("SELECT pg_advisory_lock(hashtextextended(%s, 0))", name)
+    try:
+        yield lambda: asked(_WAITING)
+    finally:
+        assert asked("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", name)
+
+
+def _book_impatiently(mentor: Mentor, mentee: User) -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
+        return outcome(lambda: book(mentor, mentee), SlotTaken)
+    except OperationalError as error:
+        assert sqlstate_of(error) == LOCK_NOT_AVAILABLE
+        return "no lock"
+    finally:
+        connection.close()

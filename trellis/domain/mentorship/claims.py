@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Value
 
-from trellis.core.database import constraint_of, sqlstate_of
+from trellis.core.database import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_of
 from trellis.core.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.errors import NotBookable, SlotTaken, TooManyBookings
@@ -35,10 +35,17 @@ def alone_with(
     """Take both locks, the mentor's first, and return the mentor as they are then.
 
     Raises SlotTaken at once, before and after waiting for the mentor, when somebody holds the time:
-    the queue for a wanted slot is short only if its losers leave it quickly.
+    the queue for a wanted slot is short only if its losers leave it quickly. Who waits in vain is told
+    so as well, if the time was taken meanwhile: asking again would not help them.
     """
     _refuse_taken(mentor_id, starts_at, ends_at, besides)
-    lock("mentor", mentor_id)
+    try:
+        with transaction.atomic():  # a lock that is not had must not spoil the transaction around it
+            lock("mentor", mentor_id)
+    except OperationalError as error:
+        if sqlstate_of(error) == LOCK_NOT_AVAILABLE:
+            _refuse_taken(mentor_id, starts_at, ends_at, besides)
+        raise
     _refuse_taken(mentor_id, starts_at, ends_at, besides)
     lock("mentee", mentee_id)
     return Mentor.objects.select_related("user").get(pk=mentor_id)
