@@ -9,8 +9,8 @@ import { Media } from "./meet/media.js";
 import { Mesh } from "./meet/mesh.js";
 import { shortcuts } from "./meet/shortcuts.js";
 import { Signal } from "./meet/signal.js";
+import { alertUser, announce, byId, label, showOwnMedia } from "./meet/words.js";
 
-const byId = (id) => document.getElementById(id);
 const room = JSON.parse(byId("room").textContent);
 // The invitation must not stay in the address bar, in the history and in what is copied from there.
 history.replaceState(null, "", room.address);
@@ -57,35 +57,6 @@ let correcting = 0;
 
 // --- Words -----------------------------------------------------------------------------------------
 
-const unsaid = [];
-let isSaying = false;
-
-// One sentence after the other: of several that come at once none is lost.
-function announce(sentence) {
-  unsaid.push(sentence);
-  if (!isSaying) sayNext();
-}
-
-function sayNext() {
-  const sentence = unsaid.shift();
-  isSaying = sentence !== undefined;
-  if (!isSaying) return;
-  byId("announcer").textContent = "";
-  setTimeout(() => { byId("announcer").textContent = sentence; }, 50);
-  setTimeout(sayNext, 700);
-}
-
-function alertUser(sentence) {
-  byId("alert").textContent = sentence;
-  byId("alert").hidden = !sentence;
-}
-
-function label(id, words, isOff) {
-  const button = byId(id);
-  button.querySelector("span").textContent = words;
-  button.classList.toggle("meet__button--off", isOff);
-}
-
 function showStatus() {
   const words = statusInWords();
   if (byId("status").textContent === words) return;
@@ -104,17 +75,10 @@ function statusInWords() {
 // --- Pictures --------------------------------------------------------------------------------------
 
 function showOwn() {
-  const { mic, camera, screen } = media.state;
-  const video = byId("own-video");
-  const shown = video.srcObject?.getTracks()[0] ?? null;
-  if (shown !== media.picture) video.srcObject = media.picture ? new MediaStream([media.picture]) : null;
+  const { camera, screen } = media.state;
+  showOwnMedia(media);
   byId("own-tile").classList.toggle("tile--mirrored", camera && !screen);
   byId("own-tile").classList.toggle("tile--screen", screen);
-  byId("own-note").hidden = camera || screen;
-  byId("own-muted").hidden = mic;
-  label("mic", mic ? "Mute" : "Unmute", !mic);
-  label("camera", camera ? "Stop video" : "Start video", !camera);
-  label("screen", screen ? "Stop sharing" : "Share screen", false);
 }
 
 function scene() {

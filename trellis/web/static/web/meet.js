@@ -7,8 +7,8 @@ import { Media } from "./meet/media.js";
 import { Mesh } from "./meet/mesh.js";
 import { shortcuts } from "./meet/shortcuts.js";
 import { Signal } from "./meet/signal.js";
+import { alertUser, announce, byId, showOwnMedia } from "./meet/words.js";
 
-const byId = (id) => document.getElementById(id);
 const room = JSON.parse(byId("room").textContent);
 const page = crypto.getRandomValues(new Uint32Array(4)).join("-");
 const root = document.querySelector(".meet");
@@ -36,23 +36,6 @@ const mesh = new Mesh({ send: (said) => signal.send(said), person: () => "other"
 
 // --- Words -----------------------------------------------------------------------------------------
 
-function announce(sentence) {
-  byId("announcer").textContent = "";
-  // An empty region first: the same words twice are otherwise said once.
-  setTimeout(() => { byId("announcer").textContent = sentence; }, 50);
-}
-
-function alertUser(sentence) {
-  byId("alert").textContent = sentence;
-  byId("alert").hidden = !sentence;
-}
-
-function label(id, words, isOff) {
-  const button = byId(id);
-  button.querySelector("span").textContent = words;
-  button.classList.toggle("meet__button--off", isOff);
-}
-
 function showStatus() {
   const words = statusInWords();
   if (byId("status").textContent === words) return;
@@ -73,16 +56,9 @@ function statusInWords() {
 // --- Pictures --------------------------------------------------------------------------------------
 
 function showOwn() {
-  const { mic, camera, screen } = media.state;
-  const video = byId("own-video");
-  const shown = video.srcObject?.getTracks()[0] ?? null;
-  if (shown !== media.picture) video.srcObject = media.picture ? new MediaStream([media.picture]) : null;
+  const { camera, screen } = media.state;
+  showOwnMedia(media);
   byId("own-tile").classList.toggle("stage__own--mirrored", camera && !screen);
-  byId("own-note").hidden = camera || screen;
-  byId("own-muted").hidden = mic;
-  label("mic", mic ? "Mute" : "Unmute", !mic);
-  label("camera", camera ? "Stop video" : "Start video", !camera);
-  label("screen", screen ? "Stop sharing" : "Share screen", false);
 }
 
 function showOther() {
