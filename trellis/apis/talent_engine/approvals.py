@@ -8,7 +8,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import answers
 from trellis.apis.talent_engine.people import PersonOutput, person_json
 from trellis.apis.talent_engine.requisition_details import RequisitionDetailView
 from trellis.core.rendering import Milliseconds
@@ -60,13 +59,13 @@ class ApprovalsView(RequisitionDetailView):
 
     rights = {"GET": Right.READ_REQUISITIONS, "POST": Right.READ_REQUISITIONS}
 
-    @extend_schema(responses=answers({200: ApprovalsOutput}, 404))
+    @extend_schema(responses=ApprovalsOutput)
     def get(self, request: Request, code: str) -> Response:
         """List the stages in order: who is asked, what was decided, and whether the caller may decide."""
         requisition = self.requisition(code)
         return Response(self._json(requisition, stands_of(requisition)))
 
-    @extend_schema(request=StageDecisionInput, responses=answers({200: ApprovalsOutput}, 400, 404, 409))
+    @extend_schema(request=StageDecisionInput, responses=ApprovalsOutput)
     def post(self, request: Request, code: str) -> Response:
         """Approve or reject one stage; with the last required one the requisition is approved."""
         self.requisition(code)

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import Refusal, answers
+from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.requisition_bulk import IdsInput, ManyView
 from trellis.apis.talent_engine.requisition_json import DELETED, DeletedSerializer
 from trellis.apis.talent_engine.requisitions import RequisitionsDoorView
@@ -25,7 +25,7 @@ class DeletedRequisitionsView(RequisitionsDoorView):
     @extend_schema(
         operation_id="api_talent_engine_requisitions_deleted_list",
         parameters=[NumberedPageQuery],
-        responses=answers({200: described_page(DeletedSerializer)}, 404),
+        responses=described_page(DeletedSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
         """List the tenant's softly deleted requisitions, the last deleted first."""
@@ -37,7 +37,7 @@ class RecoverView(ManyView):
 
     rights = {"POST": Right.RECOVER_REQUISITIONS}
 
-    @extend_schema(request=IdsInput, responses=answers({200: Refusal}, 400, 404))
+    @extend_schema(request=IdsInput, responses={200: DetailOutput, 404: ABSENT})
     def post(self, request: Request) -> Response:
         """Bring softly deleted requisitions back as they were, all or none."""
         codes = validated(IdsInput, request)["ids"]
@@ -50,7 +50,7 @@ class PermanentDeleteView(ManyView):
 
     rights = {"POST": Right.PURGE_REQUISITIONS}
 
-    @extend_schema(request=IdsInput, responses=answers({200: Refusal}, 400, 404))
+    @extend_schema(request=IdsInput, responses={200: DetailOutput, 404: ABSENT})
     def post(self, request: Request) -> Response:
         """Delete softly deleted requisitions for good, all or none; for the tenant's owner."""
         codes = validated(IdsInput, request)["ids"]

@@ -6,6 +6,8 @@ Views describe their successes (`@extend_schema`); what a view describes of its 
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiResponse
+from rest_framework import serializers
 
 _DETAIL: dict[str, Any] = {
     "type": "object",
@@ -47,6 +49,16 @@ _SAID: dict[int, tuple[str, dict[str, Any] | None]] = {
 }
 
 
+class DetailOutput(serializers.Serializer[Any]):
+    """A sentence: what was done, or why not."""
+
+    detail = serializers.CharField()
+
+
+# For operations whose body names the row: of an address and of a page it is known without saying.
+ABSENT = OpenApiResponse(DetailOutput, _SAID[404][0])
+
+
 class DoorSchema(AutoSchema):
     """Adds to an operation the refusals that its form makes possible."""
 
@@ -56,21 +68,22 @@ class DoorSchema(AutoSchema):
         if operation is None:
             return None
         known = operation["responses"]
-        for status in _refusals(operation, self.method):
+        for status in _refusals(operation, self.method, reads_tokens=bool(self.view.get_authenticators())):
             known.setdefault(str(status), _response(status, operation))
         operation["responses"] = dict(sorted(known.items()))
         return operation
 
 
-def _refusals(operation: dict[str, Any], method: str) -> set[int]:
+def _refusals(operation: dict[str, Any], method: str, *, reads_tokens: bool) -> set[int]:
     """Return the statuses that an operation of this form can answer."""
     places = {parameter["in"] for parameter in operation.get("parameters", [])}
     names = {parameter["name"] for parameter in operation.get("parameters", [])}
     has_body = "requestBody" in operation
     possible = {
         400: has_body or "query" in places or method in _UNSAFE,
-        401: True,  # a token that is no good is refused even where none is needed
-        403: {} not in operation.get("security", []),
+        # Where none is needed, a token that is no good is refused all the same, and so may its account be.
+        401: reads_tokens,
+        403: reads_tokens,
         404: "path" in places or "page" in names,
         409: method in _UNSAFE,
         413: has_body,

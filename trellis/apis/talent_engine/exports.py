@@ -14,8 +14,8 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import answers
 from trellis.apis.talent_engine.base import Conflict, MemberView
+from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.export_json import ExportInput, ExportQuery, ExportSerializer, address_of
 from trellis.apis.talent_engine.requests import RequestFilters
 from trellis.apis.talent_engine.requisition_query import RequisitionFilters
@@ -44,6 +44,7 @@ _FILE: dict[Any, Any] = {
     (200, content_type.partition(";")[0]): OpenApiResponse(OpenApiTypes.BINARY, "The file.")
     for content_type in CONTENT_TYPES.values()
 }
+_UNREADY = OpenApiResponse(DetailOutput, "Too many are being written, or this one is not ready.")
 _JOB = OpenApiResponse(ExportSerializer, "A worker writes it; Location says where to look.")
 
 
@@ -109,7 +110,7 @@ class RequestsExportView(ListExportView):
     @extend_schema(
         operation_id="api_talent_engine_requests_export",
         parameters=[ExportQuery, RequestFilters],
-        responses=answers({**_FILE, 202: _JOB}, 400, 409),
+        responses={**_FILE, 202: _JOB, 409: _UNREADY},
     )
     def get(self, request: Request) -> HttpResponseBase:
         """Answer the requests that the filters leave, as a file."""
@@ -124,7 +125,7 @@ class RequisitionsExportView(ListExportView):
     @extend_schema(
         operation_id="api_talent_engine_requisitions_export",
         parameters=[ExportQuery, RequisitionFilters],
-        responses=answers({**_FILE, 202: _JOB}, 400, 409),
+        responses={**_FILE, 202: _JOB, 409: _UNREADY},
     )
     def get(self, request: Request) -> HttpResponseBase:
         """Answer the requisitions that the filters leave, as a file."""
@@ -137,13 +138,13 @@ class ExportsView(ExportView):
     @extend_schema(
         operation_id="api_talent_engine_exports_list",
         parameters=[NumberedPageQuery],
-        responses=answers({200: described_page(ExportSerializer)}, 404),
+        responses=described_page(ExportSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
         """List the exports that the caller asked for, the newest first."""
         return respond_numbered(EXPORTS, exports_of(self.member, now=timezone.now()), request=request)
 
-    @extend_schema(request=ExportInput, responses=answers({202: _JOB}, 400, 409))
+    @extend_schema(request=ExportInput, responses={202: _JOB})
     def post(self, request: Request) -> Response:
         """Have a worker write an export."""
         given = validated(ExportInput, request)
@@ -154,7 +155,7 @@ class ExportsView(ExportView):
 class OneExportView(ExportView):
     """`GET exports/{id}/`."""
 
-    @extend_schema(responses=answers({200: ExportSerializer}, 404))
+    @extend_schema(responses=ExportSerializer)
     def get(self, request: Request, id: UUID) -> Response:
         """Say how far an export is."""
         return Response(ExportSerializer(self.own_export(id)).data)
@@ -163,9 +164,7 @@ class OneExportView(ExportView):
 class DownloadView(ExportView):
     """`GET exports/{id}/download/`."""
 
-    @extend_schema(
-        operation_id="api_talent_engine_exports_download", responses=answers(dict(_FILE), 404, 409)
-    )
+    @extend_schema(operation_id="api_talent_engine_exports_download", responses={**_FILE, 409: _UNREADY})
     def get(self, request: Request, id: UUID) -> HttpResponseBase:
         """Send the file of an export that is ready."""
         job = self.own_export(id)

@@ -7,7 +7,6 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 
-from trellis.apis.talent_engine.answers import answers
 from trellis.apis.talent_engine.base import DoorSerializer, MemberView
 from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
 from trellis.core.models import Event
@@ -83,9 +82,7 @@ class HistoryView(MemberView):
         """Return the key of what the address names; raise NotFound, and PermissionDenied for another's."""
         raise NotImplementedError
 
-    @extend_schema(
-        parameters=[NumberedPageQuery], responses=answers({200: described_page(HistoryItemSerializer)}, 404)
-    )
+    @extend_schema(parameters=[NumberedPageQuery], responses=described_page(HistoryItemSerializer))
     def get(self, request: Request, **address: Any) -> HttpResponse:
         """List what happened to it, the newest first."""
         events = Event.objects.filter(

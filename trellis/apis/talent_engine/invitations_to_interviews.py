@@ -10,7 +10,6 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import answers
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.video_session_base import SessionView
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
@@ -47,7 +46,7 @@ class CandidateInvitationsView(SessionView):
     @extend_schema(
         operation_id="api_talent_engine_video_sessions_invitations_list",
         parameters=[NumberedPageQuery],
-        responses=answers({200: described_page(CandidateInvitationSerializer)}, 404),
+        responses=described_page(CandidateInvitationSerializer),
     )
     def get(self, request: Request, session_id: UUID) -> HttpResponse:
         """List who was invited, the newest first; also whose invitation was revoked."""
@@ -56,9 +55,7 @@ class CandidateInvitationsView(SessionView):
 
     @extend_schema(
         request=CandidateInvitationInput,
-        responses=answers(
-            {201: CandidateInvitationSerializer, 200: CandidateInvitationSerializer}, 400, 404, 409
-        ),
+        responses={201: CandidateInvitationSerializer, 200: CandidateInvitationSerializer},
     )
     def post(self, request: Request, session_id: UUID) -> Response:
         """Mail a candidate the link; to who is invited already (200) once more."""
@@ -80,7 +77,7 @@ class CandidateInvitationView(SessionView):
 
     rights = {"DELETE": Right.MANAGE_INTERVIEWS}
 
-    @extend_schema(responses=answers({204: None}, 404))
+    @extend_schema(responses={204: None})
     def delete(self, request: Request, session_id: UUID, invitation_id: UUID) -> Response:
         """Revoke an invitation; who came by it has to leave."""
         invitations.revoke(

@@ -14,8 +14,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import answers
 from trellis.apis.talent_engine.base import refuse_foreign_tenant
+from trellis.apis.talent_engine.description import ABSENT
 from trellis.apis.talent_engine.video_session_base import NOT_INVITED, InterviewView
 from trellis.apis.talent_engine.video_session_json import ParticipantSerializer, SessionKey
 from trellis.core.open_contract import refuse_nobody
@@ -85,7 +85,7 @@ class SeatView(InterviewView):
 class JoinView(SeatView):
     """`join/`."""
 
-    @extend_schema(request=SeatInput, responses=answers({200: ParticipantSerializer}, 400, 404, 409))
+    @extend_schema(request=SeatInput, responses={200: ParticipantSerializer, 404: ABSENT})
     def post(self, request: Request) -> Response:
         """Join, or come back; joining twice is joining once."""
         now, given = timezone.now(), validated(SeatInput, request)
@@ -95,7 +95,7 @@ class JoinView(SeatView):
 class LeaveView(SeatView):
     """`leave/`."""
 
-    @extend_schema(request=SeatInput, responses=answers({200: LeftOutput}, 400, 404, 409))
+    @extend_schema(request=SeatInput, responses={200: LeftOutput, 404: ABSENT})
     def post(self, request: Request) -> Response:
         """Leave; the seat is kept for coming back."""
         now, given = timezone.now(), validated(SeatInput, request)
@@ -106,7 +106,7 @@ class LeaveView(SeatView):
 class ToggleMuteView(SeatView):
     """`toggle_mute/`."""
 
-    @extend_schema(request=MuteInput, responses=answers({200: ParticipantSerializer}, 400, 404, 409))
+    @extend_schema(request=MuteInput, responses={200: ParticipantSerializer, 404: ABSENT})
     def post(self, request: Request) -> Response:
         """Mute or unmute."""
         now, given = timezone.now(), validated(MuteInput, request)
@@ -117,7 +117,7 @@ class ToggleMuteView(SeatView):
 class ToggleCameraView(SeatView):
     """`toggle_camera/`."""
 
-    @extend_schema(request=CameraInput, responses=answers({200: ParticipantSerializer}, 400, 404, 409))
+    @extend_schema(request=CameraInput, responses={200: ParticipantSerializer, 404: ABSENT})
     def post(self, request: Request) -> Response:
         """Switch the camera on or off."""
         now, given = timezone.now(), validated(CameraInput, request)

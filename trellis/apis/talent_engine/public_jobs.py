@@ -11,7 +11,6 @@ from rest_framework import exceptions, serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
-from trellis.apis.talent_engine.answers import public_answers
 from trellis.apis.talent_engine.base import DoorSerializer, PublicView
 from trellis.core.caching import cacheable
 from trellis.core.pages import NumberedPageQuery, NumberedPages
@@ -177,7 +176,7 @@ class PublishedJobsView(PublicJobView):
     @extend_schema(
         operation_id="api_talent_engine_public_jobs_list",
         parameters=[NumberedPageQuery],
-        responses=public_answers({200: PublicJobsOutput}, 404),
+        responses=PublicJobsOutput,
     )
     def get(self, request: Request) -> HttpResponse:
         """List the published jobs of all tenants that take applications today, the newest first."""
@@ -190,7 +189,7 @@ class UpcomingJobsView(PublicJobView):
     @extend_schema(
         operation_id="api_talent_engine_upcoming_jobs_list",
         parameters=[NumberedPageQuery],
-        responses=public_answers({200: PublicJobsOutput}, 404),
+        responses=PublicJobsOutput,
     )
     def get(self, request: Request) -> HttpResponse:
         """List the published jobs that have a deadline which is yet to come, the nearest first."""
@@ -200,7 +199,7 @@ class UpcomingJobsView(PublicJobView):
 class TenantJobsView(PublicJobView):
     """`requisitions/public/published/<tenant uuid>/`."""
 
-    @extend_schema(parameters=[NumberedPageQuery], responses=public_answers({200: TenantJobsOutput}, 404))
+    @extend_schema(parameters=[NumberedPageQuery], responses=TenantJobsOutput)
     def get(self, request: Request, tenant_id: UUID) -> HttpResponse:
         """Show a tenant with its published jobs that take applications today, the newest first."""
         tenant = Organization.objects.filter(pk=tenant_id).first()
@@ -214,7 +213,7 @@ class TenantJobsView(PublicJobView):
 class JobByLinkView(PublicJobView):
     """`requisitions/by-link/<unique link>/`."""
 
-    @extend_schema(responses=public_answers({200: PublicJobSerializer}, 404))
+    @extend_schema(responses=PublicJobSerializer)
     def get(self, request: Request, unique_link: str) -> HttpResponse:
         """Show one published job, also after its deadline; one that is closed is not found."""
         job = public.published_by_link(unique_link)

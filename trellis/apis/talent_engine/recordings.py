@@ -17,8 +17,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import Refusal, answers
 from trellis.apis.talent_engine.base import Conflict, DoorSerializer
+from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.video_session_base import SessionView
 from trellis.apis.talent_engine.video_session_json import RECORDINGS_BASE, SessionKey
 from trellis.core.errors import TooLarge
@@ -42,7 +42,7 @@ _HEADERS = {
 _FILE_ANSWERS: dict[Any, Any] = {
     (200, "video/webm"): OpenApiTypes.BINARY,
     (206, "video/webm"): OpenApiTypes.BINARY,
-    **answers({}, 404, 409),
+    409: OpenApiResponse(DetailOutput, "It is not ready yet."),
     416: OpenApiResponse(description="The range lies behind the end."),
 }
 _TYPES = {"webm": "video/webm", "mp4": "video/mp4"}
@@ -120,7 +120,7 @@ class StartRecordingView(SessionView):
 
     rights = {"POST": Right.MANAGE_INTERVIEWS}
 
-    @extend_schema(request=SessionKey, responses=answers({200: RecordingUrlOutput}, 400, 404, 409))
+    @extend_schema(request=SessionKey, responses={200: RecordingUrlOutput, 404: ABSENT})
     def post(self, request: Request) -> Response:
         """Begin to record; while a recording is being made, it is that one."""
         session = self.session(validated(SessionKey, request)["session_id"])
@@ -136,7 +136,7 @@ class RecordingsView(SessionView):
     @extend_schema(
         operation_id="api_talent_engine_video_sessions_recordings_list",
         parameters=[NumberedPageQuery],
-        responses=answers({200: described_page(RecordingSerializer)}, 404),
+        responses=described_page(RecordingSerializer),
     )
     def get(self, request: Request, session_id: UUID) -> HttpResponse:
         """List the recordings of a session, the newest first."""
@@ -153,17 +153,12 @@ class ChunkView(SessionView):
     @extend_schema(
         request={"video/webm": OpenApiTypes.BINARY, "video/mp4": OpenApiTypes.BINARY},
         parameters=[OpenApiParameter("number", OpenApiTypes.INT, OpenApiParameter.PATH)],
-        responses=answers(
-            {
-                201: ChunkOutput,
-                200: ChunkOutput,
-                413: OpenApiResponse(Refusal, "The chunk, or with it the recording, is too large."),
-                415: OpenApiResponse(Refusal, "The body is no video."),
-            },
-            400,
-            404,
-            409,
-        ),
+        responses={
+            201: ChunkOutput,
+            200: ChunkOutput,
+            413: OpenApiResponse(DetailOutput, "The chunk, or with it the recording, is too large."),
+            415: OpenApiResponse(DetailOutput, "The body is no video."),
+        },
     )
     def put(self, request: Request, session_id: UUID, recording_id: UUID, number: int) -> Response:
         """Keep a chunk of what the browser's recorder makes; the same one sent again (200) is no matter."""
@@ -182,7 +177,7 @@ class FinishRecordingView(SessionView):
 
     rights = {"POST": Right.MANAGE_INTERVIEWS}
 
-    @extend_schema(request=FinishInput, responses=answers({200: RecordingSerializer}, 400, 404))
+    @extend_schema(request=FinishInput, responses=RecordingSerializer)
     def post(self, request: Request, session_id: UUID, recording_id: UUID) -> Response:
         """End the recording, and have its chunks put together."""
         recording = recordings.finish(

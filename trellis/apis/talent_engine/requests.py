@@ -10,8 +10,8 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import Refusal, answers
 from trellis.apis.talent_engine.base import Conflict, MemberView
+from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.request_input import NEW_REQUEST, RequestChanges, changes_of, new_request
 from trellis.apis.talent_engine.request_json import (
     DETAIL_ANSWER,
@@ -99,13 +99,13 @@ class RequestsView(RequestView):
     @extend_schema(
         operation_id="api_talent_engine_requests_list",
         parameters=[RequestsQuery, NumberedPageQuery],
-        responses=answers({200: _PAGE}, 400, 404),
+        responses=_PAGE,
     )
     def get(self, request: Request) -> HttpResponse:
         """List the tenant's requests, the newest first; staff see their own."""
         return self.listed(request, requested_by=self.own_unless_all(self.grant))
 
-    @extend_schema(request=NEW_REQUEST, responses=answers({201: MADE_ANSWER}, 400))
+    @extend_schema(request=NEW_REQUEST, responses={201: MADE_ANSWER})
     def post(self, request: Request) -> Response:
         """Ask for material, leave or a service."""
         kind, fields = new_request(request.data)
@@ -121,7 +121,7 @@ class MyRequestsView(RequestView):
     @extend_schema(
         operation_id="api_talent_engine_requests_user_list",
         parameters=[RequestsQuery, NumberedPageQuery],
-        responses=answers({200: _PAGE}, 400, 404),
+        responses=_PAGE,
     )
     def get(self, request: Request) -> HttpResponse:
         """List the requests that the caller made."""
@@ -138,12 +138,12 @@ class OneRequestView(RequestView):
         "DELETE": Right.DELETE_REQUESTS,
     }
 
-    @extend_schema(responses=answers({200: DETAIL_ANSWER}, 404))
+    @extend_schema(responses=DETAIL_ANSWER)
     def get(self, request: Request, id: UUID) -> Response:
         """Show a request with all fields of its kind."""
         return Response(detail_json(self.request_seen(id), member=self.member))
 
-    @extend_schema(request=RequestChanges, responses=answers({200: DETAIL_ANSWER}, 400, 404, 409))
+    @extend_schema(request=RequestChanges, responses=DETAIL_ANSWER)
     def put(self, request: Request, id: UUID) -> Response:
         """Approve, reject, cancel or complete a request, or change it while it is pending.
 
@@ -151,12 +151,12 @@ class OneRequestView(RequestView):
         """
         return self._change(request, id)
 
-    @extend_schema(request=RequestChanges, responses=answers({200: DETAIL_ANSWER}, 400, 404, 409))
+    @extend_schema(request=RequestChanges, responses=DETAIL_ANSWER)
     def patch(self, request: Request, id: UUID) -> Response:
         """Approve, reject, cancel or complete a request, or change it while it is pending."""
         return self._change(request, id)
 
-    @extend_schema(responses=answers({200: Refusal}, 404, 409))
+    @extend_schema(responses={200: DetailOutput})
     def delete(self, request: Request, id: UUID) -> Response:
         """Delete a request softly."""
         services.delete(request=self.request_seen(id), member=self.member, now=timezone.now())

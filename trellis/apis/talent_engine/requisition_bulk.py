@@ -10,7 +10,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import Refusal, answers
+from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.requisition_input import RequisitionInput
 from trellis.apis.talent_engine.requisition_json import BULK_CREATED, BulkCreatedSerializer
 from trellis.apis.talent_engine.requisitions import RequisitionsDoorView, UnknownRequisitions
@@ -46,7 +46,7 @@ class BulkCreateView(RequisitionsDoorView):
     @extend_schema(
         request=RequisitionInput(many=True),
         responses={
-            **answers({201: BulkCreatedSerializer(many=True)}),
+            201: BulkCreatedSerializer(many=True),
             400: OpenApiResponse(
                 OpenApiTypes.ANY, "By row, what is wrong with it: a list as long as the one that was sent."
             ),
@@ -65,7 +65,7 @@ class BulkDeleteView(ManyView):
 
     rights = {"POST": Right.DELETE_REQUISITIONS}
 
-    @extend_schema(request=IdsInput, responses=answers({200: Refusal}, 400, 404))
+    @extend_schema(request=IdsInput, responses={200: DetailOutput, 404: ABSENT})
     def post(self, request: Request) -> Response:
         """Delete requisitions softly, all or none."""
         codes = validated(IdsInput, request)["ids"]

@@ -11,8 +11,8 @@ from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import Refusal, answers
 from trellis.apis.talent_engine.base import Conflict, MemberView
+from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.requisition_input import RequisitionChanges, RequisitionInput
 from trellis.apis.talent_engine.requisition_json import (
     LISTED,
@@ -36,7 +36,7 @@ _IF_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The `ETag` of the version that the change was made from; another one is 412.",
 )
-_STALE = OpenApiResponse(Refusal, "It is not (any more) the version that If-Match names.")
+_STALE = OpenApiResponse(DetailOutput, "It is not (any more) the version that If-Match names.")
 _ETAG = OpenApiParameter(
     "ETag", OpenApiTypes.STR, OpenApiParameter.HEADER, response=[200], description="Its version."
 )
@@ -98,13 +98,13 @@ class RequisitionsView(RequisitionsDoorView):
     @extend_schema(
         operation_id="api_talent_engine_requisitions_list",
         parameters=_LIST_PARAMETERS,
-        responses=answers({200: described_page(RequisitionListItemSerializer)}, 400, 404),
+        responses=described_page(RequisitionListItemSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
         """List the tenant's requisitions: filtered, searched, the newest first unless asked otherwise."""
         return self.page_of(request)
 
-    @extend_schema(request=RequisitionInput, responses=answers({201: CreatedSerializer}, 400))
+    @extend_schema(request=RequisitionInput, responses={201: CreatedSerializer})
     def post(self, request: Request) -> Response:
         """Make a requisition: a draft, or one that is submitted for approval at once."""
         requisition = services.create_requisition(
@@ -123,7 +123,7 @@ class RequisitionView(RequisitionsDoorView):
         "DELETE": Right.DELETE_REQUISITIONS,
     }
 
-    @extend_schema(parameters=[_ETAG], responses=answers({200: RequisitionSerializer}, 404))
+    @extend_schema(parameters=[_ETAG], responses=RequisitionSerializer)
     def get(self, request: Request, code: str) -> Response:
         """Show all of a requisition; the `ETag` names the version."""
         return _shown(requisition_of(self.member.organization, code))
@@ -131,7 +131,7 @@ class RequisitionView(RequisitionsDoorView):
     @extend_schema(
         parameters=[_IF_MATCH, _ETAG],
         request=RequisitionChanges,
-        responses=answers({200: RequisitionSerializer, 412: _STALE}, 400, 404, 409),
+        responses={200: RequisitionSerializer, 412: _STALE},
     )
     def put(self, request: Request, code: str) -> Response:
         """Change a requisition, all that must be said of one being said; what is left out stays."""
@@ -140,13 +140,13 @@ class RequisitionView(RequisitionsDoorView):
     @extend_schema(
         parameters=[_IF_MATCH, _ETAG],
         request=RequisitionChanges(partial=True),
-        responses=answers({200: RequisitionSerializer, 412: _STALE}, 400, 404, 409),
+        responses={200: RequisitionSerializer, 412: _STALE},
     )
     def patch(self, request: Request, code: str) -> Response:
         """Change some of a requisition; its status takes the step, publish_status shows it to everybody."""
         return self._change(request, code, partial=True)
 
-    @extend_schema(responses=answers({200: Refusal}, 404))
+    @extend_schema(responses={200: DetailOutput})
     def delete(self, request: Request, code: str) -> Response:
         """Delete a requisition softly."""
         deletion.delete(member=self.member, codes=[code], now=timezone.now())
@@ -174,7 +174,7 @@ class MyRequisitionsView(RequisitionsDoorView):
     @extend_schema(
         operation_id="api_talent_engine_requisitions_per_user_list",
         parameters=_LIST_PARAMETERS,
-        responses=answers({200: described_page(RequisitionListItemSerializer)}, 400, 404),
+        responses=described_page(RequisitionListItemSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
         """List the requisitions that the caller has asked for."""
@@ -189,7 +189,7 @@ class PublishedRequisitionsView(RequisitionsDoorView):
     @extend_schema(
         operation_id="api_talent_engine_requisitions_published_list",
         parameters=_LIST_PARAMETERS,
-        responses=answers({200: described_page(RequisitionListItemSerializer)}, 400, 404),
+        responses=described_page(RequisitionListItemSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
         """List the tenant's published requisitions."""

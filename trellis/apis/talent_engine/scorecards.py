@@ -11,7 +11,6 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import answers
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
 from trellis.apis.talent_engine.video_session_base import SessionView
@@ -74,7 +73,7 @@ class ScorecardsView(SessionView):
 
     rights = {"GET": Right.READ_INTERVIEWS}
 
-    @extend_schema(responses=answers({200: AveragesOutput}, 404))
+    @extend_schema(responses=AveragesOutput)
     def get(self, request: Request, session_id: UUID) -> HttpResponse:
         """Show the scorecards of a session, in the order in which they were begun, and their means."""
         session = self.session(session_id)
@@ -90,7 +89,7 @@ class OwnScorecardView(SessionView):
 
     rights = {"GET": Right.READ_INTERVIEWS, "PUT": Right.READ_INTERVIEWS}
 
-    @extend_schema(responses=answers({200: ScorecardSerializer}, 404))
+    @extend_schema(responses=ScorecardSerializer)
     def get(self, request: Request, session_id: UUID) -> Response:
         """Show the caller's own scorecard; one that is not written yet is not found."""
         rows = Scorecard.objects.select_related("user", "session")
@@ -99,7 +98,7 @@ class OwnScorecardView(SessionView):
             raise exceptions.NotFound
         return Response(ScorecardSerializer(card).data)
 
-    @extend_schema(request=ScorecardInput, responses=answers({200: ScorecardSerializer}, 400, 404))
+    @extend_schema(request=ScorecardInput, responses=ScorecardSerializer)
     def put(self, request: Request, session_id: UUID) -> Response:
         """Write the caller's own scorecard, during the session or after."""
         card = scorecards.save_scorecard(

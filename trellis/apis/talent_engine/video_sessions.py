@@ -10,7 +10,7 @@ from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.answers import answers
+from trellis.apis.talent_engine.description import ABSENT
 from trellis.apis.talent_engine.history import HistoryView
 from trellis.apis.talent_engine.video_session_base import SessionView
 from trellis.apis.talent_engine.video_session_json import (
@@ -41,14 +41,14 @@ class VideoSessionsView(SessionView):
     @extend_schema(
         operation_id="api_talent_engine_video_sessions_list",
         parameters=[NumberedPageQuery],
-        responses=answers({200: described_page(SessionDetailSerializer)}, 404),
+        responses=described_page(SessionDetailSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
         """List the tenant's sessions, the newest first."""
         rows = VideoSession.objects.of(self.tenant_id).order_by("-created_at", "-pk")
         return respond_numbered(SESSIONS, rows, request=request)
 
-    @extend_schema(request=SessionInput, responses=answers({201: SessionSerializer}, 400))
+    @extend_schema(request=SessionInput, responses={201: SessionSerializer})
     def post(self, request: Request) -> Response:
         """Open a session."""
         given = validated(SessionInput, request)
@@ -72,22 +72,22 @@ class VideoSessionView(SessionView):
         "DELETE": Right.DELETE_INTERVIEWS,
     }
 
-    @extend_schema(responses=answers({200: SessionDetailSerializer}, 404))
+    @extend_schema(responses=SessionDetailSerializer)
     def get(self, request: Request, session_id: UUID) -> HttpResponse:
         """Show a session with its participants."""
         return session_response(self.session(session_id))
 
-    @extend_schema(request=InterviewDataInput, responses=answers({200: SessionDetailSerializer}, 400, 404))
+    @extend_schema(request=InterviewDataInput, responses=SessionDetailSerializer)
     def put(self, request: Request, session_id: UUID) -> HttpResponse:
         """Change scores, notes and tags; the document sends only these."""
         return self._changed(request, session_id)
 
-    @extend_schema(request=InterviewDataInput, responses=answers({200: SessionDetailSerializer}, 400, 404))
+    @extend_schema(request=InterviewDataInput, responses=SessionDetailSerializer)
     def patch(self, request: Request, session_id: UUID) -> HttpResponse:
         """Do what PUT does."""
         return self._changed(request, session_id)
 
-    @extend_schema(responses=answers({204: None}, 404))
+    @extend_schema(responses={204: None})
     def delete(self, request: Request, session_id: UUID) -> Response:
         """Remove a session for good, with its recordings. An addition."""
         session = self.session(session_id)
@@ -110,7 +110,7 @@ class EndView(SessionView):
 
     rights = {"POST": Right.DELETE_INTERVIEWS}
 
-    @extend_schema(request=None, responses=answers({200: SessionDetailSerializer}, 400, 404, 409))
+    @extend_schema(request=None, responses=SessionDetailSerializer)
     def post(self, request: Request, session_id: UUID) -> HttpResponse:
         """End a session: everybody leaves it."""
         session = self.session(session_id)
@@ -123,7 +123,7 @@ class UpdateInterviewDataView(SessionView):
 
     rights = {"POST": Right.READ_INTERVIEWS}
 
-    @extend_schema(request=UpdateInput, responses=answers({200: SessionDetailSerializer}, 400, 404))
+    @extend_schema(request=UpdateInput, responses={200: SessionDetailSerializer, 404: ABSENT})
     def post(self, request: Request) -> HttpResponse:
         """Change scores, notes and tags, during the session or after: for managers, and who was in it."""
         given = validated(UpdateInput, request)
