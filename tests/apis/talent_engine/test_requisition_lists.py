@@ -20,6 +20,7 @@ from trellis.domain.requisitions.queries import ORDERINGS, Asked, requisitions_o
 pytestmark = pytest.mark.usefixtures("world")
 ROOT = "/api/talent-engine/requisitions/"
 MINE = "/api/talent-engine/requisitions-per-user/"
+_UNIQUE = ("code", "application_code", "requisition_number", "unique_link")
 PUBLISHED = f"{ROOT}published/requisition/"
 
 
@@ -30,6 +31,29 @@ def _ids(response: Any) -> list[str]:
 
 def _clear() -> None:
     Requisition.objects.of_all_tenants().delete()
+
+
+def _fill() -> None:
+    """Raise a tenant's fifty among another's thousand, and let the planner know.
+
+    Where there are few it may as well read them all, and what it does then depends on whether
+    PostgreSQL has taken its statistics yet.
+    """
+    for by, number in ((STAFF, 50), (OTHER, 1_000)):
+        sample = requisition_of(by)
+        Requisition.objects.bulk_create(_copy_of(sample, copy) for copy in range(number))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE requisitions_requisition")
+
+
+def _copy_of(sample: Requisition, number: int) -> Requisition:
+    changed = {name: f"{getattr(sample, name)}-{number}" for name in _UNIQUE}
+    kept = {
+        field.attname: getattr(sample, field.attname)
+        for field in Requisition._meta.concrete_fields
+        if not field.primary_key and field.attname not in changed
+    }
+    return Requisition(**kept, **changed)
 
 
 class TestWhose:
@@ -178,13 +202,12 @@ class TestPrice:
     )
     def test_finding_and_counting_go_by_an_index_of_the_tenant(self, asked: Asked) -> None:
         tenant = Organization.objects.get(pk=APPBREW)
-        for number in range(50):
-            requisition_of((STAFF, OTHER)[number % 2])
+        _fill()
         keys = (
             requisitions_of(tenant, asked).annotate(counted=Window(Count("*"))).values_list("pk", "counted")
         )
         plan = keys[:20].explain()
-        assert re.search("Index (Only )?Scan using requisition_", plan), plan
+        assert re.search(r"Index Cond: \(+organization_id = ", plan), plan
         assert "Seq Scan" not in plan, plan
 
 
