@@ -47,6 +47,9 @@ def _start_server() -> None:
     cluster = _running.enter_context(throwaway_cluster())
     cluster.create_database(_TEMPLATE)
     os.environ["TRELLIS_TEST_SUPERUSER_URL"] = cluster.url(role="postgres", database="postgres")
+    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], autocommit=True) as connection:
+        # Tests fill and empty whole tables, as only a replica and a restored backup do otherwise.
+        connection.execute("GRANT SET ON PARAMETER session_replication_role TO trellis_app")
     os.environ["TRELLIS_TEST_DATABASE_URL"] = cluster.url(database=_TEMPLATE)
     owner = cluster.url(role="trellis_owner", database=_TEMPLATE)
     os.environ["TRELLIS_TEST_TRELLIS_OWNER_DATABASE_URL"] = owner

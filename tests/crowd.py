@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import TypeVar
 
 from django.db import connection
@@ -16,11 +16,24 @@ def at_once(count: int, action: Callable[[int], Result]) -> list[Result]:
 
     def run(number: int) -> Result:
         try:
-            connection.ensure_connection()
-            gate.wait(timeout=30)
+            _come_to(gate)
             return action(number)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
+        runs = [pool.submit(run, number) for number in range(count)]
+    failures = [failure for one in runs if (failure := one.exception())]
+    # That the others waited in vain says nothing; what kept one of them away does.
+    for failure in sorted(failures, key=lambda failure: isinstance(failure, BrokenBarrierError)):
+        raise failure
+    return [one.result() for one in runs]
+
+
+def _come_to(gate: Barrier) -> None:
+    try:
+        connection.ensure_connection()
+    except BaseException:
+        gate.abort()
+        raise
+    gate.wait(timeout=30)

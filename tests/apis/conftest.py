@@ -6,19 +6,12 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import access_token
 from trellis.domain.organizations.models import Decision
 from trellis.domain.requisitions.models import Requisition
 
 SignIn = Callable[[str], APIClient]
-
-
-@pytest.fixture
-def world(db: None) -> None:
-    """The demo world, loaded."""
-    load_world(say=lambda step: None)
 
 
 @pytest.fixture

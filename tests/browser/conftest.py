@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.serving import Server
-from trellis.demo.world import load_world
 
 # Playwright's synchronous interface runs an event loop in this very thread, which Django takes for
 # asynchronous code.
@@ -48,8 +47,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def world(transactional_db: None) -> None:
-    load_world(say=lambda step: None)
+def world(transactional_db: None, world: None) -> None:
+    """The demo world, for a server that another thread runs too."""
 
 
 @pytest.fixture
@@ -72,6 +71,7 @@ class Visit:
             viewport={"width": width, "height": 900},
             color_scheme=scheme,  # type: ignore[arg-type]
             timezone_id="Europe/London",
+            reduced_motion="reduce",
         )
         context.set_default_timeout(15_000)
         page = context.new_page()

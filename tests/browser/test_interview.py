@@ -55,6 +55,8 @@ class Room:
         self.context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,  # type: ignore[arg-type]
+            # What is looked at stands still: between two colours nothing can be read.
+            reduced_motion="reduce",
         )
         self.context.set_default_timeout(_PATIENCE_MS)
         self.page: Page = self.context.new_page()

@@ -22,7 +22,6 @@ from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks as openapi_checks
 
 from tests.apis.talent_engine.tenant_rows import Rows, rows_of
-from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import access_token
 
@@ -52,9 +51,8 @@ def kept_connection() -> Iterator[None]:
 
 
 @pytest.fixture
-def rows(db: None, kept_connection: None) -> Rows:
+def rows(world: None, kept_connection: None) -> Rows:
     """The demo world, and one row of each kind of AppBrew."""
-    load_world(say=lambda step: None)
     return rows_of("mahummed")
 
 

@@ -3,8 +3,10 @@
 import os
 import shutil
 import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,13 +15,20 @@ from tests.launcher.support import Up, free_port
 from trellis.core.processes import end_processes
 
 
-@pytest.fixture
-def place() -> Iterator[Path]:
+@contextmanager
+def new_place() -> Iterator[Path]:
+    """Yield a directory for data."""
     # Not pytest's own directory: for root that one is closed to the server's user.
     directory = Path(tempfile.mkdtemp(prefix="trellis-test-"))
     directory.chmod(0o711)
     yield directory
     shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture
+def place() -> Iterator[Path]:
+    with new_place() as directory:
+        yield directory
 
 
 @pytest.fixture
@@ -32,8 +41,23 @@ def up(place: Path) -> Iterator[Up]:
     end_processes(instance.family(), steps=[(signal.SIGKILL, 5.0)])
 
 
+@pytest.fixture(scope="session")
+def initialised() -> Iterator[Path]:
+    """A data directory as a first start, stopped in order, leaves it."""
+    with new_place() as directory:
+        first = Up(directory / "data", port=free_port())
+        first.start()
+        first.wait_ready()
+        first.send(signal.SIGTERM)
+        assert first.wait() == 0, first.output
+        yield first.data_dir
+
+
 @pytest.fixture
-def ready(up: Up) -> Up:
+def ready(up: Up, initialised: Path) -> Up:
+    """A running Trellis, started on a copy of a data directory."""
+    # Unlike Python's own copies this one keeps the owner, who for root is another user.
+    subprocess.run(["cp", "-a", initialised, up.data_dir], check=True)
     up.start()
     up.wait_ready()
     return up

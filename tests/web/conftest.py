@@ -7,16 +7,9 @@ import pytest
 from django.test import Client
 
 from trellis.core.models import Mail
-from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 
 SendMail = Callable[..., Mail]
-
-
-@pytest.fixture
-def world(db: None) -> None:
-    """The demo world, loaded."""
-    load_world(say=lambda step: None)
 
 
 @pytest.fixture

@@ -210,7 +210,8 @@ def test_the_time_of_the_answer_does_not_tell_who_is_known(api: APIClient) -> No
     for email in ("john@example.com", "nobody@example.com"):
         seconds(email)
     pairs = [(seconds("john@example.com"), seconds("nobody@example.com")) for _ in range(60)]
-    known, unknown = (statistics.median(times) for times in zip(*pairs, strict=True))
+    # The quickest tell the work from the waiting, as who guesses from outside would have them do.
+    known, unknown = (statistics.mean(sorted(times)[:6]) for times in zip(*pairs, strict=True))
     # 10 % is the aim; two busy cores of a test machine are given more.
     assert abs(known - unknown) / unknown < 0.25, (known, unknown)
 

@@ -187,10 +187,6 @@ class TestAtOnce:
 
     pytestmark = pytest.mark.django_db(transaction=True)
 
-    @pytest.fixture(autouse=True)
-    def loaded(self, transactional_db: None) -> None:
-        load_world(say=lambda step: None)
-
     def test_16_selections_of_one_talent_make_one_row(self) -> None:
         def select(_: int) -> int:
             status: int = _decide(APIClient(), SELECT).status_code

@@ -19,7 +19,6 @@ from tests.domain.requisitions.factory import (
     requisition_of,
 )
 from trellis.core.models import Event, Mail
-from trellis.demo.world import load_world
 from trellis.domain.notifications.models import Notification
 from trellis.domain.organizations.models import Decision
 from trellis.domain.requisitions.approvals import AlreadyDecided, NotApprover, StageOpen, decide, stands_of
@@ -31,10 +30,7 @@ JANE = "manager@appbrew.com"
 
 
 @pytest.fixture(autouse=True)
-def world(request: pytest.FixtureRequest) -> None:
-    marker = request.node.get_closest_marker("django_db")
-    request.getfixturevalue("transactional_db" if marker and marker.kwargs.get("transaction") else "db")
-    load_world(say=lambda step: None)
+def world(world: None) -> None:
     Decision.objects.all().delete()
 
 

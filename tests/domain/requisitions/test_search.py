@@ -6,14 +6,8 @@ from hypothesis import strategies as st
 
 from tests.domain.requisitions.factory import STAFF, requisition_of
 from trellis.core.words import words_of
-from trellis.demo.world import load_world
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.search import query_for, vector_of
-
-
-@pytest.fixture
-def world(db: None) -> None:
-    load_world(say=lambda step: None)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,13 @@ _SETTINGS = {
     "log_line_prefix": "%m [%p] %q%u@%d ",
     "log_checkpoints": "off",
 }
-_THROWAWAY_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_THROWAWAY_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    # Several processes of a test run share it, each with a crowd of threads at times.
+    "max_connections": "250",
+}
 
 
 def server_command(*, bin_dir: Path, data_dir: Path, socket_dir: Path, durable: bool) -> list[str]:

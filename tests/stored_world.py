@@ -1,0 +1,64 @@
+"""The demo world, loaded once for a process and copied into the tables of each test that wants it.
+
+Most tests stand in it, and loading takes many times what copying rows does.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import override_settings
+from psycopg import sql
+
+from trellis.demo.world import load_world
+
+
+class StoredWorld:
+    """What a demo world has in each table, and its files."""
+
+    def __init__(self, media: Path) -> None:
+        """Load a world whose files go into a folder; its rows are gone from the database again."""
+        self._media = media
+        with override_settings(MEDIA_ROOT=media), transaction.atomic():
+            before = _rows_of_tables()
+            load_world(say=lambda step: None)
+            after = _rows_of_tables()
+            changed = {table for table in after if after[table] != before[table]}
+            added_to = {table for table in changed if before[table]}
+            if added_to:
+                raise AssertionError(f"rows of migrations and of the demo world stand together in {added_to}")
+            self._rows = {table: after[table] for table in changed}
+            transaction.set_rollback(True)
+
+    def put_back(self) -> None:
+        """Write every row and file as it was; the tables must be empty."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            # The rows fit together, so neither keys nor triggers are to look at them again.
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for table, rows in self._rows.items():
+                with cursor.copy(_statement("COPY {} FROM STDIN (FORMAT binary)", table)) as copy:
+                    copy.write(rows)
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        if self._media.exists():
+            # Links will do: a storage replaces a file and never writes into it.
+            shutil.copytree(self._media, settings.MEDIA_ROOT, copy_function=os.link, dirs_exist_ok=True)
+
+
+def _statement(text: str, table: str) -> sql.Composed:
+    return sql.SQL(text).format(sql.Identifier(table))
+
+
+def _rows_of_tables() -> dict[str, bytes]:
+    """Return the rows of each table that has some, as `COPY` writes them; b"" for an empty one."""
+    rows = {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        for (table,) in cursor.fetchall():
+            cursor.execute(_statement("SELECT EXISTS (SELECT FROM {})", table))
+            rows[table] = b""
+            if cursor.fetchone()[0]:
+                with cursor.copy(_statement("COPY {} TO STDOUT (FORMAT binary)", table)) as copy:
+                    rows[table] = b"".join(bytes(part) for part in copy)
+    return rows
