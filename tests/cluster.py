@@ -47,9 +47,6 @@ def _start_server() -> None:
     cluster = _running.enter_context(throwaway_cluster())
     cluster.create_database(_TEMPLATE)
     os.environ["TRELLIS_TEST_SUPERUSER_URL"] = cluster.url(role="postgres", database="postgres")
-    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], autocommit=True) as connection:
-        # Tests fill and empty whole tables, as only a replica and a restored backup do otherwise.
-        connection.execute("GRANT SET ON PARAMETER session_replication_role TO trellis_app")
     os.environ["TRELLIS_TEST_DATABASE_URL"] = cluster.url(database=_TEMPLATE)
     owner = cluster.url(role="trellis_owner", database=_TEMPLATE)
     os.environ["TRELLIS_TEST_TRELLIS_OWNER_DATABASE_URL"] = owner
@@ -63,5 +60,5 @@ def _start_server() -> None:
     if migration.returncode:
         raise pytest.UsageError(f"The migrations failed:\n{migration.stderr}")
     with psycopg.connect(owner) as connection:
-        # Only tests empty tables, and tell the planner what is in them.
-        connection.execute("GRANT TRUNCATE, MAINTAIN ON ALL TABLES IN SCHEMA public TO trellis_app")
+        # Only tests tell the planner what is in the tables.
+        connection.execute("GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO trellis_app")

@@ -1,14 +1,18 @@
 """What every test shares."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import pytest_django
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.stored_world import StoredWorld
-from trellis.core.database import retried_once
+
+# Django does not count them among its own.
+_TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "workers", "periodic_defers")]
 
 
 @pytest.fixture(scope="session")
@@ -17,27 +21,43 @@ def django_db_setup() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_emptying() -> None:
-    """Tests that commit empty every table after themselves; most tables are empty already.
+def tables_are_emptied_by_rows() -> None:
+    """Tests that commit have every table emptied after them; most tables are empty already.
 
-    `TRUNCATE` writes new files for each of them and all their indexes. The tables are locked as by
-    `TRUNCATE`, so that what a server under test is still writing is gone too; where the two stand in
-    each other's way, PostgreSQL ends one, and where that is the emptying, it is done once more.
+    Django's `TRUNCATE` writes new files for each of them and all their indexes, and it would need a
+    right that the application has not got.
     """
     DatabaseOperations.sql_flush = _sql_flush  # type: ignore[method-assign]
-    flush = DatabaseOperations.execute_sql_flush
-    DatabaseOperations.execute_sql_flush = retried_once(flush)  # type: ignore[method-assign]
+    DatabaseOperations.execute_sql_flush = _flush  # type: ignore[method-assign]
 
 
 def _sql_flush(operations: DatabaseOperations, _style: object, tables: list[str], **_: bool) -> list[str]:
-    names = [operations.quote_name(table) for table in tables]
+    names = [operations.quote_name(table) for table in [*tables, *_TABLES_OF_JOBS]]
     return [
+        # What a server under test is still writing is waited for, and then gone too.
         f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE",
-        # Every row goes, so no key has to be followed.
+        # Every row goes, so no key and no guard has to look at it.
         "SET LOCAL session_replication_role = replica",
         *(f"DELETE FROM {name}" for name in names),
-        "SET LOCAL session_replication_role = DEFAULT",
     ]
+
+
+def _flush(operations: DatabaseOperations, statements: list[str]) -> None:
+    """Run the statements as the superuser of the test's database.
+
+    Where they and a server under test stand in each other's way, PostgreSQL ends one of the two; if
+    that is the emptying, it is done once more.
+    """
+    database = operations.connection.settings_dict["NAME"]
+    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], dbname=database) as superuser:
+        for attempt in (1, 2):
+            try:
+                with superuser.transaction():
+                    superuser.execute("; ".join(statements))
+                return
+            except psycopg.errors.DeadlockDetected:
+                if attempt == 2:
+                    raise
 
 
 @pytest.fixture(autouse=True)

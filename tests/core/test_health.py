@@ -19,16 +19,9 @@ BOTH = pytest.mark.parametrize("address", ["/healthz", "/readyz"])
 
 
 @pytest.fixture(autouse=True)
-def fresh_process(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Iterator[None]:
+def fresh_process(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> None:
     """A process that has not looked at the migrations yet, and an empty queue."""
     monkeypatch.setattr(health, "_migrations_seen_applied", False)
-    _empty_queue()
-    yield
-    _empty_queue()
-
-
-def _empty_queue() -> None:
-    sql("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 def sql(statement: str, *parameters: Any) -> None:

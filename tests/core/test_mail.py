@@ -29,13 +29,6 @@ def by_smtp(settings: Any) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
-@pytest.fixture
-def empty_queue(transactional_db: None) -> None:
-    """Jobs are no table of Django's, so that nobody else empties them."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-
 def send(**given: Any) -> Mail:
     return mail.send(
         **{"to": "jane@example.com", "subject": "Hello", "text": "Token 4711", "now": NOW, **given}
@@ -48,7 +41,7 @@ def queued() -> list[dict[str, Any]]:
         return [{"task": task, "status": status, "args": args} for task, status, args in cursor.fetchall()]
 
 
-@pytest.mark.usefixtures("empty_queue")
+@pytest.mark.usefixtures("transactional_db")
 def test_a_committed_mail_has_one_job_that_knows_nothing_but_its_key() -> None:
     with transaction.atomic():
         row = send(html="<p>Token 4711</p>")
@@ -60,7 +53,7 @@ def test_a_committed_mail_has_one_job_that_knows_nothing_but_its_key() -> None:
     assert job["args"] in ({"mail_id": row.pk}, f'{{"mail_id": {row.pk}}}')
 
 
-@pytest.mark.usefixtures("empty_queue")
+@pytest.mark.usefixtures("transactional_db")
 def test_a_mail_whose_transaction_is_rolled_back_was_never_there() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         send()
@@ -69,7 +62,7 @@ def test_a_mail_whose_transaction_is_rolled_back_was_never_there() -> None:
     assert queued() == []
 
 
-@pytest.mark.usefixtures("empty_queue")
+@pytest.mark.usefixtures("transactional_db")
 def test_nobody_else_sees_the_mail_or_its_job_before_the_commit() -> None:
     with transaction.atomic():
         send()
@@ -155,7 +148,7 @@ def test_delivered_twice_it_is_sent_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("by_smtp", "empty_queue")
+@pytest.mark.usefixtures("by_smtp", "transactional_db")
 def test_delivered_by_many_at_once_it_is_sent_once() -> None:
     for number in range(5):
         row = send(subject=f"Mail {number}")

@@ -60,13 +60,6 @@ def gateway(settings: Any) -> Iterator[Gateway]:
     thread.join(timeout=30)
 
 
-@pytest.fixture
-def empty_queue(transactional_db: None) -> None:
-    """Jobs are no table of Django's, so that nobody else empties them."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
-
-
 def send(**given: Any) -> Sms:
     row = sms.send(**{"to": NUMBER, "text": "Soon: ünder & 50 %", "now": NOW, **given})
     assert row is not None
@@ -79,7 +72,7 @@ def jobs() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-@pytest.mark.usefixtures("empty_queue")
+@pytest.mark.usefixtures("transactional_db")
 def test_it_is_queued_with_the_commit_and_not_without() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         send()
@@ -183,7 +176,7 @@ def test_what_would_come_too_late_is_not_sent(gateway: Gateway) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("empty_queue")
+@pytest.mark.usefixtures("transactional_db")
 def test_delivered_by_many_at_once_it_is_sent_once(gateway: Gateway) -> None:
     row = send()
     at_once(8, lambda _: sms.deliver(sms_id=row.pk))
