@@ -63,6 +63,7 @@ def _requisitions(port: int, _: Cluster) -> None:
 
     for title, results in requisitions.measure(port=port):
         _print_rows(title, results)
+    _print_row("1,000 made by one request", "", "", requisitions.create_many(port=port))
 
 
 def _bookings(port: int, _: Cluster) -> None:

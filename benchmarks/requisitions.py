@@ -1,10 +1,13 @@
 """A tenant's list of requisitions: 100,000 of its own among 1,000,000 of ten tenants, mixed as they come."""
 
+import json
+from itertools import repeat
+
 import psycopg
 from django.db import connection
 from django.utils import timezone
 
-from benchmarks.load import Result, compare, http_get
+from benchmarks.load import Result, compare, http_get, http_post, run
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import access_token
 
@@ -15,6 +18,23 @@ ROUNDS = 3
 SECONDS = 4.0
 _API, _PLAIN = "/api/talent-engine/requisitions/", "/plain/requisitions/"
 _OWNER = 1
+_SUBMITTED = {
+    "title": "Senior Python Developer",
+    "status": "pending",
+    "role": "staff",
+    "job_type": "full_time",
+    "position_type": "permanent",
+    "location_type": "remote",
+    "job_description": "We are looking for somebody who joins our team. " * 4,
+    "requirements": ["5+ years of experience", "PostgreSQL", "Communication"],
+    "responsibilities": ["Build", "Review"],
+    "deadline_date": "2046-12-31",
+    "start_date": "2047-01-15",
+    "compliance_checklist": [{"name": "Right to work"}, {"name": "References"}],
+    "approval_workflow": {
+        "stages": [{"name": "Head", "required": True, "approvers": ["p11@example.com", "p21@example.com"]}]
+    },
+}
 
 # The accounts of the pool's data set own ten tenants; fifty people of each ask for its requisitions.
 _TENANTS_SQL = """
@@ -106,6 +126,20 @@ def measure(*, port: int) -> list[tuple[str, dict[str, Result]]]:
         ("… of a status, searched", _against_plain(port, token, searched, CLIENTS)),
         ("… by one client", _against_plain(port, token, searched, 1)),
     ]
+
+
+def create_many(*, port: int) -> Result:
+    """Return what one client measured that submits 1,000 requisitions in each request."""
+    token = access_token(user=User.objects.get(pk=_OWNER), now=timezone.now())
+    connection.close()
+    body = json.dumps([_SUBMITTED] * 1000).encode()
+    return run(
+        clients=1,
+        seconds=4 * SECONDS,
+        connect=lambda _: http_post(
+            port=port, path=f"{_API}bulk-create/", bodies=repeat((token, body)), wanted=(201,)
+        ),
+    )
 
 
 def _against_plain(port: int, token: str, query: str, clients: int) -> dict[str, Result]:

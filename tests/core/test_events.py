@@ -57,6 +57,22 @@ def test_actor_tenant_and_data_may_be_absent(opened: DomainEvent, house: Publish
     assert (row.actor_id, row.tenant_id, row.data) == (None, None, {})
 
 
+def test_a_handler_of_many_is_called_once_and_another_for_each(opened: DomainEvent, house: Publisher) -> None:
+    other, called = Publisher.objects.create(name="Other"), []
+
+    def all_of_them(*, subjects: list[Publisher], now: dt.datetime) -> None:
+        called.append((subjects, now))
+
+    def each(*, subject: Publisher, now: dt.datetime) -> None:
+        called.append((subject, now))
+
+    opened.handled_by(all_of_them)
+    opened.handled_by(each)
+    opened.publish_many(actor_id=7, subjects=[(house, {}), (other, {"n": 2})], now=NOW)
+    assert called == [([house, other], NOW), (house, NOW), (other, NOW)]
+    assert [row.data for row in Event.objects.order_by("pk")] == [{}, {"n": 2}]
+
+
 def test_handlers_run_in_their_order_with_the_subject_and_the_time(
     opened: DomainEvent, house: Publisher
 ) -> None:

@@ -7,6 +7,7 @@ the same transaction. docs/decisions/handlers-in-the-transaction.md says why.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from inspect import signature
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,7 @@ class DomainEvent(Signal):
         tenant_id: UUID | None = None,
         data: dict[str, Any] | None = None,
     ) -> None:
-        """Write the event's row and run its handlers with `subject` and `now` (UTC-aware).
+        """Write the event's row and run its handlers with the subject and `now` (UTC-aware).
 
         Must be called inside a transaction; an exception in a handler undoes the change.
         """
@@ -52,7 +53,10 @@ class DomainEvent(Signal):
         now: datetime,
         tenant_id: UUID | None = None,
     ) -> None:
-        """Do what `publish` does for each (subject, data), with one statement for all rows."""
+        """Do what `publish` does for each (subject, data), with one statement for all rows.
+
+        Every handler is called once, or once for each subject, before the next one is.
+        """
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError(f"{self.kind} outside a transaction")
         Event.objects.bulk_create(
@@ -67,14 +71,22 @@ class DomainEvent(Signal):
             )
             for subject, data in subjects
         )
-        for subject, _ in subjects:
-            self.send(sender=self, subject=subject, now=now)
+        self.send(sender=self, subjects=[subject for subject, _ in subjects], now=now)
 
     def handled_by(self, handler: Handler) -> None:
-        """Connect a handler `(*, subject, now)`, in the order of these calls."""
+        """Connect a handler, in the order of these calls.
 
-        def receiver(sender: Any, signal: Any, **kwargs: Any) -> None:
-            handler(**kwargs)
+        It is `(*, subject, now)`, or `(*, subjects, now)` where what happened to many at once is said
+        or done once.
+        """
+        takes_all = "subjects" in signature(handler).parameters
+
+        def receiver(sender: Any, signal: Any, *, subjects: list[models.Model], now: datetime) -> None:
+            if takes_all:
+                handler(subjects=subjects, now=now)
+                return
+            for subject in subjects:
+                handler(subject=subject, now=now)
 
         self.handlers.append(handler)
         name = f"{handler.__module__}.{handler.__qualname__}"

@@ -42,6 +42,17 @@ class TestMaking:
         assert {event.data["code"] for event in created} == {row["id"] for row in made}
         assert signed_in(OWNER).get(ROOT, {"search": "frontend"}).json()["count"] == 4
 
+    def test_a_hundred_take_no_more_statements_than_two(self, signed_in: SignIn) -> None:
+        stages = [{"name": "Head", "required": True, "approvers": ["manager@appbrew.com"]}]
+        row = {**ROW, "status": "pending", "approval_workflow": {"stages": stages}}
+        checked = {**row, "compliance_checklist": [{"name": "DBS"}]}
+        owner, prices = signed_in(OWNER), []
+        for number in (2, 100):
+            with CaptureQueriesContext(connection) as captured:
+                assert owner.post(CREATE, [checked] * number).status_code == 201
+            prices.append(len(captured))
+        assert prices[0] == prices[1]
+
     def test_errors_are_a_list_as_long_as_the_rows(self, signed_in: SignIn) -> None:
         rows = [
             ROW,

@@ -19,6 +19,8 @@ TWO_STAGES: dict[str, Any] = {
         {"name": "HR Approval", "approvers": ["hr@company.com"], "required": True},
     ]
 }
+# What create_requisitions wants to know at least.
+DRAFT = {"title": "Nurse", "job_type": "full_time", "position_type": "permanent", "location_type": "remote"}
 _numbers = count(7001)
 
 

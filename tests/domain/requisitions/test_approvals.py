@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tests.crowd import at_once
 from tests.domain.requisitions.factory import (
+    DRAFT,
     MANAGER,
     NOW,
     OWNER,
@@ -22,6 +23,7 @@ from trellis.core.models import Event, Mail
 from trellis.domain.notifications.models import Notification
 from trellis.domain.organizations.models import Decision
 from trellis.domain.requisitions.approvals import AlreadyDecided, NotApprover, StageOpen, decide, stands_of
+from trellis.domain.requisitions.bulk import create_requisitions
 from trellis.domain.requisitions.models import Requisition, Status
 from trellis.domain.requisitions.stage_decisions import NotDecidable, decide_stage
 
@@ -151,6 +153,19 @@ class TestWhoIsTold:
         assert told.recipient.username == STAFF
         assert told.title == f"{requisition.code} was approved"
         assert set(Mail.objects.values_list("to", flat=True)) == {JANE, told.recipient.email}
+
+    def test_who_is_asked_for_many_at_once_is_told_once(self) -> None:
+        drafts = [
+            {**DRAFT, "status": "pending", "title": f"Nurse {n}", "approval_workflow": _stages(approver)}
+            for n, approver in enumerate([JANE] * 25 + ["support@appbrew.com"])
+        ]
+        made = create_requisitions(member=member(STAFF), drafts=drafts, now=NOW)
+        owner, jane = Notification.objects.order_by("recipient__pk")
+        assert owner.title == f"{made[-1].code} waits for your approval"
+        assert (jane.recipient.email, jane.title) == (JANE, "25 requisitions wait for your approval")
+        assert jane.data == {"requisition_codes": [row.code for row in made[:25]]}
+        assert f"{made[19].code} Nurse 19: S0\n… and 5 more." in jane.body
+        assert Mail.objects.count() == 2
 
     def test_nobody_is_told_of_an_optional_word_that_opened_nothing(self) -> None:
         workflow = _stages("support@appbrew.com", JANE)

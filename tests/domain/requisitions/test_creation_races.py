@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from tests.crowd import at_once
-from tests.domain.requisitions.factory import NOW, OWNER, STAFF, member, requisition_of
+from tests.domain.requisitions.factory import DRAFT, NOW, OWNER, STAFF, member, requisition_of
 from trellis.demo.people import load_accounts
 from trellis.demo.tenants import load_tenants
 from trellis.domain.requisitions import deletion, errors, services
@@ -13,7 +13,6 @@ from trellis.domain.requisitions.bulk import create_requisitions
 from trellis.domain.requisitions.models import Requisition
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DRAFT = {"title": "Nurse", "job_type": "full_time", "position_type": "permanent", "location_type": "remote"}
 
 
 @pytest.fixture(autouse=True)

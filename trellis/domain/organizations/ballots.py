@@ -1,12 +1,13 @@
 """Recording decisions: the half of the approval engine (approvals.py) that writes."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
-from django.db.models.functions import Lower
 
 from trellis.core.database import constraint_of
 from trellis.domain.organizations.approvals import (
@@ -19,7 +20,7 @@ from trellis.domain.organizations.approvals import (
     voter_of,
 )
 from trellis.domain.organizations.models import Decision, Membership
-from trellis.domain.organizations.queries import members_of
+from trellis.domain.organizations.queries import members_at
 from trellis.domain.organizations.rights import Right, Role
 
 
@@ -82,6 +83,18 @@ def approval_now(subject: Subject) -> Approval:
     return approval_of(subject.workflow, decisions_on(subject))
 
 
+def approvals_now(subjects: Sequence[Subject]) -> list[Approval]:
+    """Return where the stages of each subject stand in its present round, found by one statement."""
+    made: dict[tuple[str, str, int], list[Decision]] = defaultdict(list)
+    decisions = Decision.objects.filter(
+        subject_type__in={subject.type for subject in subjects},
+        subject_id__in={subject.id for subject in subjects},
+    ).select_related("decided_by")
+    for decision in decisions:
+        made[decision.subject_type, decision.subject_id, decision.round].append(decision)
+    return [approval_of(each.workflow, made[each.type, each.id, each.round]) for each in subjects]
+
+
 def decisions_on(subject: Subject) -> models.QuerySet[Decision]:
     """Return the decisions of the present round, with the people in them."""
     return Decision.objects.filter(
@@ -137,10 +150,7 @@ def decide_all(subject: Subject, ballot: Ballot) -> list[Stage]:
 def present_approvers(subject: Subject) -> frozenset[str]:
     """Return those of all stages' approvers who are active members, by address in lower case."""
     named = {address for stage in stages_of(subject.workflow) for address in stage.approvers}
-    if not named:
-        return frozenset()
-    members = members_of(subject.organization_id).annotate(address=Lower("user__email"))
-    return frozenset(members.filter(address__in=named).values_list("address", flat=True))
+    return frozenset(members_at(subject.organization_id, named))
 
 
 def _open_to(voter: Voter, approval: Approval, present: frozenset[str]) -> list[Stage]:

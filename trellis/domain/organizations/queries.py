@@ -1,9 +1,11 @@
 """What can be asked of organizations."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Invitation, Membership
@@ -19,6 +21,15 @@ def members_of(organization_id: UUID) -> QuerySet[Membership]:
     return Membership.objects.filter(
         organization_id=organization_id, is_active=True, user__is_active=True
     ).select_related("user")
+
+
+def members_at(organization_id: UUID, addresses: Iterable[str]) -> dict[str, Membership]:
+    """Return the members with these e-mail addresses, which are in lower case, by address."""
+    wanted = list(addresses)
+    if not wanted:
+        return {}
+    found = members_of(organization_id).annotate(address=Lower("user__email")).filter(address__in=wanted)
+    return {member.address: member for member in found.order_by("pk")}
 
 
 def found_members(organization_id: UUID, search: str) -> QuerySet[Membership]:

@@ -1,17 +1,24 @@
 """Who is told how the approval of a requisition goes on."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from trellis.core.events import DomainEvent, Handler
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.people import name_of
 from trellis.domain.notifications.services import notify
 from trellis.domain.organizations.approvals import Approval, Stage, StageStand
-from trellis.domain.organizations.queries import members_of
+from trellis.domain.organizations.queries import members_at
 from trellis.domain.requisitions import detail_events
 from trellis.domain.requisitions.approvals import stands_of
 from trellis.domain.requisitions.models import Requisition
+
+Waiting = tuple[Requisition, Sequence[Stage]]
+# How many requisitions one message names.
+_LISTED = 20
 
 
 def tell_of_stage(*, subject: Requisition, now: datetime) -> None:
@@ -20,7 +27,7 @@ def tell_of_stage(*, subject: Requisition, now: datetime) -> None:
     if approval.verdict is not None:
         _tell_requester(subject, approval, now)
     else:
-        tell_approvers(subject, newly_open(approval, now), now)
+        tell_approvers([(subject, newly_open(approval, now))], now)
 
 
 def newly_open(approval: Approval, now: datetime) -> list[Stage]:
@@ -31,25 +38,41 @@ def newly_open(approval: Approval, now: datetime) -> list[Stage]:
     return [stage for stage in approval.open_stages if opened_by and stage.place > min(opened_by)]
 
 
-def tell_approvers(requisition: Requisition, stages: Iterable[Stage], now: datetime) -> None:
-    """Ask the members who are among the stages' approvers to decide; the others' addresses get nothing."""
-    asked = list(stages)
-    addresses = {address for stage in asked for address in stage.approvers}
-    if not addresses:
-        return
-    for member in members_of(requisition.organization_id).order_by("pk"):
-        own = [stage.name for stage in asked if member.user.email.lower() in stage.approvers]
-        if own:
-            _ask(requisition, member.user, own, now)
+def tell_approvers(waiting: Sequence[Waiting], now: datetime) -> None:
+    """Ask the members who are among the stages' approvers to decide; the others' addresses get nothing.
+
+    Everybody is told once, whatever number of requisitions waits for them.
+    """
+    by_tenant: dict[UUID, list[Waiting]] = defaultdict(list)
+    for requisition, stages in waiting:
+        by_tenant[requisition.organization_id].append((requisition, stages))
+    for tenant_id, its in by_tenant.items():
+        addresses = {address for _, stages in its for stage in stages for address in stage.approvers}
+        for address, member in members_at(tenant_id, addresses).items():
+            own = [(row, [each.name for each in stages if address in each.approvers]) for row, stages in its]
+            _ask(member.user, [(row, names) for row, names in own if names], now)
 
 
-def _ask(requisition: Requisition, approver: User, stages: list[str], now: datetime) -> None:
+def _ask(approver: User, own: Sequence[tuple[Requisition, list[str]]], now: datetime) -> None:
+    """Ask for a decision on the named stages of each requisition."""
+    data: dict[str, Any]
+    if len(own) == 1:
+        requisition, stages = own[0]
+        title = f"{requisition.code} waits for your approval"
+        body = f"{requisition.title}: you are asked to decide on {', '.join(stages)}."
+        data = {"requisition_code": requisition.code, "stages": stages}
+    else:
+        title = f"{len(own)} requisitions wait for your approval"
+        lines = [f"{row.code} {row.title}: {', '.join(names)}" for row, names in own[:_LISTED]]
+        more = [f"… and {len(own) - _LISTED} more."] if len(own) > _LISTED else []
+        body = "\n".join(["You are asked to decide on these:", *lines, *more])
+        data = {"requisition_codes": [row.code for row, _ in own]}
     notify(
         recipient=approver,
         kind=detail_events.stage_decided.kind,
-        title=f"{requisition.code} waits for your approval",
-        body=f"{requisition.title}: you are asked to decide on {', '.join(stages)}.",
-        data={"requisition_code": requisition.code, "stages": stages},
+        title=title,
+        body=body,
+        data=data,
         now=now,
     )
 

@@ -1,5 +1,6 @@
 """The approval of a requisition, stage by stage, over the one engine (organizations/approvals.py)."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from trellis.domain.organizations.approvals import Approval, Stage
@@ -10,6 +11,7 @@ from trellis.domain.organizations.ballots import (
     StageOpen,
     Subject,
     approval_now,
+    approvals_now,
     decide_all,
     decide_one,
     decisions_on,
@@ -58,6 +60,11 @@ def decide_on_stage(*, requisition: Requisition, ballot: Ballot, stage: str | No
 def stands_of(requisition: Requisition) -> Approval:
     """Return where the stages of a requisition stand."""
     return approval_now(subject_for(requisition))
+
+
+def stands_of_all(requisitions: Sequence[Requisition]) -> list[Approval]:
+    """Return where the stages of each requisition stand, found by one statement."""
+    return approvals_now([subject_for(requisition) for requisition in requisitions])
 
 
 def subject_for(requisition: Requisition) -> Subject:
