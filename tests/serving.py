@@ -66,6 +66,14 @@ class Server:
                 os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
 
+    def do_jobs(self) -> None:
+        """Do what it has left to the worker, as a worker that ends when nothing is left."""
+        command = [sys.executable, "-m", "trellis", "manage", "procrastinate", "worker", "--one-shot"]
+        done = subprocess.run(
+            command, env=self._environment, cwd=ROOT, capture_output=True, text=True, timeout=120
+        )
+        assert done.returncode == 0, done.stderr
+
     @property
     def output(self) -> str:
         return self._log.read_text(errors="replace")

@@ -1,33 +1,32 @@
 """An interview between three browsers, with cameras and microphones that Chromium makes up."""
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import connection
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.interviews import PASSWORD, Interview, arrange_interview
-from tests.meetings import session_of
+from tests.meetings import session_of, token_of
 from tests.serving import Server
 from trellis.core.processes import wait_until
 from trellis.core.realtime import publish
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews import services
-from trellis.domain.interviews.models import Participant
+from trellis.domain.interviews.models import Participant, Recording, Scorecard, VideoSession
 from trellis.domain.interviews.rooms import Seat, room_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
-_RECORDING = "11111111-2222-4333-8444-555555555555"
+SESSIONS = "/api/talent-engine/video-sessions/"
 # Three browsers that make up, encode and show video keep a small machine busy.
 _PATIENCE_MS = 90_000
 _PLAYS = """([name, since]) => {
@@ -123,49 +122,18 @@ def interview(db: None) -> Interview:
     return arrange_interview()
 
 
-class Api:
-    """Stands in for the REST side, and keeps what it was asked."""
+def _ask(
+    server: Server, who: User | None, method: str, path: str, body: dict[str, Any] | None = None
+) -> httpx.Response:
+    """Send a request as another program of somebody would."""
+    headers = {"Authorization": f"Bearer {token_of(who)}"} if who else {}
+    return httpx.request(method, f"{server.url}{SESSIONS}{path}", headers=headers, json=body)
 
-    def __init__(self, page: Page, interview: Interview) -> None:
-        self.asked: list[tuple[str, str, Any]] = []
-        self.chunks: dict[int, bytes] = {}
-        self.failures = [503, 503]
-        self._interview = interview
-        self._base = f"/api/talent-engine/video-sessions/{interview.session.pk}"
-        page.route("**/api/talent-engine/**", self.answer)
 
-    def answer(self, route: Route) -> None:
-        request = route.request
-        path = request.url.split("/api/", 1)[1]
-        assert request.headers["authorization"].startswith("Bearer ey")
-        if "/chunks/" in path:
-            self._take_chunk(route, request)
-            return
-        body = json.loads(request.post_data) if request.post_data else None
-        self.asked.append((request.method, f"/api/{path}", body))
-        if path.endswith("start_recording/"):
-            self._tell("started")
-            url = f"https://elsewhere.example{self._base}/recordings/{_RECORDING}.webm"
-            route.fulfill(json={"recording_url": url}, headers={"X-Recording-Id": _RECORDING})
-            return
-        if path.endswith("finish/"):
-            self._tell("finished")
-        route.fulfill(json={"scores": {"technical": 1}, "notes": "Of another", "tags": ["a", "b"]})
-
-    def _tell(self, event: str) -> None:
-        _tell(self._interview, "recording", event=event)
-        connection.close()  # of this callback alone: Playwright calls it in a context of its own
-
-    def _take_chunk(self, route: Route, request: Request) -> None:
-        if self.failures:
-            route.fulfill(status=self.failures.pop(), json={"detail": "Try again."})
-            return
-        number = int(request.url.rstrip("/").rsplit("/", 1)[1])
-        assert request.method == "PUT"
-        assert request.headers["content-type"] == "video/webm"
-        assert number == len(self.chunks)  # one after the other, and none twice
-        self.chunks[number] = request.post_data_buffer or b""
-        route.fulfill(status=200, json={})
+def _save(server: Server, interview: Interview, **fields: Any) -> None:
+    body = {"session_id": str(interview.session.pk), **fields}
+    answer = _ask(server, interview.owner, "POST", "update_interview_data/", body)
+    assert answer.status_code == 200, answer.text
 
 
 def _tell(interview: Interview, kind: str, **more: Any) -> None:
@@ -256,9 +224,18 @@ def test_what_the_api_switches_is_shown_and_obeyed(server: Server, interview: In
 
 
 def test_a_recording_reaches_the_server_piece_by_piece(server: Server, interview: Interview) -> None:
+    refused: list[str] = []
+
+    def refuse_two(route: Route) -> None:
+        if len(refused) == 2:
+            route.fallback()
+            return
+        refused.append(route.request.url)
+        route.fulfill(status=503, json={"detail": "Try again."})
+
     with chromium() as browser:
         owner = Room(browser, server, width=1440).open(interview.page, user=interview.owner)
-        api = Api(owner.page, interview)
+        owner.page.route("**/chunks/**", refuse_two)
         owner.join()
         candidate = Room(browser, server, width=360).open(interview.link).join()
         owner.sees("Cara Candidate")
@@ -273,26 +250,33 @@ def test_a_recording_reaches_the_server_piece_by_piece(server: Server, interview
         expect(owner.page.get_by_role("button", name="Record", exact=True)).to_be_enabled()
         for room in (owner, candidate):
             expect(room.page.get_by_text("This interview is being recorded")).to_be_hidden()
-        assert api.asked[0][1:] == (
-            "/api/talent-engine/video-sessions/start_recording/",
-            {"session_id": str(interview.session.pk)},
-        )
-        finish = f"/api/talent-engine/video-sessions/{interview.session.pk}/recordings/{_RECORDING}/finish/"
-        assert api.asked[-1] == ("POST", finish, {"chunks": len(api.chunks)})
-        assert api.chunks[0].startswith(b"\x1a\x45\xdf\xa3")  # EBML: the head of a WebM file
-        whole = b"".join(api.chunks.values())
-        assert b"V_VP8" in whole[:2000]
-        assert b"A_OPUS" in whole[:2000]
-        assert len(whole) > 50_000
         # Two failures were written to the console; nothing else went wrong.
         assert [fault for fault in owner.faults if "503" not in fault] == candidate.faults == []
+    assert refused[0] == refused[1]
+    recording = Recording.objects.get(session=interview.session)
+    assert (recording.state, recording.started_by) == (Recording.State.PROCESSING, interview.owner)
+    numbers = list(recording.chunks.order_by("number").values_list("number", flat=True))
+    assert numbers == list(range(len(numbers)))
+    assert len(numbers) >= 2
+    server.do_jobs()
+    answers = {
+        who and who.username: _ask(
+            server, who, "GET", f"{interview.session.pk}/recordings/{recording.pk}.webm"
+        )
+        for who in (interview.staff, interview.foreigner, None)
+    }
+    assert [answer.status_code for answer in answers.values()] == [200, 404, 401]
+    whole = answers["sam"].content
+    assert whole.startswith(b"\x1a\x45\xdf\xa3")  # EBML: the head of a WebM file
+    assert b"V_VP8" in whole[:2000]
+    assert b"A_OPUS" in whole[:2000]
+    assert len(whole) > 50_000
 
 
 def test_interviewers_score_and_write(server: Server, interview: Interview) -> None:
     with chromium() as browser:
-        staff = Room(browser, server, width=1440).open(interview.page, user=interview.staff)
-        api = Api(staff.page, interview)
-        page = staff.page
+        manager = Room(browser, server, width=1440).open(interview.page, user=interview.manager)
+        page = manager.page
         page.keyboard.press("Alt+Shift+N")
         expect(page.get_by_role("heading", name="Scores and notes")).to_be_focused()
         own = page.get_by_role("form", name="Your own scorecard")
@@ -305,8 +289,9 @@ def test_interviewers_score_and_write(server: Server, interview: Interview) -> N
         own.get_by_label("Your notes").fill("Good")
         own.get_by_role("button", name="Save your scorecard").click()
         expect(page.locator("#own-saved")).to_contain_text("Saved at")
-        card = f"/api/talent-engine/video-sessions/{interview.session.pk}/scorecards/me/"
-        assert api.asked[-1] == ("PUT", card, {"scores": {"technical": 5, "Humour": 1}, "notes": "Good"})
+        card = Scorecard.objects.get(session=interview.session)
+        assert (card.user, card.scores) == (interview.manager, {"technical": 5, "Humour": 1})
+        assert card.notes == "Good"
 
         shared = page.get_by_role("form", name="What the panel agrees on")
         expect(shared.get_by_role("group", name="Technical").get_by_label("4")).to_be_checked()
@@ -314,41 +299,55 @@ def test_interviewers_score_and_write(server: Server, interview: Interview) -> N
         shared.get_by_label("Tags").fill("Python, Strong ,, Candidate")
         shared.get_by_role("button", name="Save for the panel").click()
         expect(page.locator("#shared-saved")).to_contain_text("Saved at")
-        assert api.asked[-1] == (
-            "POST",
-            "/api/talent-engine/video-sessions/update_interview_data/",
-            {
-                "session_id": str(interview.session.pk),
-                "scores": {"technical": 4, "problemSolving": 3.5},
-                "notes": "Strong start",
-                "tags": ["Python", "Strong", "Candidate"],
-            },
-        )
-        staff.holds_up("panel-lobby-1440")
-        _tell(interview, "interview", event="updated")
+        agreed = VideoSession.objects.of_all_tenants().get(pk=interview.session.pk)
+        assert agreed.scores == {"technical": 4, "problemSolving": 3.5}
+        assert (agreed.notes, agreed.tags) == ("Strong start", ["Python", "Strong", "Candidate"])
+        manager.holds_up("panel-lobby-1440")
+        _save(server, interview, notes="Of another")
         expect(shared.get_by_label("Notes of the panel")).to_have_value("Of another")
         shared.get_by_label("Notes of the panel").fill("My own words")
-        _tell(interview, "interview", event="updated")
+        _save(server, interview, notes="Of another again")
         expect(page.locator("#shared-saved")).to_contain_text("Another interviewer has saved")
         expect(shared.get_by_label("Notes of the panel")).to_have_value("My own words")
         shared.get_by_role("button", name="Show what the others have saved").click()
-        expect(shared.get_by_label("Notes of the panel")).to_have_value("Of another")
-        staff.join()
-        staff.holds_up("panel-call-1440")
+        expect(shared.get_by_label("Notes of the panel")).to_have_value("Of another again")
+        manager.join()
+        manager.holds_up("panel-call-1440")
         page.set_viewport_size({"width": 360, "height": 800})
         page.emulate_media(color_scheme="dark")
-        staff.holds_up("panel-call-360-dark")
+        manager.holds_up("panel-call-360-dark")
         page.evaluate(_CROWD)
         page.keyboard.press("Alt+Shift+N")
-        staff.holds_up("crowd-360-dark")
+        manager.holds_up("crowd-360-dark")
         page.set_viewport_size({"width": 1440, "height": 900})
         page.emulate_media(color_scheme="light")
-        staff.holds_up("crowd-1440")
+        manager.holds_up("crowd-1440")
         interview.end()
         page.reload()
         expect(page.get_by_role("heading", name="This interview is over")).to_be_visible()
         expect(page.get_by_role("form", name="Your own scorecard")).to_be_visible()
-        staff.holds_up("over-360-dark")
+        manager.holds_up("over-360-dark")
+        assert manager.faults == []
+
+
+def test_staff_score_and_read_what_the_others_agree_on(server: Server, interview: Interview) -> None:
+    with chromium() as browser:
+        staff = Room(browser, server, width=360).open(interview.page, user=interview.staff)
+        staff.page.keyboard.press("Alt+Shift+N")
+        shared = staff.page.get_by_role("form", name="What the panel agrees on")
+        technical = shared.get_by_role("group", name="Technical")
+        expect(technical.get_by_label("4")).to_be_checked()
+        expect(technical.get_by_label("5")).to_be_disabled()
+        expect(shared.get_by_label("Tags")).not_to_be_editable()
+        expect(shared.get_by_role("button")).to_have_count(0)
+        staff.holds_up("panel-staff-360")
+        _save(server, interview, notes="Of another")
+        expect(shared.get_by_label("Notes of the panel")).to_have_value("Of another")
+        expect(shared.get_by_label("Notes of the panel")).not_to_be_editable()
+        own = staff.page.get_by_role("form", name="Your own scorecard")
+        own.get_by_role("group", name="Technical").get_by_role("radio", name="3").check()
+        own.get_by_role("button", name="Save your scorecard").click()
+        expect(staff.page.locator("#own-saved")).to_contain_text("Saved at")
         assert staff.faults == []
 
 

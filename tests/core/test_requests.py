@@ -128,7 +128,7 @@ def test_a_failed_sign_in_tells_nobody_in_the_log(client: Client, logged: Logged
 
 
 def test_probes_and_static_files_are_not_logged(client: Client, logged: Logged) -> None:
-    for address in ("/healthz", "/readyz", "/static/web/trellis.css"):
+    for address in ("/healthz", "/readyz", "/static/web/page.css"):
         response = client.get(address)
         assert response.headers["X-Request-ID"]
         response.close()

@@ -47,7 +47,7 @@ def test_from_two_registrations_to_a_chat_room(site: httpx.Client) -> None:
 
 
 def test_pages_and_files_are_served(site: httpx.Client) -> None:
-    for path in ("/", "/api/docs/", "/admin/login/", "/dev/outbox/", "/static/web/trellis.css"):
+    for path in ("/", "/api/docs/", "/admin/login/", "/dev/outbox/", "/static/web/page.css"):
         assert site.get(path).status_code == 200, path
     picture = site.get("/media/talent/profiles/john_profile.jpg")
     assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/jpeg")

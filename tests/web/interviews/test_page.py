@@ -53,6 +53,8 @@ def test_members_see_room_and_panel(interview: Interview, name: str, can_record:
             "notes": "Strong start",
             "tags": ["Python"],
         }
+        assert panel["may_save_shared"] is can_record
+        assert ("Save for the panel" in text) is can_record
         assert panel["own"] == {"scores": {"technical": 2}, "notes": "Mine"}
         assert "eyJ" not in text  # no access token
 

@@ -19,6 +19,7 @@ _SALT = "interviews.invitation"
 class Seat:
     """The place of a member of the tenant (`user`), or of a candidate (`email`).
 
+    `may_manage` is the member's right to record and to write down what the panel agrees on.
     `invitation_id` is by what the candidate has it; a candidate whom a member lets in may be without.
     """
 
@@ -26,7 +27,7 @@ class Seat:
     name: str
     user: User | None = None
     email: str | None = None
-    can_record: bool = False
+    may_manage: bool = False
     invitation_id: UUID | None = None
 
     @property
@@ -53,8 +54,8 @@ def seat_of_member(*, user: User, session_id: UUID) -> Seat | None:
     session = VideoSession.objects.of(member.organization_id).filter(pk=session_id).first()
     if session is None:
         return None
-    can_record = grant(member.role, Right.MANAGE_INTERVIEWS) is Grant.ALL
-    return Seat(session, user.full_name or user.username, user=user, can_record=can_record)
+    may_manage = grant(member.role, Right.MANAGE_INTERVIEWS) is Grant.ALL
+    return Seat(session, user.full_name or user.username, user=user, may_manage=may_manage)
 
 
 def seat_of_candidate(*, token: str, session_id: UUID, now: datetime) -> Seat | None:

@@ -57,7 +57,7 @@ def _answer(request: HttpRequest, seat: Seat, *, token: str = "") -> HttpRespons
         "invitation": token,
         "address": f"{page}?{_GUEST}" if token else page,
         "name": seat.name,
-        "can_record": seat.can_record,
+        "can_record": seat.may_manage,
         "session": str(seat.session.pk),
     }
     return _page(request, "room", {"room": room, **context})
@@ -73,6 +73,7 @@ def _panel(seat: Seat) -> dict[str, Any] | None:
         "session": str(session.pk),
         "token_address": reverse("web:interview-token", kwargs={"session_id": session.pk}),
         "shared": {"scores": session.scores, "notes": session.notes, "tags": session.tags},
+        "may_save_shared": seat.may_manage,
         "own": {"scores": own.scores if own else {}, "notes": own.notes if own else ""},
     }
 

@@ -69,7 +69,7 @@ class InterviewSocket(RoomSocket):
         """Say who they are here, and whether the interview is being recorded."""
         return {
             "type": "hello",
-            "you": {"name": self._seat.name, "role": self._role, "can_record": self._seat.can_record},
+            "you": {"name": self._seat.name, "role": self._role, "can_record": self._seat.may_manage},
             "recording": await in_database(self._is_recorded),
             "seats": self.seats,
             "ice_servers": settings.TRELLIS_ICE_SERVERS,

@@ -10,12 +10,13 @@ export function inWords(criterion) {
 }
 
 export class Criteria extends EventTarget {
-  // Event "change": the user has scored.
+  // Event "change": the user has scored. Who only reads has neither `input` nor `add`.
 
-  constructor({ root, input, add, name }) {
+  constructor({ root, input, add, name, isReadOnly = false }) {
     super();
-    Object.assign(this, { root, input, name });
+    Object.assign(this, { root, input, name, isReadOnly });
     this.scores = new Map();
+    if (isReadOnly) return;
     add.addEventListener("click", () => this.add());
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter") return;
@@ -64,6 +65,7 @@ export class Criteria extends EventTarget {
     const label = el("label", "criterion__choice");
     const radio = Object.assign(document.createElement("input"), {
       type: "radio", name: `${this.name}-${criterion}`, value: words, checked: this.scores.get(criterion) === score,
+      disabled: this.isReadOnly,
     });
     if (score === null) radio.setAttribute("aria-label", "no score");
     radio.addEventListener("change", () => {

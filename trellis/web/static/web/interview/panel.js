@@ -12,7 +12,7 @@ export class Panel {
     this.session = data.session;
     this.api = new Api({ session: data.session, tokenAddress: data.token_address });
     this.own = this.criteria("own");
-    this.shared = this.criteria("shared");
+    this.shared = this.criteria("shared", { isReadOnly: !data.may_save_shared });
     this.isEdited = false;
     this.own.show(Object.keys(data.own.scores).length ? data.own.scores : blank(data.shared.scores));
     byId("own-notes").value = data.own.notes;
@@ -48,9 +48,9 @@ export class Panel {
     byId("shared-reload").hidden = false;
   }
 
-  criteria(name) {
+  criteria(name, more = {}) {
     return new Criteria({
-      root: byId(`${name}-criteria`), input: byId(`${name}-criterion`), add: byId(`${name}-add`), name,
+      root: byId(`${name}-criteria`), input: byId(`${name}-criterion`), add: byId(`${name}-add`), name, ...more,
     });
   }
 
