@@ -10,6 +10,7 @@ import pytest_django
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.stored_world import StoredWorld
+from trellis.core.processes import wait_until
 
 # Django does not count them among its own.
 _TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "workers", "periodic_defers")]
@@ -43,21 +44,24 @@ def _sql_flush(operations: DatabaseOperations, _style: object, tables: list[str]
 
 
 def _flush(operations: DatabaseOperations, statements: list[str]) -> None:
-    """Run the statements as the superuser of the test's database.
+    """Run the statements as the superuser of the test's database, as soon as nobody is in their way.
 
-    Where they and a server under test stand in each other's way, PostgreSQL ends one of the two; if
-    that is the emptying, it is done once more.
+    A server under test may still be writing. Who waits for all tables at once easily waits in a ring
+    with it, so the wait is broken off long before PostgreSQL would end one of the two, and begun anew.
     """
     database = operations.connection.settings_dict["NAME"]
-    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], dbname=database) as superuser:
-        for attempt in (1, 2):
+    address = os.environ["TRELLIS_TEST_SUPERUSER_URL"]
+    with psycopg.connect(address, dbname=database, options="-c lock_timeout=200") as superuser:
+
+        def run() -> bool:
             try:
                 with superuser.transaction():
                     superuser.execute("; ".join(statements))
-                return
-            except psycopg.errors.DeadlockDetected:
-                if attempt == 2:
-                    raise
+            except psycopg.errors.LockNotAvailable:
+                return False
+            return True
+
+        assert wait_until(run, timeout=30)
 
 
 @pytest.fixture(autouse=True)

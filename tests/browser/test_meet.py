@@ -167,13 +167,13 @@ def test_a_second_tab_takes_over(server: Server, meeting: Meeting) -> None:
 
 
 def test_the_door_opens_while_one_waits(server: Server, meeting: Meeting) -> None:
-    meeting.move(starts_in=timedelta(minutes=15, seconds=8))
+    meeting.move(starts_in=timedelta(minutes=15, seconds=16))
     with two_rooms(server, meeting) as (mentor, mentee):
         mentor.sees_video("own-video")
         for room in (mentor, mentee):
             expect(room.page.get_by_role("button", name="Join the meeting")).to_be_disabled()
             room.fits()
-        expect(mentee.page.locator("#countdown")).to_have_text("00:00:02", timeout=15_000)
+        expect(mentee.page.locator("#countdown")).to_have_text("00:00:02", timeout=30_000)
         mentor.show("waiting-1440")
         mentee.show("waiting-360")
         expect(mentee.page.get_by_role("button", name="Join the meeting")).to_be_enabled()

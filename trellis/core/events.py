@@ -81,7 +81,7 @@ class DomainEvent(Signal):
         """
         takes_all = "subjects" in signature(handler).parameters
 
-        def receiver(sender: Any, signal: Any, *, subjects: list[models.Model], now: datetime) -> None:
+        def receiver(sender: Any, *, subjects: list[models.Model], now: datetime, **_: Any) -> None:
             if takes_all:
                 handler(subjects=subjects, now=now)
                 return
