@@ -5,11 +5,14 @@ from itertools import repeat
 
 import psycopg
 from django.db import connection
+from django.db.models import Count, Window
 from django.utils import timezone
 
 from benchmarks.load import Result, compare, http_get, http_post, run
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import access_token
+from trellis.domain.organizations.models import Organization
+from trellis.domain.requisitions.queries import Asked, requisitions_of
 
 REQUISITIONS = 1_000_000
 TENANTS = 10
@@ -117,7 +120,11 @@ def load(*, owner_url: str) -> None:
 
 
 def measure(*, port: int) -> list[tuple[str, dict[str, Result]]]:
-    """Return what each list measured against its plain implementation; the search with one client, too."""
+    """Return what each list measured against its plain implementation; the search with one client, too.
+
+    Raises RuntimeError where PostgreSQL would read the table from end to end for it.
+    """
+    _refuse_whole_tables()
     token = access_token(user=User.objects.get(pk=_OWNER), now=timezone.now())
     connection.close()
     searched = "?status=open&search=senior+dev"
@@ -126,6 +133,17 @@ def measure(*, port: int) -> list[tuple[str, dict[str, Result]]]:
         ("… of a status, searched", _against_plain(port, token, searched, CLIENTS)),
         ("… by one client", _against_plain(port, token, searched, 1)),
     ]
+
+
+def _refuse_whole_tables() -> None:
+    tenant = Organization.objects.get(memberships__user=_OWNER)
+    for asked in (Asked(), Asked(statuses=frozenset({"open"}), search="senior dev")):
+        rows = requisitions_of(tenant, asked)
+        counted = rows.annotate(counted=Window(Count("*"))).values_list("pk", "counted")
+        for keys in (rows.values_list("pk"), counted):
+            plan = keys[:20].explain()
+            if "Seq Scan" in plan:
+                raise RuntimeError(plan)
 
 
 def create_many(*, port: int) -> Result:
