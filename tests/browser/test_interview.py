@@ -102,7 +102,9 @@ class Room:
         if folder:
             self.page.screenshot(path=Path(folder) / f"interview-{name}.png", full_page=True)
         found = Axe().run(self.page).response["violations"]
-        problems = [(one["id"], one["nodes"][0]["html"][:200]) for one in found]
+        problems = [
+            (one["id"], one["nodes"][0]["html"][:200], one["nodes"][0]["failureSummary"]) for one in found
+        ]
         assert problems == [], name
         assert not self.page.evaluate(_WIDER), name
 
