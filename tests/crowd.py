@@ -24,9 +24,9 @@ def at_once(count: int, action: Callable[[int], Result]) -> list[Result]:
     with ThreadPoolExecutor(count) as pool:
         runs = [pool.submit(run, number) for number in range(count)]
     failures = [failure for one in runs if (failure := one.exception())]
-    # That the others waited in vain says nothing; what kept one of them away does.
-    for failure in sorted(failures, key=lambda failure: isinstance(failure, BrokenBarrierError)):
-        raise failure
+    if failures:
+        # That the others waited in vain says nothing; what kept one of them away does.
+        raise min(failures, key=lambda failure: isinstance(failure, BrokenBarrierError))
     return [one.result() for one in runs]
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
@@ -13,6 +14,22 @@ from django.conf import settings
 from tests.launcher.support import ROOT, free_port
 from trellis.core.processes import wait_until
 from trellis.launcher.ports import ready_answer
+
+WORKER = [sys.executable, "-m", "django", "procrastinate", "worker"]
+
+
+def work_until_idle(environment: Mapping[str, str]) -> None:
+    """Do all jobs that are waiting, in a worker of its own that ends then."""
+    done = subprocess.run(
+        [*WORKER, "--one-shot"],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 class Server:
@@ -67,12 +84,8 @@ class Server:
                 self._process.wait()
 
     def do_jobs(self) -> None:
-        """Do what it has left to the worker, as a worker that ends when nothing is left."""
-        command = [sys.executable, "-m", "trellis", "manage", "procrastinate", "worker", "--one-shot"]
-        done = subprocess.run(
-            command, env=self._environment, cwd=ROOT, capture_output=True, text=True, timeout=120
-        )
-        assert done.returncode == 0, done.stderr
+        """Do what it has left to the worker."""
+        work_until_idle(self._environment)
 
     @property
     def output(self) -> str:

@@ -148,7 +148,7 @@ def test_delivered_twice_it_is_sent_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("by_smtp", "transactional_db")
+@pytest.mark.usefixtures("by_smtp")
 def test_delivered_by_many_at_once_it_is_sent_once() -> None:
     for number in range(5):
         row = send(subject=f"Mail {number}")

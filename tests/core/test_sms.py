@@ -176,7 +176,6 @@ def test_what_would_come_too_late_is_not_sent(gateway: Gateway) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("transactional_db")
 def test_delivered_by_many_at_once_it_is_sent_once(gateway: Gateway) -> None:
     row = send()
     at_once(8, lambda _: sms.deliver(sms_id=row.pk))

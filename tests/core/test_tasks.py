@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -17,12 +16,12 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tests.crowd import at_once
+from tests.serving import WORKER, work_until_idle
 from trellis.core import mail, tasks
 from trellis.core.models import Mail, ThrottleCounter
 from trellis.core.processes import wait_until
 
 NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)
-_WORKER = [sys.executable, "-m", "django", "procrastinate", "worker"]
 _ENVIRONMENT = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "EMAIL_URL": ""}
 
 
@@ -77,17 +76,10 @@ def remove_old_jobs() -> None:
     async_to_sync(tasks.remove_old_jobs.func)(SimpleNamespace(app=app), timestamp=0)
 
 
-def work_until_idle() -> None:
-    done = subprocess.run(
-        [*_WORKER, "--one-shot"], env=_ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-
-
 @contextmanager
 def worker_process() -> Iterator[subprocess.Popen[bytes]]:
     worker = subprocess.Popen(
-        _WORKER, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0
+        WORKER, env=_ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, process_group=0
     )
     try:
         yield worker
@@ -101,7 +93,7 @@ def test_a_real_worker_sends_what_was_committed_and_never_what_was_not() -> None
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         mail.send(to="jane@example.com", subject="Never", text="Text", now=NOW)
         raise ZeroDivisionError
-    work_until_idle()
+    work_until_idle(_ENVIRONMENT)
     assert status_of(job_of(row)) == "succeeded"
     (sent,) = Mail.objects.all()
     assert (sent.pk, sent.subject) == (row.pk, "Hello")
@@ -127,7 +119,7 @@ def test_a_job_whose_worker_is_killed_in_the_middle_of_it_is_done_by_another() -
     sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
     retry_stalled_jobs()
     assert status_of(job) == "todo"
-    work_until_idle()
+    work_until_idle(_ENVIRONMENT)
     assert status_of(job) == "succeeded"
     assert Mail.objects.get().sent_at is not None
 

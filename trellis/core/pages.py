@@ -44,12 +44,19 @@ class OneScanPaginator(Paginator):  # type: ignore[type-arg]
             return super().page(number)
         first = (place - 1) * self.per_page
         rows_to_count: Any = self.object_list
-        counted = rows_to_count.annotate(counted=Window(Count("*")))
-        rows = list(counted.values_list("pk", "counted")[first : first + self.per_page])
+        rows = list(counted(rows_to_count)[first : first + self.per_page])
         if not rows:
             return super().page(number)
         self.__dict__["count"] = rows[0][1]  # a cached property, which would ask again
         return Page([key for key, _ in rows], place, self)
+
+
+def counted(rows: QuerySet[Any]) -> QuerySet[Any, tuple[Any, int]]:
+    """Return the key of each row, and beside it how many rows there are."""
+    keys: QuerySet[Any, tuple[Any, int]] = rows.annotate(counted=Window(Count("*"))).values_list(
+        "pk", "counted"
+    )
+    return keys
 
 
 class OneScanPages(NumberedPages):

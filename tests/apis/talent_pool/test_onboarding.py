@@ -14,7 +14,6 @@ from tests.apis.conftest import SignIn
 from tests.contracts import differences, printed
 from tests.crowd import at_once
 from trellis.core.models import Event
-from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting.models import Coach, Post, Talent
 
@@ -151,7 +150,6 @@ def test_pictures_are_made_anew_under_names_of_our_own(signed_in: SignIn, media_
 
 @pytest.mark.django_db(transaction=True)
 def test_16_onboardings_of_one_account_at_once_make_one_profile() -> None:
-    load_world(say=lambda step: None)
     from django.utils import timezone
 
     from trellis.domain.accounts.tokens import access_token

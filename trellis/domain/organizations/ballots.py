@@ -80,7 +80,7 @@ def subject_of(
 
 def approval_now(subject: Subject) -> Approval:
     """Return where the subject's stages stand in its present round."""
-    return approval_of(subject.workflow, decisions_on(subject))
+    return approvals_now([subject])[0]
 
 
 def approvals_now(subjects: Sequence[Subject]) -> list[Approval]:
