@@ -1,12 +1,14 @@
 """Runs the command `trellis` as a real process and looks at what it starts."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -25,9 +27,13 @@ def clean_environment(**more: str) -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody has, below those that the system gives to clients: one of these could
+    be taken by any connection before it is listened on."""
+    while True:
+        port = 20_000 + secrets.randbelow(10_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def run_trellis(*arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

@@ -51,7 +51,7 @@ def test_it_stops_when_asked_in_the_middle_of_starting(up: Up) -> None:
         time.sleep(seconds)
         up.send(signal.SIGTERM)
         # Before its handlers stand, Python itself ends by the signal.
-        assert up.wait() in {0, -signal.SIGTERM}
+        assert up.wait() in {0, -signal.SIGTERM}, up.output
         assert wait_until(lambda: up.family() == [], timeout=5)
         assert "Traceback" not in up.output
 
