@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.config.settings")
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from trellis.core.bridge import Bridge
+from trellis.core.http.bridge import Bridge
 
 # As many requests at a time as the machine can use; each thread keeps one database connection.
 _THREADS = int(os.environ.get("TRELLIS_WEB_THREADS", "8"))

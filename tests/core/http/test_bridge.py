@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.serving import Server
-from trellis.core.bridge import Bridge, Message
+from trellis.core.http.bridge import Bridge, Message
 
 HEADERS = [("Content-Type", "text/plain"), ("X-Two", "ü")]
 SCOPE: dict[str, Any] = {

@@ -1,0 +1,1 @@
+"""HTTP as every door and page has it."""
