@@ -50,6 +50,8 @@ class Server:
             "TRELLIS_SECRET_KEY": settings.SECRET_KEY,
             "TRELLIS_PUBLIC_URL": self.url,
             "TRELLIS_RATE_LIMITS": "off",
+            # A second process costs as much as the first; who tests many says so.
+            "TRELLIS_WEB_WORKERS": "1",
             **environment,
         }
 
@@ -82,6 +84,10 @@ class Server:
             if self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
+
+    @property
+    def data_dir(self) -> Path:
+        return Path(self._data_dir.name)
 
     def do_jobs(self) -> None:
         """Do what it has left to the worker."""

@@ -1,21 +1,19 @@
-"""Every request has an id, a line in the log that tells nobody's secrets, and a largest size."""
+"""Every request has an id, and a line in the log that tells nobody's secrets."""
 
 import json
 import re
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import include, path
 from structlog.contextvars import get_contextvars
 
 from tests.core.conftest import Logged
-from trellis.core.requests import RequestMiddleware, new_error_id
+from trellis.core.requests import new_error_id
 
 SECRET = "jane@example.com"
-LARGEST = django_settings.MAX_VIDEO_BYTES + 11 * 1024 * 1024
 
 
 def echo(request: HttpRequest) -> HttpResponse:
@@ -133,31 +131,6 @@ def test_probes_and_static_files_are_not_logged(client: Client, logged: Logged) 
         assert response.headers["X-Request-ID"]
         response.close()
     assert lines_of_requests(logged) == []
-
-
-@pytest.mark.parametrize("length", [LARGEST + 1, 10**15])
-def test_a_body_that_is_announced_too_large_is_refused_unread(
-    client: Client, logged: Logged, length: int
-) -> None:
-    response = client.generic("POST", "/echo/x", b"{}", CONTENT_LENGTH=str(length))
-    assert response.status_code == 413
-    assert response.json() == {"detail": "The request is too large."}
-    assert response.headers["X-Request-ID"]
-    assert [line["status"] for line in lines_of_requests(logged)] == [413]
-
-
-@pytest.mark.parametrize("length", [str(LARGEST), "0", "", "-5", "abc", "1e9", "9" * 5000])
-def test_any_other_length_reaches_the_view(length: str) -> None:
-    reached: list[HttpRequest] = []
-
-    def view(request: HttpRequest) -> HttpResponse:
-        reached.append(request)
-        return HttpResponse()
-
-    request = RequestFactory().generic("POST", "/echo/x", b"{}")
-    request.META["CONTENT_LENGTH"] = length
-    assert RequestMiddleware(view)(request).status_code == 200
-    assert reached == [request]
 
 
 def test_ids_of_errors_are_twelve_hexadecimal_digits_and_differ() -> None:

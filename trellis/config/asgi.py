@@ -6,14 +6,19 @@ Django's own ASGI handler runs synchronous views at a third of this speed (docs/
 import gc
 import os
 import sys
+from functools import cache
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trellis.config.settings")
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from trellis.core.http.answers import STALLED_SECONDS
+from trellis.core.http.bodies import Bounds, Intake
 from trellis.core.http.bridge import Bridge
+from trellis.core.http.listeners import end_stalled_connections
 
 # As many requests at a time as the machine can use; each thread keeps one database connection.
 _THREADS = int(os.environ.get("TRELLIS_WEB_THREADS", "8"))
@@ -22,11 +27,21 @@ _THREADS = int(os.environ.get("TRELLIS_WEB_THREADS", "8"))
 # for 5 ms while every socket waits. The rate of pool pages is the same either way.
 sys.setswitchinterval(0.0005)
 
-_http = Bridge(get_wsgi_application(), threads=_THREADS)
+_django = get_wsgi_application()
 
 # Models can be imported only now that Django is set up.
 from trellis.config.sockets import websockets  # noqa: E402
 from trellis.core.realtime import hub  # noqa: E402
+from trellis.core.throttling import address_in  # noqa: E402
+
+_http = Bridge(
+    _django,
+    threads=_THREADS,
+    intake=Intake(Bounds(largest=settings.MAX_REQUEST_BYTES)),
+    address_of=address_in,
+    # A supervisor asks whether this process lives, not whether its threads are busy.
+    aside=("/healthz", "/readyz"),
+)
 
 # What is loaded by now (the site's whole code with its URLs) lives as long as the process: looking for
 # garbage in it again and again cost a tenth of the pool pages a second.
@@ -35,14 +50,19 @@ gc.collect()
 gc.freeze()
 
 
+@cache
+def _settle() -> None:
+    """Do what can be done only once the web server listens."""
+    end_stalled_connections(seconds=STALLED_SECONDS)
+
+
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Serve one connection."""
-    if scope["type"] == "http":
-        await _http(scope, receive, send)
-    elif scope["type"] == "websocket":
-        await websockets(scope, receive, send)
-    else:
+    if scope["type"] == "lifespan":
         await _lifespan(receive, send)
+        return
+    _settle()
+    await (_http if scope["type"] == "http" else websockets)(scope, receive, send)
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

@@ -12,6 +12,9 @@ _SAID = {
     400: ("Bad request.", "This request cannot be understood."),
     403: ("Forbidden.", "You may not do this."),
     404: ("Not found.", "There is no page at this address."),
+    408: ("The request took too long.", "Your request did not arrive in time. Please try again."),
+    413: ("The request is too large.", "What you sent is too large."),
+    429: ("Too many requests.", "Too many requests at once. Please try again in a moment."),
     503: ("The service is busy. Please try again.", "We are busy. Please try again in a moment."),
     500: ("Internal server error.", "Something went wrong on our side. It has been written down."),
 }
@@ -55,11 +58,21 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _answer(request, 500, error_id=getattr(request, "error_id", ""))
 
 
-def _answer(request: HttpRequest, status: int, *, error_id: str = "", sentence: str = "") -> HttpResponse:
+def refused(request: HttpRequest, status: int, *, sentence: str, wait: int) -> HttpResponse:
+    """Answer a request whose body was not taken in; `wait` is in seconds, 0 for never again."""
+    response = _answer(request, status, detail=sentence, sentence=sentence)
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def _answer(
+    request: HttpRequest, status: int, *, error_id: str = "", detail: str = "", sentence: str = ""
+) -> HttpResponse:
     short, long = _SAID[status]
     wants_json = request.path.startswith(_API) or "json" in request.headers.get("Accept", "")
     if wants_json:
-        body: dict[str, Any] = {"detail": short}
+        body: dict[str, Any] = {"detail": detail or short}
         if error_id:
             body["error_id"] = error_id
         return JsonResponse(body, status=status)

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "trellis.config.refused_bodies.refuse_what_was_not_taken_in",
 ]
 
 ROOT_URLCONF = "trellis.config.urls"
@@ -254,6 +255,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 MAX_IMAGE_BYTES = 10 * 1024 * 1024
 MAX_VIDEO_BYTES = 100 * 1024 * 1024
+# A video, its caption and the multipart wrapping around them.
+MAX_REQUEST_BYTES = MAX_VIDEO_BYTES + 11 * 1024 * 1024
 MAX_RECORDING_BYTES = 2 * 1024 * 1024 * 1024
 MAX_RECORDING_CHUNK_BYTES = 8 * 1024 * 1024
 MAX_IMAGE_PIXELS = 50_000_000

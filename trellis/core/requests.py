@@ -1,4 +1,4 @@
-"""What every request gets: an id, one line in the log, a cap on its size, an id for its failure."""
+"""What every request gets: an id, one line in the log, an id for its failure."""
 
 import re
 import sys
@@ -8,17 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from django.conf import settings
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 log = structlog.get_logger("trellis.requests")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 _QUIET = ("/healthz", "/readyz", "/static/")
-# A video, its caption and the multipart wrapping around them.
-_LARGEST_BODY = settings.MAX_VIDEO_BYTES + 11 * 1024 * 1024
 
 
 class RequestMiddleware:
@@ -37,7 +34,7 @@ class RequestMiddleware:
         request_id = _request_id(request)
         structlog.contextvars.bind_contextvars(request_id=request_id)
         try:
-            response = _refuse_too_large(request) or self.get_response(request)
+            response = self.get_response(request)
             response["X-Request-ID"] = request_id
             if not request.path.startswith(_QUIET):
                 _log_request(request, response, seconds=time.perf_counter() - started)
@@ -68,16 +65,6 @@ def log_unexpected_error(sender: Any, request: HttpRequest | None = None, **_: A
 def _request_id(request: HttpRequest) -> str:
     given = request.META.get("HTTP_X_REQUEST_ID", "")
     return given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
-
-
-def _refuse_too_large(request: HttpRequest) -> HttpResponse | None:
-    try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        length = 0
-    if length <= _LARGEST_BODY:
-        return None
-    return JsonResponse({"detail": "The request is too large."}, status=413)
 
 
 def _log_request(request: HttpRequest, response: HttpResponse, *, seconds: float) -> None:

@@ -5,7 +5,7 @@ says so). Here one statement adds to a row and returns what it now holds.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,12 +79,17 @@ def strictest(windows: Sequence[Window]) -> Window:
 
 
 def client_address(request: Any) -> str:
+    """Return the caller's network address."""
+    return address_in(request.META)
+
+
+def address_in(environ: Mapping[str, Any]) -> str:
     """Return the caller's address; X-Forwarded-For counts only as far as our own proxies wrote it."""
     trusted = settings.TRELLIS_TRUSTED_PROXIES
-    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    forwarded = [part.strip() for part in environ.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if trusted and len(forwarded) >= trusted and forwarded[-trusted]:
         return str(forwarded[-trusted])[:64]
-    return str(request.META.get("REMOTE_ADDR", ""))
+    return str(environ.get("REMOTE_ADDR", ""))
 
 
 class RateThrottle(BaseThrottle):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import multiprocessing
 import os
+import resource
 import signal
 from typing import Any
 
@@ -18,12 +20,15 @@ from trellis.launcher.ports import refuse_busy_port
 
 _MODULE, _NAME = "trellis.config.asgi", "application"
 _GRACE_SECONDS = 8
+# Clients that dawdle cost memory, not threads; the web server would count 512 of them and listen no more.
+_CONNECTIONS = 8192
 
 
 def serve(*, host: str, port: int, workers: int) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished."""
     # granian shares its port between processes, and would silently share it with a stranger too.
     refuse_busy_port(host=host, port=port)
+    allow_many_files()
     supervised = bool(os.environ.get(SUPERVISED))
     Granian(
         f"{_MODULE}:{_NAME}",
@@ -32,11 +37,20 @@ def serve(*, host: str, port: int, workers: int) -> None:
         interface=Interfaces.ASGI,
         loop=Loops.uvloop,
         workers=workers,
+        backlog=4096,
+        backpressure=_CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=_GRACE_SECONDS,
         log_level=LogLevels.warning if supervised else LogLevels.info,
         log_access=False,
     ).serve(target_loader=load_application, wrap_loader=False)
+
+
+def allow_many_files() -> None:
+    """Let this process and its children have as many files and sockets open as the system permits."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):  # what it has must do
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def load_application() -> Any:

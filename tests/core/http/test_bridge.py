@@ -1,15 +1,18 @@
-"""Requests and answers cross the bridge whole, one by one, and only as fast as they are read."""
+"""Requests and answers cross the bridge whole, one by one, and no faster than they are taken."""
 
 import asyncio
 import contextvars
 import http.client
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 
 from tests.serving import Server
-from trellis.core.http.bridge import Bridge, Message
+from trellis.core.http.answers import PIECE
+from trellis.core.http.bodies import TOO_LARGE, Bounds, Intake, Message
+from trellis.core.http.bridge import REFUSAL, Bridge
 
 HEADERS = [("Content-Type", "text/plain"), ("X-Two", "ü")]
 SCOPE: dict[str, Any] = {
@@ -51,15 +54,34 @@ def ask(
     def receive() -> "asyncio.Future[Message]":
         # As granian does: a future, not a coroutine.
         future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
-        future.set_result(next(incoming))
+        message = next(incoming, None)
+        if message is not None:
+            future.set_result(message)
         return future
 
     async def send(message: Message) -> None:
         sent.append(message)
 
     given = {**SCOPE, "headers": list(headers)}
-    asyncio.run(Bridge(app, threads=2)({**given, **scope}, receive, send))  # type: ignore[arg-type]
+    asyncio.run(bridge_to(app)({**given, **scope}, receive, send))
     return sent
+
+
+def bridge_to(app: Callable[..., Any], *, threads: int = 2, aside: Iterable[str] = ()) -> Bridge:
+    """Return a bridge that takes bodies of up to a megabyte."""
+    return Bridge(
+        app,
+        threads=threads,
+        intake=Intake(Bounds(largest=1_000_000, in_memory=50_000)),
+        address_of=lambda environ: str(environ["REMOTE_ADDR"]),
+        aside=tuple(aside),
+    )
+
+
+async def stays() -> Message:
+    """Receive nothing from a client that stays."""
+    await asyncio.Event().wait()
+    raise AssertionError
 
 
 def app_that(read: Callable[[dict[str, Any]], bytes]) -> Callable[..., Answer]:
@@ -93,7 +115,7 @@ def test_a_whole_answer_is_two_messages_and_is_closed() -> None:
     assert answer.closed == 1
 
 
-def test_a_streaming_answer_is_sent_part_by_part_before_the_next_is_made() -> None:
+def test_a_piece_of_a_stream_is_made_only_when_the_last_one_is_sent() -> None:
     sent_before: list[int] = []
     sent: list[Message] = []
 
@@ -103,7 +125,7 @@ def test_a_streaming_answer_is_sent_part_by_part_before_the_next_is_made() -> No
         def __iter__(self) -> Iterator[bytes]:
             for _ in range(3):
                 sent_before.append(len(sent))
-                yield b"x"
+                yield b"x" * PIECE
 
     def app(_: Any, start_response: Any) -> Stream:
         start_response("200 OK", [])
@@ -112,10 +134,125 @@ def test_a_streaming_answer_is_sent_part_by_part_before_the_next_is_made() -> No
     async def send(message: Message) -> None:
         sent.append(message)
 
-    scope = SCOPE
-    asyncio.run(Bridge(app, threads=1)(scope, None, send))  # type: ignore[arg-type]
+    asyncio.run(bridge_to(app)(SCOPE, stays, send))
     assert sent_before == [0, 2, 3]
     assert [message.get("more_body") for message in sent] == [None, True, True, True, None]
+
+
+def test_small_parts_of_a_stream_travel_together_and_none_is_lost() -> None:
+    parts = [bytes([n % 251]) * (n * 37 % 5000) for n in range(400)]
+    whole = b"".join(parts)
+
+    def app(_: Any, start_response: Any) -> Answer:
+        start_response("200 OK", [])
+        return Answer(parts, streaming=True)
+
+    pieces = ask(app, body=chunks(b""))[1:]
+    assert b"".join(message["body"] for message in pieces) == whole
+    assert len(pieces) == len(whole) // PIECE + 1
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE])
+def test_a_whole_answer_of_any_size_arrives(size: int) -> None:
+    pieces = ask(app_that(lambda _: b"x" * size), body=chunks(b""))[1:]
+    assert b"".join(message["body"] for message in pieces) == b"x" * size
+    assert [message.get("more_body", False) for message in pieces] == [True] * (len(pieces) - 1) + [False]
+    assert max(len(message["body"]) for message in pieces) <= PIECE
+
+
+def test_no_thread_is_held_by_clients_that_take_nothing() -> None:
+    def app(environ: dict[str, Any], start_response: Any) -> Answer:
+        start_response("200 OK", [])
+        whole = [b"x" * PIECE] * 3
+        return Answer(whole if environ["PATH_INFO"] != "/quick" else [b"quick"], streaming=True)
+
+    async def scenario() -> bytes:
+        bridge = bridge_to(app, threads=1)
+        stuck = asyncio.Event()
+
+        async def never(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                stuck.set()
+                await asyncio.Event().wait()
+
+        stalled = [asyncio.create_task(bridge({**SCOPE, "path": "/"}, stays, never)) for _ in range(3)]
+        await stuck.wait()
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        await bridge({**SCOPE, "path": "/quick"}, stays, send)
+        assert not any(task.done() for task in stalled)
+        for task in stalled:
+            task.cancel()
+        await asyncio.gather(*stalled, return_exceptions=True)
+        return bytes(sent[1]["body"])
+
+    assert asyncio.run(scenario()) == b"quick"
+
+
+def test_a_client_that_stalls_is_let_go_and_what_was_made_for_it_is_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("trellis.core.http.answers.STALLED_SECONDS", 0.01)
+    answer = Answer([b"x" * PIECE] * 3, streaming=True)
+    sent: list[Message] = []
+
+    def app(_: Any, start_response: Any) -> Answer:
+        start_response("200 OK", [])
+        return answer
+
+    async def send(message: Message) -> None:
+        if len(sent) == 2:
+            await asyncio.Event().wait()
+        sent.append(message)
+
+    asyncio.run(bridge_to(app)(SCOPE, stays, send))
+    # No last message: the server breaks the connection off, and nobody takes a part for the whole.
+    assert [message.get("more_body") for message in sent] == [None, True]
+    assert answer.closed == 1
+
+
+def test_nothing_more_is_made_for_a_client_that_is_gone() -> None:
+    answer = Answer([b"x" * PIECE] * 100, streaming=True)
+
+    def app(_: Any, start_response: Any) -> Answer:
+        start_response("200 OK", [])
+        return answer
+
+    sent = ask(app, body=[{"type": "http.request", "body": b""}, {"type": "http.disconnect"}])
+    assert len(sent) < 5
+    assert answer.closed == 1
+
+
+def test_what_stands_aside_never_waits_behind_the_others() -> None:
+    entered, release = threading.Event(), threading.Event()
+
+    def read(environ: dict[str, Any]) -> bytes:
+        if environ["PATH_INFO"] != "/healthz":
+            entered.set()
+            assert release.wait(20)
+        return b"done"
+
+    async def scenario() -> list[Message]:
+        bridge, sent = bridge_to(app_that(read), threads=1, aside=["/healthz"]), []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        async def ignore(_: Message) -> None:
+            pass
+
+        busy = asyncio.create_task(bridge({**SCOPE, "path": "/busy"}, stays, ignore))
+        await asyncio.to_thread(entered.wait, 20)
+        await bridge({**SCOPE, "path": "/healthz"}, stays, send)
+        assert not busy.done()
+        release.set()
+        await busy
+        return sent
+
+    assert asyncio.run(scenario())[1]["body"] == b"done"
 
 
 def test_an_empty_stream_still_starts_and_ends() -> None:
@@ -134,30 +271,45 @@ def test_a_body_is_read_whole_in_pieces_and_in_lines() -> None:
         body = environ["wsgi.input"]
         return b"".join([body.read(3), body.readline(), body.read(100_000), *body])
 
-    assert ask(app_that(read), body=chunks(*parts), method="POST")[1]["body"] == whole
+    length = [(b"content-length", str(len(whole)).encode())]
+    answer = ask(app_that(read), body=chunks(*parts), headers=length, method="POST")
+    assert b"".join(message["body"] for message in answer[1:]) == whole
 
 
-def test_a_body_is_fetched_no_further_than_it_is_read() -> None:
-    fetched: list[int] = []
+def test_a_chunked_body_is_whole_and_its_length_is_given() -> None:
+    seen: dict[str, Any] = {}
 
-    def body() -> Iterator[Message]:
-        for n in range(100):
-            fetched.append(n)
-            yield {"type": "http.request", "body": b"x" * 1000, "more_body": True}
+    def read(environ: dict[str, Any]) -> bytes:
+        seen.update(environ)
+        return bytes(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
 
-    assert ask(app_that(lambda environ: environ["wsgi.input"].read(10)), body=body())[1]["body"] == b"x" * 10
-    assert len(fetched) <= 10
-    fetched.clear()
-    ask(app_that(lambda _: b""), body=body())
-    assert fetched == []
+    parts = chunks(*[b"x" * 30_000] * 4)
+    answer = ask(app_that(read), body=parts, headers=[(b"transfer-encoding", b"chunked")], method="PATCH")
+    assert len(answer[1]["body"]) == 120_000
+    assert seen["CONTENT_LENGTH"] == "120000"
+    assert "HTTP_TRANSFER_ENCODING" not in seen
 
 
-def test_a_client_that_goes_away_ends_its_body() -> None:
+def test_the_application_is_not_asked_about_half_a_body() -> None:
+    asked: list[str] = []
     body: list[Message] = [{"type": "http.request", "body": b"half", "more_body": True}]
-    read = ask(
-        app_that(lambda environ: environ["wsgi.input"].read()), body=[*body, {"type": "http.disconnect"}]
+    sent = ask(
+        app_that(lambda environ: asked.append("asked") or b""),  # type: ignore[func-returns-value]
+        body=[*body, {"type": "http.disconnect"}],
+        headers=[(b"content-length", b"100")],
     )
-    assert read[1]["body"] == b"half"
+    assert (sent, asked) == ([], [])
+
+
+def test_the_application_is_told_why_a_body_was_not_taken_in() -> None:
+    seen: list[Any] = []
+
+    def read(environ: dict[str, Any]) -> bytes:
+        seen.extend([environ[REFUSAL], environ["CONTENT_LENGTH"], environ["wsgi.input"].read()])
+        return b""
+
+    ask(app_that(read), headers=[(b"content-length", b"1000001")])
+    assert seen == [TOO_LARGE, "0", b""]
 
 
 def test_the_environment_is_as_wsgi_has_it() -> None:
@@ -169,6 +321,7 @@ def test_the_environment_is_as_wsgi_has_it() -> None:
 
     ask(
         app_that(read),
+        body=chunks(b"abc"),
         method="POST",
         path="/ü/%",
         query_string=b"a=%C3%BC",
@@ -222,6 +375,23 @@ def test_what_an_application_raises_reaches_the_server_and_its_answer_is_closed(
         assert answer.closed == 1
 
 
+def test_what_breaks_in_the_middle_of_a_stream_never_looks_like_its_end() -> None:
+    class Broken(Answer):
+        def __iter__(self) -> Iterator[bytes]:
+            yield b"x" * PIECE
+            raise ZeroDivisionError
+
+    answer = Broken([], streaming=True)
+
+    def app(_: Any, start_response: Any) -> Broken:
+        start_response("200 OK", [])
+        return answer
+
+    sent = ask(app, body=chunks(b""))
+    assert [message.get("more_body") for message in sent] == [None, True]
+    assert answer.closed == 1
+
+
 def test_what_a_request_binds_is_gone_for_the_next_on_its_thread() -> None:
     def read(_: dict[str, Any]) -> bytes:
         before = _NAME.get()
@@ -234,10 +404,9 @@ def test_what_a_request_binds_is_gone_for_the_next_on_its_thread() -> None:
         sent.append(message)
 
     async def twice() -> None:
-        bridge = Bridge(app_that(read), threads=1)
-        scope = SCOPE
+        bridge = bridge_to(app_that(read), threads=1)
         for _ in range(2):
-            await bridge(scope, None, send)  # type: ignore[arg-type]
+            await bridge(SCOPE, stays, send)
 
     asyncio.run(twice())
     assert [message["body"] for message in sent if "body" in message] == [b"nobody", b"nobody"]

@@ -1,83 +1,87 @@
-"""HTTP from the ASGI server into Django's WSGI handler on threads (docs/decisions/own-bridge.md)."""
+"""HTTP from the ASGI server into Django's WSGI handler on threads (docs/decisions/own-bridge.md).
+
+A thread works for us alone: bodies come in and answers go out on the event loop, at the client's pace.
+"""
 
 import asyncio
 import contextvars
-import io
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
-Message = dict[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+from trellis.core.http.answers import Answer, Send, deliver
+from trellis.core.http.bodies import Body, ClientGoneError, Intake, Receive
+
+# Where the environment says why the body was not taken in: a Refusal.
+REFUSAL = "trellis.body_refusal"
 _CGI = {"CONTENT-TYPE", "CONTENT-LENGTH"}
+_CHUNKED = "HTTP_TRANSFER_ENCODING"
 
 
 class Bridge:
-    """An ASGI application for HTTP over a WSGI application, which runs on `threads` threads."""
+    """An ASGI application for HTTP over a WSGI application, which runs on `threads` threads.
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], *, threads: int) -> None:
+    Paths in `aside` have threads of their own, so that they never wait behind the others. `address_of`
+    finds the client's network address in a WSGI environment.
+    """
+
+    def __init__(
+        self,
+        app: Callable[..., Iterable[bytes]],
+        *,
+        threads: int,
+        intake: Intake,
+        address_of: Callable[[Mapping[str, Any]], str],
+        aside: Collection[str] = (),
+    ) -> None:
         self._app = app
+        self._intake = intake
+        self._address_of = address_of
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._aside = dict.fromkeys(aside, ThreadPoolExecutor(2, thread_name_prefix="aside"))
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request."""
-        loop = asyncio.get_running_loop()
-        environ = _environ(scope, io.BufferedReader(_Body(loop, receive)))
+        environ = _environ(scope)
+        try:
+            body = await self._body(scope, environ, receive)
+        except ClientGoneError:
+            return
+        with body.file:
+            _give(environ, body)
+            await self._answer(environ, receive, send)
+
+    async def _body(self, scope: dict[str, Any], environ: dict[str, Any], receive: Receive) -> Body:
+        length = environ.get("CONTENT_LENGTH", "")
+        announced = int(length) if length.isdecimal() else 0
+        if not announced and _CHUNKED not in environ and scope["http_version"].startswith("1"):
+            return Body(BytesIO(), 0)
+        return await self._intake.take(receive, announced=announced, address=self._address_of(environ))
+
+    async def _answer(self, environ: dict[str, Any], receive: Receive, send: Send) -> None:
+        loop, pool = asyncio.get_running_loop(), self._aside.get(environ["PATH_INFO"], self._pool)
         # A context of its own: what one request binds must not be found by the thread's next one.
         context = contextvars.copy_context()
-        rest = await loop.run_in_executor(self._pool, context.run, self._answer, environ, loop, send)
-        await _send_all(send, rest)
+        answer = await loop.run_in_executor(pool, context.run, Answer, self._app, environ)
 
-    def _answer(self, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, send: Send) -> list[Message]:
-        """Run the application and return the messages that are still to be sent.
+        async def in_thread(make: Callable[[], None]) -> None:
+            await loop.run_in_executor(pool, context.run, make)
 
-        What Django calls `streaming` is sent from here, chunk by chunk, so that a large file is never
-        whole in memory and a slow client holds its sender back.
-        """
-        messages: list[Message] = []
-
-        def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
-            pairs = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-            messages[:] = [{"type": "http.response.start", "status": int(status[:3]), "headers": pairs}]
-
-        parts = self._app(environ, start_response)
-        try:
-            if not getattr(parts, "streaming", True):
-                return [*messages, {"type": "http.response.body", "body": b"".join(parts)}]
-            for part in parts:
-                messages.append({"type": "http.response.body", "body": part, "more_body": True})
-                _wait_for(loop, _send_all(send, messages))
-                messages = []
-            return [*messages, {"type": "http.response.body", "body": b""}]
-        finally:
-            getattr(parts, "close", bool)()
+        await deliver(answer, receive=receive, send=send, in_thread=in_thread)
 
 
-class _Body(io.RawIOBase):
-    """The request's body, fetched from the event loop only as far as it is read."""
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, receive: Receive) -> None:
-        self._loop, self._receive = loop, receive
-        self._left, self._is_over = memoryview(b""), False
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._left and not self._is_over:
-            # A client that goes away ends its body, which is then shorter than announced.
-            message = _wait_for(self._loop, _next(self._receive))
-            self._left = memoryview(message.get("body", b""))
-            self._is_over = not message.get("more_body", False)
-        taken = self._left[: len(buffer)]
-        buffer[: len(taken)] = taken
-        self._left = self._left[len(taken) :]
-        return len(taken)
+def _give(environ: dict[str, Any], body: Body) -> None:
+    """Put the body into the environment, whole and with its length, however it has travelled."""
+    environ.pop(_CHUNKED, None)
+    environ["wsgi.input"] = body.file
+    environ["CONTENT_LENGTH"] = str(body.length)
+    if body.refusal is not None:
+        environ[REFUSAL] = body.refusal
 
 
-def _environ(scope: dict[str, Any], body: io.BufferedIOBase) -> dict[str, Any]:
+def _environ(scope: dict[str, Any]) -> dict[str, Any]:
     environ: dict[str, Any] = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
@@ -89,7 +93,6 @@ def _environ(scope: dict[str, Any], body: io.BufferedIOBase) -> dict[str, Any]:
         "REMOTE_ADDR": scope["client"][0],
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": body,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": True,
@@ -103,16 +106,3 @@ def _environ(scope: dict[str, Any], body: io.BufferedIOBase) -> dict[str, Any]:
         between = "; " if name == "COOKIE" else ","
         environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
     return environ
-
-
-async def _send_all(send: Send, messages: list[Message]) -> None:
-    for message in messages:
-        await send(message)
-
-
-async def _next(receive: Receive) -> Message:
-    return await receive()  # granian's gives a future; a thread can wait only for a coroutine
-
-
-def _wait_for(loop: asyncio.AbstractEventLoop, coroutine: Any) -> Any:
-    return asyncio.run_coroutine_threadsafe(coroutine, loop).result()

@@ -1,0 +1,57 @@
+"""A body that was not taken in is refused in the shape of the door or page that was asked."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.core.conftest import Logged, logged  # noqa: F401  (a fixture)
+from trellis.core.http.bodies import NO_ROOM, TOO_LARGE, TOO_MANY, TOO_SLOW, Refusal
+from trellis.core.http.bridge import REFUSAL
+
+pytestmark = pytest.mark.django_db
+DRF, ENVELOPE = "detail", "message"
+
+
+def post(client: Client, path: str, refusal: Refusal) -> Any:
+    """Return the answer to a request whose body the bridge has refused."""
+    return client.post(path, **{REFUSAL: refusal})
+
+
+@pytest.mark.parametrize("refusal", [TOO_LARGE, TOO_SLOW, TOO_MANY, NO_ROOM])
+@pytest.mark.parametrize(
+    ("path", "sentence_in"),
+    [
+        ("/api/v1/auth/login", ENVELOPE),
+        ("/api/v1/nothing-here", ENVELOPE),
+        ("/api/v1/mentorship/bookings/", DRF),
+        ("/api/talent-engine/requisitions/", DRF),
+        ("/mentor/selected-talents/add/", DRF),
+        ("/api/nothing-here/", DRF),
+    ],
+)
+def test_every_door_refuses_in_its_own_shape(
+    client: Client, path: str, sentence_in: str, refusal: Refusal
+) -> None:
+    response = post(client, path, refusal)
+    assert response.status_code == refusal.status
+    body = response.json()
+    assert body[sentence_in] == refusal.sentence
+    assert (set(body) == {"error", "message", "details"}) == (sentence_in == ENVELOPE)
+    # What is left of the body is not read, so the connection cannot go on.
+    assert response["Connection"] == "close"
+    assert response.get("Retry-After") == (str(refusal.wait) if refusal.wait else None)
+
+
+@pytest.mark.parametrize("path", ["/sign-in/", "/no-such-page/"])
+def test_people_read_a_page(client: Client, path: str) -> None:
+    response = post(client, path, TOO_SLOW)
+    assert response.status_code == 408
+    assert response["Content-Type"].startswith("text/html")
+    assert TOO_SLOW.sentence in response.content.decode()
+
+
+def test_a_refusal_has_an_id_and_a_line_in_the_log(client: Client, logged: Logged) -> None:  # noqa: F811
+    response = post(client, "/api/v1/auth/login", TOO_LARGE)
+    assert response["X-Request-ID"]
+    assert [line["status"] for line in logged() if line["event"] == "request"] == [413]
