@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,9 +55,7 @@ def initialised() -> Iterator[Path]:
 @pytest.fixture
 def ready(up: Up, initialised: Path) -> Up:
     """A running Trellis, started on a copy of a data directory."""
-    # Unlike Python's own copies this one keeps the owner, who for root is another user.
-    subprocess.run(["cp", "-a", initialised, up.data_dir], check=True)
-    up.start()
+    up.start_on_copy(initialised)
     up.wait_ready()
     return up
 

@@ -58,14 +58,23 @@ class Up:
         self.log_path = data_dir.with_name("up.log")
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self, *options: str) -> None:
+    def start_on_copy(self, data_dir: Path, **environment: str) -> None:
+        """Start on a copy of a data directory."""
+        # Unlike Python's own copies this one keeps the owner, who for root is another user.
+        subprocess.run(["cp", "-a", data_dir, self.data_dir], check=True)
+        self.start(**environment)
+
+    def start(self, *options: str, **environment: str) -> None:
         command = [sys.executable, "-m", "trellis", "up", *(options or ["--no-demo"])]
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
                 [*command, "--port", str(self.port), "--data-dir", str(self.data_dir)],
                 stdout=log,
                 stderr=subprocess.STDOUT,
-                env=clean_environment(TRELLIS_RATE_LIMITS="off"),
+                # A second web process costs as much as the first; who tests many says so.
+                env=clean_environment(
+                    **{"TRELLIS_RATE_LIMITS": "off", "TRELLIS_WEB_WORKERS": "1", **environment}
+                ),
                 cwd=ROOT,
                 # A session of its own, so that signals of a test reach nobody else.
                 start_new_session=True,

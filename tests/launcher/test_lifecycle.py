@@ -5,6 +5,7 @@ import random
 import re
 import signal
 import time
+from pathlib import Path
 
 import psutil
 import pytest
@@ -111,12 +112,33 @@ def test_a_part_that_dies_is_started_again(ready: Up, name: str) -> None:
     assert "ended by signal SIGKILL; starting it again" in ready.output
 
 
-def test_a_web_process_that_dies_is_replaced(ready: Up) -> None:
-    (process,) = [p for p in ready.child("serve").children() if p.name().startswith("python")]
-    process.kill()
-    assert wait_until(lambda: not is_alive(process), timeout=5)
-    assert answers_again(ready)
-    assert not ready.has_ended
+def web_processes(up: Up) -> list[psutil.Process]:
+    return [p for p in up.child("serve").children() if p.name().startswith("python")]
+
+
+def listeners(up: Up) -> int:
+    """Count the sockets that new connections are shared out to; each web process has its own."""
+    found = psutil.net_connections("tcp")
+    return sum(each.status == psutil.CONN_LISTEN and each.laddr.port == up.port for each in found)
+
+
+def test_the_death_of_a_web_process_is_no_outage(up: Up, initialised: Path) -> None:
+    up.start_on_copy(initialised, TRELLIS_WEB_WORKERS="2")
+    up.wait_ready()
+    for _ in range(2):
+        assert wait_until(lambda: listeners(up) == 2, timeout=30), up.output
+        process = web_processes(up)[0]
+        process.kill()
+        assert wait_until(lambda dead=process: not is_alive(dead) and listeners(up) < 2, timeout=5)
+        assert {up.get("/healthz") for _ in range(30)} == {200}
+        assert wait_until(lambda dead=process: dead not in web_processes(up), timeout=20)
+    assert not up.has_ended
+
+
+def test_there_are_as_many_web_processes_as_cores(up: Up, initialised: Path) -> None:
+    up.start_on_copy(initialised, TRELLIS_WEB_WORKERS="")
+    up.wait_ready()
+    assert len(web_processes(up)) == len(os.sched_getaffinity(0))
 
 
 def test_it_gives_up_on_a_part_that_keeps_dying(ready: Up) -> None:

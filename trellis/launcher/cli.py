@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from trellis.core.embedded.errors import EmbeddedError
+from trellis.core.processes import usable_cores
 from trellis.launcher.errors import LauncherError
 
 _OLDEST_PYTHON = (3, 11)
@@ -101,7 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(up)
     serve = _add(commands, "serve", "run the web server alone")
     _add_address(serve)
-    workers = int(os.environ.get("TRELLIS_WEB_WORKERS", "1"))
+    workers = int(os.environ.get("TRELLIS_WEB_WORKERS") or usable_cores())
     serve.add_argument("--workers", type=int, default=workers, help="web processes (%(default)s)")
     _add(commands, "worker", "run the job worker alone; takes procrastinate's options too")
     prepare = _add(commands, "prepare", "migrate the database and load the demo data")
