@@ -9,6 +9,7 @@ from trellis.core.realtime import Message
 LONGEST_CHAT = 2000
 _LONGEST_ID = 64
 _LONGEST_CANDIDATE = 2000
+_LINES = 65_536
 _DEVICES = ("mic", "camera", "screen")
 
 
@@ -33,10 +34,11 @@ def devices(message: Message) -> dict[str, bool]:
 
 def relayed(message: Message) -> Message:
     """Return the parts of the message that the other gets; raise InvalidMessage."""
-    clean = _KINDS.get(str(message.get("type")))
+    kind = message.get("type")
+    clean = _KINDS.get(kind) if isinstance(kind, str) else None
     if clean is None:
         raise InvalidMessage("This type of message is not known.")
-    return {"type": message["type"], **clean(message)}
+    return {"type": kind, **clean(message)}
 
 
 def addressee(message: Message) -> str:
@@ -54,16 +56,21 @@ def _candidate(message: Message) -> Message:
         return {"candidate": None}
     if not isinstance(candidate, dict):
         raise InvalidMessage("candidate is an object or null.")
-    line = candidate.get("sdpMLineIndex")
     kept: Message = {"candidate": _text(candidate, "candidate", longest=_LONGEST_CANDIDATE)}
     kept |= {
         name: _short(candidate, name)
         for name in ("sdpMid", "usernameFragment")
         if candidate.get(name) is not None
     }
-    if isinstance(line, int) and 0 <= line < 65536:
-        kept["sdpMLineIndex"] = line
+    if candidate.get("sdpMLineIndex") is not None:
+        kept["sdpMLineIndex"] = _line(candidate["sdpMLineIndex"])
     return {"candidate": kept}
+
+
+def _line(index: Any) -> int:
+    if type(index) is not int or not 0 <= index < _LINES:  # a bool is an int too
+        raise InvalidMessage(f"sdpMLineIndex is a number below {_LINES}.")
+    return index
 
 
 def _chat(message: Message) -> Message:

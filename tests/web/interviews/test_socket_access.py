@@ -74,14 +74,25 @@ def test_a_room_that_does_not_exist_looks_the_same(server: Server, interview: In
     "credentials",
     [
         {"token": ""}, {"token": "garbage"}, {"token": None}, {}, {"invitation": ""}, {"invitation": 5},
-        {"invitation": "garbage"}, {"invitation": "a:b:c"}, {"invitation": "\ud800:\x00:x"},
-        {"invitation": "x" * 60_000}, {"token": ["a"]},
+        {"invitation": "garbage"}, {"invitation": "a:b:c"}, {"invitation": "é:b:c"},
+        {"invitation": "x" * 60_000}, {"token": ["a"]}, {"token": {}, "invitation": ["a"]},
     ],
 )  # fmt: skip
 def test_credentials_that_are_none_are_refused(
     server: Server, interview: Interview, credentials: dict[str, Any]
 ) -> None:
     assert listen(server.port, interview, **credentials).closed_with() == 4401
+
+
+@pytest.mark.parametrize("credentials", [{"token": "\ud800"}, {"invitation": "\ud800:\x00:x"}])
+def test_a_first_message_that_is_no_text_is_answered_and_may_be_said_again(
+    server: Server, interview: Interview, credentials: dict[str, str]
+) -> None:
+    with listen(server.port, interview, **credentials) as socket:
+        assert socket.receive()["code"] == "invalid"
+        socket.send(type="auth", invitation=interview.token)
+        assert socket.receive()["you"]["role"] == "candidate"
+    assert "socket failed" not in server.output
 
 
 def test_without_credentials_it_is_closed(server: Server, interview: Interview) -> None:

@@ -59,9 +59,35 @@ def test_a_token_in_the_first_message_opens_it(server: Server, meeting: Meeting)
         assert socket.receive()["you"]["role"] == "mentee"
 
 
-@pytest.mark.parametrize("token", ["", "garbage", "a.b.c", "x" * 5000, None, 7, {"a": 1}])
+@pytest.mark.parametrize("token", ["", "garbage", "a.b.c", "x" * 5000, None, 7, True, ["a"], {"a": 1}])
 def test_a_token_that_is_none_is_refused(server: Server, meeting: Meeting, token: Any) -> None:
     assert _with_token(server, meeting, token).closed_with() == 4401
+
+
+@pytest.mark.parametrize("token", ["\ud800", "x\x00", "a.b.\udfff"])
+def test_a_first_message_that_is_no_text_is_answered_and_may_be_said_again(
+    server: Server, meeting: Meeting, token: str
+) -> None:
+    with _with_token(server, meeting, token) as socket:
+        assert socket.receive()["code"] == "invalid"
+        socket.send(type="auth", token=token_of(meeting.mentee))
+        assert socket.receive()["you"]["role"] == "mentee"
+    assert "socket failed" not in server.output
+
+
+@pytest.mark.parametrize(
+    "path", ["/ws/meet/%00", "/ws/meet/%ff", "/ws/meet/%ed%a0%80", "/ws/%ud800", "/ws/meet/{id}%00", "/ws/%"]
+)
+def test_an_odd_address_leads_nowhere(server: Server, meeting: Meeting, path: str) -> None:
+    with pytest.raises(Refused, match="403"):
+        WebSocket(server.port, path.format(id=meeting.booking.public_id))
+
+
+def test_an_odd_question_in_the_address_is_not_heard(server: Server, meeting: Meeting) -> None:
+    path = f"{meeting.path}?as=%00&\xff=%ff&%ud800"
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session_of(meeting.mentor)}"
+    with WebSocket(server.port, path, Cookie=cookie) as socket:
+        assert socket.receive()["type"] == "hello"
 
 
 def test_expired_and_revoked_tokens_are_refused(server: Server, meeting: Meeting) -> None:

@@ -121,8 +121,54 @@ def test_nonsense_is_answered_and_does_no_harm(server: Server, meeting: Meeting,
         assert mentor.receive()["code"] == "invalid"
         mentor.send_raw(b"\x00\x01", opcode=2)
         assert mentor.receive()["code"] == "invalid"
-        mentor.send(type="chat", text="nul \x00, lone surrogate \ud800", id="1")
-        assert mentee.receive()["text"] == "nul \x00, lone surrogate \ud800"
+        mentor.send(type="chat", text="as before", id="1")
+        assert mentee.receive()["text"] == "as before"
+
+
+_UNCLEAN = [
+    *(
+        {"type": "chat", "id": "1", "text": "x", field: f"x{half_or_nul}"}
+        for field in ("type", "text", "id", "to", "an unknown field")
+        for half_or_nul in ("\x00", "\ud800", "\udc00\ud83d")
+    ),
+    {"type": "chat", "id": "1", "text": "x", "\x00": 1},
+    {"type": "chat", "id": "1", "text": "x", "\ud800": 1},
+    {"type": "offer", "sdp": "v=0\x00"},
+    {"type": "answer", "sdp": "v=0\udfff"},
+    *(
+        {"type": "ice", "candidate": {"candidate": "", field: text}}
+        for field in ("candidate", "sdpMid", "usernameFragment")
+        for text in ("x\x00", "x\ud800", ["x"], 7)
+    ),
+    *(
+        {"type": "ice", "candidate": {"candidate": "", "sdpMLineIndex": line}}
+        for line in (True, False, -1, 65_536, 2**70, 1.5, "0", [0], {})
+    ),
+    *({"type": kind, "text": "x", "id": "1"} for kind in (["chat"], {"chat": 1}, True, None, 2**70)),
+]
+
+
+def test_what_is_unclean_is_answered_and_reaches_nobody(server: Server, meeting: Meeting) -> None:
+    with ExitStack() as stack:
+        mentor, mentee = _pair(stack, server.port, meeting)
+        for message in _UNCLEAN:
+            mentor.send(**message)
+            answer = mentor.receive()
+            assert (answer["type"], answer.get("code")) == ("error", "invalid"), message
+        mentor.send_raw(b'{"type": "chat", "id": "1", "text": "' + b"\\ud83d\\ude00 \\\\u0000" + b'"}')
+        assert mentee.receive()["text"] == "\U0001f600 \\u0000"
+    assert "socket failed" not in server.output
+
+
+@pytest.mark.parametrize("page", ["x\x00", "x\ud800", ["x"], 7, None, ""])
+def test_a_page_has_a_clean_name(server: Server, meeting: Meeting, page: object) -> None:
+    with open_socket(server.port, meeting, meeting.mentor) as mentor:
+        mentor.until("hello")
+        mentor.send(type="hello", page=page)
+        assert mentor.receive()["code"] == "invalid"
+        mentor.send(type="hello", page="clean")
+        mentor.send(type="ping")
+        assert mentor.receive() == {"type": "pong"}
 
 
 def test_two_web_processes_are_one_room(server: Server, meeting: Meeting) -> None:

@@ -11,6 +11,7 @@ import structlog
 from channels.db import database_sync_to_async  # type: ignore[import-untyped]
 from django.db import DatabaseError, InterfaceError
 
+from trellis.core.json_text import NotJSON, holds_nul, read_json
 from trellis.core.realtime.hubs import GAP, STOP, Delivery, Hub, Inbox, hub
 from trellis.core.realtime.origins import origin_is_ours
 from trellis.core.realtime.sender import Undelivered
@@ -154,10 +155,11 @@ class Socket:
             text = event.get("text")
             if len(event.get("bytes") or b"") > self.largest_frame or _is_longer(text, self.largest_frame):
                 raise Closed(TOO_BIG, "too big")
-            message = _parsed(text)
-            if message is not None:
-                return message
-            self.tell({"type": "error", "code": "invalid", "detail": "Send a JSON object as text."})
+            try:
+                return _parsed(text)
+            except NotJSON as error:
+                detail = f"Send a JSON object as text: {error}."
+                self.tell({"type": "error", "code": "invalid", "detail": detail})
 
     async def _live(self) -> Closed:
         ends: list[Closed] = []
@@ -243,13 +245,11 @@ def _is_longer(text: str | None, limit: int) -> bool:
     return text is not None and (len(text) > limit or len(text.encode("utf-8", "surrogatepass")) > limit)
 
 
-def _parsed(text: str | None) -> Message | None:
-    try:
-        message = json.loads(text or "", parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return None
-    return message if isinstance(message, dict) else None
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(constant)  # NaN and Infinity, which are not JSON
+def _parsed(text: str | None) -> Message:
+    """Return the object that a frame holds; raise NotJSON, also for a null character in it."""
+    message = read_json(text or "")
+    if not isinstance(message, dict):
+        raise NotJSON("this is none")
+    if holds_nul(text or ""):
+        raise NotJSON("null character")
+    return message
