@@ -64,7 +64,7 @@ class Visit:
         self.server = server
         self.faults: list[str] = []
 
-    def page(self, *, width: int = 1280, scheme: str = "light") -> Page:
+    def page(self, *, width: int = 1280, scheme: str = "light", touch: bool = False) -> Page:
         """Return an empty page of somebody new; what goes wrong in it is noted in `faults`."""
         context = self._browser.new_context(
             base_url=self.server.url,
@@ -72,15 +72,16 @@ class Visit:
             color_scheme=scheme,  # type: ignore[arg-type]
             timezone_id="Europe/London",
             reduced_motion="reduce",
+            has_touch=touch,
         )
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         return page
 
-    def signed_in(self, email: str, *, width: int = 1280, scheme: str = "light") -> Page:
+    def signed_in(self, email: str, *, width: int = 1280, scheme: str = "light", touch: bool = False) -> Page:
         """Return a page of somebody who has signed in with their e-mail address."""
-        page = self.page(width=width, scheme=scheme)
+        page = self.page(width=width, scheme=scheme, touch=touch)
         page.goto("/community/mentorship/auth")
         page.get_by_label("E-mail").fill(email)
         page.get_by_role("button", name="Sign in", exact=True).click()

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import Visit
 from tests.domain.requisitions.factory import APPBREW, TWO_STAGES, job_of
@@ -18,6 +18,25 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("
 HUB = "/community/mentorship"
 _WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 _SERIOUS = {"serious", "critical"}
+# An element's text on its ground, and its ground on what lies behind it.
+_CONTRASTS = """element => {
+  const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+  const ground = of => {
+    if (!of) return [255, 255, 255];
+    const [r, g, b, alpha = 1] = parts(getComputedStyle(of).backgroundColor);
+    const under = alpha < 1 ? ground(of.parentElement) : [0, 0, 0];
+    return [r, g, b].map((part, at) => part * alpha + under[at] * (1 - alpha));
+  };
+  const light = colour => colour.map(part => part / 255)
+    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0);
+  const ratio = (one, other) => {
+    const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dark + 0.05);
+  };
+  const text = parts(getComputedStyle(element).color).slice(0, 3);
+  return [ratio(text, ground(element)), ratio(ground(element), ground(element.parentElement))];
+}"""
 
 
 @pytest.fixture
@@ -77,6 +96,60 @@ def test_every_page_holds_up(visit: Visit, booking: Booking, width: int, scheme:
     own = visit.signed_in("sarah@example.com", width=width, scheme=scheme)
     problems += [p for address in of_mentor for p in _problems(own, address)]
     assert problems == []
+
+
+def _assert_chosen(slot: Locator) -> None:
+    label = slot.locator("input:checked + span")
+    text_on_ground, ground_on_page = label.evaluate(_CONTRASTS)
+    assert text_on_ground >= 4.5
+    assert ground_on_page >= 3
+    # Not by colour alone.
+    assert label.evaluate("element => getComputedStyle(element, '::before').content").startswith('"✓"')
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(360, "light"), (360, "dark"), (1440, "light"), (1440, "dark")]
+)
+def test_a_chosen_time_can_be_read_however_it_was_chosen(
+    visit: Visit, world: None, width: int, scheme: str
+) -> None:
+    mentor, touch = Mentor.objects.get(user__email="sarah@example.com"), width == 360
+    page = visit.signed_in("mentee@mansa.example", width=width, scheme=scheme, touch=touch)
+    page.goto(f"{HUB}/{mentor.public_id}")
+    first, second = (page.locator(".slot:has(:enabled)").nth(at) for at in (0, 1))
+    first.tap() if touch else first.click()
+    assert first.evaluate("element => element.matches(':hover')")
+    _assert_chosen(first)
+    page.keyboard.press("ArrowDown")
+    assert second.locator("input").evaluate("element => element.matches(':checked:focus-visible')")
+    _assert_chosen(second)
+    text_on_ground, _ = first.locator("span").first.evaluate(_CONTRASTS)  # still under the pointer
+    assert text_on_ground >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_way_past_the_head_of_the_page_can_be_read_under_the_pointer(visit: Visit, scheme: str) -> None:
+    page = visit.page(scheme=scheme)
+    page.goto("/")
+    page.keyboard.press("Tab")
+    link = page.locator(".skip-link:focus")
+    link.hover()
+    assert link.evaluate(_CONTRASTS)[0] >= 4.5
+
+
+def test_without_colours_of_ours_the_chosen_and_the_focused_time_stand_out(visit: Visit, world: None) -> None:
+    mentor = Mentor.objects.get(user__email="sarah@example.com")
+    page = visit.signed_in("mentee@mansa.example")
+    page.emulate_media(forced_colors="active")
+    page.goto(f"{HUB}/{mentor.public_id}")
+    slot = page.locator(".slot:has(:enabled)").first
+    slot.click()
+    _assert_chosen(slot)
+    outline = "element => getComputedStyle(element).outlineStyle"
+    label = slot.locator("input:checked + span")
+    assert label.evaluate(outline) == "none"
+    slot.locator("input").press("Shift")  # a key was pressed: the keyboard is in use
+    assert label.evaluate(outline) == "solid"
 
 
 @pytest.mark.parametrize(
