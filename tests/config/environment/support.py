@@ -1,0 +1,11 @@
+"""An environment that production starts with."""
+
+SECRET = "vK3_zq8RtW-5mXbY0fLhJc7NpGd2sUaE9oQiTy4wBr6ZxVnMkHj1gFSl"
+KEY = "9f1c7ae04b6d28e35f0a91bc4d7e2683"
+GOOD = {
+    "TRELLIS_ENV": "production",
+    "TRELLIS_SECRET_KEY": SECRET,
+    "TRELLIS_ALLOWED_HOSTS": "trellis.example",
+    "TRELLIS_PUBLIC_URL": "https://trellis.example",
+    "EMAIL_URL": "smtp+tls://mailer:p%40ssw0rd@mail.trellis.example:587",
+}

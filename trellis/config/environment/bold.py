@@ -1,0 +1,67 @@
+"""What production allows although it is bold, said at every start."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from trellis.config.environment.table import PRODUCTION
+
+Values = Mapping[str, Any]
+
+
+def _trusts_without_proxy(values: Values) -> bool:
+    return values["TRELLIS_TRUSTED_PROXIES"] > 0 and not values["TRELLIS_BEHIND_TLS_PROXY"]
+
+
+def _knows_only_the_proxy(values: Values) -> bool:
+    return values["TRELLIS_TRUSTED_PROXIES"] == 0 and bool(values["TRELLIS_BEHIND_TLS_PROXY"])
+
+
+def _mails_in_the_clear(values: Values) -> bool:
+    server = values["EMAIL_URL"]
+    return not server.is_encrypted and server.host not in {"localhost", "127.0.0.1", "::1"}
+
+
+# When it holds, and the sentence about it, which begins with the variable.
+_BOLD: tuple[tuple[Callable[[Values], Any], str], ...] = (
+    (
+        lambda values: values["TRELLIS_OPEN_CONTRACT"],
+        "TRELLIS_OPEN_CONTRACT is on: anybody may make the calls that the documents leave open.",
+    ),
+    (
+        lambda values: not values["TRELLIS_RATE_LIMITS"],
+        "TRELLIS_RATE_LIMITS is off: anybody may try passwords and codes as often as they like.",
+    ),
+    (
+        _trusts_without_proxy,
+        "TRELLIS_TRUSTED_PROXIES is not 0 and TRELLIS_BEHIND_TLS_PROXY off: where no proxy stands in front,"
+        " each client chooses the address that its limits count for.",
+    ),
+    (
+        _knows_only_the_proxy,
+        "TRELLIS_BEHIND_TLS_PROXY is on and TRELLIS_TRUSTED_PROXIES 0: all clients share the limits of the"
+        " proxy's one address.",
+    ),
+    (
+        lambda values: any(name.startswith(".") for name in values["TRELLIS_ALLOWED_HOSTS"]),
+        "TRELLIS_ALLOWED_HOSTS answers to every subdomain of a name, whoever has them.",
+    ),
+    (
+        lambda values: any("*" in origin for origin in values["TRELLIS_CSRF_ORIGINS"]),
+        "TRELLIS_CSRF_ORIGINS lets every subdomain of a name post forms, whoever has them.",
+    ),
+    (
+        lambda values: values["TRELLIS_LOG_LEVEL"] == "DEBUG",
+        "TRELLIS_LOG_LEVEL is DEBUG: the log may hold what should be in no log.",
+    ),
+    (
+        _mails_in_the_clear,
+        "EMAIL_URL is without TLS: login codes travel in the clear to another machine.",
+    ),
+)
+
+
+def bold_settings(values: Values) -> list[str]:
+    """Return a sentence for each bold setting of values that are good; outside production there is none."""
+    if values["TRELLIS_ENV"] != PRODUCTION:
+        return []
+    return [sentence for holds, sentence in _BOLD if holds(values)]

@@ -1,0 +1,160 @@
+"""What a good setting is in production: one row for each, with the id of its system check."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from trellis.config.environment.addresses import domain_of_sender
+from trellis.config.environment.names import is_outside_name
+from trellis.config.environment.reading import BadEnvironmentError, read
+from trellis.config.environment.secrecy import looks_random
+from trellis.config.environment.table import PRODUCTION
+
+Values = Mapping[str, Any]
+_MAKE_KEY = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A variable's value in production; `good` completes "it must be …", `mend` says what to do."""
+
+    number: str
+    variable: str
+    is_good: Callable[[Values], bool]
+    good: str
+    mend: str
+
+    @property
+    def sentence(self) -> str:
+        """What to tell an operator whose value is not good; it holds nothing of the value."""
+        return f"In production {self.variable} must be {self.good}"
+
+
+def _has_good_secret(values: Values) -> bool:
+    return looks_random(values["TRELLIS_SECRET_KEY"] or "", length=50, different=20)
+
+
+def _has_good_hosts(values: Values) -> bool:
+    allowed, address = values["TRELLIS_ALLOWED_HOSTS"], values["TRELLIS_PUBLIC_URL"]
+    if not allowed or "*" in allowed:
+        return False
+    # An address that is not good itself is told about by its own rule.
+    return not _is_outside(address) or _is_answered(urlsplit(address).hostname or "", allowed)
+
+
+def _is_answered(host: str, allowed: list[str]) -> bool:
+    return any(host == name or (name[0] == "." and f".{host}".endswith(name)) for name in allowed)
+
+
+def _has_good_mail_server(values: Values) -> bool:
+    server = values["EMAIL_URL"]
+    return server is not None and server.is_smtp and (server.is_encrypted or not server.password)
+
+
+def _has_good_sender(values: Values) -> bool:
+    sender = values["TRELLIS_MAIL_FROM"]
+    return sender is None or is_outside_name(domain_of_sender(sender))
+
+
+def _is_outside(origin: str) -> bool:
+    url = urlsplit(origin)
+    return url.scheme == "https" and is_outside_name((url.hostname or "").removeprefix("*."))
+
+
+def _are_outside(variable: str) -> Callable[[Values], bool]:
+    return lambda values: all(_is_outside(origin) for origin in values[variable])
+
+
+def _has_good_service_keys(values: Values) -> bool:
+    return all(looks_random(key, length=32, different=10) for key in values["TRELLIS_SERVICE_KEYS"])
+
+
+RULES = (
+    Rule(
+        number="E001",
+        variable="TRELLIS_DEBUG",
+        is_good=lambda values: not values["TRELLIS_DEBUG"],
+        good="off",
+        mend="unset it",
+    ),
+    Rule(
+        number="E002",
+        variable="TRELLIS_SECRET_KEY",
+        is_good=_has_good_secret,
+        good="set to 50 random characters or more, 20 of them different, without spaces, words or a pattern",
+        mend=f"{_MAKE_KEY}, the same for every process",
+    ),
+    Rule(
+        number="E005",
+        variable="TRELLIS_PUBLIC_URL",
+        is_good=lambda values: _is_outside(values["TRELLIS_PUBLIC_URL"]),
+        good="an https address whose host is a name that the outside knows, no IP address and not localhost",
+        mend="set it to the address that people open, for example https://trellis.example",
+    ),
+    Rule(
+        number="E003",
+        variable="TRELLIS_ALLOWED_HOSTS",
+        is_good=_has_good_hosts,
+        good="the names that this site is reached by, the host of TRELLIS_PUBLIC_URL among them, and not *",
+        mend="for example trellis.example",
+    ),
+    Rule(
+        number="E004",
+        variable="EMAIL_URL",
+        is_good=_has_good_mail_server,
+        good="the address of an SMTP server, over TLS where it has a password",
+        mend="for example smtp+tls://user:password@host:587",
+    ),
+    Rule(
+        number="E011",
+        variable="TRELLIS_MAIL_FROM",
+        is_good=_has_good_sender,
+        good="an e-mail address at a domain that the outside knows",
+        mend="for example Trellis <no-reply@trellis.example>, or unset it",
+    ),
+    Rule(
+        number="E007",
+        variable="SMS_URL",
+        is_good=lambda values: values["SMS_URL"] is None or values["SMS_URL"].startswith("https://"),
+        good="an https address, since messages to phones must not travel in the clear",
+        mend="or unset it",
+    ),
+    Rule(
+        number="E008",
+        variable="TRELLIS_SERVICE_KEYS",
+        is_good=_has_good_service_keys,
+        good="keys of 32 random characters or more, 10 of them different, without spaces, words or a pattern",
+        mend=_MAKE_KEY,
+    ),
+    Rule(
+        number="E009",
+        variable="TRELLIS_CORS_ORIGINS",
+        is_good=_are_outside("TRELLIS_CORS_ORIGINS"),
+        good="https origins whose hosts are names that the outside knows",
+        mend="for example https://app.trellis.example",
+    ),
+    Rule(
+        number="E010",
+        variable="TRELLIS_CSRF_ORIGINS",
+        is_good=_are_outside("TRELLIS_CSRF_ORIGINS"),
+        good="https origins whose hosts are names that the outside knows",
+        mend="for example https://app.trellis.example",
+    ),
+)
+
+
+def broken_rules(values: Values) -> list[Rule]:
+    """Return the rules that these values break, which outside production is none."""
+    if values["TRELLIS_ENV"] != PRODUCTION:
+        return []
+    return [rule for rule in RULES if not rule.is_good(values)]
+
+
+def read_safe(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return what `read` returns; raise BadEnvironmentError also for what is not good in production."""
+    values = read(environ)
+    broken = {rule.variable: f"{rule.sentence} ({rule.mend})." for rule in broken_rules(values)}
+    if broken:
+        raise BadEnvironmentError(broken)
+    return values

@@ -1,0 +1,277 @@
+"""Every environment variable of Trellis, once: docs/settings.md is made from this table, and what is not in
+it and begins with TRELLIS_ refuses to start."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trellis.config.environment.addresses import DATABASE, GATEWAY, ICE_SERVERS, MAIL_SERVER, SENDER
+from trellis.config.environment.kinds import (
+    FLAG,
+    HOSTS,
+    LINE,
+    ORIGINS,
+    PATH,
+    SECRET,
+    SECRETS,
+    WEB_ADDRESS,
+    WIDE_ORIGINS,
+    Kind,
+    number,
+    words,
+)
+
+DEVELOPMENT, PRODUCTION = "development", "production"
+SUPERVISED = "TRELLIS_SUPERVISED"
+_MOST_PROCESSES = 64
+_LIKE_ELSEWHERE = object()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """One environment variable; `shown` says the default where its value does not."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    default: Any = None
+    in_production: Any = _LIKE_ELSEWHERE
+    shown: str = ""
+    may_be_empty: bool = True
+
+    def default_in(self, environment: str) -> Any:
+        """Return the value where the variable is not set."""
+        differs = environment == PRODUCTION and self.in_production is not _LIKE_ELSEWHERE
+        return self.in_production if differs else self.default
+
+
+def _cores() -> int:
+    """Return how many processors this process may use, and web processes make sense."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, _MOST_PROCESSES)
+
+
+PLACE = (
+    Variable(
+        name="TRELLIS_ENV",
+        kind=words(DEVELOPMENT, PRODUCTION),
+        default=DEVELOPMENT,
+        may_be_empty=False,
+        meaning="`production` closes what only development may have open, and refuses to start with a setting"
+        " that is not good enough for it",
+    ),
+    Variable(
+        name="TRELLIS_DATA_DIR",
+        kind=PATH,
+        default=".trellis",
+        meaning="where the embedded database, uploads and the secret key lie",
+    ),
+    Variable(
+        name="TRELLIS_SECRET_KEY",
+        kind=SECRET,
+        shown="in development one that is kept in the data directory",
+        meaning="signs tokens and sessions",
+    ),
+    Variable(
+        name="TRELLIS_PUBLIC_URL",
+        kind=WEB_ADDRESS,
+        default="http://localhost:8000",
+        meaning="the address that people open: links in mails, absolute media URLs",
+    ),
+    Variable(
+        name="TRELLIS_ALLOWED_HOSTS",
+        kind=HOSTS,
+        default=["*"],
+        in_production=[],
+        shown="all in development",
+        meaning="host names that are answered",
+    ),
+    Variable(
+        name="TRELLIS_DEBUG", kind=FLAG, default=False, meaning="Django's debug pages; never in production"
+    ),
+)
+
+DATABASE_AND_PROCESSES = (
+    Variable(
+        name="DATABASE_URL",
+        kind=DATABASE,
+        shown="embedded PostgreSQL",
+        meaning="an outside PostgreSQL 15 or newer with pgvector",
+    ),
+    Variable(
+        name="TRELLIS_OWNER_DATABASE_URL",
+        kind=DATABASE,
+        shown="`DATABASE_URL`",
+        meaning="the role that owns the tables and migrates",
+    ),
+    Variable(
+        name="TRELLIS_CONNECTION_SECONDS",
+        kind=number(0, 86_400),
+        default=600,
+        meaning="how long a database connection is kept",
+    ),
+    Variable(
+        name="TRELLIS_WEB_WORKERS",
+        kind=number(1, _MOST_PROCESSES),
+        default=_cores(),
+        shown="the number of cores",
+        meaning="web processes; `--workers` of `trellis serve` takes precedence",
+    ),
+    Variable(
+        name="TRELLIS_WEB_THREADS",
+        kind=number(1, 64),
+        default=8,
+        meaning="requests that one web process works on at a time; each keeps a database connection",
+    ),
+)
+
+MAIL_AND_MESSAGES = (
+    Variable(
+        name="EMAIL_URL",
+        kind=MAIL_SERVER,
+        shown="outbox in development",
+        meaning="the server that sends mails",
+    ),
+    Variable(
+        name="TRELLIS_MAIL_FROM",
+        kind=SENDER,
+        default="Trellis <no-reply@localhost>",
+        in_production=None,
+        shown="`Trellis <no-reply@localhost>`, in production `no-reply` at the host of `TRELLIS_PUBLIC_URL`",
+        meaning="the sender of mails",
+    ),
+    Variable(
+        name="SMS_URL",
+        kind=GATEWAY,
+        shown="outbox in development, none in production",
+        meaning="the gateway for messages to phones, which takes Twilio's form, for example"
+        " `https://ACCOUNT:TOKEN@api.twilio.com/2010-04-01/Accounts/ACCOUNT/Messages.json`",
+    ),
+    Variable(name="TRELLIS_SMS_FROM", kind=LINE, default="", meaning="the sender of messages to phones"),
+    Variable(
+        name="TRELLIS_ICE_SERVERS",
+        kind=ICE_SERVERS,
+        default=[],
+        meaning="STUN and TURN servers for the meeting room; without any, two browsers meet only where they"
+        " can reach each other directly",
+    ),
+)
+
+DOORS = (
+    Variable(
+        name="TRELLIS_OPEN_CONTRACT",
+        kind=FLAG,
+        default=True,
+        in_production=False,
+        shown="on in development, off in production",
+        meaning="whether calls that a document leaves open work without a token",
+    ),
+    Variable(
+        name="TRELLIS_SERVICE_KEYS",
+        kind=SECRETS,
+        default=[],
+        meaning="keys for `X-Service-Key`, which lets a service make such calls while they are closed",
+    ),
+    Variable(name="TRELLIS_RATE_LIMITS", kind=FLAG, default=True, meaning="`off` for load tests"),
+    Variable(
+        name="TRELLIS_TRUSTED_PROXIES",
+        kind=number(0, 10),
+        default=0,
+        meaning="how many proxies in front add to `X-Forwarded-For`; 0 means that it is not believed",
+    ),
+    Variable(
+        name="TRELLIS_BEHIND_TLS_PROXY", kind=FLAG, default=False, meaning="believe `X-Forwarded-Proto`"
+    ),
+    Variable(
+        name="TRELLIS_CORS_ORIGINS",
+        kind=ORIGINS,
+        default=[],
+        shown="all in development",
+        meaning="origins of browser front ends",
+    ),
+    Variable(
+        name="TRELLIS_CSRF_ORIGINS",
+        kind=WIDE_ORIGINS,
+        default=[],
+        meaning="further origins that may post forms",
+    ),
+    Variable(
+        name="TRELLIS_ACCESS_TOKEN_MINUTES",
+        kind=number(1, 1_440),
+        default=60,
+        meaning="lifetime of an access token",
+    ),
+    Variable(
+        name="TRELLIS_REFRESH_TOKEN_DAYS",
+        kind=number(1, 365),
+        default=30,
+        meaning="lifetime of a refresh token",
+    ),
+)
+
+LOG = (
+    Variable(
+        name="TRELLIS_LOG_FORMAT",
+        kind=words("text", "json"),
+        default="text",
+        in_production="json",
+        shown="`text`, in production `json`",
+        meaning="how a line of the log looks",
+    ),
+    Variable(
+        name="TRELLIS_LOG_LEVEL",
+        kind=words("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
+        default="INFO",
+        meaning="what is logged",
+    ),
+)
+
+OUR_OWN = (
+    Variable(
+        name=SUPERVISED,
+        kind=words("1"),
+        meaning="`trellis up` tells its children with it that it looks after them",
+    ),
+    Variable(
+        name="TRELLIS_TEST_SUPERUSER_URL",
+        kind=DATABASE,
+        meaning="how tests reach their PostgreSQL as its superuser",
+    ),
+    Variable(
+        name="TRELLIS_TEST_DATABASE_URL",
+        kind=DATABASE,
+        meaning="the database that each test process copies, as the application",
+    ),
+    Variable(
+        name="TRELLIS_TEST_TRELLIS_OWNER_DATABASE_URL",
+        kind=DATABASE,
+        meaning="the same as the owner of its tables",
+    ),
+    Variable(
+        name="TRELLIS_FUZZ_EXAMPLES",
+        kind=number(1, 1_000_000),
+        default=4,
+        meaning="how many random requests tests send to an endpoint",
+    ),
+    Variable(
+        name="TRELLIS_SOAK_ROUNDS",
+        kind=number(0, 1_000_000),
+        default=20,
+        meaning="how often tests kill the launcher and PostgreSQL",
+    ),
+    Variable(name="TRELLIS_CHROMIUM", kind=PATH, shown="what is in the path", meaning="the browser of tests"),
+    Variable(name="TRELLIS_SCREENSHOTS", kind=PATH, meaning="where tests of pages leave pictures of them"),
+)
+
+SECTIONS: Mapping[str, tuple[Variable, ...]] = {
+    "The place": PLACE,
+    "Database and processes": DATABASE_AND_PROCESSES,
+    "Mail, messages and meetings": MAIL_AND_MESSAGES,
+    "The doors": DOORS,
+    "The log": LOG,
+    "Set by Trellis itself, or read by its tests alone": OUR_OWN,
+}
+VARIABLES: Mapping[str, Variable] = {
+    variable.name: variable for section in SECTIONS.values() for variable in section
+}
