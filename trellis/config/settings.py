@@ -1,44 +1,50 @@
-"""Every setting of Trellis, read from environment variables. The README has the table of them."""
+"""Every setting of Trellis, read from environment variables: environment/table.py has all of them."""
 
+import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
-import environ
 from corsheaders.defaults import default_headers
+from django.core.exceptions import ImproperlyConfigured
 
 from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
+from trellis.config.environment import BadEnvironmentError, read
+from trellis.config.environment.table import PRODUCTION
 from trellis.core.logs import configure_logging
 
-env = environ.Env()
+try:
+    env = read(os.environ)
+except BadEnvironmentError as error:
+    raise ImproperlyConfigured(str(error)) from None
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 
 # --- Where we are -------------------------------------------------------------------------------
 
-TRELLIS_ENV: str = env.str("TRELLIS_ENV", "development")
-IS_PRODUCTION = TRELLIS_ENV == "production"
-DATA_DIR = Path(env.str("TRELLIS_DATA_DIR", ".trellis")).resolve()
-TRELLIS_PUBLIC_URL: str = env.str("TRELLIS_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+TRELLIS_ENV: str = env["TRELLIS_ENV"]
+IS_PRODUCTION = TRELLIS_ENV == PRODUCTION
+DATA_DIR = Path(env["TRELLIS_DATA_DIR"]).resolve()
+TRELLIS_PUBLIC_URL: str = env["TRELLIS_PUBLIC_URL"]
 
-DEBUG = env.bool("TRELLIS_DEBUG", False)
+DEBUG: bool = env["TRELLIS_DEBUG"]
 # Where no key is set a random one serves this process alone: nothing known to others ever signs.
-# `trellis up` keeps one key per data directory; production must set its own (config/checks.py).
-SECRET_KEY_IS_SET = bool(env.str("TRELLIS_SECRET_KEY", ""))
-SECRET_KEY = env.str("TRELLIS_SECRET_KEY", "") or secrets.token_urlsafe(50)
-ALLOWED_HOSTS = env.list("TRELLIS_ALLOWED_HOSTS", default=[] if IS_PRODUCTION else ["*"])
-CSRF_TRUSTED_ORIGINS = [TRELLIS_PUBLIC_URL, *env.list("TRELLIS_CSRF_ORIGINS", default=[])]
+# `trellis up` keeps one key per data directory; production must set its own (environment/production.py).
+SECRET_KEY: str = env["TRELLIS_SECRET_KEY"] or secrets.token_urlsafe(50)
+ALLOWED_HOSTS: list[str] = env["TRELLIS_ALLOWED_HOSTS"]
+CSRF_TRUSTED_ORIGINS = [TRELLIS_PUBLIC_URL, *env["TRELLIS_CSRF_ORIGINS"]]
 
 # --- What is open ---------------------------------------------------------------------------------
 
 # Some documents select a talent by `user_id` alone. In production such calls need a token unless
 # the operator opens them; docs/decisions/open-contract.md says which.
-TRELLIS_OPEN_CONTRACT = env.bool("TRELLIS_OPEN_CONTRACT", not IS_PRODUCTION)
-TRELLIS_SERVICE_KEYS: list[str] = env.list("TRELLIS_SERVICE_KEYS", default=[])
-TRELLIS_RATE_LIMITS = env.bool("TRELLIS_RATE_LIMITS", True)
+TRELLIS_OPEN_CONTRACT: bool = env["TRELLIS_OPEN_CONTRACT"]
+TRELLIS_SERVICE_KEYS: list[str] = env["TRELLIS_SERVICE_KEYS"]
+TRELLIS_RATE_LIMITS: bool = env["TRELLIS_RATE_LIMITS"]
 # How many proxies in front of us add to X-Forwarded-For; 0 means that the header is not believed.
-TRELLIS_TRUSTED_PROXIES = env.int("TRELLIS_TRUSTED_PROXIES", 0)
+TRELLIS_TRUSTED_PROXIES: int = env["TRELLIS_TRUSTED_PROXIES"]
 SHOW_OUTBOX = not IS_PRODUCTION
 
 # --- Applications -----------------------------------------------------------------------------------
@@ -108,9 +114,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.parse(
-        env.str("DATABASE_URL", "postgresql://localhost/trellis"),
+        env["DATABASE_URL"] or "postgresql://localhost/trellis",
         engine="trellis.core.postgresql",
-        conn_max_age=env.int("TRELLIS_CONNECTION_SECONDS", 600),
+        conn_max_age=env["TRELLIS_CONNECTION_SECONDS"],
         conn_health_checks=True,
     )
 }
@@ -137,8 +143,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
 ]
 LOGIN_REDIRECT_URL = "admin:index"
-ACCESS_TOKEN_LIFETIME = timedelta(minutes=env.int("TRELLIS_ACCESS_TOKEN_MINUTES", 60))
-REFRESH_TOKEN_LIFETIME = timedelta(days=env.int("TRELLIS_REFRESH_TOKEN_DAYS", 30))
+ACCESS_TOKEN_LIFETIME = timedelta(minutes=env["TRELLIS_ACCESS_TOKEN_MINUTES"])
+REFRESH_TOKEN_LIFETIME = timedelta(days=env["TRELLIS_REFRESH_TOKEN_DAYS"])
 EMAIL_VERIFICATION_LIFETIME = timedelta(days=3)
 
 # --- The doors ------------------------------------------------------------------------------------------
@@ -201,7 +207,7 @@ RATE_LIMITS = {
 }
 # A browser front end is usually served from another origin; tokens travel in headers, not cookies.
 CORS_ALLOW_ALL_ORIGINS = not IS_PRODUCTION
-CORS_ALLOWED_ORIGINS = env.list("TRELLIS_CORS_ORIGINS", default=[])
+CORS_ALLOWED_ORIGINS: list[str] = env["TRELLIS_CORS_ORIGINS"]
 CORS_URLS_REGEX = r"^/(api|mentor)/"
 CORS_ALLOW_HEADERS = [*default_headers, "if-match"]
 CORS_EXPOSE_HEADERS = [
@@ -218,24 +224,24 @@ CORS_EXPOSE_HEADERS = [
 
 # --- Mail -------------------------------------------------------------------------------------------------
 
-MAIL_FROM = env.str("TRELLIS_MAIL_FROM", "Trellis <no-reply@localhost>")
+MAIL_FROM: str = env["TRELLIS_MAIL_FROM"] or f"Trellis <no-reply@{urlsplit(TRELLIS_PUBLIC_URL).hostname}>"
 # Without EMAIL_URL mail stays in the outbox (development); production must set it.
-MAIL_IS_SENT = bool(env.str("EMAIL_URL", ""))
+MAIL_IS_SENT = env["EMAIL_URL"] is not None
 if MAIL_IS_SENT:
-    vars().update(env.email_url("EMAIL_URL"))
+    vars().update(env["EMAIL_URL"].settings())
     EMAIL_TIMEOUT = 20
 
 # --- Messages to phones ------------------------------------------------------------------------------------
 
 # The gateway (core/sms.py). Without it messages stay in the outbox; in production none are written.
-SMS_URL = env.str("SMS_URL", "")
-SMS_FROM = env.str("TRELLIS_SMS_FROM", "")
+SMS_URL: str = env["SMS_URL"] or ""
+SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 
 # --- Meetings ---------------------------------------------------------------------------------------------
 
 # STUN and TURN servers as browsers take them (RTCIceServer). Without any, two browsers meet when they can
 # reach each other directly.
-TRELLIS_ICE_SERVERS: list[dict[str, Any]] = env.json("TRELLIS_ICE_SERVERS", default=[])
+TRELLIS_ICE_SERVERS: list[dict[str, Any]] = env["TRELLIS_ICE_SERVERS"]
 
 # --- Files ------------------------------------------------------------------------------------------------
 
@@ -282,8 +288,8 @@ X_FRAME_OPTIONS = "DENY"
 IS_HTTPS = TRELLIS_PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
-if env.bool("TRELLIS_BEHIND_TLS_PROXY", False):
+if env["TRELLIS_BEHIND_TLS_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-LOG_FORMAT = env.str("TRELLIS_LOG_FORMAT", "json" if IS_PRODUCTION else "text")
-LOGGING = configure_logging(log_format=LOG_FORMAT, level=env.str("TRELLIS_LOG_LEVEL", "INFO"))
+LOG_FORMAT: str = env["TRELLIS_LOG_FORMAT"]
+LOGGING = configure_logging(log_format=LOG_FORMAT, level=env["TRELLIS_LOG_LEVEL"])

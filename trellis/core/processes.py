@@ -23,12 +23,6 @@ _PARENT_POLL_SECONDS = 0.5
 _prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 
 
-def usable_cores() -> int:
-    """Return on how many cores this process may run."""
-    allowed = getattr(os, "sched_getaffinity", None)
-    return len(allowed(0)) if allowed else os.cpu_count() or 1
-
-
 def die_with_parent(*, parent_pid: int, death_signal: signal.Signals) -> None:
     """Ask the kernel for a signal to this process when its parent dies (nothing outside Linux)."""
     if _prctl is None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from trellis.config.environment import BadEnvironmentError
+from trellis.config.environment.bold import bold_settings
+from trellis.config.environment.production import read_safe
+from trellis.config.environment.table import SUPERVISED
 from trellis.core.embedded.errors import EmbeddedError
-from trellis.core.processes import usable_cores
 from trellis.launcher.errors import LauncherError
 
 _OLDEST_PYTHON = (3, 11)
+_STARTS = frozenset({"up", "serve", "worker"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,7 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         _check_platform()
         _run(list(sys.argv[1:] if argv is None else argv))
-    except (LauncherError, EmbeddedError) as error:
+    except (LauncherError, EmbeddedError, BadEnvironmentError) as error:
         print(f"trellis: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -35,14 +40,17 @@ def _check_platform() -> None:
 
 
 def _run(argv: list[str]) -> None:
+    values = read_safe(os.environ)
     # Django parses the options of its own commands.
     if argv[:1] == ["manage"]:
         _manage(argv[1:])
         return
-    parser = _parser()
+    parser = _parser(values)
     options, rest = parser.parse_known_args(argv)
     if rest and options.command != "worker":
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if options.command in _STARTS:
+        _say_what_is_bold(values)
     if options.command == "up":
         _up(options)
     elif options.command == "serve":
@@ -51,6 +59,12 @@ def _run(argv: list[str]) -> None:
         _worker(options, rest)
     else:
         _prepare(options)
+
+
+def _say_what_is_bold(values: Mapping[str, Any]) -> None:
+    # What `trellis up` starts need not say again what it has said.
+    for sentence in [] if values[SUPERVISED] else bold_settings(values):
+        print(f"Bold: {sentence}", file=sys.stderr)
 
 
 def _up(options: argparse.Namespace) -> None:
@@ -94,7 +108,7 @@ def _join(data_dir: str | None) -> None:
     join_instance(directory=DataDirectory(data_dir))
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(values: Mapping[str, Any]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="trellis", description="One talent platform that speaks five APIs.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     up = _add(commands, "up", "run everything: database, web server, job worker")
@@ -102,8 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(up)
     serve = _add(commands, "serve", "run the web server alone")
     _add_address(serve)
-    workers = int(os.environ.get("TRELLIS_WEB_WORKERS") or usable_cores())
-    serve.add_argument("--workers", type=int, default=workers, help="web processes (%(default)s)")
+    serve.add_argument(
+        "--workers", type=int, default=values["TRELLIS_WEB_WORKERS"], help="web processes (%(default)s)"
+    )
     _add(commands, "worker", "run the job worker alone; takes procrastinate's options too")
     prepare = _add(commands, "prepare", "migrate the database and load the demo data")
     _add_demo(prepare)

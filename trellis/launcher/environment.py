@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 
+from trellis.config.environment.table import DEVELOPMENT
+from trellis.config.environment.table import SUPERVISED as SUPERVISED
 from trellis.core.embedded import Cluster
 from trellis.core.embedded.bootstrap import OWNER
 from trellis.launcher.layout import DataDirectory
-
-SUPERVISED = "TRELLIS_SUPERVISED"
 
 
 def uses_embedded_database() -> bool:
@@ -21,13 +21,13 @@ def child_environment(
 ) -> dict[str, str]:
     """Return the environment of a child of the supervisor; what the operator has set stays."""
     environment = {
-        "TRELLIS_ENV": "development",
-        "TRELLIS_PUBLIC_URL": public_url,
+        "TRELLIS_ENV": DEVELOPMENT,
         "PYTHONUNBUFFERED": "1",
         **os.environ,
         "TRELLIS_DATA_DIR": str(directory.root),
         SUPERVISED: "1",
     }
+    environment["TRELLIS_PUBLIC_URL"] = environment.get("TRELLIS_PUBLIC_URL") or public_url
     if not environment.get("TRELLIS_SECRET_KEY"):
         environment["TRELLIS_SECRET_KEY"] = directory.secret_key()
     if cluster is not None:
@@ -43,7 +43,8 @@ def join_instance(*, directory: DataDirectory) -> None:
     cluster_dir = directory.cluster_dir()
     if cluster_dir.exists():
         os.environ.update(_addresses(Cluster(cluster_dir)))
-        os.environ.setdefault("TRELLIS_SECRET_KEY", directory.secret_key())
+        if not os.environ.get("TRELLIS_SECRET_KEY"):
+            os.environ["TRELLIS_SECRET_KEY"] = directory.secret_key()
 
 
 def _addresses(cluster: Cluster) -> dict[str, str]:

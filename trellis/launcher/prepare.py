@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from trellis.config.environment.table import PRODUCTION
 from trellis.launcher.django_commands import in_django, one_line
 from trellis.launcher.errors import LauncherError
 from trellis.launcher.progress import Progress
@@ -31,7 +32,7 @@ def prepare(*, demo: bool) -> None:
         os.environ["DATABASE_URL"] = owner
     # A host that swallows packets would otherwise hold a single attempt for minutes.
     os.environ.setdefault("PGCONNECT_TIMEOUT", "5")
-    wanted = demo and os.environ.get("TRELLIS_ENV") != "production"
+    wanted = demo and os.environ.get("TRELLIS_ENV") != PRODUCTION
     in_django(lambda: _prepare(demo=wanted))
 
 

@@ -7,6 +7,7 @@ import sys
 import time
 from dataclasses import dataclass
 
+from trellis.config.environment.table import PRODUCTION
 from trellis.core.embedded import Cluster
 from trellis.launcher.environment import child_environment, uses_embedded_database
 from trellis.launcher.errors import LauncherError, StopRequestedError
@@ -68,7 +69,7 @@ def _run(
         require_success(status, what="Preparing the database")
     _start_services(options, supervisor, progress, environment)
     progress.headline(f"Trellis is ready at {place}  (Ctrl-C stops it)")
-    if options.demo and environment["TRELLIS_ENV"] != "production":
+    if options.demo and environment["TRELLIS_ENV"] != PRODUCTION:
         supervisor.run_once(command("manage", "demo_accounts"), environment=environment)
     supervisor.watch()
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from trellis.config.event_page import render_event_page
 from trellis.config.permissions_page import render_permissions_page
 from trellis.config.schema import as_yaml, generate
+from trellis.config.settings_page import render_settings_page
 
 
 def render_schema() -> bytes:
@@ -18,7 +19,9 @@ def render_schema() -> bytes:
 class Command(BaseCommand):
     """Writes the pages of docs/ that are made from the code."""
 
-    help = "Write the pages of docs/ that are made from the code: openapi.yaml, events.md, permissions.md."
+    help = (
+        "Write the pages of docs/ made from the code: openapi.yaml, events.md, permissions.md, settings.md."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write them into docs/ of the current directory."""
@@ -27,4 +30,5 @@ class Command(BaseCommand):
         (docs / "openapi.yaml").write_bytes(render_schema())
         (docs / "events.md").write_text(render_event_page())
         (docs / "permissions.md").write_text(render_permissions_page())
-        self.stdout.write("Wrote docs/openapi.yaml, docs/events.md and docs/permissions.md")
+        (docs / "settings.md").write_text(render_settings_page())
+        self.stdout.write("Wrote docs/openapi.yaml, docs/events.md, docs/permissions.md and docs/settings.md")

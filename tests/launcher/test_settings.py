@@ -1,0 +1,71 @@
+"""A start with settings that are not right ends with one sentence, one with bold settings says so."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.config.environment.support import GOOD
+from tests.launcher.support import run_trellis
+from tests.serving import Server
+from trellis.launcher import cli
+
+BOLD = {"TRELLIS_OPEN_CONTRACT": "on", "TRELLIS_RATE_LIMITS": "off"}
+COMMANDS = [["up"], ["serve"], ["worker"], ["prepare"], ["manage", "check"]]
+
+
+def assert_only(result: subprocess.CompletedProcess[str], sentence: str) -> None:
+    assert (result.returncode, result.stdout, result.stderr) == (1, "", f"trellis: {sentence}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_each_command_refuses_an_environment_that_is_none(place: Path, command: list[str]) -> None:
+    data = place / "data"
+    result = run_trellis(*command, **{**GOOD, "TRELLIS_ENV": "Production", "TRELLIS_DATA_DIR": str(data)})
+    assert_only(result, "TRELLIS_ENV must be development or production.")
+    assert not data.exists()
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"TRELLIS_ENV": ""}, "TRELLIS_ENV must be development or production."),
+        (
+            {"TRELLIS_OPEN_CONTRCT": "off"},
+            "TRELLIS_OPEN_CONTRCT is not a setting of Trellis; did you mean TRELLIS_OPEN_CONTRACT?",
+        ),
+        ({"TRELLIS_WEB_WORKERS": "many"}, "TRELLIS_WEB_WORKERS must be a whole number from 1 to 64."),
+        (
+            {**GOOD, "EMAIL_URL": "smtp://u:s3cret@mail.example"},
+            "In production EMAIL_URL must be the address of an SMTP server, over TLS where it has a password"
+            " (for example smtp+tls://user:password@host:587).",
+        ),
+    ],
+)
+def test_the_sentence_says_what_is_allowed(place: Path, more: dict[str, str], sentence: str) -> None:
+    assert_only(run_trellis("up", **more, TRELLIS_DATA_DIR=str(place / "data")), sentence)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_bold_settings_are_said_once_at_a_start_of_two_web_processes() -> None:
+    with Server(**GOOD, **BOLD, TRELLIS_WEB_WORKERS="2") as server:
+        bold = [line for line in server.output.splitlines() if "Bold:" in line]
+    assert [line.split()[:2] for line in bold] == [["Bold:", name] for name in BOLD]
+
+
+@pytest.mark.parametrize(
+    ("supervised", "lines"), [("", ["Bold: TRELLIS_OPEN_CONTRACT", "Bold: TRELLIS_RATE_LIMITS"]), ("1", [])]
+)
+@pytest.mark.parametrize("command", ["up", "serve", "worker"])
+def test_what_up_starts_does_not_say_it_again(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    supervised: str,
+    lines: list[str],
+) -> None:
+    for name, value in {**GOOD, **BOLD, "TRELLIS_SUPERVISED": supervised}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(cli, f"_{command}", lambda *arguments: None)
+    assert cli.main([command]) == 0
+    assert [line.partition(" is ")[0] for line in capsys.readouterr().err.splitlines()] == lines
