@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import LazySettings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
@@ -152,3 +153,12 @@ def test_no_cache_keeps_the_answer_and_nobody_needs_to_sign_in(
 
 def test_many_probes_at_once_are_all_answered() -> None:
     assert at_once(8, lambda _: Client().get("/readyz").status_code) == [200] * 8
+
+
+@BOTH
+def test_a_probe_is_answered_under_whatever_name_it_calls(
+    client: Client, settings: LazySettings, address: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["trellis.example"]
+    assert client.get(address, headers={"host": "10.0.0.1:8000"}).status_code == 200
+    assert client.get("/api/docs/", headers={"host": "10.0.0.1:8000"}).status_code == 400

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.config.environment.support import GOOD
-from tests.launcher.support import run_trellis
+from tests.launcher.support import Up, run_trellis
 from tests.serving import Server
 from trellis.launcher import cli
 
 BOLD = {"TRELLIS_OPEN_CONTRACT": "on", "TRELLIS_RATE_LIMITS": "off"}
 COMMANDS = [["up"], ["serve"], ["worker"], ["prepare"], ["manage", "check"]]
+
+pytestmark = pytest.mark.xdist_group("launcher")
 
 
 def assert_only(result: subprocess.CompletedProcess[str], sentence: str) -> None:
@@ -51,6 +53,12 @@ def test_bold_settings_are_said_once_at_a_start_of_two_web_processes() -> None:
     with Server(**GOOD, **BOLD, TRELLIS_WEB_WORKERS="2") as server:
         bold = [line for line in server.output.splitlines() if "Bold:" in line]
     assert [line.split()[:2] for line in bold] == [["Bold:", name] for name in BOLD]
+
+
+def test_up_becomes_ready_in_production_and_says_what_is_bold_once(up: Up) -> None:
+    up.start(**GOOD, **BOLD)
+    up.wait_ready()
+    assert [line.split()[1] for line in up.output.splitlines() if "Bold:" in line] == list(BOLD)
 
 
 @pytest.mark.parametrize(

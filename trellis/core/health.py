@@ -1,16 +1,29 @@
 """Liveness and readiness, for supervisors and load balancers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
 from trellis.core.tasks import queue_health
 
 _OLDEST_FINE = 300  # seconds that a job may wait before the queue counts as slow
 _migrations_seen_applied = False
+
+
+class HealthMiddleware:
+    """Answers the probes before anything asks for the site's name: they call one process by its address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self._probes = {"/healthz": healthz, "/readyz": readyz}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self._probes.get(request.path, self.get_response)(request)
 
 
 @never_cache
