@@ -15,14 +15,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from trellis.config.environment import read
 from trellis.core.http.answers import STALLED_SECONDS
 from trellis.core.http.bodies import Bounds, Intake
 from trellis.core.http.bridge import Bridge
 from trellis.core.http.listeners import end_stalled_connections
-
-# As many requests at a time as the machine can use; each thread keeps one database connection.
-_THREADS: int = read(os.environ)["TRELLIS_WEB_THREADS"]
 
 # The event loop and the request threads share one interpreter lock, which by default a busy thread keeps
 # for 5 ms while every socket waits. The rate of pool pages is the same either way.
@@ -37,7 +33,8 @@ from trellis.core.throttling import address_in  # noqa: E402
 
 _http = Bridge(
     _django,
-    threads=_THREADS,
+    # As many requests at a time as the machine can use; each thread keeps one database connection.
+    threads=settings.WEB_THREADS,
     intake=Intake(Bounds(largest=settings.MAX_REQUEST_BYTES)),
     address_of=address_in,
     # A supervisor asks whether this process lives, not whether its threads are busy.

@@ -260,6 +260,8 @@ STORAGES = {
 }
 # Served from the packages themselves: there is no collecting step to forget.
 WHITENOISE_USE_FINDERS = True
+# Half of them may be busy with pictures (core/files/turns.py).
+WEB_THREADS: int = env["TRELLIS_WEB_THREADS"]
 MAX_IMAGE_BYTES = 10 * 1024 * 1024
 MAX_VIDEO_BYTES = 100 * 1024 * 1024
 # A video, its caption and the multipart wrapping around them.

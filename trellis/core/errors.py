@@ -11,18 +11,22 @@ from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from trellis.core.database import FOREIGN_KEY_VIOLATION, sqlstate_of
+from trellis.core.files.turns import Busy
 from trellis.core.requests import new_error_id
 
 log = structlog.get_logger("trellis.errors")
 
 
 class Unavailable(exceptions.APIException):
-    """The database is away, full or busy: the same request may succeed in a moment."""
+    """The database is away, full or busy, or so is the machine: the same request may succeed in a moment."""
 
     status_code = 503
     default_detail = "The service is busy. Please try again."
     default_code = "unavailable"
-    wait = 1  # seconds, sent as Retry-After by DRF's handler
+
+    def __init__(self, detail: str | None = None, *, wait: int = 1) -> None:
+        super().__init__(detail)
+        self.wait = wait  # seconds, sent as Retry-After by DRF's handler
 
 
 class TooLarge(exceptions.APIException):
@@ -65,6 +69,8 @@ def as_api_exception(exc: Exception) -> exceptions.APIException:
         return TooLarge()
     if isinstance(exc, SuspiciousOperation):
         return exceptions.ParseError()
+    if isinstance(exc, Busy):
+        return Unavailable(str(exc), wait=exc.wait)
     if isinstance(exc, OperationalError | InterfaceError):
         # Lock and statement timeouts, lost or refused connections, a deadlock lost twice.
         log.warning("database unavailable", error=type(exc.__cause__ or exc).__name__)

@@ -2,51 +2,28 @@
 
 from __future__ import annotations
 
-import struct
 import uuid
-import warnings
-from io import BytesIO
 from pathlib import PurePosixPath
-from typing import IO, Any, cast
+from typing import Any, cast
 
 import puremagic
+from django import forms
 from django.conf import settings
-from django.core.files.base import ContentFile
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.utils.deconstruct import deconstructible
-from PIL import ExifTags, Image, UnidentifiedImageError
-from rest_framework import serializers
+from rest_framework import exceptions, serializers
 
-_PICTURES = {"JPEG", "PNG", "WEBP", "GIF"}
+from trellis.core.files.pictures import clean_picture
+from trellis.core.files.turns import Busy
+
 # A QuickTime film is told to be MP4 as well, so that its own type stands first.
 _VIDEO_SUFFIXES = {".mov": ".mov", ".mp4": ".mp4", ".m4v": ".mp4", ".webm": ".webm"}
 # What shares a container with videos, or looks like one in passing, and is none.
 _NOT_VIDEOS = {".heif", ".avif", ".m4a", ".mkv", ".html"}
 _STORED_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mov", ".webm"}
 VIDEO_HEAD = 4096  # bytes at the beginning of a video that tell its type
-_LONGEST_SIDE = 2560  # pixels
-# How to turn a picture of which EXIF says this orientation.
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-# What Pillow raises over broken pictures.
-_UNREADABLE = (
-    UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
-    OSError,
-    ValueError,
-    SyntaxError,
-    struct.error,
-    IndexError,
-    EOFError,
-)
 
 
 @deconstructible
@@ -72,10 +49,48 @@ class PictureField(serializers.FileField):
     """An uploaded picture, re-encoded as JPEG or PNG without its metadata (EXIF holds places)."""
 
     def to_internal_value(self, data: Any) -> Any:
-        """Return the clean picture as a file; raise ValidationError for what is none."""
+        """Return the clean picture as a file; raise ValidationError for what is none, or Busy."""
         upload = cast("UploadedFile[Any]", super().to_internal_value(data))
         _refuse_larger(upload, settings.MAX_IMAGE_BYTES)
         return clean_picture(upload)
+
+
+class PictureFormField(forms.FileField):
+    """The same in a form. Where it cannot be had in time, the error has the code `busy`."""
+
+    def to_python(self, data: Any) -> Any:
+        """Return the clean picture, None for no upload; raise ValidationError."""
+        upload = super().to_python(data)
+        if upload is None:
+            return None
+        try:
+            return PictureField().run_validation(upload)
+        except Busy as busy:
+            raise ValidationError(str(busy), code="busy") from None
+        except serializers.ValidationError as error:
+            details = cast("list[exceptions.ErrorDetail]", error.detail)
+            raise ValidationError([ValidationError(str(one), code=one.code) for one in details]) from None
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Let browsers offer the files that can be taken."""
+        attributes = super().widget_attrs(widget)
+        return {**attributes, "accept": "image/jpeg,image/png,image/webp,image/gif"}
+
+
+class PictureModelField(models.ImageField):
+    """A picture of a row. Forms of it, the back office's too, clean what is uploaded.
+
+    Django's own reads uploads with Pillow where it stands, and keeps them as they are.
+    """
+
+    def deconstruct(self) -> Any:
+        """Call it an ImageField: in the database it is one, and migrations say so."""
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.ImageField", arguments, options
+
+    def formfield(self, **options: Any) -> Any:
+        """Return the field of a form."""
+        return super().formfield(**{"form_class": PictureFormField, **options})
 
 
 class VideoField(serializers.FileField):
@@ -94,19 +109,6 @@ class VideoField(serializers.FileField):
         return upload
 
 
-def clean_picture(source: IO[bytes] | UploadedFile[Any]) -> ContentFile[bytes]:
-    """Return the picture re-encoded: upright, at most 2560 pixels a side, pixels and nothing else."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            # The header alone is read here; the pixels only once their number is known to be sane.
-            with Image.open(source, formats=sorted(_PICTURES)) as picture:
-                _refuse_too_many_pixels(picture)
-                return _encoded(picture)
-    except _UNREADABLE:
-        raise _not_a_picture() from None
-
-
 def video_suffix(head: bytes) -> str | None:
     """Return the suffix of the MP4, MOV or WebM video that begins with `head`; None for what is none."""
     try:
@@ -119,38 +121,7 @@ def video_suffix(head: bytes) -> str | None:
     return None
 
 
-def _encoded(picture: Image.Image) -> ContentFile[bytes]:
-    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
-    upright = _turned(picture).convert("RGBA" if has_alpha else "RGB")
-    upright.thumbnail((_LONGEST_SIDE, _LONGEST_SIDE))
-    # A new image takes the pixels along and leaves every kind of metadata behind.
-    bare = Image.new(upright.mode, upright.size)
-    bare.paste(upright)
-    out = BytesIO()
-    if has_alpha:
-        bare.save(out, "PNG")
-        return ContentFile(out.getvalue(), name="picture.png")
-    bare.save(out, "JPEG", quality=88, progressive=True)
-    return ContentFile(out.getvalue(), name="picture.jpg")
-
-
-def _turned(picture: Image.Image) -> Image.Image:
-    # Pillow's exif_transpose writes the EXIF anew as well, and fails over entries of odd types.
-    turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
-    return picture if turn is None else picture.transpose(turn)
-
-
 def _refuse_larger(upload: UploadedFile[Any], limit: int) -> None:
     if (upload.size or 0) > limit:
         message = f"The file is larger than {limit // (1024 * 1024)} MB."
         raise serializers.ValidationError(message, code="too_large")
-
-
-def _refuse_too_many_pixels(picture: Image.Image) -> None:
-    if picture.width * picture.height > settings.MAX_IMAGE_PIXELS:
-        raise serializers.ValidationError("The picture has too many pixels.", code="too_large")
-
-
-def _not_a_picture() -> serializers.ValidationError:
-    message = "Upload a valid image. The file is not a JPEG, PNG, WebP or GIF picture."
-    return serializers.ValidationError(message, code="invalid_image")

@@ -9,7 +9,7 @@ from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
-from trellis.core.media import upload_path
+from trellis.core.media import PictureModelField, upload_path
 from trellis.domain.accounts.managers import UserManager
 
 
@@ -32,7 +32,7 @@ class User(AbstractUser):
     phone_number = models.CharField(max_length=20, blank=True)
     gender = models.CharField(max_length=20, blank=True)
     birth_date = models.DateField(null=True, blank=True)
-    avatar = models.ImageField(upload_to=upload_path("avatars"), blank=True, max_length=200)
+    avatar = PictureModelField(upload_to=upload_path("avatars"), blank=True, max_length=200)
     timezone = models.CharField(max_length=64, default="UTC")  # an IANA name
     location = models.CharField(max_length=200, blank=True)
     journey = models.CharField(max_length=20, choices=Journey, default=Journey.BEGINNER)

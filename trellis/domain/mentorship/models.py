@@ -15,7 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from trellis.core.media import upload_path
+from trellis.core.media import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
 
 END_OF_DAY = 24 * 60  # minutes
@@ -48,7 +48,7 @@ class Mentor(models.Model):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(User, models.CASCADE, related_name="mentor")
     bio = models.TextField(blank=True)
-    photo = models.ImageField(upload_to=upload_path("mentors/photos"), blank=True, max_length=200)
+    photo = PictureModelField(upload_to=upload_path("mentors/photos"), blank=True, max_length=200)
     expertise = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     company = models.CharField(max_length=150, blank=True)
     job_title = models.CharField(max_length=150, blank=True)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from trellis.core.media import upload_path
+from trellis.core.media import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Role
 
@@ -22,7 +22,7 @@ class Organization(models.Model):
     domain = models.CharField(max_length=253)
     # Begins every code that it gives out (APP-JR-0001), so that a code names one thing on the platform.
     prefix = models.CharField(max_length=8, unique=True, editable=False)
-    logo = models.ImageField(upload_to=upload_path("organizations"), blank=True, max_length=200)
+    logo = PictureModelField(upload_to=upload_path("organizations"), blank=True, max_length=200)
     created_at = models.DateTimeField()
 
     class Meta:

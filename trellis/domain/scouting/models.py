@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from trellis.core.media import upload_path
+from trellis.core.media import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
 
 
@@ -35,8 +35,8 @@ class Talent(Profile):
 
     user = models.OneToOneField(User, models.CASCADE, related_name="talent")
     experience_years = models.PositiveSmallIntegerField(default=0)
-    profile_picture = models.ImageField(upload_to=upload_path("talent/profiles"), blank=True, max_length=200)
-    cover_photo = models.ImageField(upload_to=upload_path("talent/covers"), blank=True, max_length=200)
+    profile_picture = PictureModelField(upload_to=upload_path("talent/profiles"), blank=True, max_length=200)
+    cover_photo = PictureModelField(upload_to=upload_path("talent/covers"), blank=True, max_length=200)
     pool_joined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -55,7 +55,7 @@ class Coach(Profile):
     coaching_levels = models.CharField(max_length=50, blank=True)
     coaching_style = models.CharField(max_length=50, blank=True)
     max_students = models.PositiveSmallIntegerField(default=0)
-    profile_picture = models.ImageField(upload_to=upload_path("mentor/profiles"), blank=True, max_length=200)
+    profile_picture = PictureModelField(upload_to=upload_path("mentor/profiles"), blank=True, max_length=200)
     availability = models.CharField(max_length=50, blank=True)
     is_available = models.BooleanField(default=True)
 
@@ -70,7 +70,7 @@ class Post(models.Model):
     talent = models.ForeignKey(Talent, models.CASCADE, related_name="posts", db_index=False)
     content = models.TextField(blank=True)
     caption = models.CharField(max_length=500, blank=True)
-    image = models.ImageField(upload_to=upload_path("posts/images"), blank=True, max_length=200)
+    image = PictureModelField(upload_to=upload_path("posts/images"), blank=True, max_length=200)
     video = models.FileField(upload_to=upload_path("posts/videos"), blank=True, max_length=200)
     likes_count = models.PositiveIntegerField(default=0)
     views_count = models.PositiveIntegerField(default=0)

@@ -4,14 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from rest_framework import serializers
 
-from trellis.core.media import PictureField
+from trellis.core.media import PictureFormField
 from trellis.domain.mentorship.models import Mentor
 from trellis.web.mentorship.forms import Styled
 from trellis.web.mentorship.zones import is_zone, zone_options
@@ -105,21 +103,11 @@ class ProfileForm(Styled):
 class PhotoForm(forms.Form):
     """A picture of the mentor, made anew without its metadata."""
 
-    photo = forms.FileField(
+    photo = PictureFormField(
         label="Profile photo",
-        widget=forms.FileInput(
-            attrs={"accept": "image/jpeg,image/png,image/webp,image/gif", "class": "field__input"}
-        ),
+        widget=forms.FileInput(attrs={"class": "field__input"}),
         error_messages={"required": "Choose a picture first."},
     )
-
-    def clean_photo(self) -> Any:
-        """Return the picture re-encoded, as the API does."""
-        upload: UploadedFile[Any] = self.cleaned_data["photo"]
-        try:
-            return PictureField().run_validation(upload)
-        except serializers.ValidationError as error:
-            raise ValidationError([str(detail) for detail in error.args and error.detail]) from None
 
 
 class SettingsForm(Styled):

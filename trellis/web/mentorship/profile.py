@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from trellis.core.files.turns import Busy
 from trellis.domain.mentorship.errors import AlreadyMentor, InvalidProfile, StaleVersion
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.services import create_mentor, set_photo, update_mentor
@@ -41,6 +42,10 @@ def photo(request: HttpRequest) -> HttpResponse:
     if mentor is None:
         return redirect("web:profile-edit")
     form = PhotoForm(request.POST, request.FILES)
+    if form.has_error("photo", code="busy"):
+        response = _page(request, _form(request), photo_form=form, status=503)
+        response["Retry-After"] = str(Busy.wait)
+        return response
     if not form.is_valid():
         return _page(request, _form(request), photo_form=form, status=422)
     set_photo(mentor=mentor, photo=form.cleaned_data["photo"], now=timezone.now())

@@ -1,0 +1,47 @@
+"""No stranger's picture is read in a web process, through whichever form it comes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from django.apps import apps
+from django.db import models
+from PIL import Image
+
+from tests.core.files.pictures import encoded
+from trellis.core.media import PictureFormField, PictureModelField
+
+WEB_PROCESS = """
+import trellis.config.asgi, sys
+from io import BytesIO
+from trellis.core.files.pictures import clean_picture
+kept = clean_picture(BytesIO(sys.stdin.buffer.read()))
+print(kept.name, [name for name in sys.modules if name.startswith("PIL")])
+"""
+
+
+def test_every_picture_of_a_row_is_cleaned_by_every_form() -> None:
+    fields = [
+        field
+        for model in apps.get_models()
+        if model.__module__.startswith("trellis.")
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ImageField)
+    ]
+    assert len(fields) > 5
+    for field in fields:
+        assert isinstance(field, PictureModelField), f"{field}: use trellis.core.media.PictureModelField"
+        assert isinstance(field.formfield(), PictureFormField)
+
+
+def test_a_web_process_does_not_load_what_reads_pictures(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WEB_PROCESS],
+        input=encoded(Image.new("RGB", (8, 8)), "JPEG"),
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TRELLIS_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == b"picture.jpg []\n"
