@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from django.core import signing
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
@@ -73,6 +74,17 @@ def test_registering_sends_a_mail_whose_token_verifies_the_address(api: APIClien
 
 def test_a_forged_verification_is_refused(api: APIClient) -> None:
     body = _refused(api.post(f"{AUTH}/verify-email", {"token": "x:y:z"}), 422, "VALIDATION_ERROR")
+    assert set(body["details"]) == {"token"}
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [None, [], "x", {}, {"user": 1}, {"user": True, "email": "x"}, {"user": [1], "email": "x"},
+     {"user": 2**70, "email": "x"}, {"user": "1\x00", "email": "x"}, {"user": 1, "email": ["x"]}],
+)  # fmt: skip
+def test_a_signed_verification_of_another_make_is_refused(api: APIClient, claims: Any) -> None:
+    token = signing.dumps(claims, salt="accounts.verify-email")
+    body = _refused(api.post(f"{AUTH}/verify-email", {"token": token}), 422, "VALIDATION_ERROR")
     assert set(body["details"]) == {"token"}
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core import signing
 from django.utils import timezone
 
+from tests.forged import ODD_CLAIMS, forged
 from tests.interviews import Interview, arrange_session, enter, invite, listen, open_as_member
 from tests.meetings import session_of, token_of
 from tests.serving import Server
@@ -93,6 +95,17 @@ def test_a_first_message_that_is_no_text_is_answered_and_may_be_said_again(
         socket.send(type="auth", invitation=interview.token)
         assert socket.receive()["you"]["role"] == "candidate"
     assert "socket failed" not in server.output
+
+
+def test_a_signed_token_with_odd_claims_is_refused(server: Server, interview: Interview) -> None:
+    codes = {listen(server.port, interview, token=forged(**claims)).closed_with() for claims in ODD_CLAIMS}
+    assert codes == {4401}
+
+
+def test_a_signed_invitation_of_another_make_is_refused(server: Server, interview: Interview) -> None:
+    for odd in (None, [], "x", {}, {"invitation": 5}, {"invitation": "x"}, {"invitation": None}):
+        token = signing.dumps(odd, salt="interviews.invitation")
+        assert listen(server.port, interview, invitation=token).closed_with() == 4401
 
 
 def test_without_credentials_it_is_closed(server: Server, interview: Interview) -> None:

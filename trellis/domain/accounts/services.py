@@ -113,19 +113,29 @@ def resend_verification(*, email: str, now: datetime) -> None:
 
 def verify_email(*, token: str, now: datetime) -> User:
     """Mark the address that the token was sent to as verified; doing it again changes nothing."""
-    try:
-        claims = signing.loads(token, salt=_VERIFICATION_SALT, max_age=settings.EMAIL_VERIFICATION_LIFETIME)
-    except signing.BadSignature:
-        raise InvalidVerification from None
+    user_id, email = _read_verification(token)
     with transaction.atomic():
-        user = User.objects.select_for_update().filter(pk=claims["user"], is_active=True).first()
-        if user is None or user.email != claims["email"]:
+        user = User.objects.select_for_update().filter(pk=user_id, is_active=True).first()
+        if user is None or user.email != email:
             raise InvalidVerification
         if user.email_verified_at is None:
             user.email_verified_at = now
             user.save(update_fields=["email_verified_at"])
             events.email_verified.publish(actor_id=user.pk, subject=user, now=now)
     return user
+
+
+def _read_verification(token: str) -> tuple[int, str]:
+    """Return the account and the address that the token speaks of; raise InvalidVerification."""
+    try:
+        claims = signing.loads(token, salt=_VERIFICATION_SALT, max_age=settings.EMAIL_VERIFICATION_LIFETIME)
+        user_id, email = claims["user"], claims["email"]
+    # Half a character has no bytes that could have been signed.
+    except (signing.BadSignature, UnicodeEncodeError, KeyError, TypeError):
+        raise InvalidVerification from None
+    if type(user_id) is not int or not isinstance(email, str):
+        raise InvalidVerification
+    return user_id, email
 
 
 def _refuse_weak_password(password: str, user: User) -> None:

@@ -21,6 +21,7 @@ from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
 
 _ALGORITHM = "HS256"
 _ISSUER = "trellis"
+_LARGEST_NUMBER = 2**63 - 1
 # Every request with a token asks this.
 _ACTIVE_USER = PreparedQuery(User.objects.filter(pk=Argument("id"), is_active=True))
 
@@ -81,9 +82,10 @@ def read_access_token(token: str) -> dict[str, Any]:
             issuer=_ISSUER,
             options={"require": ["exp", "sub", "iss"]},
         )
-    except jwt.PyJWTError as error:
+    # PyJWT turns claims into numbers, and the text into bytes, with what Python raises for odd ones.
+    except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
         raise InvalidToken from error
-    if claims.get("token_type") != "access" or not isinstance(claims.get("user_id"), int):
+    if claims.get("token_type") != "access" or not _names_an_account(claims):
         raise InvalidToken
     return claims
 
@@ -123,6 +125,18 @@ def revoke_all(*, user: User, now: datetime) -> None:
     user.refresh_from_db(fields=["token_generation"])
 
 
+def _names_an_account(claims: dict[str, Any]) -> bool:
+    """Return whether the claims have the types and ranges that ours have: True, for one, is an int too."""
+    user_id, generation = claims.get("user_id"), claims.get("gen")
+    return (
+        type(user_id) is int
+        and 0 < user_id <= _LARGEST_NUMBER
+        and claims["sub"] == str(user_id)
+        and type(generation) is int
+        and 0 <= generation <= _LARGEST_NUMBER
+    )
+
+
 def _take(refresh_token: str, *, now: datetime) -> TokenPair | None:
     """Consume the token and issue its successor; None, and the family revoked, if it was used before.
 
@@ -159,4 +173,4 @@ def _issue_refresh(*, family: TokenFamily, now: datetime) -> tuple[str, RefreshT
 
 def _hash(token: str) -> bytes:
     # 256 random bits need no salt and no slow hash.
-    return hashlib.sha256(token.encode()).digest()
+    return hashlib.sha256(token.encode(errors="surrogatepass")).digest()

@@ -63,8 +63,8 @@ def seat_of_candidate(*, token: str, session_id: UUID, now: datetime) -> Seat | 
     if not token.isascii():
         return None  # no signature can even be computed of it
     try:
-        invitation_id = signing.loads(token, salt=_SALT)["invitation"]
-    except signing.BadSignature:
+        invitation_id = UUID(signing.loads(token, salt=_SALT)["invitation"])
+    except (signing.BadSignature, KeyError, ValueError, TypeError, AttributeError):
         return None
     invitation = (
         CandidateInvitation.objects.select_related("session")
