@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from trellis.domain.accounts.models import User
+from trellis.domain.accounts.models import SignedInBy, User
 from trellis.domain.accounts.tokens import access_token
 from trellis.domain.organizations.models import Decision
 from trellis.domain.requisitions.models import Requisition
@@ -22,11 +22,13 @@ def api() -> APIClient:
 
 @pytest.fixture
 def signed_in() -> SignIn:
-    """Sign in by username: `signed_in("coach_mike")`."""
+    """Sign in by username, as with a password: `signed_in("coach_mike")`."""
 
     def client_of(username: str) -> APIClient:
         client = APIClient()
-        token = access_token(user=User.objects.get(username=username), now=timezone.now())
+        token = access_token(
+            user=User.objects.get(username=username), by=SignedInBy.PASSWORD, now=timezone.now()
+        )
         client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
         return client
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
+from tests.browsers import sign_in
 from trellis.core.models import Mail
 from trellis.domain.accounts.models import User
 
@@ -21,9 +22,7 @@ def staff(db: None) -> User:
 @pytest.fixture
 def office(staff: User) -> Client:
     """A browser in which the superuser is signed in."""
-    client = Client()
-    client.force_login(staff)
-    return client
+    return sign_in(Client(), staff)
 
 
 @pytest.fixture

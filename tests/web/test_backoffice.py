@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from tests.browsers import sign_in
 from trellis.core import sms
 from trellis.core.models import Event, Mail, Sms
 from trellis.domain.accounts import services as accounts
@@ -157,7 +158,7 @@ def test_hashes_of_tokens_and_throttle_counters_are_nowhere(office: Client) -> N
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)
 def test_nobody_but_staff_gets_in(client: Client, table: type[models.Model]) -> None:
     assert client.get(_list_of(table)).status_code == 302
-    client.force_login(_user("nia"))
+    sign_in(client, _user("nia"))
     response = client.get(_list_of(table))
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("admin:login"))
@@ -166,7 +167,7 @@ def test_nobody_but_staff_gets_in(client: Client, table: type[models.Model]) -> 
 def test_staff_without_rights_see_no_table(client: Client) -> None:
     user = _user("nia")
     User.objects.filter(pk=user.pk).update(is_staff=True)
-    client.force_login(user)
+    sign_in(client, user)
     assert client.get(reverse("admin:index")).status_code == 200
     assert client.get(_list_of(User)).status_code == 403
 
@@ -175,7 +176,7 @@ def test_staff_who_may_only_look_can_end_no_sessions(client: Client) -> None:
     looker, nia = _user("looker"), _user("nia")
     User.objects.filter(pk=looker.pk).update(is_staff=True)
     looker.user_permissions.set(Permission.objects.filter(codename="view_user"))
-    client.force_login(looker)
+    sign_in(client, looker)
     assert client.get(_list_of(User)).status_code == 200
     _act(client, "end_sessions", nia)
     nia.refresh_from_db()

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.browsers import sign_in
 from trellis.domain.accounts.admin_members import shown
 from trellis.domain.accounts.models import Member, MemberImport, User
 
@@ -208,8 +209,7 @@ def test_a_long_preview_is_paged_at_a_constant_price(office: Client) -> None:
 def test_somebody_elses_upload_is_not_shown(office: Client) -> None:
     _upload(office, FILE + b"secret@example.com,Ada\n")
     User.objects.create_superuser("other@example.com", "other", "a password")
-    other = Client()
-    other.force_login(User.objects.get(username="other"))
+    other = sign_in(Client(), User.objects.get(username="other"))
     assert "secret@" not in _text(other.get(_kept(), follow=True))
     other.post(_kept(), {"confirm": "1"})
     assert not Member.objects.exists()
@@ -222,7 +222,7 @@ def test_who_may_not_add_and_change_members_may_not_import(
     _upload(office, FILE + b"a@b.io,Ada\n")
     user = User.objects.create_user("looker", "looker@example.com", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    client.force_login(user)
+    sign_in(client, user)
     MemberImport.objects.update(uploaded_by=user)
     assert client.get(IMPORT).status_code == 403
     assert _upload(client, FILE + b"c@d.io,Ada\n").status_code == 403

@@ -1,7 +1,14 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
+
+
+class BackOfficeConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "trellis.config.backoffice_site.BackOffice"
 
 
 class SiteConfig(AppConfig):
+    default = True
     name = "trellis.config"
     label = "site_config"
 

@@ -3,8 +3,8 @@
 from django.db import connection, transaction
 
 
-def lock(kind: str, key: int) -> None:
-    """Wait for the lock on `kind` number `key`, and hold it until the transaction ends.
+def lock(kind: str, key: int | str) -> None:
+    """Wait for the lock on `kind` number or name `key`, and hold it until the transaction ends.
 
     Must be called inside a transaction. Where several are needed, every service takes their kinds in
     one order, or two could wait for each other. Waiting longer than the connection's `lock_timeout`

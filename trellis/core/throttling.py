@@ -4,13 +4,15 @@ DRF's own throttles read, add and write back, and so lose counts under concurren
 says so). Here one statement adds to a row and returns what it now holds.
 """
 
-import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
@@ -25,18 +27,42 @@ ON CONFLICT (key) DO UPDATE SET
     hits = CASE WHEN c.started_at <= EXCLUDED.started_at - {window} THEN 1 ELSE c.hits + 1 END,
     started_at = CASE WHEN c.started_at <= EXCLUDED.started_at - {window}
                       THEN EXCLUDED.started_at ELSE c.started_at END
-RETURNING key, hits, extract(epoch FROM started_at)::float8
+RETURNING key, hits, extract(epoch FROM started_at)::float8, extract(epoch FROM clock_timestamp())::float8
 """.format(window="make_interval(secs => split_part(c.key, '/', 2)::int)")
+
+# Both take their rows in the order in which _HIT takes them, or two callers could wait for each other.
+_GIVE_BACK = """
+WITH taken AS MATERIALIZED (
+    SELECT c.key FROM core_throttlecounter AS c
+    JOIN unnest(%(keys)s::text[], %(started)s::float8[]) AS hit (key, started)
+        ON hit.key = c.key AND extract(epoch FROM c.started_at)::float8 = hit.started
+    WHERE c.hits > 0 ORDER BY c.key FOR UPDATE OF c
+)
+UPDATE core_throttlecounter AS c SET hits = hits - 1 FROM taken WHERE taken.key = c.key
+"""
+_FORGET = """
+WITH taken AS MATERIALIZED (
+    SELECT key FROM core_throttlecounter WHERE key = ANY(%(keys)s::text[]) ORDER BY key FOR UPDATE
+)
+DELETE FROM core_throttlecounter AS c USING taken WHERE taken.key = c.key
+"""
 
 
 @dataclass(frozen=True)
 class Window:
-    """What one limit says of one caller after this request. `resets_at` is in Unix seconds."""
+    """What one limit says of one caller after this request. Moments are in Unix seconds."""
 
+    key: str
     limit: int
     seconds: int
     hits: int
-    resets_at: float
+    started_at: float
+    counted_at: float
+
+    @property
+    def resets_at(self) -> float:
+        """When the window closes."""
+        return self.started_at + self.seconds
 
     @property
     def is_over(self) -> bool:
@@ -51,26 +77,78 @@ class Window:
     @property
     def wait(self) -> int:
         """Whole seconds until the window closes, at least 1."""
-        return max(1, int(self.resets_at - time.time() + 0.999))
+        return max(1, ceil(self.resets_at - self.counted_at))
 
 
-def hit(*, key: str, limits: Sequence[tuple[int, int]]) -> list[Window]:
-    """Count one hit on `key` against each (count, seconds) limit and return the windows.
+class TooMany(Exception):
+    """Something was done too often of late; `window` is the limit that one waits for longest."""
+
+    def __init__(self, over: Sequence[Window]) -> None:
+        super().__init__()
+        self.window = max(over, key=lambda window: window.wait)
+
+    @property
+    def wait(self) -> int:
+        """Whole seconds until it may be done again."""
+        return self.window.wait
+
+
+def hit(limits: Mapping[str, Sequence[tuple[int, int]]]) -> list[Window]:
+    """Count one hit on each key against each of its (count, seconds) limits, and return the windows.
 
     The stored key ends in `/<seconds>`, from which the statement takes the length of the window.
     """
-    rows = {f"{key}/{seconds}": (count, seconds) for count, seconds in limits}
+    rows = {f"{key}/{limit[1]}": limit for key, several in limits.items() for limit in several}
     with connection.cursor() as cursor:
         cursor.execute(_HIT, {"keys": list(rows)})
         counted = cursor.fetchall()
-    return [
-        Window(rows[name][0], rows[name][1], hits, started + rows[name][1]) for name, hits, started in counted
-    ]
+    return [Window(key, *rows[key], *numbers) for key, *numbers in counted]
 
 
-def forget(*, key: str, limits: Sequence[tuple[int, int]]) -> None:
-    """Close the windows of `key`, as if it had never been hit."""
-    ThrottleCounter.objects.filter(key__in=[f"{key}/{seconds}" for _, seconds in limits]).delete()
+def take(whose: Mapping[str, str]) -> list[Window]:
+    """Count one hit on limits of settings.RATE_LIMITS, by name: `{"sign_in_from": "10.0.0.1"}`.
+
+    Returns the windows, for `give_back`. Raises TooMany if one of them is over; then only those that are
+    stay counted, as what was refused was not done. Counts nothing while limits are off.
+    """
+    if not settings.TRELLIS_RATE_LIMITS:
+        return []
+    windows = hit({f"{name}:{key}": settings.RATE_LIMITS[name] for name, key in whose.items()})
+    over = [window for window in windows if window.is_over]
+    if over:
+        give_back(window for window in windows if not window.is_over)
+        raise TooMany(over)
+    return windows
+
+
+def is_spent(name: str, key: str) -> bool:
+    """Return whether the next hit on this limit of settings.RATE_LIMITS would be one too many."""
+    if not settings.TRELLIS_RATE_LIMITS:
+        return False
+    rows = {f"{name}:{key}/{seconds}": (count, seconds) for count, seconds in settings.RATE_LIMITS[name]}
+    now = timezone.now()
+    return any(
+        row.hits >= rows[row.key][0] and row.started_at > now - timedelta(seconds=rows[row.key][1])
+        for row in ThrottleCounter.objects.filter(key__in=rows)
+    )
+
+
+def give_back(windows: Iterable[Window]) -> None:
+    """Take these hits back, each from the window in which it was counted."""
+    counted = list(windows)
+    if not counted:
+        return
+    keys, started = [window.key for window in counted], [window.started_at for window in counted]
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVE_BACK, {"keys": keys, "started": started})
+
+
+def forget(windows: Iterable[Window]) -> None:
+    """Close these windows, as if their keys had never been hit."""
+    keys = [window.key for window in windows]
+    if keys:
+        with connection.cursor() as cursor:
+            cursor.execute(_FORGET, {"keys": keys})
 
 
 def strictest(windows: Sequence[Window]) -> Window:
@@ -103,8 +181,8 @@ class RateThrottle(BaseThrottle):
         if scope is None or not settings.TRELLIS_RATE_LIMITS:
             return True
         caller = request.user.pk if request.user.is_authenticated else client_address(request)
-        self.window = strictest(hit(key=f"{scope}:{caller}", limits=settings.RATE_LIMITS[scope]))
-        request._request.rate_window = self.window  # type: ignore[attr-defined]
+        self.window = strictest(hit({f"{scope}:{caller}": settings.RATE_LIMITS[scope]}))
+        show_window(request, self.window)
         return not self.window.is_over
 
     def wait(self) -> float | None:
@@ -112,13 +190,24 @@ class RateThrottle(BaseThrottle):
         return self.window.wait if self.window else None
 
 
+def show_window(request: Any, window: Window) -> None:
+    """Have `add_rate_headers` tell of this window: the one that refused, or else the strictest."""
+    getattr(request, "_request", request).rate_window = window
+
+
 def add_rate_headers(request: Any, response: Any) -> None:
-    """Set `X-RateLimit-*` (soosh-api.md) and the IETF draft's `RateLimit` headers, where counted."""
-    window = getattr(request, "rate_window", None)
-    if window is None:
-        return
+    """Set the rate headers of the window that was shown for this request, where one was."""
+    window: Window | None = getattr(getattr(request, "_request", request), "rate_window", None)
+    if window is not None:
+        tell(window, response)
+
+
+def tell(window: Window, response: Any) -> None:
+    """Set `X-RateLimit-*` (soosh-api.md), the IETF draft's `RateLimit` headers, and when to come again."""
     response["X-RateLimit-Limit"] = str(window.limit)
     response["X-RateLimit-Remaining"] = str(window.remaining)
-    response["X-RateLimit-Reset"] = str(int(window.resets_at + 0.999))
+    response["X-RateLimit-Reset"] = str(ceil(window.resets_at))
     response["RateLimit-Policy"] = f'"default";q={window.limit};w={window.seconds}'
     response["RateLimit"] = f'"default";r={window.remaining};t={window.wait}'
+    if window.is_over:
+        response["Retry-After"] = str(window.wait)

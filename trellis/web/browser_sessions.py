@@ -6,6 +6,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest
 from django.utils import timezone
 
+from trellis.domain.accounts.identities import SIGNED_IN_BY
 from trellis.domain.accounts.tokens import TokenPair, end_family
 
 _BACKEND = "trellis.domain.accounts.backends.EmailBackend"
@@ -17,6 +18,12 @@ def begin(request: HttpRequest, pair: TokenPair) -> None:
     """Start the session of who has signed in, under a new key."""
     login(request, pair.user, backend=_BACKEND)
     request.session[_FAMILY] = str(pair.family_id)
+    mark(request, pair.signed_in_by)
+
+
+def mark(request: HttpRequest, by: str) -> None:
+    """Have the session remember how it was begun, one of SignedInBy."""
+    request.session[SIGNED_IN_BY] = by
 
 
 def end(request: HttpRequest) -> None:

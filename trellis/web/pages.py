@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
+from trellis.core.throttling import TooMany, tell
+
 _POLICY = {
     "default-src": "'none'",
     "style-src": "'self'",
@@ -31,6 +33,13 @@ def render_page(
     response = render(request, template, shown, status=status)
     directives = {**_POLICY, **(policy or {})}
     response["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in directives.items())
+    return response
+
+
+def told_to_wait(response: HttpResponse, refusal: TooMany) -> HttpResponse:
+    """Make a page's answer a 429 that tells programs, too, what was too often and when to come again."""
+    response.status_code = 429
+    tell(refusal.window, response)
     return response
 
 

@@ -3,21 +3,22 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trellis.core.throttling import client_address
+from trellis.core.throttling import TooMany, client_address
 from trellis.domain.accounts import services
-from trellis.domain.accounts.attempts import TooManyAttempts
 from trellis.domain.accounts.services import WrongCredentials
 from trellis.web import browser_sessions
+from trellis.web.known_browsers import known_browser, remember
 from trellis.web.mentorship.access import safe_next
 from trellis.web.mentorship.forms import EmailForm
 from trellis.web.mentorship.sentences import wait_in_words
-from trellis.web.pages import render_page
+from trellis.web.pages import render_page, told_to_wait
 
 
 class PasswordForm(EmailForm):
@@ -48,16 +49,19 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             email=form.cleaned_data["email"],
             password=form.cleaned_data["password"],
             address=client_address(request),
+            known=known_browser(request),
             now=timezone.now(),
         )
     except WrongCredentials:
         form.add_error(None, "E-mail address or password is wrong. Check both, and try again.")
         return _page(request, form, status=422)
-    except TooManyAttempts as error:
-        form.add_error(None, f"Too many tries. Try again in {wait_in_words(error.wait)}.")
-        return _page(request, form, status=429)
+    except TooMany as error:
+        form.add_error(None, _too_many(error.wait))
+        return told_to_wait(_page(request, form), error)
     browser_sessions.begin(request, pair)
-    return redirect(safe_next(request, request.POST.get("next", "")) or "web:sign-in")
+    response = redirect(safe_next(request, request.POST.get("next", "")) or "web:sign-in")
+    remember(request, response, pair.user)
+    return response
 
 
 @require_POST
@@ -65,6 +69,11 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     browser_sessions.end(request)
     return redirect("web:sign-in")
+
+
+def _too_many(wait: int) -> str:
+    here = f"Too many tries. Try again in {wait_in_words(wait)}"
+    return f"{here}, or sign in at once with a code by mail, at {reverse('web:mentorship-auth')}."
 
 
 def _page(request: HttpRequest, form: PasswordForm, *, status: int = 200) -> HttpResponse:

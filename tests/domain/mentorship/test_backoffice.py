@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.browsers import sign_in
 from tests.domain.mentorship.world import NOW, book, mentor_of, person
 from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
@@ -19,8 +20,7 @@ LIST = "admin:mentorship_mentor_changelist"
 
 @pytest.fixture
 def office(client: Client) -> Client:
-    client.force_login(User.objects.create_superuser("ada", "ada@example.com", "pass"))
-    return client
+    return sign_in(client, User.objects.create_superuser("ada", "ada@example.com", "pass"))
 
 
 @pytest.mark.parametrize(("action", "before", "after"), [("approve", False, True), ("withdraw", True, False)])

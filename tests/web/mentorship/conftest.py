@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.browsers import sign_in
 from trellis.domain.accounts.models import Member, User
 from trellis.domain.mentorship.bookings import book
 from trellis.domain.mentorship.models import Booking, Mentor
@@ -107,10 +108,8 @@ def in_the_past(booking: Booking, **fields: Any) -> Booking:
 def as_(people: dict[str, User]) -> Callable[[str], Client]:
     """Return a browser in which somebody is signed in: `as_("mentor")`; `as_("nobody")` is signed out."""
 
-    def sign_in(who: str) -> Client:
+    def browser_of(who: str) -> Client:
         client = Client()
-        if who != "nobody":
-            client.force_login(people[who])
-        return client
+        return client if who == "nobody" else sign_in(client, people[who])
 
-    return sign_in
+    return browser_of

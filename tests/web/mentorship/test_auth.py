@@ -9,8 +9,8 @@ import jwt
 import pytest
 from django.test import Client
 
+from tests.codes import mailed_code, other_than
 from tests.web.mentorship.conftest import BASE
-from trellis.domain.accounts.login_codes import draw_code
 from trellis.domain.accounts.models import LoginCode, Member, User
 from trellis.domain.mentorship.models import Mentor
 
@@ -137,22 +137,19 @@ def test_signing_out_ends_the_refresh_token_that_was_handed_over(
     assert answer.status_code == 401
 
 
-def test_in_closed_mode_a_code_is_asked_for(
-    client: Client, people: dict[str, User], settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_closed_mode_a_code_is_asked_for(client: Client, people: dict[str, User], settings: Any) -> None:
     settings.TRELLIS_OPEN_CONTRACT = False
-    monkeypatch.setattr("trellis.domain.accounts.login_codes.secrets.randbelow", lambda _: 123456)
     asked = _sign_in(client, "mona", next=f"{BASE}/mentor/availability")
     assert asked.status_code == 200
     assert "Look into your mail" in asked.content.decode()
     assert "_auth_user_id" not in client.session
-    draw_code(LoginCode.objects.latest("id"))
-    wrong = _sign_in(client, "mona", code="999999")
+    code = mailed_code("mona@example.org")
+    wrong = _sign_in(client, "mona", code=other_than(code))
     assert wrong.status_code == 422
     assert "This code is wrong or too old" in wrong.content.decode()
-    done = _sign_in(client, "mona", code="123 456", next=f"{BASE}/mentor/availability")
+    done = _sign_in(client, "mona", code=f" {code[:3]} {code[3:]} ", next=f"{BASE}/mentor/availability")
     assert done["Location"] == f"{BASE}/mentor/availability"
-    again = _sign_in(Client(), "mona", code="123456")
+    again = _sign_in(Client(), "mona", code=code)
     assert again.status_code == 422
 
 
@@ -176,8 +173,41 @@ def test_too_many_codes_are_told_with_the_time_to_wait(
 ) -> None:
     settings.TRELLIS_OPEN_CONTRACT = False
     settings.TRELLIS_RATE_LIMITS = True
-    answers = [_sign_in(client, "mona").status_code for _ in range(6)]
-    assert answers == [200] * 5 + [429]
+    answers = [_sign_in(client, "mona") for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [200] * 5 + [429]
+    refused = answers[5]
+    assert refused["RateLimit"] == f'"default";r=0;t={refused["Retry-After"]}'
+    page = refused.content.decode()
+    assert "Too many codes were asked for" in page
+    assert "The code in the newest mail of this hour still works" in page
+    assert _sign_in(client, "mona", code=mailed_code("mona@example.org")).status_code == 302
+
+
+def test_a_long_code_can_be_typed_on_a_phone(client: Client, people: dict[str, User], settings: Any) -> None:
+    settings.TRELLIS_OPEN_CONTRACT = False
+    page = _sign_in(client, "mona").content.decode()
+    field = re.search(r'<input[^>]*name="code"[^>]*>', page)
+    assert field
+    assert 'autocomplete="one-time-code"' in field[0]
+    assert "inputmode" not in field[0]
+    LoginCode.objects.update(is_long=True)
+    code = mailed_code("mona@example.org")
+    assert _sign_in(client, "mona", code=code.lower().replace("-", "")).status_code == 302
+
+
+def test_too_many_wrong_codes_are_told_and_the_right_one_gets_in(
+    client: Client, people: dict[str, User], settings: Any
+) -> None:
+    settings.TRELLIS_OPEN_CONTRACT = False
+    settings.TRELLIS_RATE_LIMITS = True
+    settings.RATE_LIMITS = {**settings.RATE_LIMITS, "login_code_try": [(2, 600)]}
+    _sign_in(client, "mona")
+    code = mailed_code("mona@example.org")
+    answers = [_sign_in(client, "mona", code=other_than(code)) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [422, 422, 429]
+    assert int(answers[2]["Retry-After"]) >= 1
+    assert "This code is wrong, as many before it." in answers[2].content.decode()
+    assert _sign_in(client, "mona", code=code).status_code == 302
 
 
 def test_who_is_signed_in_already_is_told_so(as_: As) -> None:

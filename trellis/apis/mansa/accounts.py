@@ -13,8 +13,7 @@ from trellis.apis.mansa.base import MansaView
 from trellis.core.throttling import client_address
 from trellis.core.views import validated
 from trellis.domain.accounts import email_login
-from trellis.domain.accounts.attempts import TooManyAttempts
-from trellis.domain.accounts.login_codes import WrongCode
+from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED, WrongCode
 from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import TokenPair
@@ -44,7 +43,9 @@ class EmailLoginInput(serializers.Serializer[Any]):
 class EmailLoginVerifyInput(EmailLoginInput):
     """The code that was mailed to it."""
 
-    code = serializers.RegexField("^[0-9]{6}$", error_messages={"invalid": "A code has six digits."})
+    code = serializers.RegexField(
+        CODE_PATTERN, max_length=LONGEST_TYPED, error_messages={"invalid": CODE_SHAPE}
+    )
 
 
 class MansaUserOutput(serializers.Serializer[Any]):
@@ -123,8 +124,6 @@ class EmailLoginVerifyView(_OpenView):
             )
         except WrongCode:
             raise WrongCodeGiven from None
-        except TooManyAttempts as error:
-            raise exceptions.Throttled(wait=error.wait) from None
         return Response(signed_in(pair))
 
 
@@ -160,8 +159,6 @@ def _approval_status(user: User, roles: Roles) -> str:
 def _send_code(email: str, request: Request) -> Response:
     try:
         email_login.request_code(email=email, address=client_address(request), now=timezone.now())
-    except TooManyAttempts as error:
-        raise exceptions.Throttled(wait=error.wait) from None
     except email_login.UnknownEmail:
         raise exceptions.ValidationError({"email": ["Enter a valid email address."]}) from None
     return Response({"detail": _CODE_SENT})

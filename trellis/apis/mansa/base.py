@@ -68,7 +68,6 @@ _ANSWERS: dict[type[errors.MentorshipError], Callable[[Any], _Answer]] = {
     errors.SlotTaken: lambda error: Conflict(_TAKEN[error.whose]),
     errors.OwnSession: lambda _: _named("mentor_id", "You cannot book a session with yourself."),
     errors.NotBookable: lambda error: _named("start_time", error.reason),
-    errors.TooManyBookings: lambda error: exceptions.Throttled(wait=error.wait),
     errors.NotParticipant: lambda _: exceptions.NotFound(),
     errors.NotAllowed: lambda _: exceptions.PermissionDenied(),
     errors.TooEarly: lambda _: _named("status", "The session has not begun yet."),
@@ -86,7 +85,8 @@ _ANSWERS: dict[type[errors.MentorshipError], Callable[[Any], _Answer]] = {
 def as_answer(error: errors.MentorshipError) -> exceptions.APIException | errors.MentorshipError:
     """Return what a client is told of `error`; what has no line is returned as it is, a fault of ours.
 
-    InvalidStretch has none: which of the request's lists it speaks of, its view alone knows.
+    InvalidStretch has none: which of the request's lists it speaks of, its view alone knows. Nor has
+    TooManyBookings: what was done too often is a 429 at every door (core/views.py).
     """
     answer = next((make for kind, make in _ANSWERS.items() if isinstance(error, kind)), None)
     return answer(error) if answer is not None else error

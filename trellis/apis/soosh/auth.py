@@ -13,7 +13,6 @@ from trellis.apis.soosh.base import SooshView
 from trellis.core.throttling import client_address
 from trellis.core.views import validated
 from trellis.domain.accounts import services, tokens
-from trellis.domain.accounts.attempts import TooManyAttempts
 from trellis.domain.accounts.models import Journey, User
 
 _USERNAME = r"^[\w.@+-]+$"
@@ -144,8 +143,6 @@ class LoginView(_OpenView):
             )
         except services.WrongCredentials:
             raise exceptions.AuthenticationFailed("Wrong e-mail address or password.") from None
-        except TooManyAttempts as error:
-            raise exceptions.Throttled(wait=error.wait) from None
         return Response(_signed_in(pair))
 
 
@@ -191,10 +188,7 @@ class ResendVerificationView(_OpenView):
     def post(self, request: Request) -> Response:
         """Send the verification mail again; the answer does not tell whether there is an account."""
         given = validated(EmailInput, request)
-        try:
-            services.resend_verification(email=given["email"], now=timezone.now())
-        except TooManyAttempts as error:
-            raise exceptions.Throttled(wait=error.wait) from None
+        services.resend_verification(email=given["email"], now=timezone.now())
         return Response({"message": "If the address awaits verification, a mail is on its way."})
 
 

@@ -33,7 +33,7 @@ class SooshView(ApiView):
 
     def handle_exception(self, exc: Exception) -> Response:
         """Return `{error, message, details}` for whatever was raised."""
-        known = as_api_exception(exc)
+        known = as_api_exception(self.in_words(exc))
         if isinstance(known, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
             known.auth_header = self.get_authenticate_header(self.request)  # type: ignore[union-attr]
         set_rollback()

@@ -14,7 +14,6 @@ from trellis.apis.talent_engine.base import (
     Conflict,
     DoorSerializer,
     MemberView,
-    RateExceeded,
     TalentEngineView,
 )
 from trellis.apis.talent_engine.members import MemberSerializer
@@ -22,7 +21,6 @@ from trellis.apis.talent_engine.tenants import ALREADY_MEMBER, TenantSerializer
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
 from trellis.core.views import validated
-from trellis.domain.accounts.attempts import TooManyAttempts
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import invitations
 from trellis.domain.organizations.members import NotAllowed
@@ -98,8 +96,6 @@ class InvitationsView(MemberView):
             raise exceptions.PermissionDenied from None
         except invitations.AlreadyInvited:
             raise Conflict(_INVITED) from None
-        except TooManyAttempts as error:
-            raise RateExceeded(wait=error.wait) from None
         return Response(InvitationSerializer(made).data, status=status.HTTP_201_CREATED)
 
 

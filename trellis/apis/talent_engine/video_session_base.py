@@ -8,10 +8,10 @@ from rest_framework import exceptions
 from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, MemberView, RateExceeded, TalentEngineView
+from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
 from trellis.core.errors import TooLarge
 from trellis.core.parsers import BoundedJSONParser
-from trellis.domain.interviews.invitations import MOST_INVITATIONS, TooManyInvitations, TooManyMails
+from trellis.domain.interviews.invitations import MOST_INVITATIONS, TooManyInvitations
 from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
 from trellis.domain.interviews.recordings import (
     AnotherChunk,
@@ -38,7 +38,6 @@ _ANSWERS: dict[type[Exception], Callable[[Any], _Answer]] = {
         {"meeting_id": ["Another session that is not over has this meeting_id."]}
     ),
     TooManyInvitations: lambda _: Conflict(f"A session has at most {MOST_INVITATIONS} open invitations."),
-    TooManyMails: lambda error: RateExceeded(wait=error.wait),
     NotRecording: lambda _: Conflict("This recording is finished."),
     AnotherChunk: lambda _: Conflict("A chunk of this number but of other content has arrived."),
     RecordingTooLarge: lambda _: TooLarge("The recording is too large."),

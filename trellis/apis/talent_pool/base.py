@@ -26,7 +26,7 @@ class OpenContractView(TalentPoolView):
         With the contract open anyone may, except somebody signed in who acts as somebody else.
         """
         if request.user.is_authenticated:
-            is_own = request.user.pk == user_id or request.user.is_staff
+            is_own = request.user.pk == user_id or request.user.acts_as_staff
             if not is_own and (acting or not settings.TRELLIS_OPEN_CONTRACT):
                 raise exceptions.PermissionDenied
         else:

@@ -17,10 +17,12 @@ from django.db import IntegrityError, transaction
 
 from trellis.core.database import constraint_of, retried_once
 from trellis.core.tasks import enqueue
+from trellis.core.throttling import TooMany
 from trellis.domain.accounts import events
-from trellis.domain.accounts.attempts import count_code_request, count_code_try
-from trellis.domain.accounts.login_codes import WrongCode, open_code, use_code
-from trellis.domain.accounts.models import Member, User
+from trellis.domain.accounts.attempts import count_code_request, count_code_try, takes_short_codes
+from trellis.domain.accounts.known_browsers import KnownBrowser
+from trellis.domain.accounts.login_codes import WrongCode, open_code, prolong_code, use_code
+from trellis.domain.accounts.models import Member, SignedInBy, User
 from trellis.domain.accounts.tasks import send_login_code
 from trellis.domain.accounts.tokens import TokenPair, issue_pair, revoke_all
 
@@ -45,38 +47,50 @@ def log_in(*, email: str, now: datetime) -> TokenPair:
     """
     if not settings.TRELLIS_OPEN_CONTRACT:
         raise CodeNeeded
-    return _sign_in(_clean(email), is_proven=False, now=now)
+    return _sign_in(_clean(email), by=SignedInBy.ADDRESS, now=now)
 
 
-def request_code(*, email: str, address: str | None = None, now: datetime) -> None:
+def request_code(
+    *, email: str, address: str | None = None, known: KnownBrowser | None = None, now: datetime
+) -> None:
     """Have a code mailed to this address if it is somebody's, and tell nobody whether it is.
 
-    Older codes are void. `address` is the caller's network address, if there is one. Raises
-    TooManyAttempts; UnknownEmail only for what is no e-mail address at all.
+    `address` is the caller's network address, if there is one, `known` what their browser remembers. Raises
+    TooMany, and then the code that was mailed last works on; UnknownEmail only for what is no e-mail
+    address at all.
     """
     email = _clean(email)
-    count_code_request(email=email, address=address)
+    try:
+        count_code_request(email=email, address=address, known=known)
+    except TooMany:
+        prolong_code(email=email, now=now)
+        raise
+    wants_long = not takes_short_codes(address=address)
     with transaction.atomic():
-        row = open_code(email=email, now=now)
+        row = open_code(email=email, wants_long=wants_long, now=now)
         enqueue(send_login_code, login_code_id=row.pk)
 
 
 def verify_code(*, email: str, code: str, address: str | None = None, now: datetime) -> TokenPair:
     """Return tokens for the code that was mailed; it works once, and proves the account's address.
 
-    Raises WrongCode or TooManyAttempts.
+    Raises WrongCode, or TooMany for one wrong code too many from this network address.
     """
-    if address is not None:
-        count_code_try(address=address)
+    attempt = count_code_try(address=address)
     try:
-        asked_with = use_code(email=_clean(email), code=code, now=now)
-        return _sign_in(asked_with, is_proven=True, now=now)
-    except UnknownEmail:
+        takes_short = attempt.takes_short_codes
+        asked_with = use_code(email=_clean(email), code=code, takes_short=takes_short, now=now)
+        pair = _sign_in(asked_with, by=SignedInBy.CODE, now=now)
+    except (UnknownEmail, WrongCode):
+        attempt.refuse_if_over()
         raise WrongCode from None
+    attempt.succeeded()
+    return pair
 
 
 @retried_once
-def _sign_in(email: str, *, is_proven: bool, now: datetime) -> TokenPair:
+def _sign_in(email: str, *, by: SignedInBy, now: datetime) -> TokenPair:
+    is_proven = by is SignedInBy.CODE
     with transaction.atomic():
         user = _account_with(email) or _first_login(email, now=now)
         if not user.is_active:
@@ -87,7 +101,7 @@ def _sign_in(email: str, *, is_proven: bool, now: datetime) -> TokenPair:
         if is_proven:
             _prove_address(user, now=now)
         update_last_login(User, user)
-        return issue_pair(user=user, now=now)
+        return issue_pair(user=user, by=by, now=now)
 
 
 def _account_with(email: str) -> User | None:

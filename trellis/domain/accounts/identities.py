@@ -9,6 +9,9 @@ from django.http import HttpRequest
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import InvalidToken, read_access_token, user_of
 
+# Under which key a session remembers how it was begun.
+SIGNED_IN_BY = "signed_in_by"
+
 
 def user_of_session(session_key: str) -> User | None:
     """Return the account that is signed in with this session, while it lasts and is not revoked."""
@@ -17,7 +20,15 @@ def user_of_session(session_key: str) -> User | None:
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     user = get_user(request)
-    return user if isinstance(user, User) else None
+    if not isinstance(user, User):
+        return None
+    user.signed_in_by = signed_in_by(request)
+    return user
+
+
+def signed_in_by(request: HttpRequest) -> str:
+    """Return how the request's session was begun, one of SignedInBy; "" where it does not say."""
+    return str(request.session.get(SIGNED_IN_BY, ""))
 
 
 def user_of_token(token: str) -> User | None:

@@ -1,80 +1,140 @@
-"""One-time codes: writing them down as hashes, and trying them, a bounded number of times."""
+"""One-time codes, short ones and long ones, and how many wrong tries of them an inbox stands.
+
+docs/decisions/login-codes.md says why it is done so.
+"""
 
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from trellis.domain.accounts.attempts import TooManyAttempts
+from trellis.core.locks import lock
 from trellis.domain.accounts.models import LoginCode
 
 CODE_LIFETIME = timedelta(minutes=10)
-TRIES_PER_CODE = 5
-# Wrong tries at one address in any hour, however many codes were asked for: 10 of a million.
-TRIES_PER_HOUR = 10
-# A code is tried until it expires, so what was tried within the hour may be older than that.
-_COUNTED_FOR = timedelta(hours=1) + CODE_LIFETIME
+# Until so long after it was first asked for, an unused code is mailed again instead of another one.
+MAILED_AGAIN_FOR = timedelta(hours=1)
+# Of an inbox in a day: from so many wrong tries on new codes are long, and from so many short ones are void.
+WRONG_BEFORE_LONG = 50
+WRONG_BEFORE_VOID = 100
+# A code is tried until it expires, so what was tried within the day may be older than that.
+COUNTED_FOR = timedelta(days=1) + MAILED_AGAIN_FOR + CODE_LIFETIME
+_MOST_COUNTED = 10_000
+
+# Crockford's base32: no letter that is easily taken for a digit or makes a word.
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SIGN = "[0-9A-TV-Za-tv-z]"
+CODE_PATTERN = rf"^(?:[0-9]{{3}}[ -]?[0-9]{{3}}|{_SIGN}{{4}}[ -]?{_SIGN}{{4}})$"
+CODE_SHAPE = "A code has six digits, or two groups of four digits and letters."
+LONGEST_TYPED = 20
+_AS_READ = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
 
 
 class WrongCode(Exception):
-    """The code is wrong, used, expired or replaced by a newer one; which of them is not told."""
+    """The code is wrong, used, expired, or too short for its inbox; which of them is not told."""
 
 
-def open_code(*, email: str, now: datetime) -> LoginCode:
-    """Write down that a code was asked for; the newest row alone counts, older ones are void."""
-    return LoginCode.objects.create(email=email, created_at=now, expires_at=now + CODE_LIFETIME)
+def open_code(*, email: str, wants_long: bool, now: datetime) -> LoginCode:
+    """Return the inbox's code to mail, good for ten minutes from now; must be called in a transaction.
 
-
-def draw_code(row: LoginCode) -> str:
-    """Return a new code of six digits, and keep its hash in `row`."""
-    code = f"{secrets.randbelow(10**6):06d}"
-    row.code_hash = _hash(row, code)
-    row.save(update_fields=["code_hash"])
-    return code
-
-
-def use_code(*, email: str, code: str, now: datetime) -> str:
-    """Use the address's newest code up and return the address it was asked for with.
-
-    Raises WrongCode, and TooManyAttempts once the wrong tries of an hour are used up. Both are the
-    same for an address that is nobody's, for which a row is written too.
+    Who asks again gets the same code again, so that nobody's asking voids what another holds. It is a new
+    one after an hour, once used, and where a long one is wanted instead, by the caller or because too many
+    short ones were tried.
     """
+    _lock(email)
+    wants_long = wants_long or wrong_tries(email=email, now=now) >= WRONG_BEFORE_LONG
+    row = _last_unused(email, now=now)
+    if row is None or (wants_long and not row.is_long):
+        until = now + CODE_LIFETIME
+        return LoginCode.objects.create(email=email, is_long=wants_long, created_at=now, expires_at=until)
+    _prolong(row, now=now)
+    return row
+
+
+def prolong_code(*, email: str, now: datetime) -> None:
+    """Have the code that was asked for last, if it is unused, work for ten minutes more."""
     with transaction.atomic():
-        # All of an hour's rows are locked, in order: whoever tries at the same time sees this try.
+        _lock(email)
+        row = _last_unused(email, now=now)
+        if row is not None:
+            _prolong(row, now=now)
+
+
+def code_of(row: LoginCode) -> str:
+    """Return the code to mail: six digits, or `K7QF-2M9X`. It is drawn at the first time."""
+    if not row.seed:
+        row.seed = secrets.token_hex(16)
+        row.save(update_fields=["seed"])
+    code = _code_of(row)
+    return f"{code[:4]}-{code[4:]}" if row.is_long else code
+
+
+def use_code(*, email: str, code: str, takes_short: bool, now: datetime) -> str:
+    """Use the inbox's codes up by one that is right, and return the address it was asked for with.
+
+    A wrong one is counted, also for an address that is nobody's, for which a row is written too.
+    `takes_short` is whether a short one may be right. Raises WrongCode.
+    """
+    typed = code.upper().translate(_AS_READ)
+    with transaction.atomic():
+        # All are locked, in order: whoever tries at the same time sees this try.
         rows = list(
             LoginCode.objects.select_for_update()
-            .filter(email__iexact=email, created_at__gt=now - _COUNTED_FOR)
+            .filter(email__iexact=email, used_at=None, expires_at__gt=now)
             .order_by("id")
         )
-        _refuse_guessing(rows, now=now)
-        newest = rows[-1] if rows else LoginCode(expires_at=now)
-        is_right = constant_time_compare(_hash(newest, code), newest.code_hash)
-        is_open = newest.used_at is None and newest.expires_at > now and newest.tries < TRIES_PER_CODE
-        if is_open:
-            _count(newest, is_right=is_right, now=now)
+        if takes_short and any(not row.is_long for row in rows):
+            takes_short = wrong_tries(email=email, now=now) < WRONG_BEFORE_VOID
+        right = [row for row in rows if (row.is_long or takes_short) and _opens(row, typed)]
+        if right:
+            LoginCode.objects.filter(pk__in=[row.pk for row in rows]).update(used_at=now)
+        else:
+            _count_wrong(rows)
     # Raised outside the transaction, which must keep the count.
-    if not (is_right and is_open):
+    if not right:
         raise WrongCode
-    return newest.email
+    return right[-1].email
 
 
-def _refuse_guessing(rows: Sequence[LoginCode], *, now: datetime) -> None:
-    if sum(row.tries for row in rows) >= TRIES_PER_HOUR:
-        first = next(row for row in rows if row.tries)
-        wait = first.created_at + _COUNTED_FOR - now
-        raise TooManyAttempts(max(1, int(wait.total_seconds())))
+def wrong_tries(*, email: str, now: datetime) -> int:
+    """Return how many wrong codes were tried at this inbox in a day."""
+    rows = LoginCode.objects.filter(email__iexact=email, created_at__gt=now - COUNTED_FOR)
+    return rows.aggregate(tries=Sum("tries"))["tries"] or 0
 
 
-def _count(row: LoginCode, *, is_right: bool, now: datetime) -> None:
-    if is_right:
-        row.used_at = now
-    else:
-        row.tries += 1
-    row.save(update_fields=["used_at", "tries"])
+def _lock(email: str) -> None:
+    # Upper, then lower: letters that the database takes for one another have one lock.
+    lock("login codes", email.upper().lower())
 
 
-def _hash(row: LoginCode, code: str) -> str:
-    # Keyed with SECRET_KEY: a million codes are soon hashed by who has the table alone.
-    return salted_hmac("accounts.login-code", f"{row.pk}:{code}", algorithm="sha256").hexdigest()
+def _last_unused(email: str, *, now: datetime) -> LoginCode | None:
+    rows = LoginCode.objects.filter(email__iexact=email, created_at__gt=now - MAILED_AGAIN_FOR)
+    last = rows.order_by("id").last()
+    return last if last is not None and last.used_at is None else None
+
+
+def _prolong(row: LoginCode, *, now: datetime) -> None:
+    row.expires_at = max(row.expires_at, now + CODE_LIFETIME)
+    row.save(update_fields=["expires_at"])
+
+
+def _count_wrong(rows: Sequence[LoginCode]) -> None:
+    if rows and rows[-1].tries < _MOST_COUNTED:
+        rows[-1].tries += 1
+        rows[-1].save(update_fields=["tries"])
+
+
+def _opens(row: LoginCode, typed: str) -> bool:
+    return bool(row.seed) and constant_time_compare(_code_of(row), typed)
+
+
+def _code_of(row: LoginCode) -> str:
+    # Keyed with SECRET_KEY: who has the table alone learns no code from it.
+    drawn = salted_hmac("accounts.login-code", f"{row.pk}:{row.seed}", algorithm="sha256").digest()
+    number = int.from_bytes(drawn)
+    if not row.is_long:
+        return f"{number % 10**6:06d}"
+    return "".join(_ALPHABET[(number >> 5 * place) % 32] for place in range(8))

@@ -23,6 +23,14 @@ class Journey(models.TextChoices):
     DISABLED = "disabled"
 
 
+class SignedInBy(models.TextChoices):
+    """How somebody has shown who they are. An address shows nothing; development takes it all the same."""
+
+    PASSWORD = "password"  # noqa: S105  (a word, nobody's own)
+    CODE = "code"
+    ADDRESS = "address"
+
+
 class User(AbstractUser):
     """A person's account. What they are (coach, talent, member of a tenant) is other tables' fact."""
 
@@ -39,6 +47,8 @@ class User(AbstractUser):
     onboarding_completed = models.BooleanField(default=False)
     # Part of every access token; raising it makes all that were issued before worthless.
     token_generation = models.PositiveIntegerField(default=0, editable=False)
+    # No column: how the account was signed in by whom it stands for just now; "" where nobody knows.
+    signed_in_by: str = ""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]
@@ -59,6 +69,11 @@ class User(AbstractUser):
         """First and last name."""
         return self.get_full_name()
 
+    @property
+    def acts_as_staff(self) -> bool:
+        """Whether this is staff who has typed the password: docs/decisions/staff.md."""
+        return self.is_staff and self.signed_in_by == SignedInBy.PASSWORD
+
     def get_session_auth_hash(self) -> str:
         """Return what a browser session must carry: what ends tokens ends sessions too."""
         base = super().get_session_auth_hash()
@@ -70,6 +85,7 @@ class TokenFamily(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="token_families")
+    signed_in_by = models.CharField(max_length=10, choices=SignedInBy, blank=True, default="")
     started_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -138,17 +154,19 @@ class MemberImport(models.Model):
 
 
 class LoginCode(models.Model):
-    """A one-time code sent by e-mail; kept as a hash, good for ten minutes and five tries.
+    """A one-time code sent by e-mail; what it is made of together with SECRET_KEY is kept, not the code.
 
-    A row is written for whatever address is entered; it gets its hash when the mail is written, and
+    A row is written for whatever address is entered; it gets its seed when the mail is written, and
     so never, where the address is nobody's.
     """
 
     email = models.EmailField()
-    code_hash = models.CharField(max_length=200, blank=True)
+    seed = models.CharField(max_length=32, blank=True, default="")
+    is_long = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)  # wrong ones
     used_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

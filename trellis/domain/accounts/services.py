@@ -14,8 +14,9 @@ from django.utils.http import urlencode
 from trellis.core import mail
 from trellis.core.database import constraint_of
 from trellis.domain.accounts import events
-from trellis.domain.accounts.attempts import count_sign_in, count_verification, forget_sign_ins
-from trellis.domain.accounts.models import User
+from trellis.domain.accounts.attempts import count_verification
+from trellis.domain.accounts.known_browsers import KnownBrowser
+from trellis.domain.accounts.models import SignedInBy, User
 from trellis.domain.accounts.tokens import TokenPair, issue_pair
 
 _VERIFICATION_SALT = "accounts.verify-email"
@@ -60,25 +61,25 @@ def register(
             user.save(force_insert=True)
             events.user_registered.publish(actor_id=user.pk, subject=user, now=now)
             send_verification(user=user, now=now)
-            return issue_pair(user=user, now=now)
+            return issue_pair(user=user, by=SignedInBy.PASSWORD, now=now)
     except IntegrityError as error:
         raise InvalidAccount(_taken(error)) from None
 
 
-def sign_in(*, email: str, password: str, address: str, now: datetime) -> TokenPair:
+def sign_in(
+    *, email: str, password: str, address: str, known: KnownBrowser | None = None, now: datetime
+) -> TokenPair:
     """Return a new pair of tokens for the account with this e-mail address and password.
 
-    `address` is the caller's network address: attempts since the last success are counted per account
-    and address. Raises WrongCredentials or TooManyAttempts. An unknown address costs as much time as a
-    wrong password.
+    `address` is the caller's network address, `known` what their browser remembers of who has signed in
+    there. Raises WrongCredentials, or TooMany, which the backend counts. An unknown address costs as much
+    time as a wrong password.
     """
-    count_sign_in(email=email, address=address)
-    user = authenticate(username=email, password=password)
+    user = authenticate(username=email, password=password, address=address, known=known)
     if not isinstance(user, User):
         raise WrongCredentials
-    forget_sign_ins(email=email, address=address)
     update_last_login(User, user)
-    return issue_pair(user=user, now=now)
+    return issue_pair(user=user, by=SignedInBy.PASSWORD, now=now)
 
 
 def send_verification(*, user: User, now: datetime) -> None:
@@ -102,7 +103,7 @@ def send_verification(*, user: User, now: datetime) -> None:
 def resend_verification(*, email: str, now: datetime) -> None:
     """Mail the link again, if an account with this address waits for it; say nothing if not.
 
-    Raises TooManyAttempts, whether or not there is an account.
+    Raises TooMany, whether or not there is an account.
     """
     count_verification(email=email)
     user = User.objects.filter(email__iexact=email, is_active=True, email_verified_at=None).first()

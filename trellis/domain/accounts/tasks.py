@@ -9,31 +9,35 @@ from procrastinate.contrib.django import app
 
 from trellis.core import mail
 from trellis.core.tasks import RETRY
-from trellis.domain.accounts.login_codes import CODE_LIFETIME, draw_code
+from trellis.domain.accounts.login_codes import CODE_LIFETIME, COUNTED_FOR, code_of
 from trellis.domain.accounts.members import mailbox_of
 from trellis.domain.accounts.models import LoginCode, MemberImport
 
+_MAIL_EVERY = timedelta(minutes=1)
 _KEPT = timedelta(days=1)
 
 
 @app.task(retry=RETRY)
 def send_login_code(*, login_code_id: int) -> None:
-    """Mail the code that was asked for, once, if the address is somebody's and the code still good.
+    """Mail the code that was asked for, if the address is somebody's and the code still good.
 
-    This is a task of its own, so that asking takes the same time whether or not somebody has the
-    address.
+    Within a minute after it was mailed it is not mailed again. This is a task of its own, so that asking
+    takes the same time whether or not somebody has the address.
     """
     now = timezone.now()
     with transaction.atomic():
         row = (
             LoginCode.objects.select_for_update()
-            .filter(pk=login_code_id, code_hash="", expires_at__gt=now)
+            .filter(pk=login_code_id, used_at=None, expires_at__gt=now)
+            .exclude(mailed_at__gt=now - _MAIL_EVERY)
             .first()
         )
         mailbox = mailbox_of(row.email) if row is not None else None
         if row is None or mailbox is None:
             return
-        context = {"code": draw_code(row), "minutes": int(CODE_LIFETIME.total_seconds() // 60)}
+        row.mailed_at = now
+        row.save(update_fields=["mailed_at"])
+        context = {"code": code_of(row), "minutes": int(CODE_LIFETIME.total_seconds() // 60)}
         mail.send(
             to=mailbox,
             # Not in the subject: that is what a locked phone shows.
@@ -47,7 +51,7 @@ def send_login_code(*, login_code_id: int) -> None:
 @app.periodic(cron="37 * * * *")
 @app.task(queueing_lock="remove_old_login_codes")
 def remove_old_login_codes(timestamp: int) -> None:
-    """Delete login codes, and uploaded files of members that nobody confirmed, after a day."""
-    before = timezone.now() - _KEPT
-    LoginCode.objects.filter(created_at__lt=before).delete()
-    MemberImport.objects.filter(created_at__lt=before).delete()
+    """Delete login codes that count no more, and uploaded files of members that nobody confirmed."""
+    now = timezone.now()
+    LoginCode.objects.filter(created_at__lt=now - COUNTED_FOR).delete()
+    MemberImport.objects.filter(created_at__lt=now - _KEPT).delete()

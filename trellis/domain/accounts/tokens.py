@@ -41,17 +41,17 @@ class TokenPair:
     refresh: str
     user: User
     family_id: uuid.UUID
+    signed_in_by: str
 
 
-def issue_pair(*, user: User, now: datetime) -> TokenPair:
-    """Start a new family of refresh tokens for `user`."""
+def issue_pair(*, user: User, by: str = "", now: datetime) -> TokenPair:
+    """Start a new family of refresh tokens for `user`, who has signed in `by` one of SignedInBy."""
     with transaction.atomic():
-        family = TokenFamily.objects.create(user=user, started_at=now)
-        refresh, _ = _issue_refresh(family=family, now=now)
-    return TokenPair(access_token(user=user, now=now), refresh, user, family.pk)
+        family = TokenFamily.objects.create(user=user, signed_in_by=by, started_at=now)
+        return _pair(family=family, now=now)[0]
 
 
-def access_token(*, user: User, now: datetime) -> str:
+def access_token(*, user: User, by: str = "", now: datetime) -> str:
     """Return a signed JWT. Its names and e-mail are for clients to show; nothing is decided by them."""
     claims = {
         "iss": _ISSUER,
@@ -60,6 +60,7 @@ def access_token(*, user: User, now: datetime) -> str:
         "user_id": user.pk,
         "public_id": str(user.public_id),
         "gen": user.token_generation,
+        "by": by,
         "email": user.email,
         "first_name": user.first_name,
         "last_name": user.last_name,
@@ -95,6 +96,7 @@ def user_of(claims: dict[str, Any]) -> User:
     user = _ACTIVE_USER.first(id=claims["user_id"])
     if user is None or user.token_generation != claims.get("gen"):
         raise InvalidToken
+    user.signed_in_by = str(claims.get("by", ""))
     return user
 
 
@@ -154,10 +156,15 @@ def _take(refresh_token: str, *, now: datetime) -> TokenPair | None:
     if RefreshToken.objects.filter(pk=used.pk, consumed_at=None).update(consumed_at=now) != 1:
         TokenFamily.objects.filter(pk=used.family_id).update(revoked_at=now)
         return None
-    refresh, successor = _issue_refresh(family=used.family, now=now)
+    pair, successor = _pair(family=used.family, now=now)
     RefreshToken.objects.filter(pk=used.pk).update(successor=successor)
-    user = used.family.user
-    return TokenPair(access_token(user=user, now=now), refresh, user, used.family_id)
+    return pair
+
+
+def _pair(*, family: TokenFamily, now: datetime) -> tuple[TokenPair, RefreshToken]:
+    refresh, row = _issue_refresh(family=family, now=now)
+    user, by = family.user, family.signed_in_by
+    return TokenPair(access_token(user=user, by=by, now=now), refresh, user, family.pk, by), row
 
 
 def _issue_refresh(*, family: TokenFamily, now: datetime) -> tuple[str, RefreshToken]:

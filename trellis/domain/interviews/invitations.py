@@ -9,8 +9,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
-from trellis.core import mail, throttling
+from trellis.core import mail
 from trellis.core.events import DomainEvent
+from trellis.core.throttling import take
+from trellis.domain.accounts.attempts import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.pushes import tell, tell_of_participant
@@ -26,21 +28,13 @@ class TooManyInvitations(Exception):
     """A session has at most MOST_INVITATIONS open invitations."""
 
 
-class TooManyMails(Exception):
-    """This address, or this tenant, was mailed too often; after `wait` seconds it may be again."""
-
-    def __init__(self, wait: int) -> None:
-        super().__init__(wait)
-        self.wait = wait
-
-
 def invite(
     *, session: VideoSession, email: str, name: str = "", member: Membership, now: datetime
 ) -> tuple[CandidateInvitation, bool]:
     """Mail the candidate a link into the session; return the invitation, and whether it is new.
 
     Who is invited already gets the mail again, and more time. Raises SessionEnded, TooManyInvitations and
-    TooManyMails.
+    TooMany.
     """
     _count_mail(email, member.organization_id)
     with transaction.atomic():
@@ -95,21 +89,8 @@ def _show_out(seat: Seat, now: datetime) -> None:
 
 
 def _count_mail(email: str, organization_id: UUID) -> None:
-    if not settings.TRELLIS_RATE_LIMITS:
-        return
-    limits = settings.RATE_LIMITS
-    counted = [
-        *throttling.hit(
-            key=f"interview_invitation:{organization_id}:{email.lower()}",
-            limits=limits["interview_invitation"],
-        ),
-        *throttling.hit(
-            key=f"interview_invitation_of:{organization_id}", limits=limits["interview_invitation_of"]
-        ),
-    ]
-    over = [window.wait for window in counted if window.is_over]
-    if over:
-        raise TooManyMails(max(over))
+    tenant = str(organization_id)
+    take({"interview_invitation": f"{tenant}:{folded(email)}", "interview_invitation_of": tenant})
 
 
 def _send(invitation: CandidateInvitation, member: Membership, now: datetime) -> None:

@@ -6,7 +6,6 @@ docs/decisions/double-booking.md says why each of them is there.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from math import ceil
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
@@ -14,6 +13,7 @@ from django.db.models import Value
 
 from trellis.core.database import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_of
 from trellis.core.locks import lock
+from trellis.core.throttling import Window
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.errors import NotBookable, SlotTaken, TooManyBookings
 from trellis.domain.mentorship.models import HOLDING, PENDING_FOR, Booking, Mentor
@@ -82,7 +82,9 @@ def refuse_too_many(mentee: User, now: datetime) -> None:
     made = Booking.objects.filter(mentee=mentee, created_at__gt=now - _HOUR).order_by("-created_at")
     recent = list(made.values_list("created_at", flat=True)[:BOOKINGS_AN_HOUR])
     if len(recent) == BOOKINGS_AN_HOUR:
-        raise TooManyBookings(max(1, ceil((recent[-1] + _HOUR - now).total_seconds())))
+        first, hour = recent[-1].timestamp(), int(_HOUR.total_seconds())
+        hits = BOOKINGS_AN_HOUR + 1
+        raise TooManyBookings([Window("bookings", BOOKINGS_AN_HOUR, hour, hits, first, now.timestamp())])
 
 
 def refuse_unless_free(

@@ -1,5 +1,7 @@
 """Why mentorship refuses: one class a reason. They know no HTTP; each door maps them once."""
 
+from trellis.core.throttling import TooMany
+
 
 class MentorshipError(Exception):
     """Anything that this app refuses."""
@@ -55,12 +57,8 @@ class SlotTaken(MentorshipError):
         self.whose = whose
 
 
-class TooManyBookings(MentorshipError):
+class TooManyBookings(TooMany, MentorshipError):
     """The mentee has booked as often as an hour allows; the next is free in `wait` seconds."""
-
-    def __init__(self, wait: int) -> None:
-        super().__init__(f"{wait} seconds")
-        self.wait = wait
 
 
 class NotParticipant(MentorshipError):

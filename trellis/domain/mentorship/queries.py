@@ -53,7 +53,7 @@ def mentor_by_public_id(public_id: UUID, *, viewer: User | None) -> Mentor | Non
     mentor = mentors.first()
     if mentor is None or mentor.is_approved:
         return mentor
-    may_see = viewer is not None and (viewer.is_staff or viewer.pk == mentor.user_id)
+    may_see = viewer is not None and (viewer.acts_as_staff or viewer.pk == mentor.user_id)
     return mentor if may_see else None
 
 
@@ -133,7 +133,7 @@ def bookings_of(user: User, *, role: Role | None = None, statuses: Collection[st
 def booking_for(user: User, public_id: UUID) -> Booking | None:
     """Return a booking to those who take part in it, and to staff."""
     booking = _whole().filter(public_id=public_id).first()
-    if booking is None or user.is_staff or user.pk in {booking.mentor.user_id, booking.mentee_id}:
+    if booking is None or user.acts_as_staff or user.pk in {booking.mentor.user_id, booking.mentee_id}:
         return booking
     return None
 

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
-from trellis.core import mail, throttling
+from trellis.core import mail
 from trellis.core.database import constraint_of
-from trellis.domain.accounts.attempts import TooManyAttempts
+from trellis.core.throttling import take
+from trellis.domain.accounts.attempts import folded
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
 from trellis.domain.organizations.members import (
@@ -52,7 +53,7 @@ class AnotherAddress(Exception):
 def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invitation:
     """Write an invitation and mail its link.
 
-    Raises NotAllowed (only owners invite owners), AlreadyInvited and TooManyAttempts. An account that is a
+    Raises NotAllowed (only owners invite owners), AlreadyInvited and TooMany. An account that is a
     member elsewhere is invited like any other: who works where is not ours to tell.
     """
     refuse_owners_matter(actor, role)
@@ -207,14 +208,4 @@ def _mail(invitation: Invitation, inviter: User, now: datetime) -> None:
 
 def _count(email: str, organization_id: UUID) -> None:
     """Count a mail to this address, and of this organization: nobody's inbox is for others to fill."""
-    if not settings.TRELLIS_RATE_LIMITS:
-        return
-    windows = [
-        *throttling.hit(
-            key=f"invitation:{email.upper().lower()[:100]}", limits=settings.RATE_LIMITS["invitation"]
-        ),
-        *throttling.hit(key=f"invitation_of:{organization_id}", limits=settings.RATE_LIMITS["invitation_of"]),
-    ]
-    over = [window.wait for window in windows if window.is_over]
-    if over:
-        raise TooManyAttempts(max(over))
+    take({"invitation": folded(email), "invitation_of": str(organization_id)})

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
+from trellis.domain.accounts.identities import signed_in_by
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import access_token
 from trellis.domain.interviews.rooms import seat_of_member
@@ -25,4 +26,5 @@ def api_token(request: HttpRequest, session_id: UUID) -> JsonResponse:
     if seat_of_member(user=user, session_id=session_id) is None:
         return JsonResponse({"detail": "Not found."}, status=404)
     seconds = int(settings.ACCESS_TOKEN_LIFETIME.total_seconds())
-    return JsonResponse({"access_token": access_token(user=user, now=timezone.now()), "expires_in": seconds})
+    token = access_token(user=user, by=signed_in_by(request), now=timezone.now())
+    return JsonResponse({"access_token": token, "expires_in": seconds})

@@ -9,19 +9,21 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trellis.core.throttling import client_address
-from trellis.domain.accounts.attempts import TooManyAttempts
+from trellis.core.throttling import TooMany, client_address
 from trellis.domain.accounts.email_login import CodeNeeded, UnknownEmail, log_in, request_code, verify_code
 from trellis.domain.accounts.login_codes import WrongCode
 from trellis.domain.accounts.models import Member
 from trellis.domain.accounts.tokens import TokenPair
 from trellis.web import browser_sessions
+from trellis.web.known_browsers import known_browser, remember
 from trellis.web.mentorship.access import safe_next
 from trellis.web.mentorship.forms import CodeForm, EmailForm
 from trellis.web.mentorship.pages import HANDOVER, render_mentorship
 from trellis.web.mentorship.sentences import wait_in_words
 from trellis.web.mentorship.visitors import forget_visitor, home_of, visitor_of
+from trellis.web.pages import told_to_wait
 
+_NEWEST_WORKS = "The code in the newest mail of this hour still works, unless it was used."
 _DEMO_DOMAIN = "@mansa.example"
 
 
@@ -66,12 +68,19 @@ def _unknown(request: HttpRequest, form: EmailForm) -> HttpResponse:
 def _send_code(request: HttpRequest, form: EmailForm) -> HttpResponse:
     email = form.cleaned_data["email"]
     try:
-        request_code(email=email, address=client_address(request), now=timezone.now())
+        request_code(
+            email=email,
+            address=client_address(request),
+            known=known_browser(request),
+            now=timezone.now(),
+        )
     except UnknownEmail:
         return _unknown(request, form)
-    except TooManyAttempts as error:
-        form.add_error("email", f"Too many codes were asked for. Try again in {wait_in_words(error.wait)}.")
-        return _page(request, form, status=429)
+    except TooMany as error:
+        code_form = CodeForm(initial={"email": email})
+        wait = wait_in_words(error.wait)
+        sentence = f"Too many codes were asked for: the next one can be sent in {wait}. {_NEWEST_WORKS}"
+        return told_to_wait(_page(request, code_form, template="code", refusal=sentence), error)
     return _page(request, CodeForm(initial={"email": email}), template="code")
 
 
@@ -90,10 +99,12 @@ def _check_code(request: HttpRequest) -> HttpResponse:
     except WrongCode:
         form.add_error("code", "This code is wrong or too old. Check the newest mail, or ask for a new code.")
         return _page(request, form, template="code", status=422)
-    except TooManyAttempts as error:
-        form.add_error("code", f"Too many tries. Try again in {wait_in_words(error.wait)}.")
-        return _page(request, form, template="code", status=429)
-    return _welcome(request, pair)
+    except TooMany as error:
+        form.add_error("code", "This code is wrong, as many before it. Check the newest mail, or ask anew.")
+        return told_to_wait(_page(request, form, template="code"), error)
+    response = _welcome(request, pair)
+    remember(request, response, pair.user)
+    return response
 
 
 def _welcome(request: HttpRequest, pair: TokenPair) -> HttpResponse:
@@ -133,6 +144,7 @@ def _page(
     template: str = "auth",
     status: int = 200,
     unknown: bool = False,
+    refusal: str = "",
 ) -> HttpResponse:
     back = safe_next(request, request.POST.get("next", "") or request.GET.get("next", ""))
     here = reverse("web:mentorship-auth")
@@ -141,6 +153,7 @@ def _page(
         "next": back,
         "again": f"{here}?{urlencode({'next': back})}" if back else here,
         "unknown": unknown,
+        "refusal": refusal,
         "demo_members": _demo_members(),
         "home": home_of(visitor_of(request).roles),
         "section": "auth",

@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
+
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -40,17 +42,21 @@ class CodeForm(Styled):
 
     email = forms.EmailField(widget=forms.HiddenInput, max_length=254)
     code = forms.RegexField(
-        r"^\s*\d{3}\s?\d{3}\s*$",
+        CODE_PATTERN,
         label="Code from the mail",
+        max_length=LONGEST_TYPED,
+        strip=True,
+        # Phones are not told to offer digits alone: a code may have letters.
         widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 9, "autofocus": True}
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
         ),
-        error_messages={"required": "Enter the code.", "invalid": "The code has six digits."},
+        error_messages={"required": "Enter the code.", "invalid": CODE_SHAPE},
     )
-
-    def clean_code(self) -> str:
-        """Return the digits alone."""
-        return re.sub(r"\D", "", self.cleaned_data["code"])
 
 
 class SlotField(forms.Field):

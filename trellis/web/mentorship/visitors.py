@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from trellis.domain.accounts.identities import signed_in_by
 from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
@@ -68,4 +69,5 @@ def _look_up(request: HttpRequest) -> Visitor:
     user = request.user
     if not isinstance(user, User):
         return Visitor(None, Roles(is_mentor=False, is_mentee=False), None)
+    user.signed_in_by = signed_in_by(request)
     return Visitor(user, roles_for(user), mentor_of_user(user))
