@@ -133,6 +133,24 @@ def test_the_owner_gets_in_by_a_mailed_code_and_is_known_from_then_on(owner: Use
     assert browser.get("/admin/").status_code == 200
 
 
+def test_a_known_browser_may_ask_for_codes_when_strangers_have_asked_too_often(
+    owner: User, settings: Any
+) -> None:
+    settings.TRELLIS_OPEN_CONTRACT = False
+    browser, auth = Client(), "/community/mentorship/auth"
+    by_page(owner.email, PASSWORD, client=browser)
+    browser.post("/sign-out/")
+    statuses = [Client().post(auth, {"email": owner.email}).status_code for _ in range(6)]
+    assert statuses == [200] * 5 + [429]
+    statuses = [browser.post(auth, {"email": owner.email}).status_code for _ in range(6)]
+    assert statuses == [200] * 5 + [429]
+
+
+def test_the_sign_in_page_leads_to_codes_by_mail() -> None:
+    page = Client().get("/sign-in/?next=/jobs/").content.decode()
+    assert 'href="/community/mentorship/auth?next=/jobs/"' in page
+
+
 def test_a_known_browser_has_its_own_tries_and_no_more(owner: User) -> None:
     browser = Client()
     by_page(owner.email, PASSWORD, client=browser)

@@ -3,7 +3,6 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
@@ -56,7 +55,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form.add_error(None, "E-mail address or password is wrong. Check both, and try again.")
         return _page(request, form, status=422)
     except TooMany as error:
-        form.add_error(None, _too_many(error.wait))
+        wait = wait_in_words(error.wait)
+        form.add_error(None, f"Too many tries. Try again in {wait}, or sign in by e-mail.")
         return told_to_wait(_page(request, form), error)
     browser_sessions.begin(request, pair)
     response = redirect(safe_next(request, request.POST.get("next", "")) or "web:sign-in")
@@ -69,11 +69,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     browser_sessions.end(request)
     return redirect("web:sign-in")
-
-
-def _too_many(wait: int) -> str:
-    here = f"Too many tries. Try again in {wait_in_words(wait)}"
-    return f"{here}, or sign in at once with a code by mail, at {reverse('web:mentorship-auth')}."
 
 
 def _page(request: HttpRequest, form: PasswordForm, *, status: int = 200) -> HttpResponse:

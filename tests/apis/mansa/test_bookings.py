@@ -154,6 +154,8 @@ class TestAskingForASession:
         assert refused.status_code == 429
         wait = int(refused["Retry-After"])
         assert 3500 < wait <= 3600
+        assert refused["RateLimit"] == f'"default";r=0;t={wait}'
+        assert refused["RateLimit-Policy"] == '"default";q=3;w=3600'
         assert refused.json() == {"detail": f"Request was throttled. Expected available in {wait} seconds."}
         other = signed_in("robin").post(BOOKINGS, wish(sarah, start_time="14:00", end_time="15:00"))
         assert other.status_code == 201

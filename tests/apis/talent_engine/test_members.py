@@ -343,7 +343,8 @@ def test_an_inbox_is_not_for_others_to_fill(signed_in: SignIn, settings: LazySet
         client.delete(f"{INVITE}{made.json()['id']}/")
     refused = client.post(INVITE, {"email": "User@example.com", "role": "staff"})
     assert (refused.status_code, refused.json()) == (429, {"detail": "Request rate limit exceeded."})
-    assert int(refused["Retry-After"]) > 0
+    assert refused["RateLimit"] == f'"default";r=0;t={refused["Retry-After"]}'
+    assert refused["RateLimit-Policy"] == '"default";q=5;w=3600'
     assert Mail.objects.count() == 5
 
 

@@ -81,7 +81,8 @@ def test_mails_to_one_address_are_limited(signed_in: SignIn, settings: Any) -> N
     assert [client.post(_at(session), CARA).status_code for _ in range(6)] == [201, 200, 200, 200, 200, 429]
     refused = client.post(_at(session), CARA)
     assert refused.json() == {"detail": "Request rate limit exceeded."}
-    assert 0 < int(refused["Retry-After"]) <= 3600
+    assert refused["RateLimit"] == f'"default";r=0;t={refused["Retry-After"]}'
+    assert refused["RateLimit-Policy"] == '"default";q=5;w=3600'
     assert client.post(_at(session), {"email": "eve@mail.example"}).status_code == 201
     assert Mail.objects.filter(to=CARA["email"]).count() == 5
 
