@@ -33,13 +33,14 @@ def test_a_new_mentor_waits_for_approval() -> None:
 
 def test_approval_is_told_once_and_can_be_taken_back() -> None:
     mentor = mentor_of(approved=False)
+    officer = person("ada").pk
     for _ in range(2):
-        mentor = services.approve_mentor(mentor=mentor, actor_id=7, now=NOW)
+        mentor = services.approve_mentor(mentor=mentor, actor_id=officer, now=NOW)
     assert (mentor.is_approved, mentor.version) == (True, 2)
     for _ in range(2):
-        mentor = services.withdraw_mentor(mentor=mentor, actor_id=7, now=NOW)
+        mentor = services.withdraw_mentor(mentor=mentor, actor_id=officer, now=NOW)
     assert (mentor.is_approved, mentor.version) == (False, 3)
-    kinds = list(Event.objects.filter(actor_id=7).order_by("id").values_list("kind", flat=True))
+    kinds = list(Event.objects.filter(actor_id=officer).order_by("id").values_list("kind", flat=True))
     assert kinds == ["mentor.approved", "mentor.withdrawn"]
 
 
