@@ -36,6 +36,12 @@ def test_each_command_refuses_an_environment_that_is_none(place: Path, command: 
             {"TRELLIS_OPEN_CONTRCT": "off"},
             "TRELLIS_OPEN_CONTRCT is not a setting of Trellis; did you mean TRELLIS_OPEN_CONTRACT?",
         ),
+        (
+            {**GOOD, "TRELLIS_SECRET_KEY": "", "DATABASE_URL": "postgresql://db.example/trellis"},
+            "In production TRELLIS_SECRET_KEY must be set to 50 random characters or more, 20 of them"
+            " different, without spaces, words or a pattern (make one with: python3 -c 'import secrets;"
+            " print(secrets.token_urlsafe(50))', the same for every process).",
+        ),
         ({"TRELLIS_WEB_WORKERS": "many"}, "TRELLIS_WEB_WORKERS must be a whole number from 1 to 64."),
         (
             {**GOOD, "EMAIL_URL": "smtp://u:s3cret@mail.example"},
@@ -56,7 +62,8 @@ def test_bold_settings_are_said_once_at_a_start_of_two_web_processes() -> None:
 
 
 def test_up_becomes_ready_in_production_and_says_what_is_bold_once(up: Up) -> None:
-    up.start(**GOOD, **BOLD)
+    # With a key of its own, which it keeps beside its database.
+    up.start(**{**GOOD, "TRELLIS_SECRET_KEY": ""}, **BOLD)
     up.wait_ready()
     assert [line.split()[1] for line in up.output.splitlines() if "Bold:" in line] == list(BOLD)
 

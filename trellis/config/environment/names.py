@@ -7,8 +7,8 @@ _NAME = re.compile(
     r"(?=.{1,253}\Z)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*"
 )
 _OUTSIDE = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]([a-z0-9-]*[a-z0-9])")
-# Names that mean this machine or this network, or nothing at all, wherever they are asked for.
-_INSIDE = ("localhost", "localdomain", "local", "lan", "internal", "home.arpa", "test", "invalid")
+# Names that mean this very machine, or nothing at all. Those of a company's own network are as good as any.
+_INSIDE = ("localhost", "localdomain", "invalid")
 # Under these of a country everybody registers: nobody owns all of co.uk.
 _SHARED = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 
@@ -23,7 +23,7 @@ def is_host(text: str) -> bool:
 
 
 def is_outside_name(text: str) -> bool:
-    """Tell whether somebody anywhere can mean this host: a name of two parts or more, no address."""
+    """Tell whether others can mean this host: a name of two parts or more, no address."""
     inside = any(text == name or text.endswith(f".{name}") for name in _INSIDE)
     return is_host(text) and not inside and _OUTSIDE.fullmatch(text) is not None
 

@@ -89,7 +89,7 @@ RULES = (
         number="E005",
         variable="TRELLIS_PUBLIC_URL",
         is_good=lambda values: _is_outside(values["TRELLIS_PUBLIC_URL"]),
-        good="an https address whose host is a name that the outside knows, no IP address and not localhost",
+        good="an https address whose host is a name of two parts or more, no IP address and not localhost",
         mend="set it to the address that people open, for example https://trellis.example",
     ),
     Rule(
@@ -110,7 +110,7 @@ RULES = (
         number="E011",
         variable="TRELLIS_MAIL_FROM",
         is_good=_has_good_sender,
-        good="an e-mail address at a domain that the outside knows",
+        good="an e-mail address at a domain of two parts or more",
         mend="for example Trellis <no-reply@trellis.example>, or unset it",
     ),
     Rule(
@@ -131,14 +131,14 @@ RULES = (
         number="E009",
         variable="TRELLIS_CORS_ORIGINS",
         is_good=_are_outside("TRELLIS_CORS_ORIGINS"),
-        good="https origins whose hosts are names that the outside knows",
+        good="https origins whose hosts are names of two parts or more",
         mend="for example https://app.trellis.example",
     ),
     Rule(
         number="E010",
         variable="TRELLIS_CSRF_ORIGINS",
         is_good=_are_outside("TRELLIS_CSRF_ORIGINS"),
-        good="https origins whose hosts are names that the outside knows",
+        good="https origins whose hosts are names of two parts or more",
         mend="for example https://app.trellis.example",
     ),
 )
@@ -151,10 +151,15 @@ def broken_rules(values: Values) -> list[Rule]:
     return [rule for rule in RULES if not rule.is_good(values)]
 
 
-def read_safe(environ: Mapping[str, str]) -> dict[str, Any]:
-    """Return what `read` returns; raise BadEnvironmentError also for what is not good in production."""
+def read_safe(environ: Mapping[str, str], *, keeps_key: bool = False) -> dict[str, Any]:
+    """Return what `read` returns; raise BadEnvironmentError also for what is not good in production.
+
+    Who `keeps_key` has a good one in the data directory, where none is set.
+    """
     values = read(environ)
     broken = {rule.variable: f"{rule.sentence} ({rule.mend})." for rule in broken_rules(values)}
+    if keeps_key and values["TRELLIS_SECRET_KEY"] is None:
+        broken.pop("TRELLIS_SECRET_KEY", None)
     if broken:
         raise BadEnvironmentError(broken)
     return values

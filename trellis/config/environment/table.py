@@ -70,7 +70,7 @@ PLACE = (
     Variable(
         name="TRELLIS_SECRET_KEY",
         kind=SECRET,
-        shown="in development one that is kept in the data directory",
+        shown="one that is kept beside the embedded database",
         meaning="signs tokens and sessions",
     ),
     Variable(
