@@ -15,6 +15,7 @@ from rest_framework.serializers import ValidationError
 from tests.core.files.pictures import encoded, hostile_decoder, jpeg_that_says, transparent_png
 from trellis.core.files import pictures
 from trellis.core.files.pictures import clean_picture
+from trellis.core.files.turns import Busy
 from trellis.core.processes import is_alive, wait_until
 
 CANNOT_BE_READ = ("invalid_image", "Upload a valid image. The file is not a picture that can be read.")
@@ -108,10 +109,13 @@ def test_what_never_ends_is_ended_by_its_processor_time(
     assert refusal(b"x") == CANNOT_BE_READ
 
 
-def test_what_waits_for_ever_is_ended_by_the_clock(decode: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_gets_too_little_of_the_processor_is_ended_by_the_clock_and_may_come_again(
+    decode: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(pictures, "_SECONDS", 0.5)
     decode("import time; time.sleep(600)")
-    assert refusal(b"x") == CANNOT_BE_READ
+    with pytest.raises(Busy):
+        clean_picture(BytesIO(b"x"))
 
 
 @pytest.mark.parametrize(

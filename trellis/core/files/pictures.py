@@ -21,7 +21,7 @@ from rest_framework.serializers import ValidationError
 
 from trellis.core.files import picture_child
 from trellis.core.files.picture_child import Outcome
-from trellis.core.files.turns import turn
+from trellis.core.files.turns import Busy, turn
 
 log = structlog.get_logger("trellis.files")
 
@@ -49,7 +49,10 @@ def clean_picture(source: IO[bytes] | UploadedFile[Any]) -> ContentFile[bytes]:
 
 
 def _run(given: IO[bytes], made: IO[bytes], said: IO[bytes], *, place: int) -> int:
-    """Let a child make the picture anew and return its exit status, which is negative for a signal."""
+    """Let a child make the picture anew and return its exit status, which is negative for a signal.
+
+    Raise Busy for one that had too little of the processor to be done in time.
+    """
     with subprocess.Popen(  # noqa: S603
         _command(),
         stdin=given,
@@ -59,14 +62,24 @@ def _run(given: IO[bytes], made: IO[bytes], said: IO[bytes], *, place: int) -> i
         pass_fds=[place],
         process_group=0,
     ) as child:
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            child.kill()
+
         # Popen's own timeout looks every 50 ms, which is as long as a child takes.
-        ending = threading.Timer(_SECONDS, child.kill)
+        ending = threading.Timer(_SECONDS, end)
         ending.start()
         try:
-            return child.wait()
+            status = child.wait()
         finally:
             ending.cancel()
             child.kill()
+    if late.is_set():
+        # Of processor time it has used less than it may, or it had been ended for that.
+        raise Busy
+    return status
 
 
 def _command() -> list[str]:
