@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.core.conftest import Logged, logged  # noqa: F401  (a fixture)
-from trellis.core.http.bodies import NO_ROOM, TOO_LARGE, TOO_MANY, TOO_SLOW, Refusal
+from trellis.core.http.bodies import NO_ROOM, ODD_CHARSET, TOO_LARGE, TOO_MANY, TOO_SLOW, Refusal
 from trellis.core.http.bridge import REFUSAL
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def post(client: Client, path: str, refusal: Refusal) -> Any:
     return client.post(path, **{REFUSAL: refusal})
 
 
-@pytest.mark.parametrize("refusal", [TOO_LARGE, TOO_SLOW, TOO_MANY, NO_ROOM])
+@pytest.mark.parametrize("refusal", [TOO_LARGE, TOO_SLOW, TOO_MANY, NO_ROOM, ODD_CHARSET])
 @pytest.mark.parametrize(
     ("path", "sentence_in"),
     [

@@ -14,6 +14,7 @@ _SAID = {
     404: ("Not found.", "There is no page at this address."),
     408: ("The request took too long.", "Your request did not arrive in time. Please try again."),
     413: ("The request is too large.", "What you sent is too large."),
+    415: ("Unsupported media type.", "This cannot be read. Please send text as UTF-8."),
     429: ("Too many requests.", "Too many requests at once. Please try again in a moment."),
     503: ("The service is busy. Please try again.", "We are busy. Please try again in a moment."),
     500: ("Internal server error.", "Something went wrong on our side. It has been written down."),

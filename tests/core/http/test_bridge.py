@@ -11,7 +11,7 @@ import pytest
 
 from tests.serving import Server
 from trellis.core.http.answers import PIECE
-from trellis.core.http.bodies import TOO_LARGE, Bounds, Intake, Message
+from trellis.core.http.bodies import ODD_CHARSET, TOO_LARGE, Bounds, Intake, Message
 from trellis.core.http.bridge import REFUSAL, Bridge
 
 HEADERS = [("Content-Type", "text/plain"), ("X-Two", "ü")]
@@ -310,6 +310,30 @@ def test_the_application_is_told_why_a_body_was_not_taken_in() -> None:
 
     ask(app_that(read), headers=[(b"content-length", b"1000001")])
     assert seen == [TOO_LARGE, "0", b""]
+
+
+@pytest.mark.parametrize("charset", ["zlib", "undefined", "rot13", "utf-7", "idna", '"utf-16"', "punycode"])
+def test_a_charset_that_nobody_sends_is_refused_before_django_tries_it(charset: str) -> None:
+    assert refusal_of_charset(charset) == (ODD_CHARSET, "")
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "UTF8", "us-ascii", "ISO-8859-1", "windows-1252", "nonsense", ""]
+)
+def test_other_charsets_are_left_alone(charset: str) -> None:
+    assert refusal_of_charset(charset) == (None, f"text/plain; charset={charset}")
+
+
+def refusal_of_charset(charset: str) -> tuple[Any, str]:
+    """Return why the application is not to read such a request, and what type it is told."""
+    seen: list[Any] = []
+
+    def read(environ: dict[str, Any]) -> bytes:
+        seen.extend([environ.get(REFUSAL), environ["CONTENT_TYPE"]])
+        return b""
+
+    ask(app_that(read), headers=[(b"content-type", f"text/plain; charset={charset}".encode())])
+    return seen[0], seen[1]
 
 
 def test_the_environment_is_as_wsgi_has_it() -> None:

@@ -24,7 +24,7 @@ class ClientGoneError(Exception):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a body was not taken in; `wait` is in seconds, 0 where trying again is of no use."""
+    """Why a request is not to be read; `wait` is in seconds, 0 where trying again is of no use."""
 
     status: int
     sentence: str
@@ -33,6 +33,7 @@ class Refusal:
 
 TOO_LARGE = Refusal(413, "The request is too large.")
 TOO_SLOW = Refusal(408, "The body of the request did not arrive in time.")
+ODD_CHARSET = Refusal(415, "Send text as UTF-8.")
 TOO_MANY = Refusal(429, "Too many bodies from this address are still on their way. Please try again.", wait=5)
 NO_ROOM = Refusal(503, "The service is busy. Please try again.", wait=5)
 

@@ -12,9 +12,10 @@ from io import BytesIO
 from typing import Any
 
 from trellis.core.http.answers import Answer, Send, deliver
-from trellis.core.http.bodies import Body, ClientGoneError, Intake, Receive
+from trellis.core.http.bodies import ODD_CHARSET, Body, ClientGoneError, Intake, Receive
+from trellis.core.http.charsets import is_odd
 
-# Where the environment says why the body was not taken in: a Refusal.
+# Where the environment says why the request is refused before anything reads it: a Refusal.
 REFUSAL = "trellis.body_refusal"
 _CGI = {"CONTENT-TYPE", "CONTENT-LENGTH"}
 _CHUNKED = "HTTP_TRANSFER_ENCODING"
@@ -77,8 +78,11 @@ def _give(environ: dict[str, Any], body: Body) -> None:
     environ.pop(_CHUNKED, None)
     environ["wsgi.input"] = body.file
     environ["CONTENT_LENGTH"] = str(body.length)
-    if body.refusal is not None:
-        environ[REFUSAL] = body.refusal
+    refusal = body.refusal
+    if is_odd(environ.get("CONTENT_TYPE", "")):
+        environ["CONTENT_TYPE"], refusal = "", refusal or ODD_CHARSET
+    if refusal is not None:
+        environ[REFUSAL] = refusal
 
 
 def _environ(scope: dict[str, Any]) -> dict[str, Any]:
