@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import ExifTags, Image
 
+from tests.browsers import sign_in
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
 from trellis.domain.organizations.services import create_organization
@@ -25,8 +26,7 @@ def organization() -> Organization:
 
 
 def _upload(organization: Organization, content: bytes) -> HttpResponse:
-    client = Client()
-    client.force_login(User.objects.get())
+    client = sign_in(Client(), User.objects.get())
     return client.post(
         f"/admin/organizations/organization/{organization.pk}/change/",
         {
