@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from trellis.core.database import FOREIGN_KEY_VIOLATION, sqlstate_of
+from trellis.core.db.errors import FOREIGN_KEY_VIOLATION, sqlstate_of
 from trellis.core.files.turns import Busy
 from trellis.core.requests import new_error_id
 

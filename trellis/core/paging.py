@@ -15,7 +15,7 @@ from django.utils.http import urlencode
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from trellis.core.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
+from trellis.core.db.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
 from trellis.core.rendering import CompiledPage
 
 MAX_LIMIT = 100

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, book, mentor_of, people, person
-from trellis.core.locks import lock
+from trellis.core.db.locks import lock
 from trellis.core.models import Event
 from trellis.domain.mentorship import bookings, services
 from trellis.domain.mentorship.errors import (

@@ -8,8 +8,8 @@ from rest_framework.request import Request
 from trellis.apis.talent_pool.base import Refused, TalentPoolView
 from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import newest_posts
+from trellis.core.db.prepared import Argument
 from trellis.core.paging import PageQuery, PreparedKeyset, respond_rendered
-from trellis.core.prepared import Argument
 from trellis.core.rendering import compile_page
 from trellis.domain.scouting.models import Talent
 from trellis.domain.scouting.queries import coach_id_of_user, pool_of_user

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
-from trellis.core.database import constraint_of, retried_once
+from trellis.core.db.errors import constraint_of, retried_once
 from trellis.core.tasks import enqueue
 from trellis.core.throttling import TooMany
 from trellis.domain.accounts import events

@@ -16,7 +16,7 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import F
 
-from trellis.core.database import retried_once
+from trellis.core.db.errors import retried_once
 from trellis.core.events import DomainEvent
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events

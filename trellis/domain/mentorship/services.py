@@ -13,8 +13,8 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
 
-from trellis.core.database import retried_once
-from trellis.core.locks import lock
+from trellis.core.db.errors import retried_once
+from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.errors import AlreadyMentor, InvalidProfile, InvalidStretch, StaleVersion

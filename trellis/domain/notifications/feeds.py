@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from trellis.core.locks import lock
+from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import FeedToken
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
 from trellis.core import mail
-from trellis.core.database import constraint_of
+from trellis.core.db.errors import constraint_of
 from trellis.core.throttling import take
 from trellis.domain.accounts.attempts import folded
 from trellis.domain.accounts.models import User

@@ -23,7 +23,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 
 from tests.core.rendering.toy.models import Author, Publisher
-from trellis.core.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
+from trellis.core.db.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
 
 NOW = dt.datetime(2030, 5, 5, 12, 30, 15, 123456, tzinfo=dt.UTC)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import close_old_connections, connection
 
-from trellis.core.postgresql import base
+from trellis.core.db.postgresql import base
 from trellis.core.processes import wait_until
 
 

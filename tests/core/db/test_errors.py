@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 
 from tests.core.rendering.toy.models import Publisher
 from tests.crowd import at_once
-from trellis.core.database import constraint_of, retried_once, sqlstate_of
+from trellis.core.db.errors import constraint_of, retried_once, sqlstate_of
 
 DEADLOCK, SERIALIZATION, UNIQUE = "40P01", "40001", "23505"
 
