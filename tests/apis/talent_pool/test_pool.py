@@ -10,7 +10,7 @@ from tests.apis.conftest import SignIn
 from trellis.apis.talent_pool.decisions import REJECTED_TALENTS, SELECTED_BY, SELECTED_TALENTS
 from trellis.apis.talent_pool.pool import AVAILABLE_TALENTS
 from trellis.apis.talent_pool.posts import POSTS, POSTS_SHOWN
-from trellis.core.paging import MAX_LIMIT
+from trellis.core.paging.cursors import MAX_LIMIT
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting.models import Coach, Decision, Post, Talent, Verdict

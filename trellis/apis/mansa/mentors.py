@@ -16,7 +16,7 @@ from trellis.apis.mansa.base import MansaView, PublicMansaView, caller_of
 from trellis.apis.mansa.clock import Zone
 from trellis.apis.mansa.people import MentorSerializer, OwnMentorSerializer, ReviewSerializer
 from trellis.core.media import PictureField
-from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
 from trellis.core.views import validated
 from trellis.domain.mentorship import services

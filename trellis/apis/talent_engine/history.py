@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from trellis.apis.talent_engine.base import DoorSerializer, MemberView
 from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
 from trellis.core.models import Event
-from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import Computed, Milliseconds, compile_page
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Grant, Right, grant

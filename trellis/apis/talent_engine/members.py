@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, DoorSerializer, MemberView
-from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import Computed, compile_page
 from trellis.core.views import validated
 from trellis.domain.organizations import members

@@ -22,7 +22,7 @@ from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.video_session_base import SessionView
 from trellis.apis.talent_engine.video_session_json import RECORDINGS_BASE, SessionKey
 from trellis.core.errors import TooLarge
-from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.ranges import PLAYER_POLICY, part_response
 from trellis.core.rendering import Computed, compile_page
 from trellis.core.views import validated

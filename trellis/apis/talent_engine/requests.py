@@ -20,7 +20,7 @@ from trellis.apis.talent_engine.request_json import (
     detail_json,
     made_json,
 )
-from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Grant, Right

@@ -22,7 +22,7 @@ from trellis.apis.talent_engine.video_session_json import (
     SessionSerializer,
     session_response,
 )
-from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.views import validated
 from trellis.domain.interviews import sessions
 from trellis.domain.interviews.models import Participant, VideoSession

@@ -22,7 +22,7 @@ from trellis.apis.talent_pool.posts import (
     newest_posts_with_image,
     newest_posts_with_video,
 )
-from trellis.core.paging import PageQuery, newest_first, respond
+from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import Computed, compile_page
 from trellis.domain.messaging.models import Room
 from trellis.domain.scouting import services

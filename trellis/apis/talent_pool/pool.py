@@ -9,7 +9,7 @@ from trellis.apis.talent_pool.base import Refused, TalentPoolView
 from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import newest_posts
 from trellis.core.db.prepared import Argument
-from trellis.core.paging import PageQuery, PreparedKeyset, respond_rendered
+from trellis.core.paging.cursors import PageQuery, PreparedKeyset, respond_rendered
 from trellis.core.rendering import compile_page
 from trellis.domain.scouting.models import Talent
 from trellis.domain.scouting.queries import coach_id_of_user, pool_of_user

@@ -19,7 +19,7 @@ from rest_framework.views import APIView
 from tests.core.rendering.toy.models import Author, Publisher
 from tests.core.rendering.toy.serializers import author_page
 from trellis.core.db.prepared import Argument
-from trellis.core.paging import MAX_LIMIT, PreparedKeyset, newest_first, respond, respond_rendered
+from trellis.core.paging.cursors import MAX_LIMIT, PreparedKeyset, newest_first, respond, respond_rendered
 
 NOW = dt.datetime(2030, 5, 5, tzinfo=dt.UTC)
 Get = Callable[..., Any]

@@ -1,7 +1,7 @@
 """Numbered pages, `?page=&page_size=`, as Django REST framework words them: {count, next, previous, results}.
 
 For documents that print this form. A page number costs a count and, deep in, the rows before it;
-what may grow without end and is free to choose pages by cursor (core/paging.py).
+what may grow without end and is free to choose pages by cursor (core/paging/cursors.py).
 """
 
 from functools import cache
