@@ -47,7 +47,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with the id under which core/requests.py has logged the failure.
+    """Answer 500 with the id under which core/http/requests.py has logged the failure.
 
     A database that is away, full or busy is a 503: the same request may succeed in a moment.
     """

@@ -81,8 +81,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "trellis.core.requests.RequestMiddleware",
-    "trellis.core.health.HealthMiddleware",
+    "trellis.core.http.requests.RequestMiddleware",
+    "trellis.core.http.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -122,7 +122,7 @@ DATABASES = {
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {})
-# A request that waits for a lock longer than this answers 503 with Retry-After (core/errors.py).
+# A request that waits for a lock longer than this answers 503 with Retry-After (core/http/errors.py).
 DATABASES["default"]["OPTIONS"].update(
     connect_timeout=5, options="-c lock_timeout=3000 -c statement_timeout=30000"
 )
@@ -155,13 +155,13 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "trellis.core.parsers.BoundedJSONParser",
+        "trellis.core.http.parsers.BoundedJSONParser",
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "trellis.core.errors.drf_exception_handler",
+    "EXCEPTION_HANDLER": "trellis.core.http.errors.drf_exception_handler",
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%SZ",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }

@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 
 from trellis.config import schema_views
 from trellis.config.errors import api_not_found
-from trellis.core.health import healthz, readyz
+from trellis.core.http.health import healthz, readyz
 
 urlpatterns = [
     path("mentor/", include("trellis.apis.talent_pool.urls")),

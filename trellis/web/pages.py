@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 
-from trellis.core.throttling import TooMany, tell
+from trellis.core.http.throttling import TooMany, tell
 
 _POLICY = {
     "default-src": "'none'",

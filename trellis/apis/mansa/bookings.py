@@ -14,9 +14,9 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import MansaView, caller_of
 from trellis.apis.mansa.booking_json import BookingOutput, EventOutput, booking_json, event_json
 from trellis.apis.mansa.clock import SessionDay, WallTime, Zone, session_times
+from trellis.core.http.views import validated
 from trellis.core.models import Event
 from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages, described_page
-from trellis.core.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.bookings import book
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status

@@ -15,10 +15,10 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import MansaView, PublicMansaView, caller_of
 from trellis.apis.mansa.clock import Zone
 from trellis.apis.mansa.people import MentorSerializer, OwnMentorSerializer, ReviewSerializer
+from trellis.core.http.views import validated
 from trellis.core.media import PictureField
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
-from trellis.core.views import validated
 from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import END_OF_DAY, Booking, Mentor, Status
 from trellis.domain.mentorship.queries import approved_mentors, mentor_by_public_id, mentor_of_user

@@ -10,8 +10,8 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.people import PersonOutput, person_json
 from trellis.apis.talent_engine.requisition_details import RequisitionDetailView
+from trellis.core.http.views import validated
 from trellis.core.rendering import Milliseconds
-from trellis.core.views import validated
 from trellis.domain.organizations.approvals import Approval, StageStand, StageState
 from trellis.domain.organizations.ballots import stages_for
 from trellis.domain.organizations.models import Decision

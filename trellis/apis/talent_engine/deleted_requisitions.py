@@ -10,8 +10,8 @@ from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.requisition_bulk import IdsInput, ManyView
 from trellis.apis.talent_engine.requisition_json import DELETED, DeletedSerializer
 from trellis.apis.talent_engine.requisitions import RequisitionsDoorView
+from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.views import validated
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions import deletion
 from trellis.domain.requisitions.queries import deleted_of

@@ -19,9 +19,9 @@ from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.export_json import ExportInput, ExportQuery, ExportSerializer, address_of
 from trellis.apis.talent_engine.requests import RequestFilters
 from trellis.apis.talent_engine.requisition_query import RequisitionFilters
+from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
-from trellis.core.views import validated
 from trellis.domain.exports import services
 from trellis.domain.exports.jobs import storage
 from trellis.domain.exports.models import ExportJob, Format, Kind, Status

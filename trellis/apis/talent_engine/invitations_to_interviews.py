@@ -12,9 +12,9 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.video_session_base import SessionView
+from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
-from trellis.core.views import validated
 from trellis.domain.interviews import invitations
 from trellis.domain.interviews.models import CandidateInvitation
 from trellis.domain.organizations.rights import Right

@@ -18,9 +18,9 @@ from trellis.apis.talent_engine.base import (
 )
 from trellis.apis.talent_engine.members import MemberSerializer
 from trellis.apis.talent_engine.tenants import ALREADY_MEMBER, TenantSerializer
+from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
-from trellis.core.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import invitations
 from trellis.domain.organizations.members import NotAllowed

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, DoorSerializer, MemberView
+from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import Computed, compile_page
-from trellis.core.views import validated
 from trellis.domain.organizations import members
 from trellis.domain.organizations.members import LastOwner, NotAllowed, UnknownMember
 from trellis.domain.organizations.models import Membership

@@ -18,8 +18,8 @@ from trellis.apis.talent_engine.base import refuse_foreign_tenant
 from trellis.apis.talent_engine.description import ABSENT
 from trellis.apis.talent_engine.video_session_base import NOT_INVITED, InterviewView
 from trellis.apis.talent_engine.video_session_json import ParticipantSerializer, SessionKey
-from trellis.core.open_contract import refuse_nobody
-from trellis.core.views import validated
+from trellis.core.http.open_contract import refuse_nobody
+from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews import services
 from trellis.domain.interviews.invitations import open_invitation

@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, PublicView, refuse_foreign_tenant
-from trellis.core.open_contract import refuse_nobody
+from trellis.core.http.open_contract import refuse_nobody
+from trellis.core.http.views import validated
 from trellis.core.rendering import Milliseconds
-from trellis.core.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, Right, grant

@@ -12,7 +12,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from trellis.apis.talent_engine.base import DoorSerializer, PublicView
-from trellis.core.caching import cacheable
+from trellis.core.http.caching import cacheable
 from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages
 from trellis.core.rendering import CompiledPage, Computed, MediaURL, Nest, compile_page
 from trellis.domain.organizations.models import Organization

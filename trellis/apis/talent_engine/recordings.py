@@ -21,11 +21,11 @@ from trellis.apis.talent_engine.base import Conflict, DoorSerializer
 from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.video_session_base import SessionView
 from trellis.apis.talent_engine.video_session_json import RECORDINGS_BASE, SessionKey
-from trellis.core.errors import TooLarge
+from trellis.core.http.errors import TooLarge
+from trellis.core.http.ranges import PLAYER_POLICY, part_response
+from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.ranges import PLAYER_POLICY, part_response
 from trellis.core.rendering import Computed, compile_page
-from trellis.core.views import validated
 from trellis.domain.interviews import recordings
 from trellis.domain.interviews.models import Recording
 from trellis.domain.interviews.notices import address_of

@@ -14,7 +14,7 @@ from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.requisition_input import RequisitionInput
 from trellis.apis.talent_engine.requisition_json import BULK_CREATED, BulkCreatedSerializer
 from trellis.apis.talent_engine.requisitions import RequisitionsDoorView, UnknownRequisitions
-from trellis.core.views import validated
+from trellis.core.http.views import validated
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions import deletion, errors
 from trellis.domain.requisitions.bulk import MOST_AT_ONCE, create_requisitions

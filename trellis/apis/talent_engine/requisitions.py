@@ -21,8 +21,8 @@ from trellis.apis.talent_engine.requisition_json import (
     RequisitionSerializer,
 )
 from trellis.apis.talent_engine.requisition_query import RequisitionsQuery, asked_for
+from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.views import validated
 from trellis.domain.organizations.ballots import AlreadyDecided, NotApprover
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions import deletion, errors, services

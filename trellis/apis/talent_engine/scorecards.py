@@ -15,8 +15,8 @@ from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
 from trellis.apis.talent_engine.video_session_base import SessionView
 from trellis.apis.talent_engine.video_session_json import Scores, ScoresInput
+from trellis.core.http.views import validated
 from trellis.core.rendering import Computed, compile_page
-from trellis.core.views import validated
 from trellis.domain.interviews import scorecards
 from trellis.domain.interviews.models import Scorecard
 from trellis.domain.organizations.rights import Right

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
+from trellis.core.http.views import validated
 from trellis.core.media import PictureField
 from trellis.core.rendering import MediaURL
-from trellis.core.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import services
 from trellis.domain.organizations.models import Organization

@@ -9,8 +9,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
-from trellis.core.errors import TooLarge
-from trellis.core.parsers import BoundedJSONParser
+from trellis.core.http.errors import TooLarge
+from trellis.core.http.parsers import BoundedJSONParser
 from trellis.domain.interviews.invitations import MOST_INVITATIONS, TooManyInvitations
 from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
 from trellis.domain.interviews.recordings import (

@@ -11,7 +11,7 @@ import structlog
 from channels.db import database_sync_to_async  # type: ignore[import-untyped]
 from django.db import DatabaseError, InterfaceError
 
-from trellis.core.json_text import NotJSON, holds_nul, read_json
+from trellis.core.http.json_text import NotJSON, holds_nul, read_json
 from trellis.core.realtime.hubs import GAP, STOP, Delivery, Hub, Inbox, hub
 from trellis.core.realtime.origins import origin_is_ours
 from trellis.core.realtime.sender import Undelivered

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from trellis.core import mail
 from trellis.core.events import DomainEvent
-from trellis.core.throttling import take
+from trellis.core.http.throttling import take
 from trellis.domain.accounts.attempts import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession

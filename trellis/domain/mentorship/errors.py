@@ -1,6 +1,6 @@
 """Why mentorship refuses: one class a reason. They know no HTTP; each door maps them once."""
 
-from trellis.core.throttling import TooMany
+from trellis.core.http.throttling import TooMany
 
 
 class MentorshipError(Exception):

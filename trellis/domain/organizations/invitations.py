@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 
 from trellis.core import mail
 from trellis.core.db.errors import constraint_of
-from trellis.core.throttling import take
+from trellis.core.http.throttling import take
 from trellis.domain.accounts.attempts import folded
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events

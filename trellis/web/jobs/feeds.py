@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
-from trellis.core.caching import cacheable
+from trellis.core.http.caching import cacheable
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions import public
 from trellis.domain.requisitions.models import LocationType, Requisition

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from trellis.core.caching import cacheable
+from trellis.core.http.caching import cacheable
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.models import Requisition
 from trellis.web.pages import render_page

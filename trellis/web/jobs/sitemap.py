@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trellis.core.caching import cacheable
+from trellis.core.http.caching import cacheable
 from trellis.domain.requisitions import public
 from trellis.web.jobs.pages import absolute
 

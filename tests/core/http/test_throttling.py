@@ -13,8 +13,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from tests.crowd import at_once
-from trellis.core import throttling
-from trellis.core.views import ApiView
+from trellis.core.http import throttling
+from trellis.core.http.views import ApiView
 
 pytestmark = pytest.mark.django_db
 

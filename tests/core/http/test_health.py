@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from tests.crowd import at_once
-from trellis.core import health
+from trellis.core.http import health
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOTH = pytest.mark.parametrize("address", ["/healthz", "/readyz"])

@@ -11,7 +11,7 @@ from django.urls import include, path
 from structlog.contextvars import get_contextvars
 
 from tests.core.conftest import Logged
-from trellis.core.requests import new_error_id
+from trellis.core.http.requests import new_error_id
 
 SECRET = "jane@example.com"
 

@@ -21,9 +21,9 @@ from rest_framework.response import Response
 from tests.core.conftest import Logged
 from tests.core.rendering.toy.models import Book, Publisher
 from trellis.apis.soosh.base import SooshView
-from trellis.core.errors import as_api_exception
+from trellis.core.http.errors import as_api_exception
+from trellis.core.http.views import ApiView
 from trellis.core.models import ThrottleCounter
-from trellis.core.views import ApiView
 
 SECRET = "jane@example.com"
 

@@ -6,7 +6,7 @@ from typing import IO, Any
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
-from trellis.core.json_text import read_json
+from trellis.core.http.json_text import read_json
 
 
 class BoundedJSONParser(JSONParser):

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from trellis.core.throttling import RateThrottle, TooMany, add_rate_headers, show_window
+from trellis.core.http.throttling import RateThrottle, TooMany, add_rate_headers, show_window
 
 
 class ApiView(APIView):

@@ -12,7 +12,7 @@ from rest_framework.views import exception_handler
 
 from trellis.core.db.errors import FOREIGN_KEY_VIOLATION, sqlstate_of
 from trellis.core.files.turns import Busy
-from trellis.core.requests import new_error_id
+from trellis.core.http.requests import new_error_id
 
 log = structlog.get_logger("trellis.errors")
 

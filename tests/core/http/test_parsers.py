@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.settings import api_settings
 from rest_framework.test import APIRequestFactory
 
-from trellis.core.parsers import BoundedJSONParser
+from trellis.core.http.parsers import BoundedJSONParser
 
 
 def parsed(body: bytes) -> Any:

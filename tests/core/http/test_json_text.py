@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from rest_framework.exceptions import ParseError
 
-from trellis.core.json_text import DEEPEST
-from trellis.core.parsers import BoundedJSONParser
+from trellis.core.http.json_text import DEEPEST
+from trellis.core.http.parsers import BoundedJSONParser
 from trellis.core.realtime import Message, Socket
 
 _PATIENCE = 20
