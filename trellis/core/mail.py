@@ -52,7 +52,8 @@ def one_line(text: str, *, longest: int = 200) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-@app.task(retry=RETRY)
+# Jobs that wait in databases know it by this name, wherever it stands.
+@app.task(name="trellis.core.mail.deliver", retry=RETRY)
 def deliver(*, mail_id: int) -> None:
     """Send the mail of this row once, by SMTP where EMAIL_URL is set, else into the outbox.
 

@@ -73,7 +73,8 @@ def phone_number(text: str) -> str | None:
     return digits if _NUMBER.fullmatch(digits) else None
 
 
-@app.task(retry=RETRY)
+# Jobs that wait in databases know it by this name, wherever it stands.
+@app.task(name="trellis.core.sms.deliver", retry=RETRY)
 def deliver(*, sms_id: int) -> None:
     """Send the message of this row once, to the gateway where SMS_URL is set, else into the outbox.
 
