@@ -17,8 +17,9 @@ from procrastinate.contrib.django import app
 
 from tests.crowd import at_once
 from tests.serving import WORKER, work_until_idle
-from trellis.core import mail, tasks
+from trellis.core import tasks
 from trellis.core.models import Mail, Sms, ThrottleCounter
+from trellis.core.post import mail
 from trellis.core.processes import wait_until
 
 NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)

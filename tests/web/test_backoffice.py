@@ -15,8 +15,8 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.browsers import sign_in
-from trellis.core import sms
 from trellis.core.models import Event, Mail, Sms
+from trellis.core.post import sms
 from trellis.domain.accounts import services as accounts
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
 from trellis.domain.accounts.tokens import InvalidToken, issue_pair, read_access_token, revoke_all, rotate

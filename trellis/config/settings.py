@@ -243,7 +243,7 @@ if MAIL_IS_SENT:
 
 # --- Messages to phones ------------------------------------------------------------------------------------
 
-# The gateway (core/sms.py). Without it messages stay in the outbox; in production none are written.
+# The gateway (core/post/sms.py). Without it messages stay in the outbox; in production none are written.
 SMS_URL: str = env["SMS_URL"] or ""
 SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 
@@ -291,7 +291,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 # The unique constraint on the e-mail address is on its upper case, which this check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-PROCRASTINATE_IMPORT_PATHS = ["trellis.core.mail", "trellis.core.sms"]
+PROCRASTINATE_IMPORT_PATHS = ["trellis.core.post.mail", "trellis.core.post.sms"]
 
 CSRF_FAILURE_VIEW = "trellis.config.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True

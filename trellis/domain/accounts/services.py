@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
-from trellis.core import mail
 from trellis.core.db.errors import constraint_of
+from trellis.core.post import mail
 from trellis.domain.accounts import events
 from trellis.domain.accounts.attempts import count_verification
 from trellis.domain.accounts.known_browsers import KnownBrowser

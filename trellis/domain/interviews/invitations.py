@@ -9,9 +9,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
-from trellis.core import mail
 from trellis.core.events import DomainEvent
 from trellis.core.http.throttling import take
+from trellis.core.post import mail
 from trellis.domain.accounts.attempts import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession

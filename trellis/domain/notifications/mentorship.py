@@ -6,8 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from trellis.core.mail import Attachment, one_line
 from trellis.core.models import Event
+from trellis.core.post.mail import Attachment, one_line
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.notifications.calendar import Method, invitation

@@ -15,8 +15,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.crowd import at_once
-from trellis.core import sms, tasks
+from trellis.core import tasks
 from trellis.core.models import Sms
+from trellis.core.post import sms
 
 NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)
 NUMBER = "+14155550100"

@@ -9,8 +9,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 
 from tests.crowd import at_once
-from trellis.core import mail
 from trellis.core.models import Mail
+from trellis.core.post import mail
 
 NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)
 
@@ -171,7 +171,7 @@ def test_a_mail_that_is_gone_is_nothing_to_do() -> None:
 @pytest.mark.usefixtures("by_smtp")
 def test_a_dead_server_leaves_the_mail_to_be_tried_again(settings: Any) -> None:
     row = send(html="<p>x</p>")
-    settings.EMAIL_BACKEND = "tests.core.test_mail.DeadServer"
+    settings.EMAIL_BACKEND = "tests.core.post.test_mail.DeadServer"
     with pytest.raises(ConnectionRefusedError):
         mail.deliver(mail_id=row.pk)
     row.refresh_from_db()
