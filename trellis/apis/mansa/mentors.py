@@ -15,8 +15,8 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import MansaView, PublicMansaView, caller_of
 from trellis.apis.mansa.clock import Zone
 from trellis.apis.mansa.people import MentorSerializer, OwnMentorSerializer, ReviewSerializer
+from trellis.core.files.uploads import PictureField
 from trellis.core.http.views import validated
-from trellis.core.media import PictureField
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
 from trellis.domain.mentorship import services

@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
+from trellis.core.files.uploads import PictureField
 from trellis.core.http.views import validated
-from trellis.core.media import PictureField
 from trellis.core.rendering import MediaURL
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import services

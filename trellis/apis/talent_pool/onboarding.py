@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_pool.base import Refused, TalentPoolView
 from trellis.apis.talent_pool.people import CoachSerializer, TalentSerializer
-from trellis.core.media import PictureField
+from trellis.core.files.uploads import PictureField
 from trellis.domain.scouting import services
 
 _PHONE = r"^\+?[0-9 ()./-]{5,20}$"

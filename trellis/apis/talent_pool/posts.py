@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_pool.base import Refused, TalentPoolView
-from trellis.core.media import PictureField, VideoField
+from trellis.core.files.uploads import PictureField, VideoField
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import MediaURL, Nest, compile_page
 from trellis.domain.scouting import services

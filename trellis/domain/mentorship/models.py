@@ -15,7 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from trellis.core.media import PictureModelField, upload_path
+from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
 
 END_OF_DAY = 24 * 60  # minutes

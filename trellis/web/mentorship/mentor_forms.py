@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from trellis.core.media import PictureFormField
+from trellis.core.files.uploads import PictureFormField
 from trellis.domain.mentorship.models import Mentor
 from trellis.web.mentorship.forms import Styled
 from trellis.web.mentorship.zones import is_zone, zone_options

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.module_loading import import_string
 from PIL import Image
 from rest_framework import serializers
 
 from tests.core.files.pictures import BLUE, RED, encoded, half_and_half, is_like
-from trellis.core.media import PictureField, VideoField, upload_path
+from trellis.core.files.uploads import PictureField, VideoField, upload_path
 
 
 class Upload(serializers.Serializer[Any]):
@@ -224,4 +225,8 @@ def test_a_migration_can_hold_a_folder_and_sees_a_change_of_it() -> None:
     assert upload_path("a") == upload_path("a")
     assert hash(upload_path("a")) == hash(upload_path("a"))
     assert upload_path("a") != upload_path("b")
-    assert upload_path("a").deconstruct() == ("trellis.core.media.upload_path", ("a",), {})
+    assert upload_path("a").deconstruct() == ("trellis.core.files.uploads.upload_path", ("a",), {})
+
+
+def test_migrations_find_it_under_the_name_that_they_were_written_with() -> None:
+    assert import_string("trellis.core.media.upload_path") is upload_path
