@@ -7,8 +7,8 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
+from trellis.apis.talent_pool.available_talents_with_posts import AVAILABLE_TALENTS
 from trellis.apis.talent_pool.decisions import REJECTED_TALENTS, SELECTED_BY, SELECTED_TALENTS
-from trellis.apis.talent_pool.pool import AVAILABLE_TALENTS
 from trellis.apis.talent_pool.posts import POSTS, POSTS_SHOWN
 from trellis.core.paging import MAX_LIMIT
 from trellis.core.rendering.testing import assert_renders_equal

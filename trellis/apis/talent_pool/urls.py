@@ -2,11 +2,11 @@
 
 from django.urls import path, re_path
 
-from trellis.apis.talent_pool import decisions, onboarding, pool, posts
+from trellis.apis.talent_pool import available_talents_with_posts, decisions, onboarding, posts
 from trellis.apis.talent_pool.base import NotFoundView
 
 urlpatterns = [
-    path("available-talents-with-posts/", pool.AvailableTalentsView.as_view()),
+    path("available-talents-with-posts/", available_talents_with_posts.AvailableTalentsView.as_view()),
     path("selected-talents/add/", decisions.SelectView.as_view()),
     path("rejected-talents/add/", decisions.RejectView.as_view()),
     path("selected-talents/", decisions.SelectedTalentsView.as_view()),
