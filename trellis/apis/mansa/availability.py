@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView, PublicMansaView, caller_of
 from trellis.apis.mansa.clock import Day, WallTime, Zone, clock_time, utc_text
-from trellis.apis.mansa.mentors import mentor_seen_by
+from trellis.apis.mansa.mentors.views import mentor_seen_by
 from trellis.domain.mentorship.errors import InvalidStretch
 from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.queries import availability_of, mentor_of_user, slots_of

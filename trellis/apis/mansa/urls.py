@@ -2,8 +2,11 @@
 
 from django.urls import path, re_path
 
-from trellis.apis.mansa import availability, booking_changes, bookings, mentors
+from trellis.apis.mansa import availability
 from trellis.apis.mansa.base import NotFoundView
+from trellis.apis.mansa.bookings import changes as booking_changes
+from trellis.apis.mansa.bookings import views as bookings
+from trellis.apis.mansa.mentors import views as mentors
 
 urlpatterns = [
     path("mentors/", mentors.MentorsView.as_view()),

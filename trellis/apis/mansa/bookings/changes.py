@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView, caller_of
-from trellis.apis.mansa.booking_json import BookingOutput, booking_json
-from trellis.apis.mansa.bookings import SessionTimeInput, own_booking, times_of
+from trellis.apis.mansa.bookings.output import BookingOutput, booking_json
+from trellis.apis.mansa.bookings.views import SessionTimeInput, own_booking, times_of
 from trellis.core.views import validated
 from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.changes import role_in

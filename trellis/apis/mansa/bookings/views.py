@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView, caller_of
-from trellis.apis.mansa.booking_json import BookingOutput, EventOutput, booking_json, event_json
+from trellis.apis.mansa.bookings.output import BookingOutput, EventOutput, booking_json, event_json
 from trellis.apis.mansa.clock import SessionDay, WallTime, Zone, session_times
 from trellis.core.models import Event
 from trellis.core.pages import NumberedPageQuery, NumberedPages, described_page

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView, PublicMansaView, caller_of
 from trellis.apis.mansa.clock import Zone
-from trellis.apis.mansa.people import MentorSerializer, OwnMentorSerializer, ReviewSerializer
+from trellis.apis.mansa.mentors.output import MentorSerializer, OwnMentorSerializer, ReviewSerializer
 from trellis.core.media import PictureField
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
