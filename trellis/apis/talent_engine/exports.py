@@ -17,8 +17,8 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.base import Conflict, MemberView
 from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.export_json import ExportInput, ExportQuery, ExportSerializer, address_of
-from trellis.apis.talent_engine.requests import RequestFilters
-from trellis.apis.talent_engine.requisition_query import RequisitionFilters
+from trellis.apis.talent_engine.requests.views import RequestFilters
+from trellis.apis.talent_engine.requisitions.filters import RequisitionFilters
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
 from trellis.core.views import validated

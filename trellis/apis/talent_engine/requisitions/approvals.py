@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.people import PersonOutput, person_json
-from trellis.apis.talent_engine.requisition_details import RequisitionDetailView
+from trellis.apis.talent_engine.requisitions.details import RequisitionDetailView
 from trellis.core.rendering import Milliseconds
 from trellis.core.views import validated
 from trellis.domain.organizations.approvals import Approval, StageStand, StageState

@@ -12,8 +12,8 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, MemberView
 from trellis.apis.talent_engine.description import DetailOutput
-from trellis.apis.talent_engine.request_input import NEW_REQUEST, RequestChanges, changes_of, new_request
-from trellis.apis.talent_engine.request_json import (
+from trellis.apis.talent_engine.requests.input import NEW_REQUEST, RequestChanges, changes_of, new_request
+from trellis.apis.talent_engine.requests.output import (
     DETAIL_ANSWER,
     MADE_ANSWER,
     RequestSerializer,

@@ -16,8 +16,8 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import refuse_foreign_tenant
 from trellis.apis.talent_engine.description import ABSENT
-from trellis.apis.talent_engine.video_session_base import NOT_INVITED, InterviewView
-from trellis.apis.talent_engine.video_session_json import ParticipantSerializer, SessionKey
+from trellis.apis.talent_engine.video_sessions.base import NOT_INVITED, InterviewView
+from trellis.apis.talent_engine.video_sessions.output import ParticipantSerializer, SessionKey
 from trellis.core.open_contract import refuse_nobody
 from trellis.core.views import validated
 from trellis.domain.accounts.models import User

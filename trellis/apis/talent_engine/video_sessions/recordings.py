@@ -19,8 +19,8 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, DoorSerializer
 from trellis.apis.talent_engine.description import ABSENT, DetailOutput
-from trellis.apis.talent_engine.video_session_base import SessionView
-from trellis.apis.talent_engine.video_session_json import RECORDINGS_BASE, SessionKey
+from trellis.apis.talent_engine.video_sessions.base import SessionView
+from trellis.apis.talent_engine.video_sessions.output import RECORDINGS_BASE, SessionKey
 from trellis.core.errors import TooLarge
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.ranges import PLAYER_POLICY, part_response

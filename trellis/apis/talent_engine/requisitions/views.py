@@ -13,14 +13,14 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, MemberView
 from trellis.apis.talent_engine.description import DetailOutput
-from trellis.apis.talent_engine.requisition_input import RequisitionChanges, RequisitionInput
-from trellis.apis.talent_engine.requisition_json import (
+from trellis.apis.talent_engine.requisitions.filters import RequisitionsQuery, asked_for
+from trellis.apis.talent_engine.requisitions.input import RequisitionChanges, RequisitionInput
+from trellis.apis.talent_engine.requisitions.output import (
     LISTED,
     CreatedSerializer,
     RequisitionListItemSerializer,
     RequisitionSerializer,
 )
-from trellis.apis.talent_engine.requisition_query import RequisitionsQuery, asked_for
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.views import validated
 from trellis.domain.organizations.ballots import AlreadyDecided, NotApprover

@@ -12,8 +12,8 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.description import ABSENT
 from trellis.apis.talent_engine.history import HistoryView
-from trellis.apis.talent_engine.video_session_base import SessionView
-from trellis.apis.talent_engine.video_session_json import (
+from trellis.apis.talent_engine.video_sessions.base import SessionView
+from trellis.apis.talent_engine.video_sessions.output import (
     SESSIONS,
     InterviewDataInput,
     SessionDetailSerializer,

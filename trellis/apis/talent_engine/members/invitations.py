@@ -16,7 +16,7 @@ from trellis.apis.talent_engine.base import (
     MemberView,
     TalentEngineView,
 )
-from trellis.apis.talent_engine.members import MemberSerializer
+from trellis.apis.talent_engine.members.views import MemberSerializer
 from trellis.apis.talent_engine.tenants import ALREADY_MEMBER, TenantSerializer
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import DoorSerializer
-from trellis.apis.talent_engine.requisition_details import RequisitionDetailView
+from trellis.apis.talent_engine.requisitions.details import RequisitionDetailView
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
 from trellis.core.views import validated

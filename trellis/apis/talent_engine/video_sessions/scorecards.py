@@ -13,8 +13,8 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
-from trellis.apis.talent_engine.video_session_base import SessionView
-from trellis.apis.talent_engine.video_session_json import Scores, ScoresInput
+from trellis.apis.talent_engine.video_sessions.base import SessionView
+from trellis.apis.talent_engine.video_sessions.output import Scores, ScoresInput
 from trellis.core.rendering import Computed, compile_page
 from trellis.core.views import validated
 from trellis.domain.interviews import scorecards

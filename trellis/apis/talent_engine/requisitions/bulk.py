@@ -11,9 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.description import ABSENT, DetailOutput
-from trellis.apis.talent_engine.requisition_input import RequisitionInput
-from trellis.apis.talent_engine.requisition_json import BULK_CREATED, BulkCreatedSerializer
-from trellis.apis.talent_engine.requisitions import RequisitionsDoorView, UnknownRequisitions
+from trellis.apis.talent_engine.requisitions.input import RequisitionInput
+from trellis.apis.talent_engine.requisitions.output import BULK_CREATED, BulkCreatedSerializer
+from trellis.apis.talent_engine.requisitions.views import RequisitionsDoorView, UnknownRequisitions
 from trellis.core.views import validated
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions import deletion, errors
