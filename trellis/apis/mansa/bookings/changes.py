@@ -5,65 +5,24 @@ from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView, caller_of
+from trellis.apis.mansa.bookings.input import (
+    CANCELLATIONS,
+    FeedbackInput,
+    MeetingLinkInput,
+    RescheduleInput,
+    StatusInput,
+)
 from trellis.apis.mansa.bookings.output import BookingOutput, booking_json
-from trellis.apis.mansa.bookings.views import SessionTimeInput, own_booking, times_of
+from trellis.apis.mansa.bookings.views import own_booking, times_of
 from trellis.core.views import validated
 from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.changes import role_in
 from trellis.domain.mentorship.errors import NotAllowed
 from trellis.domain.mentorship.models import Booking, Status
-
-_LARGEST_VERSION = 2**31 - 1
-_CANCELLATIONS = {"mentor": Status.CANCELLED_BY_MENTOR, "mentee": Status.CANCELLED_BY_MENTEE}
-_STATUSES = (
-    Status.CONFIRMED,
-    Status.COMPLETED,
-    Status.NO_SHOW,
-    *_CANCELLATIONS.values(),
-    "cancelled",  # by whichever side the caller is
-)
-
-
-class _ChangeInput(serializers.Serializer[Any]):
-    booking_version = serializers.IntegerField(
-        min_value=0, max_value=_LARGEST_VERSION, required=False, allow_null=True, default=None
-    )
-
-
-class StatusInput(_ChangeInput):
-    """Where the booking is to go. A link is for a confirmation, a reason for a cancellation."""
-
-    # DRF's own message repeats what was sent, which may be text that no answer can carry (half a character).
-    status = serializers.ChoiceField(
-        choices=_STATUSES, error_messages={"invalid_choice": f"Must be one of: {', '.join(_STATUSES)}."}
-    )
-    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
-    meeting_link = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
-    meeting_platform = serializers.CharField(max_length=50, required=False, allow_blank=True, default="")
-
-
-class MeetingLinkInput(_ChangeInput):
-    """Where the session is held; without a platform it is told from the link."""
-
-    meeting_link = serializers.CharField(max_length=500)
-    meeting_platform = serializers.CharField(max_length=50, required=False, allow_blank=True, default="")
-
-
-class FeedbackInput(serializers.Serializer[Any]):
-    """How the session was: a mentee gives stars and words, a mentor words (as `mentor_feedback`, too)."""
-
-    rating = serializers.IntegerField(min_value=1, max_value=5, required=False, allow_null=True, default=None)
-    feedback = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
-    mentor_feedback = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
-
-
-class RescheduleInput(SessionTimeInput, _ChangeInput):
-    """When the session is to be instead."""
 
 
 class UpdateStatusView(MansaView):
@@ -145,7 +104,7 @@ def _bring(booking: Booking, request: Request, given: dict[str, Any]) -> Booking
             return bookings.complete(**who)
         case Status.NO_SHOW:
             return bookings.mark_no_show(**who)
-    own = _CANCELLATIONS[role_in(booking, caller_of(request))]
+    own = CANCELLATIONS[role_in(booking, caller_of(request))]
     if given["status"] not in {own, "cancelled"}:
         raise NotAllowed
     return bookings.cancel(**who, reason=given["reason"])

@@ -6,69 +6,23 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import exceptions, serializers, status
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView, caller_of
+from trellis.apis.mansa.bookings.filters import BookingsQuery
+from trellis.apis.mansa.bookings.input import BookingInput
 from trellis.apis.mansa.bookings.output import BookingOutput, EventOutput, booking_json, event_json
-from trellis.apis.mansa.clock import SessionDay, WallTime, Zone, session_times
+from trellis.apis.mansa.clock import session_times
 from trellis.core.models import Event
 from trellis.core.pages import NumberedPageQuery, NumberedPages, described_page
 from trellis.core.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.bookings import book
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
+from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
 from trellis.domain.mentorship.queries import booking_for, bookings_of, mentor_by_public_id
-
-# "cancelled_*", as the document's table has it.
-_CANCELLED = "cancelled"
-_STATUSES = (*Status.values, _CANCELLED)
-
-
-@extend_schema_field({"type": "array", "items": {"type": "string", "enum": list(_STATUSES)}})
-class StatusesField(serializers.Field[set[str], Any, Any, Any]):
-    """One status or several: `status=pending,confirmed`, or the parameter again and again."""
-
-    def get_value(self, dictionary: Any) -> Any:
-        """Return every value that was given."""
-        return ",".join(dictionary.getlist(self.field_name)) or serializers.empty
-
-    def to_internal_value(self, data: str) -> set[str]:
-        """Return the statuses; raise ValidationError for what is none."""
-        names = {name.strip() for name in data.split(",")} - {""}
-        unknown = sorted(names - set(_STATUSES))
-        if unknown:
-            raise serializers.ValidationError(f'"{unknown[0][:50]}" is not a valid choice.')
-        if _CANCELLED in names:
-            names |= {name for name in Status.values if name.startswith(_CANCELLED)}
-        return names - {_CANCELLED}
-
-
-class BookingsQuery(serializers.Serializer[Any]):
-    """Which of one's own bookings."""
-
-    role = serializers.ChoiceField(choices=["mentor", "mentee"], required=False)
-    status = StatusesField(required=False)
-    upcoming = serializers.BooleanField(required=False, default=False)
-
-
-class SessionTimeInput(serializers.Serializer[Any]):
-    """When a session is to be, by the clocks of `timezone`; without it, of the mentor's."""
-
-    session_date = SessionDay()
-    start_time = WallTime()
-    end_time = WallTime(is_end=True)
-    timezone = Zone(required=False)
-
-
-class BookingInput(SessionTimeInput):
-    """What is asked of a mentor."""
-
-    mentor_id = serializers.UUIDField()
-    topic = serializers.CharField(max_length=200)
-    description = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
 
 
 class BookingsView(MansaView):

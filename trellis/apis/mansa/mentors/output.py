@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from rest_framework import serializers
 
-from trellis.core.rendering import Computed, MediaURL
+from trellis.core.rendering import Computed, MediaURL, compile_page
 from trellis.domain.mentorship.models import Booking, Mentor
 
 
@@ -112,3 +112,7 @@ class ReviewSerializer(serializers.ModelSerializer[Booking]):
     class Meta:
         model = Booking
         fields = ["mentee_name", "session_date", "rating", "feedback"]
+
+
+MENTORS = compile_page(MentorSerializer)
+REVIEWS = compile_page(ReviewSerializer)

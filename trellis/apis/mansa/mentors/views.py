@@ -1,84 +1,30 @@
 """`/api/v1/mentorship/mentors/…`: who can be asked for a session, and what mentors say of themselves."""
 
-from typing import Any
 from uuid import UUID
 
-from django.db.models import DecimalField, QuerySet
-from django.db.models.functions import Cast, Lower, NullIf
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, serializers, status
+from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView, PublicMansaView, caller_of
-from trellis.apis.mansa.clock import Zone
-from trellis.apis.mansa.mentors.output import MentorSerializer, OwnMentorSerializer, ReviewSerializer
-from trellis.core.media import PictureField
+from trellis.apis.mansa.mentors.filters import SORTS, MentorsQuery
+from trellis.apis.mansa.mentors.input import PhotoInput, ProfileChanges, ProfileInput
+from trellis.apis.mansa.mentors.output import (
+    MENTORS,
+    REVIEWS,
+    MentorSerializer,
+    OwnMentorSerializer,
+    ReviewSerializer,
+)
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.rendering import compile_page
 from trellis.core.views import validated
 from trellis.domain.mentorship import services
-from trellis.domain.mentorship.models import END_OF_DAY, Booking, Mentor, Status
+from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.queries import approved_mentors, mentor_by_public_id, mentor_of_user
-
-MENTORS = compile_page(MentorSerializer)
-REVIEWS = compile_page(ReviewSerializer)
-_LARGEST_VERSION = 2**31 - 1
-_AVERAGE = Cast("rating_sum", DecimalField(max_digits=20, decimal_places=10)) / NullIf("rating_count", 0)
-# Each order is total; mentors without a rating come last either way.
-_SORTS: dict[str, list[Any]] = {
-    "newest": ["-pk"],
-    "rating": [_AVERAGE.asc(nulls_last=True), "rating_count", "-pk"],
-    "-rating": [_AVERAGE.desc(nulls_last=True), "-rating_count", "-pk"],
-    "experience": ["-years_of_experience", "-pk"],
-    "sessions": ["-total_sessions", "-pk"],
-    "name": [Lower("user__first_name"), Lower("user__last_name"), "-pk"],
-}
-
-
-class MentorsQuery(serializers.Serializer[Any]):
-    """What the list of mentors is narrowed to, and how it is ordered."""
-
-    search = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    expertise = serializers.CharField(max_length=60, required=False, allow_blank=True)
-    sort = serializers.ChoiceField(choices=list(_SORTS), required=False, allow_blank=True)
-
-
-class ProfileInput(serializers.Serializer[Any]):
-    """What mentors say of themselves. Approval, rating and sessions are not theirs to say."""
-
-    bio = serializers.CharField(max_length=5000, required=False, allow_blank=True)
-    expertise = serializers.ListField(
-        child=serializers.CharField(max_length=60), max_length=30, required=False
-    )
-    company = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    job_title = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    years_of_experience = serializers.IntegerField(min_value=0, max_value=80, required=False)
-    linkedin_url = serializers.URLField(max_length=300, required=False, allow_blank=True)
-    github_url = serializers.URLField(max_length=300, required=False, allow_blank=True)
-    twitter_url = serializers.URLField(max_length=300, required=False, allow_blank=True)
-    availability_timezone = Zone(required=False)
-    session_minutes = serializers.IntegerField(min_value=15, max_value=240, required=False)
-    buffer_minutes = serializers.IntegerField(min_value=0, max_value=120, required=False)
-    minimum_notice_minutes = serializers.IntegerField(min_value=0, max_value=30 * END_OF_DAY, required=False)
-
-    def validate_expertise(self, value: list[str]) -> list[str]:
-        """Return the skills, each once."""
-        return list({skill.casefold(): skill for skill in reversed(value)}.values())[::-1]
-
-
-class ProfileChanges(ProfileInput):
-    """Some of them, and the version that the writer has seen."""
-
-    version = serializers.IntegerField(min_value=0, max_value=_LARGEST_VERSION, required=False)
-
-
-class PhotoInput(serializers.Serializer[Any]):
-    """A picture."""
-
-    photo = PictureField()
 
 
 class MentorsView(PublicMansaView):
@@ -95,7 +41,7 @@ class MentorsView(PublicMansaView):
         query.is_valid(raise_exception=True)
         asked = query.validated_data
         mentors = approved_mentors(search=asked.get("search", ""), expertise=asked.get("expertise", ""))
-        ordered = mentors.order_by(*_SORTS[asked.get("sort") or "newest"])
+        ordered = mentors.order_by(*SORTS[asked.get("sort") or "newest"])
         return respond_numbered(MENTORS, ordered, request=request)
 
 
