@@ -1,7 +1,8 @@
-"""Mentors and sessions with them: the Mansa door, `/api/v1/mentorship/…`."""
+"""Mentors and sessions with them: the Mansa door, `/api/v1/mentorship/…` and signing in at `/api/users/…`."""
 
 from django.urls import path, re_path
 
+from trellis.apis.mansa import accounts
 from trellis.apis.mansa import availability as own_availability
 from trellis.apis.mansa.base import NotFoundView
 from trellis.apis.mansa.bookings import changes
@@ -9,6 +10,7 @@ from trellis.apis.mansa.bookings import views as bookings
 from trellis.apis.mansa.mentors import availability
 from trellis.apis.mansa.mentors import views as mentors
 
+# What follows `/api/v1/mentorship/`.
 urlpatterns = [
     path("mentors/", mentors.MentorsView.as_view()),
     path("mentors/my_profile/", mentors.MyProfileView.as_view()),
@@ -28,4 +30,10 @@ urlpatterns = [
     path("bookings/<uuid:booking_id>/history/", bookings.HistoryView.as_view()),
     path("bookings/<uuid:booking_id>/reschedule/", changes.RescheduleView.as_view()),
     re_path("", NotFoundView.as_view()),
+]
+
+# What follows `/api/users/`: just these, since the prefix is not this door's alone.
+users = [
+    path("email-login/", accounts.EmailLoginView.as_view()),
+    path("email-login/verify/", accounts.EmailLoginVerifyView.as_view()),
 ]
