@@ -2,13 +2,21 @@
 
 from django.urls import path, re_path
 
-from trellis.apis.talent_engine import exports, history, tenants
+from trellis.apis.talent_engine import exports, requisitions_per_user, tenants
 from trellis.apis.talent_engine.base import NotFoundView
 from trellis.apis.talent_engine.members import invitations
 from trellis.apis.talent_engine.members import views as members
+from trellis.apis.talent_engine.requests import export as requests_export
 from trellis.apis.talent_engine.requests import history as request_history
 from trellis.apis.talent_engine.requests import views as requests
-from trellis.apis.talent_engine.requisitions import approvals, bulk, compliance_items, deleted
+from trellis.apis.talent_engine.requisitions import (
+    approvals,
+    bulk,
+    compliance_items,
+    deleted,
+    export,
+    history,
+)
 from trellis.apis.talent_engine.requisitions import views as requisitions
 from trellis.apis.talent_engine.requisitions.public import changes, jobs
 from trellis.apis.talent_engine.video_sessions import invitations as candidates
@@ -31,7 +39,7 @@ urlpatterns = [
     ),
     path("requisitions/public/close/batch/", changes.CloseBatchView.as_view()),
     path("requisitions/public/close/<str:code>/", changes.CloseView.as_view()),
-    path("requisitions/export/", exports.RequisitionsExportView.as_view()),
+    path("requisitions/export/", export.RequisitionsExportView.as_view()),
     path("requisitions/", requisitions.RequisitionsView.as_view()),
     path("requisitions/bulk-create/", bulk.BulkCreateView.as_view()),
     path("requisitions/bulk/bulk-delete/", bulk.BulkDeleteView.as_view()),
@@ -49,7 +57,7 @@ urlpatterns = [
         compliance_items.ComplianceItemView.as_view(),
     ),
     path("requisitions/<str:code>/", requisitions.RequisitionView.as_view()),
-    path("requisitions-per-user/", requisitions.MyRequisitionsView.as_view()),
+    path("requisitions-per-user/", requisitions_per_user.MyRequisitionsView.as_view()),
     path("video-sessions/", sessions.VideoSessionsView.as_view()),
     path("video-sessions/start_recording/", recordings.StartRecordingView.as_view()),
     path("video-sessions/join/", participants.JoinView.as_view()),
@@ -81,7 +89,7 @@ urlpatterns = [
     path("video-sessions/<uuid:session_id>/scorecards/", scorecards.ScorecardsView.as_view()),
     path("video-sessions/<uuid:session_id>/scorecards/me/", scorecards.OwnScorecardView.as_view()),
     path("requests/", requests.RequestsView.as_view()),
-    path("requests/export/", exports.RequestsExportView.as_view()),
+    path("requests/export/", requests_export.RequestsExportView.as_view()),
     path("requests/user/", requests.MyRequestsView.as_view()),
     path("requests/<uuid:id>/", requests.OneRequestView.as_view()),
     path("requests/<uuid:id>/history/", request_history.RequestHistoryView.as_view()),

@@ -1,66 +1,28 @@
 """`/api/talent-engine/members/invitations/…`: asking people to join. Additions of ours."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework import exceptions, serializers, status
+from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import (
-    Conflict,
-    DoorSerializer,
-    MemberView,
-    TalentEngineView,
-)
-from trellis.apis.talent_engine.members.views import MemberSerializer
-from trellis.apis.talent_engine.tenants import ALREADY_MEMBER, TenantSerializer
+from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
+from trellis.apis.talent_engine.members.input import InvitationToken, NewInvitation
+from trellis.apis.talent_engine.members.output import INVITATIONS, InvitationSerializer, JoinedOutput
+from trellis.apis.talent_engine.tenant_card import ALREADY_MEMBER
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.rendering import compile_page
 from trellis.core.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import invitations
 from trellis.domain.organizations.members import NotAllowed
-from trellis.domain.organizations.models import Invitation
 from trellis.domain.organizations.queries import open_invitations
 from trellis.domain.organizations.rights import Right, Role
 from trellis.domain.organizations.services import AlreadyMember
 
 _INVITED = "This address is a member's already, or has an invitation that is still open."
-
-
-class InvitationSerializer(DoorSerializer):
-    """An invitation that waits for its answer."""
-
-    class Meta:
-        model = Invitation
-        fields = ["id", "email", "role", "created_at", "expires_at"]
-
-
-INVITATIONS = compile_page(InvitationSerializer)
-
-
-class NewInvitation(serializers.Serializer[Any]):
-    """Who is asked to join, and as what."""
-
-    email = serializers.EmailField(max_length=254)
-    role = serializers.ChoiceField(choices=Role.choices)
-
-
-class InvitationToken(serializers.Serializer[Any]):
-    """What the link in the mail carries."""
-
-    token = serializers.CharField(max_length=500)
-
-
-class JoinedOutput(serializers.Serializer[Any]):
-    """The new membership; an access token made from now on names the tenant."""
-
-    tenant = TenantSerializer()
-    member = MemberSerializer()
 
 
 class InvitationsView(MemberView):

@@ -1,79 +1,25 @@
 """`/api/talent-engine/members/…`: who works for the tenant, and as what. Additions of ours."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
-from rest_framework import exceptions, serializers, status
+from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, DoorSerializer, MemberView
+from trellis.apis.talent_engine.base import Conflict, MemberView
+from trellis.apis.talent_engine.members.filters import MembersQuery
+from trellis.apis.talent_engine.members.input import RoleInput
+from trellis.apis.talent_engine.members.output import MEMBERS, MemberSerializer
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.rendering import Computed, compile_page
 from trellis.core.views import validated
 from trellis.domain.organizations import members
 from trellis.domain.organizations.members import LastOwner, NotAllowed, UnknownMember
-from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import found_members
 from trellis.domain.organizations.rights import Right, Role
 
 _LAST_OWNER = "A tenant keeps at least one owner. Make somebody else an owner first."
 _LARGEST_ID = 2**63 - 1
-
-
-class MemberId(Computed):
-    """The account's id as this door prints it."""
-
-    output = serializers.CharField()
-    sql = "{user_id}::text"
-
-    def compute(self, row: Membership) -> str:
-        """Return the account's id as a text."""
-        return str(row.user_id)
-
-
-class JobRole(Computed):
-    """The role in the document's words."""
-
-    output = serializers.CharField()
-    sql = "CASE WHEN {role} IN ('owner', 'admin') THEN 'co-admin' ELSE {role} END"
-
-    def compute(self, row: Membership) -> str:
-        """Return the word."""
-        return row.job_role
-
-
-class MemberSerializer(DoorSerializer):
-    """A member of the tenant."""
-
-    id = MemberId()
-    email = serializers.EmailField(source="user.email")
-    first_name = serializers.CharField(source="user.first_name")
-    last_name = serializers.CharField(source="user.last_name")
-    job_role = JobRole()
-
-    class Meta:
-        model = Membership
-        fields = ["id", "email", "first_name", "last_name", "job_role", "role", "joined_at"]
-
-
-MEMBERS = compile_page(MemberSerializer)
-
-
-class MembersQuery(serializers.Serializer[Any]):
-    """What the list of members is narrowed to."""
-
-    search = serializers.CharField(
-        max_length=200, required=False, allow_blank=True, help_text="Words in the name or e-mail address."
-    )
-
-
-class RoleInput(serializers.Serializer[Any]):
-    """The role that somebody is to have."""
-
-    role = serializers.ChoiceField(choices=Role.choices)
 
 
 class MembersView(MemberView):

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.people import Person
+from trellis.core.rendering import compile_page
 from trellis.domain.organizations.models import Membership
 from trellis.domain.workplace.kinds import CONTACT, Kind, Priority
 from trellis.domain.workplace.lifecycle import sees_personal
@@ -168,3 +169,4 @@ def _by_kind(name: str, serializers_: dict[str, type[_RequestSerializer]]) -> Po
 
 MADE_ANSWER = _by_kind("WorkplaceRequestMade", _MADE)
 DETAIL_ANSWER = _by_kind("WorkplaceRequestDetail", _DETAILS)
+REQUESTS = compile_page(RequestSerializer)

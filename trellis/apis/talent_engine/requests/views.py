@@ -1,64 +1,35 @@
 """`/api/talent-engine/requests/…`: what people ask their workplace for, and who decides on it."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, MemberView
 from trellis.apis.talent_engine.description import DetailOutput
+from trellis.apis.talent_engine.requests.filters import ORDERS, RequestsQuery
 from trellis.apis.talent_engine.requests.input import NEW_REQUEST, RequestChanges, changes_of, new_request
 from trellis.apis.talent_engine.requests.output import (
     DETAIL_ANSWER,
     MADE_ANSWER,
+    REQUESTS,
     RequestSerializer,
     detail_json,
     made_json,
 )
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.rendering import compile_page
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Grant, Right
 from trellis.domain.workplace import errors, services
-from trellis.domain.workplace.kinds import Kind, Priority, Status
 from trellis.domain.workplace.models import WorkplaceRequest
-from trellis.domain.workplace.queries import NEWEST_FIRST, filtered, request_of
+from trellis.domain.workplace.queries import filtered, request_of
 
-REQUESTS = compile_page(RequestSerializer)
 _PAGE = described_page(RequestSerializer)
-_ORDERS = {
-    "-created_at": NEWEST_FIRST,
-    "created_at": ("created_at", "pk"),
-    "-updated_at": ("-updated_at", "-pk"),
-    "updated_at": ("updated_at", "pk"),
-    "title": ("title", "pk"),
-    "-title": ("-title", "-pk"),
-}
-
-
-class RequestFilters(serializers.Serializer[Any]):
-    """What a list of requests is narrowed to; `priority` covers the priority_level of services."""
-
-    request_type = serializers.ChoiceField(choices=Kind.choices, required=False, allow_blank=True)
-    status = serializers.ChoiceField(choices=Status.choices, required=False, allow_blank=True)
-    priority = serializers.ChoiceField(choices=Priority.choices, required=False, allow_blank=True)
-    search = serializers.CharField(
-        max_length=200,
-        required=False,
-        allow_blank=True,
-        help_text="Words of the title, description, item_name, requester_name or request_id, or beginnings.",
-    )
-
-
-class RequestsQuery(RequestFilters):
-    """And how it is ordered."""
-
-    ordering = serializers.ChoiceField(choices=list(_ORDERS), required=False, allow_blank=True)
 
 
 class RequestView(MemberView):
@@ -87,7 +58,7 @@ class RequestView(MemberView):
         query.is_valid(raise_exception=True)
         asked = query.validated_data
         rows = filtered(organization_id=self.tenant_id, filters=asked, requested_by=requested_by)
-        ordered = rows.order_by(*_ORDERS[asked.get("ordering") or "-created_at"])
+        ordered = rows.order_by(*ORDERS[asked.get("ordering") or "-created_at"])
         return respond_numbered(REQUESTS, ordered, request=request)
 
 

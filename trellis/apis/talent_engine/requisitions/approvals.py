@@ -4,54 +4,22 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.people import PersonOutput, person_json
+from trellis.apis.talent_engine.people import person_json
 from trellis.apis.talent_engine.requisitions.details import RequisitionDetailView
+from trellis.apis.talent_engine.requisitions.input import StageDecisionInput
+from trellis.apis.talent_engine.requisitions.output import ApprovalsOutput
 from trellis.core.rendering import Milliseconds
 from trellis.core.views import validated
-from trellis.domain.organizations.approvals import Approval, StageStand, StageState
+from trellis.domain.organizations.approvals import Approval, StageStand
 from trellis.domain.organizations.ballots import stages_for
 from trellis.domain.organizations.models import Decision
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions.approvals import stands_of, subject_for
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.stage_decisions import DECIDABLE, decide_stage
-
-
-class ApprovalStageOutput(serializers.Serializer[Any]):
-    """One stage of the approval."""
-
-    name = serializers.CharField()
-    approvers = serializers.ListField(child=serializers.CharField())
-    required = serializers.BooleanField()  # type: ignore[assignment]
-    state = serializers.ChoiceField(choices=[str(state) for state in StageState])
-    decided_by = PersonOutput(allow_null=True)
-    decided_at = Milliseconds(allow_null=True)
-    comment = serializers.CharField(allow_null=True)
-
-
-class ApprovalsOutput(serializers.Serializer[Any]):
-    """Where the approval stands in its present round; `can_decide` speaks of the caller, now."""
-
-    round = serializers.IntegerField()
-    status = serializers.CharField(help_text="The requisition's.")
-    next_stage = serializers.CharField(allow_null=True)
-    can_decide = serializers.BooleanField()
-    stages = ApprovalStageOutput(many=True)
-
-
-class StageDecisionInput(serializers.Serializer[Any]):
-    """The caller's word on one stage; without a name it is the next that is theirs."""
-
-    # DRF's own message would repeat what was sent.
-    decision = serializers.ChoiceField(
-        choices=Decision.Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
-    )
-    stage = serializers.CharField(max_length=150, required=False, allow_null=True, allow_blank=True)
-    comment = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
 
 
 class ApprovalsView(RequisitionDetailView):

@@ -6,36 +6,18 @@ from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.description import ABSENT, DetailOutput
-from trellis.apis.talent_engine.requisitions.input import RequisitionInput
+from trellis.apis.talent_engine.requisitions.base import ManyView, RequisitionsDoorView
+from trellis.apis.talent_engine.requisitions.input import IdsInput, RequisitionInput
 from trellis.apis.talent_engine.requisitions.output import BULK_CREATED, BulkCreatedSerializer
-from trellis.apis.talent_engine.requisitions.views import RequisitionsDoorView, UnknownRequisitions
 from trellis.core.views import validated
 from trellis.domain.organizations.rights import Right
-from trellis.domain.requisitions import deletion, errors
+from trellis.domain.requisitions import deletion
 from trellis.domain.requisitions.bulk import MOST_AT_ONCE, create_requisitions
-
-
-class IdsInput(serializers.Serializer[Any]):
-    """Which requisitions."""
-
-    ids = serializers.ListField(
-        child=serializers.CharField(max_length=30), min_length=1, max_length=MOST_AT_ONCE
-    )
-
-
-class ManyView(RequisitionsDoorView):
-    """A view of many requisitions, by their ids."""
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """Name the ids that are not there."""
-        return super().handle_exception(
-            UnknownRequisitions(exc.codes) if isinstance(exc, errors.NotFound) else exc
-        )
 
 
 class BulkCreateView(RequisitionsDoorView):

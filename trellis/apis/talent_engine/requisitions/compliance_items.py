@@ -1,76 +1,26 @@
 """`requisitions/<code>/compliance-items/…`: the checks that a hire has to pass."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, serializers, status
+from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.requisitions.details import RequisitionDetailView
+from trellis.apis.talent_engine.requisitions.input import ComplianceChanges, ComplianceInput
+from trellis.apis.talent_engine.requisitions.output import (
+    ITEMS,
+    ComplianceItemDetailSerializer,
+    ComplianceItemSerializer,
+)
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.rendering import compile_page
 from trellis.core.views import validated
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions import compliance
 from trellis.domain.requisitions.models import ComplianceItem
-
-_STATUSES = ComplianceItem.Status.values
-_LONGEST_ID = 18  # digits that surely fit a bigint
-
-
-class ComplianceItemSerializer(DoorSerializer):
-    """A check as the document prints it: without its notes."""
-
-    checked_by_id = serializers.CharField(allow_null=True, read_only=True)
-
-    class Meta:
-        model = ComplianceItem
-        fields = ["id", "name", "description", "required", "status", "checked_by_id", "checked_at"]
-
-
-class ComplianceItemDetailSerializer(ComplianceItemSerializer):
-    """A check with its notes, for what the document does not print."""
-
-    class Meta(ComplianceItemSerializer.Meta):
-        fields = [*ComplianceItemSerializer.Meta.fields, "notes"]
-
-
-ITEMS = compile_page(ComplianceItemDetailSerializer)
-
-
-class ComplianceChanges(serializers.Serializer[Any]):
-    """Some of a check. With status `completed` and no checker, the caller is the checker."""
-
-    name = serializers.CharField(max_length=150, required=False)
-    description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
-    required = serializers.BooleanField(required=False)  # type: ignore[assignment]
-    status = serializers.ChoiceField(
-        choices=ComplianceItem.Status.choices,
-        required=False,
-        error_messages={"invalid_choice": f"Must be one of: {', '.join(_STATUSES)}."},
-    )
-    checked_by_id = serializers.CharField(required=False, allow_null=True)
-    checked_at = serializers.DateTimeField(required=False, allow_null=True)
-    notes = serializers.CharField(max_length=5000, required=False, allow_blank=True)
-
-    def validate_checked_by_id(self, value: str | None) -> int | None:
-        """Return the id as a number; raise ValidationError for what cannot be one."""
-        if value is None:
-            return None
-        if not (value.isascii() and value.isdecimal() and len(value) <= _LONGEST_ID):
-            raise serializers.ValidationError("There is no such member.")
-        return int(value)
-
-
-class ComplianceInput(ComplianceChanges):
-    """A new check."""
-
-    name = serializers.CharField(max_length=150)
 
 
 class ComplianceItemsView(RequisitionDetailView):

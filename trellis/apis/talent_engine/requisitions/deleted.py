@@ -7,9 +7,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.description import ABSENT, DetailOutput
-from trellis.apis.talent_engine.requisitions.bulk import IdsInput, ManyView
+from trellis.apis.talent_engine.requisitions.base import ManyView, RequisitionsDoorView
+from trellis.apis.talent_engine.requisitions.input import IdsInput
 from trellis.apis.talent_engine.requisitions.output import DELETED, DeletedSerializer
-from trellis.apis.talent_engine.requisitions.views import RequisitionsDoorView
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.views import validated
 from trellis.domain.organizations.rights import Right

@@ -4,8 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
+from trellis.domain.organizations.models import Decision
+from trellis.domain.requisitions.bulk import MOST_AT_ONCE
 from trellis.domain.requisitions.errors import InvalidRequisition
 from trellis.domain.requisitions.models import (
+    ComplianceItem,
     ForRole,
     JobType,
     LocationType,
@@ -18,6 +21,8 @@ from trellis.domain.requisitions.services import refuse_dates_out_of_order
 
 MOST_STAGES, MOST_APPROVERS, MOST_CHECKS = 20, 50, 100
 _LARGEST = 2**31 - 1
+_CHECK_STATUSES = ComplianceItem.Status.values
+_LONGEST_ID = 18  # digits that surely fit a bigint
 # The document sends the first and prints the second (docs/decisions/requisitions.md).
 _SHORT_NAMES = {"curriculum vitae (cv)": "CV", "curriculum vitae": "CV", "cv": "CV"}
 
@@ -143,3 +148,52 @@ class RequisitionChanges(RequisitionFields):
             *RequisitionFields.Meta.fields,
             *("status", "approved_by_id", "approval_date", "publish_status"),
         ]
+
+
+class StageDecisionInput(serializers.Serializer[Any]):
+    """The caller's word on one stage; without a name it is the next that is theirs."""
+
+    # DRF's own message would repeat what was sent.
+    decision = serializers.ChoiceField(
+        choices=Decision.Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
+    )
+    stage = serializers.CharField(max_length=150, required=False, allow_null=True, allow_blank=True)
+    comment = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+
+
+class ComplianceChanges(serializers.Serializer[Any]):
+    """Some of a check. With status `completed` and no checker, the caller is the checker."""
+
+    name = serializers.CharField(max_length=150, required=False)
+    description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    required = serializers.BooleanField(required=False)  # type: ignore[assignment]
+    status = serializers.ChoiceField(
+        choices=ComplianceItem.Status.choices,
+        required=False,
+        error_messages={"invalid_choice": f"Must be one of: {', '.join(_CHECK_STATUSES)}."},
+    )
+    checked_by_id = serializers.CharField(required=False, allow_null=True)
+    checked_at = serializers.DateTimeField(required=False, allow_null=True)
+    notes = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+
+    def validate_checked_by_id(self, value: str | None) -> int | None:
+        """Return the id as a number; raise ValidationError for what cannot be one."""
+        if value is None:
+            return None
+        if not (value.isascii() and value.isdecimal() and len(value) <= _LONGEST_ID):
+            raise serializers.ValidationError("There is no such member.")
+        return int(value)
+
+
+class ComplianceInput(ComplianceChanges):
+    """A new check."""
+
+    name = serializers.CharField(max_length=150)
+
+
+class IdsInput(serializers.Serializer[Any]):
+    """Which requisitions."""
+
+    ids = serializers.ListField(
+        child=serializers.CharField(max_length=30), min_length=1, max_length=MOST_AT_ONCE
+    )

@@ -5,8 +5,9 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.apis.talent_engine.base import DoorSerializer
-from trellis.apis.talent_engine.people import Person
-from trellis.core.rendering import Computed, Nest, compile_page
+from trellis.apis.talent_engine.people import Person, PersonOutput
+from trellis.core.rendering import Computed, Milliseconds, Nest, compile_page
+from trellis.domain.organizations.approvals import StageState
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
 _NAMES = ["id", "requisition_number", "job_requisition_code"]
@@ -143,6 +144,46 @@ class DeletedSerializer(DoorSerializer):
         fields = ["id", "title", "is_deleted", "deleted_at"]
 
 
+class ApprovalStageOutput(serializers.Serializer[Any]):
+    """One stage of the approval."""
+
+    name = serializers.CharField()
+    approvers = serializers.ListField(child=serializers.CharField())
+    required = serializers.BooleanField()  # type: ignore[assignment]
+    state = serializers.ChoiceField(choices=[str(state) for state in StageState])
+    decided_by = PersonOutput(allow_null=True)
+    decided_at = Milliseconds(allow_null=True)
+    comment = serializers.CharField(allow_null=True)
+
+
+class ApprovalsOutput(serializers.Serializer[Any]):
+    """Where the approval stands in its present round; `can_decide` speaks of the caller, now."""
+
+    round = serializers.IntegerField()
+    status = serializers.CharField(help_text="The requisition's.")
+    next_stage = serializers.CharField(allow_null=True)
+    can_decide = serializers.BooleanField()
+    stages = ApprovalStageOutput(many=True)
+
+
+class ComplianceItemSerializer(DoorSerializer):
+    """A check as the document prints it: without its notes."""
+
+    checked_by_id = serializers.CharField(allow_null=True, read_only=True)
+
+    class Meta:
+        model = ComplianceItem
+        fields = ["id", "name", "description", "required", "status", "checked_by_id", "checked_at"]
+
+
+class ComplianceItemDetailSerializer(ComplianceItemSerializer):
+    """A check with its notes, for what the document does not print."""
+
+    class Meta(ComplianceItemSerializer.Meta):
+        fields = [*ComplianceItemSerializer.Meta.fields, "notes"]
+
+
 LISTED = compile_page(RequisitionListItemSerializer)
 BULK_CREATED = compile_page(BulkCreatedSerializer)
 DELETED = compile_page(DeletedSerializer)
+ITEMS = compile_page(ComplianceItemDetailSerializer)

@@ -1,35 +1,29 @@
 """`/api/talent-engine/requisitions/`: making, reading, changing and deleting one, and lists."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import exceptions, status
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, MemberView
 from trellis.apis.talent_engine.description import DetailOutput
-from trellis.apis.talent_engine.requisitions.filters import RequisitionsQuery, asked_for
+from trellis.apis.talent_engine.requisitions.base import RequisitionsDoorView
+from trellis.apis.talent_engine.requisitions.filters import LIST_PARAMETERS
 from trellis.apis.talent_engine.requisitions.input import RequisitionChanges, RequisitionInput
 from trellis.apis.talent_engine.requisitions.output import (
-    LISTED,
     CreatedSerializer,
     RequisitionListItemSerializer,
     RequisitionSerializer,
 )
-from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.pages import described_page
 from trellis.core.views import validated
-from trellis.domain.organizations.ballots import AlreadyDecided, NotApprover
 from trellis.domain.organizations.rights import Right
-from trellis.domain.requisitions import deletion, errors, services
+from trellis.domain.requisitions import deletion, services
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.queries import requisition_of, requisitions_of
+from trellis.domain.requisitions.queries import requisition_of
 
-_LIST_PARAMETERS = [RequisitionsQuery, NumberedPageQuery]
 _IF_MATCH = OpenApiParameter(
     "If-Match",
     OpenApiTypes.STR,
@@ -42,54 +36,6 @@ _ETAG = OpenApiParameter(
 )
 
 
-class StaleVersion(exceptions.APIException):
-    """Somebody has changed it since the caller read it."""
-
-    status_code = 412
-    default_detail = "This has been changed in the meantime."
-    default_code = "stale_version"
-
-
-class UnknownRequisitions(exceptions.NotFound):
-    """Some of many are not there; which ones stands beside the sentence of the document."""
-
-    def __init__(self, codes: list[str]) -> None:
-        super().__init__("Not found.")
-        self.detail: Any = {"detail": "Not found.", "ids": codes}
-
-
-_ANSWERS: dict[type[Exception], Callable[[Any], exceptions.APIException]] = {
-    errors.NotFound: lambda _: exceptions.NotFound("Not found."),
-    errors.NotAllowed: lambda _: exceptions.PermissionDenied(),
-    errors.StaleVersion: lambda _: StaleVersion(),
-    errors.InvalidRequisition: lambda error: exceptions.ValidationError(error.errors),
-    errors.InvalidStep: lambda error: _named("status", _sentence(error)),
-    errors.NotPublishable: lambda _: _named(
-        "publish_status", "Only an approved or open requisition can be published."
-    ),
-    errors.StageLeft: lambda error: _named("status", f'Stage "{error.stage}" has to be approved first.'),
-    errors.NoSuchMember: lambda _: _named("approved_by_id", "There is no such member."),
-    errors.WorkflowDecided: lambda _: Conflict("Somebody has decided by this approval workflow already."),
-    NotApprover: lambda _: exceptions.PermissionDenied(),
-    AlreadyDecided: lambda _: Conflict("This has been decided already."),
-}
-
-
-class RequisitionsDoorView(MemberView):
-    """A view of requisitions: it knows what the domain's refusals become."""
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """Answer a refusal of the domain, and anything else as DRF does."""
-        answer = _ANSWERS.get(type(exc))
-        return super().handle_exception(answer(exc) if answer else exc)
-
-    def page_of(self, request: Request, **narrowed: Any) -> HttpResponse:
-        """Return the page of the tenant's requisitions that is asked for, among those that are `narrowed`."""
-        asked = asked_for(request, **narrowed)
-        rows = requisitions_of(self.member.organization, asked)
-        return respond_numbered(LISTED, rows, request=request, in_one_scan=bool(asked.search.strip()))
-
-
 class RequisitionsView(RequisitionsDoorView):
     """`GET, POST requisitions/`."""
 
@@ -97,7 +43,7 @@ class RequisitionsView(RequisitionsDoorView):
 
     @extend_schema(
         operation_id="api_talent_engine_requisitions_list",
-        parameters=_LIST_PARAMETERS,
+        parameters=LIST_PARAMETERS,
         responses=described_page(RequisitionListItemSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
@@ -166,21 +112,6 @@ class RequisitionView(RequisitionsDoorView):
         return _shown(requisition_of(self.member.organization, code))
 
 
-class MyRequisitionsView(RequisitionsDoorView):
-    """`GET requisitions-per-user/`."""
-
-    rights = {"GET": Right.READ_REQUISITIONS}
-
-    @extend_schema(
-        operation_id="api_talent_engine_requisitions_per_user_list",
-        parameters=_LIST_PARAMETERS,
-        responses=described_page(RequisitionListItemSerializer),
-    )
-    def get(self, request: Request) -> HttpResponse:
-        """List the requisitions that the caller has asked for."""
-        return self.page_of(request, requested_by=self.user)
-
-
 class PublishedRequisitionsView(RequisitionsDoorView):
     """`GET requisitions/published/requisition/`."""
 
@@ -188,7 +119,7 @@ class PublishedRequisitionsView(RequisitionsDoorView):
 
     @extend_schema(
         operation_id="api_talent_engine_requisitions_published_list",
-        parameters=_LIST_PARAMETERS,
+        parameters=LIST_PARAMETERS,
         responses=described_page(RequisitionListItemSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
@@ -208,12 +139,3 @@ def _version(request: Request) -> int | None:
     # A proxy that compresses marks an ETag as weak; it is the same version still.
     digits = given.removeprefix("W/").strip('"')
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 12 else 0
-
-
-def _named(field: str, sentence: str) -> exceptions.APIException:
-    return exceptions.ValidationError({field: [sentence]})
-
-
-def _sentence(error: errors.InvalidStep) -> str:
-    allowed = ", ".join(error.allowed)
-    return f"A requisition that is {error.current} can become: {allowed}."

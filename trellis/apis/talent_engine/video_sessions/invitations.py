@@ -1,41 +1,22 @@
 """`video-sessions/<uuid>/invitations/`: candidates invited by e-mail. An addition."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.video_sessions.base import SessionView
+from trellis.apis.talent_engine.video_sessions.input import CandidateInvitationInput
+from trellis.apis.talent_engine.video_sessions.output import INVITATIONS, CandidateInvitationSerializer
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
-from trellis.core.rendering import compile_page
 from trellis.core.views import validated
 from trellis.domain.interviews import invitations
 from trellis.domain.interviews.models import CandidateInvitation
 from trellis.domain.organizations.rights import Right
-
-
-class CandidateInvitationSerializer(DoorSerializer):
-    """Who was invited. The link is in the mail alone: it proves whose address it is."""
-
-    class Meta:
-        model = CandidateInvitation
-        fields = ["id", "email", "name", "created_at", "expires_at", "revoked_at"]
-
-
-class CandidateInvitationInput(serializers.Serializer[Any]):
-    """Whom to invite."""
-
-    email = serializers.EmailField(max_length=254)
-    name = serializers.CharField(required=False, allow_blank=True, max_length=150)
-
-
-INVITATIONS = compile_page(CandidateInvitationSerializer)
 
 
 class CandidateInvitationsView(SessionView):

@@ -1,4 +1,4 @@
-"""How video sessions and their participants are printed, and what of a session can be written."""
+"""Video sessions, and what belongs to them, as this door prints them."""
 
 from typing import Any
 
@@ -8,20 +8,19 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
 from trellis.apis.talent_engine.base import DoorSerializer
+from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
+from trellis.apis.talent_engine.video_sessions.input import SCORES_SCHEMA
 from trellis.core.rendering import Computed, Nest, compile_page
 from trellis.core.rendering.rows import literal
-from trellis.domain.interviews.models import Participant, Recording, VideoSession
+from trellis.domain.interviews.models import (
+    CandidateInvitation,
+    Participant,
+    Recording,
+    Scorecard,
+    VideoSession,
+)
 from trellis.domain.interviews.notices import address_of
 
-HIGHEST_SCORE = 5
-_MOST_CRITERIA, _LONGEST_CRITERION = 50, 100
-_MOST_TAGS, _LONGEST_TAG = 30, 50
-_LONGEST_NOTES = 10_000
-_SCORES_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "additionalProperties": {"type": "number", "minimum": 0, "maximum": HIGHEST_SCORE},
-    "maxProperties": _MOST_CRITERIA,
-}
 RECORDINGS_BASE = literal(f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/video-sessions/").replace(
     "{", "{{"
 )
@@ -29,62 +28,9 @@ RECORDINGS_BASE = literal(f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/vide
 _SHOWN = [state for state in Recording.State.values if state != Recording.State.FAILED]
 
 
-@extend_schema_field(_SCORES_SCHEMA)
+@extend_schema_field(SCORES_SCHEMA)
 class Scores(serializers.JSONField):
     """Scores as they are stored."""
-
-
-class ScoreField(serializers.Field[Any, Any, Any, Any]):
-    """A number, and no text that looks like one."""
-
-    def to_internal_value(self, data: Any) -> int | float:
-        """Return the number; raise ValidationError for anything else, and outside of 0 to 5."""
-        is_number = isinstance(data, int | float) and not isinstance(data, bool)
-        if not (is_number and 0 <= data <= HIGHEST_SCORE):  # NaN is not between either
-            raise serializers.ValidationError(f"A score is a number from 0 to {HIGHEST_SCORE}.")
-        number: int | float = data
-        return number
-
-
-@extend_schema_field(_SCORES_SCHEMA)
-class ScoresInput(serializers.DictField):
-    """Scores by criterion."""
-
-    child = ScoreField()
-
-    def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """Return the scores; raise ValidationError."""
-        scores: dict[str, Any] = super().to_internal_value(data)
-        if len(scores) > _MOST_CRITERIA:
-            raise serializers.ValidationError(f"At most {_MOST_CRITERIA} criteria.")
-        if not all(_is_criterion(name) for name in scores):
-            raise serializers.ValidationError(
-                f"A criterion has a name of 1 to {_LONGEST_CRITERION} characters, without NUL."
-            )
-        return scores
-
-
-class InterviewDataInput(serializers.Serializer[Any]):
-    """Scores, notes and tags: what is given replaces what was, the rest stays."""
-
-    scores = ScoresInput(required=False)
-    notes = serializers.CharField(required=False, allow_blank=True, max_length=_LONGEST_NOTES)
-    tags = serializers.ListField(
-        child=serializers.CharField(max_length=_LONGEST_TAG), required=False, max_length=_MOST_TAGS
-    )
-
-
-class SessionInput(InterviewDataInput):
-    """A new session. Without a meeting_id it gets one of its own."""
-
-    job_application_id = serializers.CharField(max_length=50)
-    meeting_id = serializers.CharField(required=False, allow_blank=True, allow_null=True, max_length=100)
-
-
-class SessionKey(serializers.Serializer[Any]):
-    """Which session."""
-
-    session_id = serializers.UUIDField()
 
 
 class FirstName(Computed):
@@ -189,9 +135,6 @@ class SessionDetailSerializer(SessionSerializer):
         fields = [*SessionSerializer.Meta.fields, "participants"]
 
 
-SESSIONS = compile_page(SessionDetailSerializer)
-
-
 def session_response(session: VideoSession) -> HttpResponse:
     """Return a session as its details are printed; raise NotFound."""
     body = SESSIONS.render([session.pk]).removeprefix(b"[").removesuffix(b"]")
@@ -200,5 +143,89 @@ def session_response(session: VideoSession) -> HttpResponse:
     return HttpResponse(body, content_type="application/json")
 
 
-def _is_criterion(name: str) -> bool:
-    return 0 < len(name) <= _LONGEST_CRITERION and bool(name.strip()) and "\x00" not in name
+class LeftOutput(serializers.Serializer[Any]):
+    """What leaving answers."""
+
+    status = serializers.CharField()
+
+
+class RecordingAddress(Computed):
+    """Where members of the tenant watch it, once it is ready."""
+
+    output = serializers.URLField()
+    sql = f"concat({RECORDINGS_BASE}, {{session_id}}, '/recordings/', {{id}}, '.webm')"
+
+    def compute(self, row: Recording) -> str:
+        """Return the address."""
+        return address_of(row)
+
+
+class RecordingSerializer(DoorSerializer):
+    """A recording: `recording`, then `processing`, then `ready` or `failed`; `size` in bytes."""
+
+    recording_url = RecordingAddress()
+
+    class Meta:
+        model = Recording
+        fields = ["id", "state", "size", "started_at", "finished_at", "recording_url"]
+
+
+class RecordingUrlOutput(serializers.Serializer[Any]):
+    """What starting a recording answers."""
+
+    recording_url = serializers.URLField()
+
+
+class ChunkOutput(serializers.Serializer[Any]):
+    """A chunk that has arrived."""
+
+    number = serializers.IntegerField()
+    size = serializers.IntegerField()
+
+
+class Interviewer(Person):
+    """Whose scorecard it is, with their role in the session's tenant."""
+
+    sql = PERSON_SQL.replace("{column}", "{user_id}").replace(
+        "{organization_id}", "{session.organization_id}"
+    )
+
+    def __init__(self) -> None:
+        Computed.__init__(self)
+
+    def compute(self, row: Scorecard) -> dict[str, Any] | None:
+        """Return the person."""
+        return person_json(row.user, row.session.organization_id)
+
+
+class ScorecardSerializer(DoorSerializer):
+    """One interviewer's scores and notes."""
+
+    user = Interviewer()
+    scores = Scores()
+
+    class Meta:
+        model = Scorecard
+        fields = ["user", "scores", "notes", "created_at", "updated_at"]
+
+
+class AveragesOutput(serializers.Serializer[Any]):
+    """All scorecards of a session, and their means to two decimals; null where nobody has scored."""
+
+    scorecards = ScorecardSerializer(many=True)
+    averages = serializers.DictField(child=serializers.FloatField())
+    overall = serializers.FloatField(allow_null=True)
+
+
+class CandidateInvitationSerializer(DoorSerializer):
+    """Who was invited. The link is in the mail alone: it proves whose address it is."""
+
+    class Meta:
+        model = CandidateInvitation
+        fields = ["id", "email", "name", "created_at", "expires_at", "revoked_at"]
+
+
+SESSIONS = compile_page(SessionDetailSerializer)
+RECORDINGS = compile_page(RecordingSerializer)
+SCORECARDS = compile_page(ScorecardSerializer)
+INVITATIONS = compile_page(CandidateInvitationSerializer)

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import exceptions
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,7 +17,8 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.base import refuse_foreign_tenant
 from trellis.apis.talent_engine.description import ABSENT
 from trellis.apis.talent_engine.video_sessions.base import NOT_INVITED, InterviewView
-from trellis.apis.talent_engine.video_sessions.output import ParticipantSerializer, SessionKey
+from trellis.apis.talent_engine.video_sessions.input import CameraInput, MuteInput, SeatInput
+from trellis.apis.talent_engine.video_sessions.output import LeftOutput, ParticipantSerializer
 from trellis.core.open_contract import refuse_nobody
 from trellis.core.views import validated
 from trellis.domain.accounts.models import User
@@ -28,35 +29,6 @@ from trellis.domain.interviews.rooms import Seat, seat_of_candidate, seat_of_inv
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, Right, grant
-
-
-class SeatInput(SessionKey):
-    """Which seat: without `invitation` and `email` it is the caller's own."""
-
-    email = serializers.EmailField(
-        required=False, allow_null=True, max_length=254, help_text="The candidate whose seat it is."
-    )
-    invitation = serializers.CharField(
-        required=False, allow_null=True, max_length=500, help_text="What the mailed link carries."
-    )
-
-
-class MuteInput(SeatInput):
-    """Whether to mute."""
-
-    mute = serializers.BooleanField()
-
-
-class CameraInput(SeatInput):
-    """Whether the camera is on."""
-
-    camera_on = serializers.BooleanField()
-
-
-class LeftOutput(serializers.Serializer[Any]):
-    """What leaving answers."""
-
-    status = serializers.CharField()
 
 
 class SeatView(InterviewView):

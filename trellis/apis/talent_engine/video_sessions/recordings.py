@@ -11,20 +11,25 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
-from rest_framework import exceptions, serializers, status
+from rest_framework import exceptions, status
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, DoorSerializer
+from trellis.apis.talent_engine.base import Conflict
 from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.video_sessions.base import SessionView
-from trellis.apis.talent_engine.video_sessions.output import RECORDINGS_BASE, SessionKey
+from trellis.apis.talent_engine.video_sessions.input import FinishInput, SessionKey
+from trellis.apis.talent_engine.video_sessions.output import (
+    RECORDINGS,
+    ChunkOutput,
+    RecordingSerializer,
+    RecordingUrlOutput,
+)
 from trellis.core.errors import TooLarge
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.ranges import PLAYER_POLICY, part_response
-from trellis.core.rendering import Computed, compile_page
 from trellis.core.views import validated
 from trellis.domain.interviews import recordings
 from trellis.domain.interviews.models import Recording
@@ -70,49 +75,6 @@ class Mp4Parser(WebmParser):
     """The same for what other browsers record."""
 
     media_type = "video/mp4"
-
-
-class RecordingAddress(Computed):
-    """Where members of the tenant watch it, once it is ready."""
-
-    output = serializers.URLField()
-    sql = f"concat({RECORDINGS_BASE}, {{session_id}}, '/recordings/', {{id}}, '.webm')"
-
-    def compute(self, row: Recording) -> str:
-        """Return the address."""
-        return address_of(row)
-
-
-class RecordingSerializer(DoorSerializer):
-    """A recording: `recording`, then `processing`, then `ready` or `failed`; `size` in bytes."""
-
-    recording_url = RecordingAddress()
-
-    class Meta:
-        model = Recording
-        fields = ["id", "state", "size", "started_at", "finished_at", "recording_url"]
-
-
-class RecordingUrlOutput(serializers.Serializer[Any]):
-    """What starting a recording answers."""
-
-    recording_url = serializers.URLField()
-
-
-class ChunkOutput(serializers.Serializer[Any]):
-    """A chunk that has arrived."""
-
-    number = serializers.IntegerField()
-    size = serializers.IntegerField()
-
-
-class FinishInput(serializers.Serializer[Any]):
-    """How many chunks the recorder has sent, numbered from 0."""
-
-    chunks = serializers.IntegerField(min_value=0, max_value=recordings.MOST_CHUNKS)
-
-
-RECORDINGS = compile_page(RecordingSerializer)
 
 
 class StartRecordingView(SessionView):

@@ -13,12 +13,10 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.description import ABSENT
 from trellis.apis.talent_engine.history import HistoryView
 from trellis.apis.talent_engine.video_sessions.base import SessionView
+from trellis.apis.talent_engine.video_sessions.input import InterviewDataInput, SessionInput, UpdateInput
 from trellis.apis.talent_engine.video_sessions.output import (
     SESSIONS,
-    InterviewDataInput,
     SessionDetailSerializer,
-    SessionInput,
-    SessionKey,
     SessionSerializer,
     session_response,
 )
@@ -27,10 +25,6 @@ from trellis.core.views import validated
 from trellis.domain.interviews import sessions
 from trellis.domain.interviews.models import Participant, VideoSession
 from trellis.domain.organizations.rights import Grant, Right, grant
-
-
-class UpdateInput(InterviewDataInput, SessionKey):
-    """Which session, and what of its scores, notes and tags."""
 
 
 class VideoSessionsView(SessionView):

@@ -1,27 +1,30 @@
 """What the document lets anybody do to a requisition, and production only those who may."""
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, PublicView, refuse_foreign_tenant
+from trellis.apis.talent_engine.requisitions.public.input import CloseBatchInput
+from trellis.apis.talent_engine.requisitions.public.output import (
+    CloseBatchOutput,
+    ClosedJobOutput,
+    CountedApplicationOutput,
+    CountedJobOutput,
+)
 from trellis.core.open_contract import refuse_nobody
-from trellis.core.rendering import Milliseconds
 from trellis.core.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, Right, grant
 from trellis.domain.requisitions import public
-from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.outcomes import NotClosable
-
-_MOST_CODES = 100
 
 
 class OpenContractView(PublicView):
@@ -43,45 +46,6 @@ class OpenContractView(PublicView):
             raise exceptions.PermissionDenied
         refuse_foreign_tenant(request.data, member.organization_id)
         return member.organization_id
-
-
-class CountedJobOutput(serializers.Serializer[Any]):
-    """The job whose applications were counted."""
-
-    id = serializers.CharField(source="code")
-    title = serializers.CharField()
-    num_of_applications = serializers.IntegerField()
-    updated_at = Milliseconds()
-
-
-class CountedApplicationOutput(serializers.Serializer[Any]):
-    """What counting an application answers."""
-
-    detail = serializers.CharField()
-    data = CountedJobOutput()  # type: ignore[assignment]
-
-
-class ClosedJobOutput(serializers.Serializer[Any]):
-    """What closing answers."""
-
-    detail = serializers.CharField()
-    id = serializers.CharField()
-    status = serializers.ChoiceField(choices=[str(Status.CLOSED)])
-
-
-class CloseBatchInput(serializers.Serializer[Any]):
-    """The codes of what is to be closed."""
-
-    job_requisition_ids = serializers.ListField(
-        child=serializers.CharField(max_length=30), allow_empty=False, max_length=_MOST_CODES
-    )
-
-
-class CloseBatchOutput(serializers.Serializer[Any]):
-    """Which of them are closed now, in the order of the request, and which there are none of."""
-
-    closed_jobs = serializers.ListField(child=serializers.CharField())
-    not_found_jobs = serializers.ListField(child=serializers.CharField())
 
 
 class CountApplicationView(OpenContractView):
