@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from yaml import safe_load
 
-from trellis.config.openapi import DOORS
+from trellis.config.doors import DOORS
 
 pytestmark = pytest.mark.django_db
 SCHEMA = "/api/schema/"

@@ -10,7 +10,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from trellis.config.openapi import DOORS
+from trellis.config.doors import DOORS
 from trellis.config.schema import Description, description
 from trellis.web.pages import render_page
 

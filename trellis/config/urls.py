@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from trellis.apis.mansa import urls as mansa
 from trellis.config import schema_views
 from trellis.config.errors import api_not_found
 from trellis.core.http.health import healthz, readyz
@@ -17,7 +18,7 @@ urlpatterns = [
     path("api/docs/", schema_views.docs, name="api-docs"),
     path("api/docs/<slug:door>/", schema_views.docs, name="api-docs-of-door"),
     path("llms.txt", schema_views.llms),
-    path("api/users/", include("trellis.apis.mansa.account_urls")),
+    path("api/users/", include(mansa.users)),
     re_path("^api/", api_not_found),
     path("admin/", admin.site.urls),
     path("healthz", healthz),

@@ -19,7 +19,7 @@ BEFORE, AFTER = date(2030, 3, 8), date(2030, 3, 11)
 def in_march(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is noon on 1 March 2030."""
     clock = SimpleNamespace(now=lambda: datetime(2030, 3, 1, 12, tzinfo=UTC))
-    monkeypatch.setattr("trellis.apis.mansa.availability.timezone", clock)
+    monkeypatch.setattr("trellis.apis.mansa.mentors.availability.timezone", clock)
 
 
 def _of(mentor: Mentor) -> str:

@@ -7,8 +7,8 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.apis.mansa.conftest import ABSENT, MENTORS, Sessions, many_mentors
-from trellis.apis.mansa.mentors import MENTORS as PAGE
-from trellis.apis.mansa.mentors import REVIEWS
+from trellis.apis.mansa.mentors.output import MENTORS as PAGE
+from trellis.apis.mansa.mentors.output import REVIEWS
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import services

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from tests.apis.conftest import SignIn
 from tests.crowd import at_once
 from tests.domain.requisitions.factory import MANAGER, OTHER, OWNER, STAFF, member, requisition_of
-from trellis.apis.talent_engine.compliance import ITEMS
+from trellis.apis.talent_engine.requisitions.output import ITEMS
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.requisitions import compliance

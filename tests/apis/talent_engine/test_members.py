@@ -13,8 +13,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
-from trellis.apis.talent_engine.member_invitations import INVITATIONS
-from trellis.apis.talent_engine.members import MEMBERS
+from trellis.apis.talent_engine.members.output import INVITATIONS, MEMBERS
 from trellis.core.models import Event, Mail
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.tenants import APPBREW

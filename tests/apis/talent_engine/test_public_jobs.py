@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.domain.requisitions.factory import APPBREW, MANAGER, OTHER, OWNER, TWO_STAGES, job_of
-from trellis.apis.talent_engine.public_jobs import JOBS, SHORT_JOBS
+from trellis.apis.talent_engine.requisitions.public.output import JOBS, SHORT_JOBS
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization

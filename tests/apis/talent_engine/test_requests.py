@@ -19,7 +19,7 @@ from tests.apis.talent_engine.workplace_cast import (
     address,
     made,
 )
-from trellis.apis.talent_engine.requests import REQUESTS as PAGE
+from trellis.apis.talent_engine.requests.output import REQUESTS as PAGE
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.tenants import APPBREW

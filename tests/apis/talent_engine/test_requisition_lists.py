@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.apis.conftest import SignIn
 from tests.domain.requisitions.factory import MANAGER, NOW, OTHER, OWNER, STAFF, requisition_of
-from trellis.apis.talent_engine.requisition_json import BULK_CREATED, DELETED, LISTED
+from trellis.apis.talent_engine.requisitions.output import BULK_CREATED, DELETED, LISTED
 from trellis.core.paging.numbered import counted
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.tenants import APPBREW

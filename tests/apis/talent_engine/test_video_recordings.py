@@ -21,7 +21,7 @@ from tests.domain.interviews.factory import (
     member,
     session_of,
 )
-from trellis.apis.talent_engine.recordings import RECORDINGS
+from trellis.apis.talent_engine.video_sessions.output import RECORDINGS
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSession

@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 from tests.apis.conftest import SignIn
 from tests.apis.talent_engine.test_video_sessions import ABSENT, MOMENT, SESSIONS_AT
 from tests.domain.interviews.factory import MANAGER, OTHER, OWNER, STAFF, kinds, session_of
-from trellis.apis.talent_engine.scorecards import SCORECARDS
+from trellis.apis.talent_engine.video_sessions.output import SCORECARDS
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.interviews.models import Scorecard, VideoSession

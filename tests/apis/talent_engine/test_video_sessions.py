@@ -21,7 +21,7 @@ from tests.domain.interviews.factory import (
     seat,
     session_of,
 )
-from trellis.apis.talent_engine.video_session_json import SESSIONS
+from trellis.apis.talent_engine.video_sessions.output import SESSIONS
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.interviews import INTERVIEW

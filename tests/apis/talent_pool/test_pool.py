@@ -7,9 +7,12 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
-from trellis.apis.talent_pool.decisions import REJECTED_TALENTS, SELECTED_BY, SELECTED_TALENTS
-from trellis.apis.talent_pool.pool import AVAILABLE_TALENTS
-from trellis.apis.talent_pool.posts import POSTS, POSTS_SHOWN
+from trellis.apis.talent_pool.available_talents_with_posts import AVAILABLE_TALENTS
+from trellis.apis.talent_pool.mentors import SELECTED_BY
+from trellis.apis.talent_pool.posts import POSTS_SHOWN
+from trellis.apis.talent_pool.rejected_talents import REJECTED_TALENTS
+from trellis.apis.talent_pool.selected_talents import SELECTED_TALENTS
+from trellis.apis.talent_pool.talents import POSTS
 from trellis.core.paging.cursors import MAX_LIMIT
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User

@@ -81,6 +81,7 @@ class Socket:
         async def application(scope: Any, receive: Any, send: Any) -> None:
             await cls(scope, receive, send).run()
 
+        application.cls = cls  # type: ignore[attr-defined]  # as DRF's views carry their class
         return application
 
     async def run(self) -> None:
