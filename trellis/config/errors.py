@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from trellis.web.pages import render_page
+from trellis.web.frame.pages import render_page
 
 _API = ("/api/", "/mentor/", "/dev/outbox/", "/healthz", "/readyz")
 _SAID = {

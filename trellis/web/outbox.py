@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trellis.core.models import Mail, Sms
-from trellis.web.pages import render_page
+from trellis.web.frame.pages import render_page
 
 _SHOWN = 200
 # A mail's frame takes over the policy of the page around it, and mails are styled by attributes.

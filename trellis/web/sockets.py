@@ -3,7 +3,7 @@
 from django.urls import path
 
 from trellis.web.interviews.socket import InterviewSocket
-from trellis.web.meet_socket import MeetSocket
+from trellis.web.mentorship.room.socket import MeetSocket
 
 urlpatterns = [
     path("ws/meet/<uuid:booking_id>", MeetSocket.as_asgi()),  # type: ignore[arg-type]

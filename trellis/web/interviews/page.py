@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Scorecard
 from trellis.domain.interviews.rooms import Seat, seat_of_member
+from trellis.web.frame.pages import render_page
 from trellis.web.interviews.access import invited_seat
-from trellis.web.meet import room_policy
-from trellis.web.pages import render_page
+from trellis.web.mentorship.room.page import room_policy
 
 # Keeps the invitation for a reload, once the address bar no longer shows it.
 _COOKIE = "interview_invitation"

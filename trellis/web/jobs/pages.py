@@ -13,7 +13,7 @@ from django.urls import reverse
 from trellis.core.caching import cacheable
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.models import Requisition
-from trellis.web.pages import render_page
+from trellis.web.frame.pages import render_page
 
 _PAGE = 20
 
