@@ -77,4 +77,4 @@ def _answer(
             body["error_id"] = error_id
         return JsonResponse(body, status=status)
     context = {"status": status, "sentence": sentence or long, "error_id": error_id}
-    return render_page(request, "web/error.html", context, status=status)
+    return render_page(request, "web/frame/error.html", context, status=status)

@@ -29,7 +29,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     sent: list[Any] = list((_mail_to(receiver) if messages is None else messages)[:_SHOWN])
     if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
         context = {"sent": sent, "receiver": receiver, "shown": _SHOWN, "section": "outbox"}
-        template = "web/outbox.html" if messages is None else "web/outbox_sms.html"
+        template = "web/outbox/mail.html" if messages is None else "web/outbox/sms.html"
         response = render_page(request, template, context, policy=_MAIL_POLICY)
     else:
         as_json = _mail_json if messages is None else _sms_json

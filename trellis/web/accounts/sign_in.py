@@ -74,4 +74,4 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: PasswordForm, *, status: int = 200) -> HttpResponse:
     given = request.POST.get("next", "") or request.GET.get("next", "")
     context = {"form": form, "next": safe_next(request, given)}
-    return render_page(request, "web/sign_in.html", context, status=status)
+    return render_page(request, "web/accounts/sign_in.html", context, status=status)

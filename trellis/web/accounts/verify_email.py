@@ -32,4 +32,4 @@ def _verify(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, outcome: str, *, status: int = 200, **more: str) -> HttpResponse:
     context = {"outcome": outcome, **more}
-    return render_page(request, "web/verify_email.html", context, status=status)
+    return render_page(request, "web/accounts/verify_email.html", context, status=status)

@@ -24,7 +24,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "coach": _COACH if any(account["email"] == _COACH for account in accounts) else None,
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }
-    return render_page(request, "web/front.html", context)
+    return render_page(request, "web/frame/front.html", context)
 
 
 def _demo_accounts() -> list[dict[str, Any]]:

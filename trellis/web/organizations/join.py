@@ -64,4 +64,4 @@ def _asked(request: HttpRequest, invitation: Invitation, token: str, *, status: 
 
 
 def _page(request: HttpRequest, outcome: str, *, status: int = 200, **more: object) -> HttpResponse:
-    return render_page(request, "web/join.html", {"outcome": outcome, **more}, status=status)
+    return render_page(request, "web/organizations/join.html", {"outcome": outcome, **more}, status=status)

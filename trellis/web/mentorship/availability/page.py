@@ -31,7 +31,10 @@ from trellis.web.mentorship.pages import render_mentorship, render_part, wants_p
 from trellis.web.mentorship.profile.forms import SettingsForm
 from trellis.web.mentorship.visitors import mentor_of
 
-_WEEKLY, _DATES = "web/mentorship/_weekly_form.html", "web/mentorship/_dates_form.html"
+_WEEKLY, _DATES = (
+    "web/mentorship/availability/_weekly_form.html",
+    "web/mentorship/availability/_dates_form.html",
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,7 +159,7 @@ def _page(
         **_stored(mentor, now),
         **(context or {}),
     }
-    return render_mentorship(request, "web/mentorship/availability.html", shown, status=status)
+    return render_mentorship(request, "web/mentorship/availability/page.html", shown, status=status)
 
 
 def _stored(mentor: Mentor, now: datetime) -> dict[str, Any]:

@@ -131,9 +131,11 @@ def _answer(request: HttpRequest, booking: Booking, told: dict[str, Any], status
         return redirect(_list_of(request, booking))
     card = _card_now(request, booking, told)
     if not wants_part(request):
-        return render_mentorship(request, "web/mentorship/booking.html", {"card": card}, status=status)
+        return render_mentorship(
+            request, "web/mentorship/bookings/booking.html", {"card": card}, status=status
+        )
     part = render_part(
-        request, "web/mentorship/_card.html", {"card": card}, announce=told["said"], status=status
+        request, "web/mentorship/bookings/_card.html", {"card": card}, announce=told["said"], status=status
     )
     return trigger_client_event(part, "booking-changed")
 

@@ -43,14 +43,14 @@ FILTERS: dict[str, tuple[str, tuple[str, ...]]] = {
 @signed_in
 def my_bookings(request: HttpRequest) -> HttpResponse:
     """Show the sessions that the visitor has asked for."""
-    return _list(request, "mentee", "web/mentorship/bookings.html")
+    return _list(request, "mentee", "web/mentorship/bookings/my_bookings.html")
 
 
 @require_safe
 @with_profile
 def mentor_bookings(request: HttpRequest) -> HttpResponse:
     """Show the sessions that others have asked the visitor for."""
-    return _list(request, "mentor", "web/mentorship/mentor_bookings.html")
+    return _list(request, "mentor", "web/mentorship/bookings/mentor_bookings.html")
 
 
 def sessions(user: User, *, side: Side) -> QuerySet[Booking]:
@@ -74,7 +74,7 @@ def _list(request: HttpRequest, side: Side, template: str) -> HttpResponse:
         "section": f"{side}-bookings",
     }
     if wants_part(request):
-        part = render_part(request, "web/mentorship/_bookings.html", context, announce=context["told"])
+        part = render_part(request, "web/mentorship/bookings/_list.html", context, announce=context["told"])
         return push_url(part, request.get_full_path())
     return render_mentorship(request, template, context)
 

@@ -37,9 +37,9 @@ def reschedule_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     context = _context(request, booking, SlotForm(), wanted=request.GET.get("week", ""))
     if wants_part(request):
         said = told(context["week"])
-        part = render_part(request, "web/mentorship/_calendar.html", context, announce=said)
+        part = render_part(request, "web/mentorship/bookings/_week.html", context, announce=said)
         return push_url(part, f"{request.path}?week={context['week'].first}")
-    return render_mentorship(request, "web/mentorship/reschedule.html", context)
+    return render_mentorship(request, "web/mentorship/bookings/reschedule.html", context)
 
 
 def _move(request: HttpRequest, booking: Booking) -> HttpResponse:
@@ -75,9 +75,9 @@ def _again(
     if wants_part(request):
         said = problem or "Choose a time first."
         return render_part(
-            request, "web/mentorship/_reschedule_form.html", context, announce=said, status=status
+            request, "web/mentorship/bookings/_reschedule_form.html", context, announce=said, status=status
         )
-    return render_mentorship(request, "web/mentorship/reschedule.html", context, status=status)
+    return render_mentorship(request, "web/mentorship/bookings/reschedule.html", context, status=status)
 
 
 def _context(request: HttpRequest, booking: Booking, form: SlotForm, *, wanted: str) -> dict[str, Any]:

@@ -45,12 +45,12 @@ def browse(request: HttpRequest) -> HttpResponse:
         "section": "browse",
     }
     if wants_part(request):
-        part = render_part(request, "web/mentorship/_results.html", context, announce=context["told"])
+        part = render_part(request, "web/mentorship/mentors/_results.html", context, announce=context["told"])
         return push_url(part, _address(asked, page))
     sorts = [(name, label) for name, (label, _) in _SORTS.items()]
     areas = _areas(asked["expertise"])
     return render_mentorship(
-        request, "web/mentorship/browse.html", {**context, "sorts": sorts, "areas": areas}
+        request, "web/mentorship/mentors/browse.html", {**context, "sorts": sorts, "areas": areas}
     )
 
 

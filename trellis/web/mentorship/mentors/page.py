@@ -31,17 +31,17 @@ def mentor_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Show the mentor; htmx asks for other weeks, and sends the form."""
     mentor = mentor_by_public_id(public_id, viewer=visitor_of(request).user)
     if mentor is None:
-        return render_mentorship(request, "web/mentorship/no_mentor.html", status=404)
+        return render_mentorship(request, "web/mentorship/mentors/no_mentor.html", status=404)
     if request.method == "POST":
         return _book(request, mentor)
     now = timezone.now()
     week = week_of(mentor, wanted=request.GET.get("week", ""), zone=viewer_zone(request), now=now)
     context = _context(request, mentor, week, BookingForm(), now)
     if wants_part(request):
-        part = render_part(request, "web/mentorship/_calendar.html", context, announce=told(week))
+        part = render_part(request, "web/mentorship/bookings/_week.html", context, announce=told(week))
         return push_url(part, f"{request.path}?week={week.first}")
     return render_mentorship(
-        request, "web/mentorship/mentor.html", {**context, "reviews": reviews_of(mentor)}
+        request, "web/mentorship/mentors/page.html", {**context, "reviews": reviews_of(mentor)}
     )
 
 
@@ -91,10 +91,10 @@ def _again(
     if wants_part(request):
         said = problem or "The form has a mistake."
         return render_part(
-            request, "web/mentorship/_booking_form.html", context, announce=said, status=status
+            request, "web/mentorship/bookings/_booking_form.html", context, announce=said, status=status
         )
     full = {**context, "reviews": reviews_of(mentor)}
-    return render_mentorship(request, "web/mentorship/mentor.html", full, status=status)
+    return render_mentorship(request, "web/mentorship/mentors/page.html", full, status=status)
 
 
 def _context(

@@ -125,4 +125,4 @@ def _page(
         "first": "first" in request.GET,
         "section": "profile",
     }
-    return render_mentorship(request, "web/mentorship/profile.html", context, status=status)
+    return render_mentorship(request, "web/mentorship/profile/page.html", context, status=status)

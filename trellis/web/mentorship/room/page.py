@@ -32,8 +32,8 @@ def meet(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     now = timezone.now()
     door = seat.door(now=now)
     if door in _CLOSED:
-        return _answer(request, "web/meet_closed.html", seat, {"reason": _CLOSED[door]})
-    return _answer(request, "web/meet.html", seat, {"room": _room(seat, now=now)})
+        return _answer(request, "web/mentorship/room/closed.html", seat, {"reason": _CLOSED[door]})
+    return _answer(request, "web/mentorship/room/page.html", seat, {"room": _room(seat, now=now)})
 
 
 def _room(seat: Seat, *, now: datetime) -> dict[str, Any]:
