@@ -5,8 +5,8 @@ from django.urls import include, path
 from trellis.web.accounts.sign_in import sign_in, sign_out
 from trellis.web.accounts.verify_email import verify_email
 from trellis.web.calendar.feed import calendar_feed
+from trellis.web.frame.favicon import favicon
 from trellis.web.frame.front import front
-from trellis.web.frame.pages import favicon
 from trellis.web.interviews.page import interview
 from trellis.web.interviews.tokens import api_token
 from trellis.web.jobs.sitemap import robots

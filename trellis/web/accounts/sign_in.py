@@ -1,6 +1,5 @@
 """Signing in with e-mail address and password: members of organizations, and every account with one."""
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,23 +12,11 @@ from trellis.core.throttling import TooMany, client_address
 from trellis.domain.accounts import services
 from trellis.domain.accounts.services import WrongCredentials
 from trellis.web.accounts import browser_sessions
+from trellis.web.accounts.forms import PasswordForm
 from trellis.web.accounts.known_browsers import known_browser, remember
-from trellis.web.frame.pages import render_page, told_to_wait
-from trellis.web.mentorship.access import safe_next
-from trellis.web.mentorship.bookings.forms import EmailForm
-from trellis.web.mentorship.sentences import wait_in_words
-
-
-class PasswordForm(EmailForm):
-    """Who wants in, and what only they know."""
-
-    # Longer ones cost time to check, and are nobody's.
-    password = forms.CharField(
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Enter your password."},
-    )
+from trellis.web.frame.next_page import safe_next
+from trellis.web.frame.pages import render_page
+from trellis.web.frame.waiting import told_to_wait, wait_in_words
 
 
 @never_cache

@@ -4,10 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.templatetags.static import static
-
-from trellis.core.throttling import TooMany, tell
+from django.shortcuts import render
 
 _POLICY = {
     "default-src": "'none'",
@@ -34,15 +31,3 @@ def render_page(
     directives = {**_POLICY, **(policy or {})}
     response["Content-Security-Policy"] = "; ".join(f"{k} {v}" for k, v in directives.items())
     return response
-
-
-def told_to_wait(response: HttpResponse, refusal: TooMany) -> HttpResponse:
-    """Make a page's answer a 429 that tells programs, too, what was too often and when to come again."""
-    response.status_code = 429
-    tell(refusal.window, response)
-    return response
-
-
-def favicon(request: HttpRequest) -> HttpResponse:
-    """Lead browsers to our mark where a page names none: pictures, videos, the back office."""
-    return redirect(static("web/mark.svg"))

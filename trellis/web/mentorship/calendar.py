@@ -1,16 +1,11 @@
-"""Sessions in people's own calendars: one as a file, all of them as a feed to subscribe to."""
-
-from uuid import UUID
+"""All sessions of a person as a feed that their own calendar subscribes to."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from trellis.domain.mentorship.models import Status
-from trellis.domain.mentorship.queries import booking_for
-from trellis.domain.notifications.calendar import invitation
 from trellis.domain.notifications.feeds import (
     create_feed_token,
     feed_token_of,
@@ -22,21 +17,6 @@ from trellis.domain.notifications.feeds import (
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.pages import render_mentorship
 from trellis.web.mentorship.visitors import user_of
-
-
-@require_safe
-@signed_in
-def booking_file(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Send one confirmed session as an .ics file."""
-    user = user_of(request)
-    booking = booking_for(user, public_id)
-    if booking is None or booking.status != Status.CONFIRMED:
-        raise Http404
-    content = invitation(booking, method="REQUEST", reader=user)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=REQUEST")
-    response["Content-Disposition"] = f'attachment; filename="session-{public_id}.ics"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,9 +9,10 @@ from trellis.web.mentorship.availability.page import (
     availability_weekly,
 )
 from trellis.web.mentorship.bookings.actions import act
+from trellis.web.mentorship.bookings.file import booking_file
 from trellis.web.mentorship.bookings.lists import mentor_bookings, my_bookings
 from trellis.web.mentorship.bookings.reschedule import reschedule_page
-from trellis.web.mentorship.calendar import booking_file, calendar_page
+from trellis.web.mentorship.calendar import calendar_page
 from trellis.web.mentorship.dashboard import dashboard
 from trellis.web.mentorship.mentors.browse import browse
 from trellis.web.mentorship.mentors.page import mentor_page

@@ -15,6 +15,7 @@ from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.services import set_availability, update_mentor
 from trellis.web.components.zones import readable
 from trellis.web.mentorship.access import with_profile
+from trellis.web.mentorship.availability.forms import SettingsForm
 from trellis.web.mentorship.availability.windows import (
     WEEKDAYS,
     Row,
@@ -28,7 +29,6 @@ from trellis.web.mentorship.availability.windows import (
     without_row,
 )
 from trellis.web.mentorship.pages import render_mentorship, render_part, wants_part
-from trellis.web.mentorship.profile.forms import SettingsForm
 from trellis.web.mentorship.visitors import mentor_of
 
 _WEEKLY, _DATES = (

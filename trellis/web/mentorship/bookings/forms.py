@@ -1,4 +1,4 @@
-"""What people can fill in. Every control is labelled and says what is wrong beside itself."""
+"""What can be filled in about a booking."""
 
 import re
 from datetime import UTC, datetime
@@ -8,55 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
+from trellis.web.components.forms import Styled
 
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-
-
-class Styled(forms.Form):
-    """A form in the look of our pages."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("class", "field__input")
-
-
-class EmailForm(Styled):
-    """Who wants in."""
-
-    email = forms.EmailField(
-        label="E-mail address",
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True, "spellcheck": "false"}),
-        error_messages={
-            "required": "Enter your e-mail address.",
-            "invalid": "Enter an e-mail address like name@example.com.",
-        },
-    )
-
-
-class CodeForm(Styled):
-    """The one-time code from the mail."""
-
-    email = forms.EmailField(widget=forms.HiddenInput, max_length=254)
-    code = forms.RegexField(
-        CODE_PATTERN,
-        label="Code from the mail",
-        max_length=LONGEST_TYPED,
-        strip=True,
-        # Phones are not told to offer digits alone: a code may have letters.
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "autocapitalize": "characters",
-                "spellcheck": "false",
-                "autofocus": True,
-            }
-        ),
-        error_messages={"required": "Enter the code.", "invalid": CODE_SHAPE},
-    )
 
 
 class SlotField(forms.Field):

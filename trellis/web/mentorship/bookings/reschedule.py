@@ -18,8 +18,7 @@ from trellis.web.components.zones import viewer_zone, zone_options
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.bookings.cards import card_of
 from trellis.web.mentorship.bookings.forms import SlotForm, version_in
-from trellis.web.mentorship.bookings.week import week_of
-from trellis.web.mentorship.mentors.page import told
+from trellis.web.mentorship.bookings.week import told, week_of
 from trellis.web.mentorship.pages import render_mentorship, render_part, wants_part
 from trellis.web.mentorship.sentences import sentence_for
 from trellis.web.mentorship.visitors import user_of

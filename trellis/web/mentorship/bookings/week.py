@@ -72,6 +72,13 @@ def week_of(mentor: Mentor, *, wanted: str, zone: ViewerZone, now: datetime) -> 
     return _week([], monday, today, zone, bounds=(this, last), next_free=first_free)
 
 
+def told(week: Week) -> str:
+    """Return what the live region says of a week."""
+    count = week.count
+    times = "1 free time" if count == 1 else f"{count or 'No'} free times"
+    return f"Week from {week.first:%-d %B} to {week.last:%-d %B}: {times}."
+
+
 def _given(wanted: str, *, earliest: date, latest: date) -> date | None:
     try:
         monday = _monday(date.fromisoformat(wanted))

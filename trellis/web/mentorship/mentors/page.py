@@ -19,7 +19,7 @@ from trellis.domain.mentorship.queries import mentor_by_public_id
 from trellis.web.components.zones import viewer_zone, zone_options
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.bookings.forms import BookingForm
-from trellis.web.mentorship.bookings.week import Week, value_of, week_of
+from trellis.web.mentorship.bookings.week import Week, told, value_of, week_of
 from trellis.web.mentorship.mentors.reviews import reviews_of
 from trellis.web.mentorship.pages import render_mentorship, render_part, wants_part
 from trellis.web.mentorship.sentences import sentence_for
@@ -71,13 +71,6 @@ def _book(request: HttpRequest, mentor: Mentor) -> HttpResponse:
     if wants_part(request):
         return HttpResponseClientRedirect(reverse("web:my-bookings"))
     return redirect("web:my-bookings")
-
-
-def told(week: Week) -> str:
-    """Return what the live region says of a week."""
-    count = week.count
-    times = "1 free time" if count == 1 else f"{count or 'No'} free times"
-    return f"Week from {week.first:%-d %B} to {week.last:%-d %B}: {times}."
 
 
 def _again(

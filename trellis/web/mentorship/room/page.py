@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.rooms import OPENS_BEFORE, Door, Seat, seat_of
-from trellis.web.frame.pages import render_page
+from trellis.web.rooms.pages import render_room
 
 _SIGN_IN = "/community/mentorship/auth"
 _CLOSED = {Door.UNCONFIRMED: "unconfirmed", Door.OVER: "over", Door.CANCELLED: "cancelled"}
@@ -58,17 +58,4 @@ def _answer(request: HttpRequest, template: str, seat: Seat, more: dict[str, Any
         "opens_before_minutes": int(OPENS_BEFORE.total_seconds() // 60),
         **more,
     }
-    response = render_page(request, template, context, policy=room_policy(request))
-    response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self)"
-    return response
-
-
-def room_policy(request: HttpRequest) -> dict[str, str]:
-    """Return what the pages of rooms need of the content security policy."""
-    # Older Safari does not count our own WebSockets as 'self'.
-    scheme = "wss" if request.is_secure() else "ws"
-    return {
-        "script-src": "'self'",
-        "connect-src": f"'self' {scheme}://{request.get_host()}",
-        "media-src": "'self' blob:",
-    }
+    return render_room(request, template, context)
