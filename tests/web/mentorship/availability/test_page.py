@@ -80,7 +80,7 @@ def test_a_row_is_removed(as_: As, mentor: Mentor) -> None:
     ],
 )
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_an_error_stands_at_its_stretch(
+def test_an_error_stands_at_its_window(
     as_: As, mentor: Mentor, second: dict[str, str], said: str, headers: dict[str, str]
 ) -> None:
     rows = _rows({"day": "1", "start": "08:00", "end": "10:00"}, second)

@@ -103,13 +103,13 @@ def _edit(
 def _save(
     request: HttpRequest, template: str, name: str, done: tuple[list[Row], list[Any]], *, kind: str
 ) -> HttpResponse:
-    rows, stretches = done
+    rows, windows = done
     if not any(row.error for row in rows):
         try:
             set_availability(
                 mentor=mentor_of(request),
-                weekly=stretches if kind == "weekly" else None,
-                dated=stretches if kind == "dated" else None,
+                weekly=windows if kind == "weekly" else None,
+                dated=windows if kind == "dated" else None,
                 now=timezone.now(),
             )
         except InvalidStretch as error:

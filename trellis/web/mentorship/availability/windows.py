@@ -26,7 +26,7 @@ _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?")
 
 @dataclass(frozen=True)
 class Row:
-    """One stretch as it was typed. `key` names it in the form; `error` says what is wrong with it."""
+    """One window as it was typed. `key` names it in the form; `error` says what is wrong with it."""
 
     key: str
     start: str = ""
@@ -101,12 +101,12 @@ def without_row(rows: list[Row], key: str) -> list[Row]:
 
 
 def read_weekly(rows: list[Row]) -> tuple[list[Row], list[Stretch]]:
-    """Return the rows with their errors, and the stretches that they mean."""
+    """Return the rows with their errors, and the windows that they mean."""
     return _read(rows, is_dated=False)
 
 
 def read_dated(rows: list[Row]) -> tuple[list[Row], list[Stretch]]:
-    """Return the rows with their errors, and the stretches that they mean."""
+    """Return the rows with their errors, and the windows that they mean."""
     return _read(rows, is_dated=True)
 
 
@@ -117,18 +117,18 @@ def with_error(rows: list[Row], index: int, error: str) -> list[Row]:
 
 def _read(rows: list[Row], *, is_dated: bool) -> tuple[list[Row], list[Stretch]]:
     checked: list[Row] = []
-    stretches: list[Stretch] = []
+    windows: list[Stretch] = []
     for row in rows:
         if row.is_empty:
             continue
-        stretch, error = _stretch(row, is_dated=is_dated)
+        window, error = _window(row, is_dated=is_dated)
         checked.append(replace(row, error=error))
-        if stretch is not None:
-            stretches.append(stretch)
-    return checked, stretches
+        if window is not None:
+            windows.append(window)
+    return checked, windows
 
 
-def _stretch(row: Row, *, is_dated: bool) -> tuple[Stretch | None, str]:
+def _window(row: Row, *, is_dated: bool) -> tuple[Stretch | None, str]:
     on = _date(row.date) if is_dated else None
     if is_dated and on is None:
         return None, "Choose the date."

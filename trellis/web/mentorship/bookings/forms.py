@@ -14,7 +14,7 @@ _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 
 
 class SlotField(forms.Field):
-    """A stretch of time as the calendar's buttons send it: two moments with a slash between."""
+    """A time as the buttons of the week send it: two moments with a slash between."""
 
     def to_python(self, value: Any) -> tuple[datetime, datetime] | None:
         """Return the two moments in UTC."""
