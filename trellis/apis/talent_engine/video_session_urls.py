@@ -17,7 +17,9 @@ _session = [
     path("invitations/", invitations_to_interviews.CandidateInvitationsView.as_view()),
     path("invitations/<uuid:invitation_id>/", invitations_to_interviews.CandidateInvitationView.as_view()),
     path("recordings/", recordings.RecordingsView.as_view()),
-    path("recordings/<uuid:recording_id>.webm", recordings.RecordingFileView.as_view()),
+    path(
+        "recordings/<uuid:recording_id>.webm", recordings.RecordingFileView.as_view(), name="recording-file"
+    ),
     path("recordings/<uuid:recording_id>/chunks/<int:number>/", recordings.ChunkView.as_view()),
     path("recordings/<uuid:recording_id>/finish/", recordings.FinishRecordingView.as_view()),
     path("scorecards/", scorecards.ScorecardsView.as_view()),
