@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -15,7 +16,6 @@ from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.rooms import OPENS_BEFORE, Door, Seat, seat_of
 from trellis.web.rooms.pages import render_room
 
-_SIGN_IN = "/community/mentorship/auth"
 _CLOSED = {Door.UNCONFIRMED: "unconfirmed", Door.OVER: "over", Door.CANCELLED: "cancelled"}
 
 
@@ -25,7 +25,7 @@ def meet(request: HttpRequest, booking_id: UUID) -> HttpResponse:
     """Show the room to the booking's two people; to others there is none."""
     user = request.user
     if not isinstance(user, User):
-        return redirect(f"{_SIGN_IN}?{urlencode({'next': request.path})}")
+        return redirect(f"{reverse('web:mentorship-auth')}?{urlencode({'next': request.path})}")
     seat = seat_of(user=user, public_id=booking_id)
     if seat is None:
         raise Http404
@@ -52,9 +52,7 @@ def _answer(request: HttpRequest, template: str, seat: Seat, more: dict[str, Any
         "booking": seat.booking,
         "other": seat.other,
         "other_role": "mentee" if seat.is_mentor else "mentor",
-        "bookings_page": "/community/mentorship/mentor/bookings"
-        if seat.is_mentor
-        else "/community/mentorship/bookings",
+        "bookings_page": reverse("web:mentor-bookings" if seat.is_mentor else "web:my-bookings"),
         "opens_before_minutes": int(OPENS_BEFORE.total_seconds() // 60),
         **more,
     }
