@@ -16,11 +16,11 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import MansaView, PublicMansaView, caller_of
 from trellis.apis.mansa.clock import Day, WallTime, Zone, clock_time, utc_text
 from trellis.apis.mansa.mentors import mentor_seen_by
-from trellis.domain.mentorship.errors import InvalidStretch
+from trellis.domain.mentorship.errors import InvalidWindow
 from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.queries import availability_of, mentor_of_user, slots_of
 from trellis.domain.mentorship.services import set_availability, update_mentor
-from trellis.domain.mentorship.slots import Slot, Stretch, day_of_week_of
+from trellis.domain.mentorship.slots import Slot, Window, day_of_week_of
 
 MAX_DAYS = 60
 _DAYS = 30
@@ -220,7 +220,7 @@ def _set(mentor: Mentor, given: dict[str, Any], now: datetime) -> Mentor:
                 dated=_stretches(dated) if dated or clears or "specific" in given else None,
                 now=now,
             )
-        except InvalidStretch as error:
+        except InvalidWindow as error:
             field, place, _ = (weekly if error.kind == "weekly" else dated)[error.index]
             raise exceptions.ValidationError(
                 {field: {str(place): {"non_field_errors": [error.reason]}}}
@@ -231,9 +231,9 @@ def _set(mentor: Mentor, given: dict[str, Any], now: datetime) -> Mentor:
         return update_mentor(mentor=mentor, changes=changes, version=None, now=now)
 
 
-def _stretches(rows: Iterable[tuple[str, int, dict[str, Any]]]) -> list[Stretch]:
+def _stretches(rows: Iterable[tuple[str, int, dict[str, Any]]]) -> list[Window]:
     return [
-        Stretch(
+        Window(
             start_minute=row["start_time"],
             end_minute=row["end_time"],
             day_of_week=row["day_of_week"] if row["is_recurring"] else None,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trellis.domain.mentorship.errors import InvalidStretch, StaleVersion
+from trellis.domain.mentorship.errors import InvalidWindow, StaleVersion
 from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.services import set_availability, update_mentor
 from trellis.web.components.zones import readable
@@ -112,7 +112,7 @@ def _save(
                 dated=windows if kind == "dated" else None,
                 now=timezone.now(),
             )
-        except InvalidStretch as error:
+        except InvalidWindow as error:
             rows = with_error(rows, error.index, _what_is_wrong(error))
     if any(row.error for row in rows):
         context = {name: rows, "has_errors": True}
@@ -127,7 +127,7 @@ def _save(
     return redirect("web:mentor-availability")
 
 
-def _what_is_wrong(error: InvalidStretch) -> str:
+def _what_is_wrong(error: InvalidWindow) -> str:
     return f"{str(error.reason)[:1].upper()}{str(error.reason)[1:].rstrip('.')}."
 
 

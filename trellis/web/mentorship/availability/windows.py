@@ -8,7 +8,7 @@ from datetime import date
 from django.http import QueryDict
 
 from trellis.domain.mentorship.models import END_OF_DAY, Availability
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 # (number in the API, name), as a week is read.
 WEEKDAYS = (
@@ -100,12 +100,12 @@ def without_row(rows: list[Row], key: str) -> list[Row]:
     return [row for row in rows if row.key != key]
 
 
-def read_weekly(rows: list[Row]) -> tuple[list[Row], list[Stretch]]:
+def read_weekly(rows: list[Row]) -> tuple[list[Row], list[Window]]:
     """Return the rows with their errors, and the windows that they mean."""
     return _read(rows, is_dated=False)
 
 
-def read_dated(rows: list[Row]) -> tuple[list[Row], list[Stretch]]:
+def read_dated(rows: list[Row]) -> tuple[list[Row], list[Window]]:
     """Return the rows with their errors, and the windows that they mean."""
     return _read(rows, is_dated=True)
 
@@ -115,9 +115,9 @@ def with_error(rows: list[Row], index: int, error: str) -> list[Row]:
     return [replace(row, error=error) if number == index else row for number, row in enumerate(rows)]
 
 
-def _read(rows: list[Row], *, is_dated: bool) -> tuple[list[Row], list[Stretch]]:
+def _read(rows: list[Row], *, is_dated: bool) -> tuple[list[Row], list[Window]]:
     checked: list[Row] = []
-    windows: list[Stretch] = []
+    windows: list[Window] = []
     for row in rows:
         if row.is_empty:
             continue
@@ -128,17 +128,17 @@ def _read(rows: list[Row], *, is_dated: bool) -> tuple[list[Row], list[Stretch]]
     return checked, windows
 
 
-def _window(row: Row, *, is_dated: bool) -> tuple[Stretch | None, str]:
+def _window(row: Row, *, is_dated: bool) -> tuple[Window | None, str]:
     on = _date(row.date) if is_dated else None
     if is_dated and on is None:
         return None, "Choose the date."
     if row.is_whole_day_off:
-        return Stretch(day_of_week=None, date=on, start_minute=0, end_minute=END_OF_DAY, is_active=False), ""
+        return Window(day_of_week=None, date=on, start_minute=0, end_minute=END_OF_DAY, is_active=False), ""
     start, end = _minutes(row.start), _minutes(row.end)
     if start is None or end is None:
         return None, "Enter both a start and an end, like 09:00 and 17:00."
     return (
-        Stretch(
+        Window(
             day_of_week=None if is_dated else row.day,
             date=on,
             start_minute=start,
