@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from trellis.web.pages import render_page
+from trellis.web.frame.pages import render_page
 
 _API = ("/api/", "/mentor/", "/dev/outbox/", "/healthz", "/readyz")
 _SAID = {
@@ -77,4 +77,4 @@ def _answer(
             body["error_id"] = error_id
         return JsonResponse(body, status=status)
     context = {"status": status, "sentence": sentence or long, "error_id": error_id}
-    return render_page(request, "web/error.html", context, status=status)
+    return render_page(request, "web/frame/error.html", context, status=status)

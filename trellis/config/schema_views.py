@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.config.doors import DOORS
 from trellis.config.schema import Description, description
-from trellis.web.pages import render_page
+from trellis.web.frame.pages import render_page
 
 _JSON, _YAML = "application/json", "application/yaml"
 # Media types that clients ask for; the first that a client names counts, whatever its weight.

@@ -195,7 +195,7 @@ def test_people_get_a_page_with_the_id_and_without_a_traceback(
     response = client.get(f"/page/{deed}")
     assert response.status_code == 500
     assert response["Content-Type"].startswith("text/html")
-    assert "web/error.html" in [template.name for template in response.templates]
+    assert "web/frame/error.html" in [template.name for template in response.templates]
     page = response.content.decode()
     (line,) = unexpected(logged)
     assert line["error_id"] in page

@@ -14,11 +14,11 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import MansaView, caller_of
 from trellis.apis.mansa.clock import Day, WallTime, Zone
 from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
-from trellis.domain.mentorship.errors import InvalidStretch
+from trellis.domain.mentorship.errors import InvalidWindow
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_of_user
 from trellis.domain.mentorship.services import set_availability, update_mentor
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 _MAX_WINDOWS = 500
 
@@ -141,7 +141,7 @@ def _set(mentor: Mentor, given: dict[str, Any], now: datetime) -> Mentor:
                 dated=_windows(dated) if dated or clears or "specific" in given else None,
                 now=now,
             )
-        except InvalidStretch as error:
+        except InvalidWindow as error:
             field, place, _ = (weekly if error.kind == "weekly" else dated)[error.index]
             raise exceptions.ValidationError(
                 {field: {str(place): {"non_field_errors": [error.reason]}}}
@@ -152,9 +152,9 @@ def _set(mentor: Mentor, given: dict[str, Any], now: datetime) -> Mentor:
         return update_mentor(mentor=mentor, changes=changes, version=None, now=now)
 
 
-def _windows(rows: Iterable[tuple[str, int, dict[str, Any]]]) -> list[Stretch]:
+def _windows(rows: Iterable[tuple[str, int, dict[str, Any]]]) -> list[Window]:
     return [
-        Stretch(
+        Window(
             start_minute=row["start_time"],
             end_minute=row["end_time"],
             day_of_week=row["day_of_week"] if row["is_recurring"] else None,

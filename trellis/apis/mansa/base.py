@@ -85,7 +85,7 @@ _ANSWERS: dict[type[errors.MentorshipError], Callable[[Any], _Answer]] = {
 def as_answer(error: errors.MentorshipError) -> exceptions.APIException | errors.MentorshipError:
     """Return what a client is told of `error`; what has no line is returned as it is, a fault of ours.
 
-    InvalidStretch has none: which of the request's lists it speaks of, its view alone knows. Nor has
+    InvalidWindow has none: which of the request's lists it speaks of, its view alone knows. Nor has
     TooManyBookings: what was done too often is a 429 at every door (core/http/views.py).
     """
     answer = next((make for kind, make in _ANSWERS.items() if isinstance(error, kind)), None)

@@ -77,6 +77,7 @@ urlpatterns = [
     path(
         "video-sessions/<uuid:session_id>/recordings/<uuid:recording_id>.webm",
         recordings.RecordingFileView.as_view(),
+        name="recording-file",
     ),
     path(
         "video-sessions/<uuid:session_id>/recordings/<uuid:recording_id>/chunks/<int:number>/",

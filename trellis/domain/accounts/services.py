@@ -9,9 +9,9 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.utils.http import urlencode
 
 from trellis.core.db.errors import constraint_of
+from trellis.core.links import link_to
 from trellis.core.post import mail
 from trellis.domain.accounts import events
 from trellis.domain.accounts.attempts import count_verification
@@ -88,7 +88,7 @@ def send_verification(*, user: User, now: datetime) -> None:
     context = {
         "name": user.first_name or user.username,
         "token": token,
-        "link": f"{settings.TRELLIS_PUBLIC_URL}/verify-email/?{urlencode({'token': token})}",
+        "link": link_to("web:verify-email", query={"token": token}),
         "days": settings.EMAIL_VERIFICATION_LIFETIME.days,
     }
     mail.send(
