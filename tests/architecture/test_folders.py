@@ -35,7 +35,11 @@ def _fault(names: list[str]) -> str:
 def _word(name: str) -> str:
     """Return what a name begins with, its plural the same."""
     word = name.partition("_")[0]
-    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "ches", "shes", "xes")):
+        return word[:-2]
+    return word if word.endswith("ss") else word.removesuffix("s")
 
 
 def test_a_word_that_begins_three_names_is_a_folder_and_no_folder_is_crowded() -> None:
@@ -50,6 +54,7 @@ def test_a_word_that_begins_three_names_is_a_folder_and_no_folder_is_crowded() -
     [
         (["booking_cards", "booking_forms", "bookings"], "3 begin with booking"),
         (["reply", "replies", "reply_forms"], "3 begin with reply"),
+        (["address", "addresses", "address_page"], "3 begin with address"),
         ([f"{letter}{letter}" for letter in "abcdefghijklmnopqrstu"], "21 files"),
         (["booking_cards", "bookings", "booked"], ""),
         ([f"{letter}{letter}" for letter in "abcdefghijklmnopqrst"], ""),
