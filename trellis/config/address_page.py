@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import trellis
-from trellis.config.doors import DOORS, door_of
+from trellis.config.doors import ROUTED, door_of
 from trellis.config.routes import Route, http_routes, socket_routes
 
 _HEAD = """# Addresses
@@ -27,7 +27,7 @@ def render_address_page() -> str:
     """Return the page as Markdown."""
     ours = [route for route in http_routes() if route.module.startswith("trellis.")]
     tables = {
-        **{door.name: [each for each in ours if door_of(each.pattern) is door] for door in DOORS},
+        **{door.name: [each for each in ours if door_of(each.pattern) is door] for door in ROUTED},
         "Pages and files": [each for each in ours if door_of(each.pattern) is None],
         "WebSockets": list(socket_routes()),
     }

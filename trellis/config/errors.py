@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from trellis.config.doors import ROOTS
 from trellis.web.frame.pages import render_page
 
-_API = ("/api/", "/mentor/", "/dev/outbox/", "/healthz", "/readyz")
+_API = (*ROOTS, "/dev/outbox/", "/healthz", "/readyz")
 _SAID = {
     400: ("Bad request.", "This request cannot be understood."),
     403: ("Forbidden.", "You may not do this."),

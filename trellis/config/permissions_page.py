@@ -11,10 +11,11 @@ from enum import StrEnum
 from typing import Any
 
 from trellis.apis.talent_engine.base import MemberView
+from trellis.config.doors import BY_KEY
 from trellis.config.routes import http_routes
 from trellis.domain.organizations.rights import GRANTS, Grant, Right, Role
 
-DOOR = "/api/talent-engine/"
+DOOR = BY_KEY["talent-engine"].prefixes[0].path
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 

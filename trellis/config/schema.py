@@ -10,7 +10,7 @@ from typing import Any, cast
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
-from trellis.config.doors import DOORS, Door, door_of
+from trellis.config.doors import ROUTED, Door, door_of
 
 _REFERENCE = "$ref"
 _making = Lock()
@@ -50,7 +50,7 @@ def as_yaml(document: dict[str, Any]) -> bytes:
 def _description(door: str) -> Description:
     if not door:
         return _ready(generate())
-    known = {each.key: each for each in DOORS}[door]
+    known = {each.key: each for each in ROUTED}[door]
     return _ready(_of_door(_description("").document, known))
 
 

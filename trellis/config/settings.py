@@ -12,6 +12,7 @@ from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
 from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
+from trellis.config.doors import DOORS, ROOTS  # noqa: F401  (DOORS is a setting, for pages)
 from trellis.config.environment import BadEnvironmentError, read
 from trellis.config.environment.table import PRODUCTION
 from trellis.core.logs import configure_logging
@@ -218,7 +219,7 @@ RATE_LIMITS = {
 # A browser front end is usually served from another origin; tokens travel in headers, not cookies.
 CORS_ALLOW_ALL_ORIGINS = not IS_PRODUCTION
 CORS_ALLOWED_ORIGINS: list[str] = env["TRELLIS_CORS_ORIGINS"]
-CORS_URLS_REGEX = r"^/(api|mentor)/"
+CORS_URLS_REGEX = f"^({'|'.join(ROOTS)})"
 CORS_ALLOW_HEADERS = [*default_headers, "if-match"]
 CORS_EXPOSE_HEADERS = [
     "ETag",

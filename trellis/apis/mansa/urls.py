@@ -1,4 +1,4 @@
-"""Mentors and sessions with them: the Mansa door, `/api/v1/mentorship/…` and signing in at `/api/users/…`."""
+"""Mentors and sessions with them: the Mansa door, `/api/v1/mentorship/…`, and signing in to it."""
 
 from django.urls import path, re_path
 
@@ -32,8 +32,8 @@ urlpatterns = [
     re_path("", NotFoundView.as_view()),
 ]
 
-# What follows `/api/users/`: just these, since the prefix is not this door's alone.
-users = [
-    path("email-login/", accounts.EmailLoginView.as_view()),
-    path("email-login/verify/", accounts.EmailLoginVerifyView.as_view()),
+# What follows `/api/users/email-login/`. There is no net below it: /api/users/ is not this door's.
+email_login = [
+    path("", accounts.EmailLoginView.as_view()),
+    path("verify/", accounts.EmailLoginVerifyView.as_view()),
 ]

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from trellis.demo.accounts import ACCOUNTS, DEMO_PASSWORD, demo_users
-from trellis.web.frame.doors import DOORS
 from trellis.web.frame.pages import render_page
 
 _COACH = "mike@example.com"
@@ -18,7 +17,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """Show the doors and, in development, whom to sign in as."""
     accounts = [] if settings.IS_PRODUCTION else _demo_accounts()
     context = {
-        "doors": DOORS,
+        "doors": settings.DOORS,
         "accounts": accounts,
         "password": DEMO_PASSWORD if accounts else None,
         "coach": _COACH if any(account["email"] == _COACH for account in accounts) else None,
