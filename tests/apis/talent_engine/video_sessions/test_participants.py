@@ -9,7 +9,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
-from tests.apis.talent_engine.test_video_sessions import ABSENT, MOMENT
+from tests.apis.talent_engine.video_sessions.test_views import ABSENT, MOMENT
 from tests.domain.interviews.factory import MANAGER, OTHER, OWNER, STAFF, invited, session_of
 from trellis.demo.interviews import INTERVIEW
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession

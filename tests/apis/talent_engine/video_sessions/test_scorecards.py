@@ -6,7 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
-from tests.apis.talent_engine.test_video_sessions import ABSENT, MOMENT, SESSIONS_AT
+from tests.apis.talent_engine.video_sessions.test_views import ABSENT, MOMENT, SESSIONS_AT
 from tests.domain.interviews.factory import MANAGER, OTHER, OWNER, STAFF, kinds, session_of
 from trellis.apis.talent_engine.video_sessions.output import SCORECARDS
 from trellis.core.models import Event
