@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from benchmarks.load import Result, compare, http_get, http_post, run
-from trellis.core.pages import counted
+from trellis.core.paging.numbered import counted
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import access_token
 from trellis.domain.organizations.models import Organization

@@ -10,7 +10,7 @@ from django.db import models
 from PIL import Image
 
 from tests.core.files.pictures import encoded
-from trellis.core.media import PictureFormField, PictureModelField
+from trellis.core.files.uploads import PictureFormField, PictureModelField
 
 WEB_PROCESS = """
 import trellis.config.asgi, sys
@@ -31,7 +31,9 @@ def test_every_picture_of_a_row_is_cleaned_by_every_form() -> None:
     ]
     assert len(fields) > 5
     for field in fields:
-        assert isinstance(field, PictureModelField), f"{field}: use trellis.core.media.PictureModelField"
+        assert isinstance(field, PictureModelField), (
+            f"{field}: use trellis.core.files.uploads.PictureModelField"
+        )
         assert isinstance(field.formfield(), PictureFormField)
 
 

@@ -17,8 +17,9 @@ from procrastinate.contrib.django import app
 
 from tests.crowd import at_once
 from tests.serving import WORKER, work_until_idle
-from trellis.core import mail, tasks
-from trellis.core.models import Mail, ThrottleCounter
+from trellis.core import tasks
+from trellis.core.models import Mail, Sms, ThrottleCounter
+from trellis.core.post import mail
 from trellis.core.processes import wait_until
 
 NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)
@@ -98,6 +99,24 @@ def test_a_real_worker_sends_what_was_committed_and_never_what_was_not() -> None
     (sent,) = Mail.objects.all()
     assert (sent.pk, sent.subject) == (row.pk, "Hello")
     assert sent.sent_at is not None
+
+
+def test_a_job_of_an_earlier_release_is_done_under_the_name_that_it_has() -> None:
+    row = Mail.objects.create(to="jane@example.com", subject="Hello", text="Text", created_at=NOW)
+    message = Sms.objects.create(to="+15551234567", text="Soon", created_at=NOW)
+    sql(
+        "INSERT INTO procrastinate_jobs (task_name, queue_name, args) VALUES"
+        " ('trellis.core.mail.deliver', 'default', jsonb_build_object('mail_id', %s::bigint)),"
+        " ('trellis.core.sms.deliver', 'default', jsonb_build_object('sms_id', %s::bigint))",
+        row.pk,
+        message.pk,
+    )
+    work_until_idle(_ENVIRONMENT)
+    assert sql("SELECT DISTINCT status::text FROM procrastinate_jobs") == [("succeeded",)]
+    row.refresh_from_db()
+    message.refresh_from_db()
+    assert row.sent_at is not None
+    assert message.sent_at is not None
 
 
 def test_a_job_whose_worker_is_killed_in_the_middle_of_it_is_done_by_another() -> None:

@@ -1,28 +1,13 @@
-"""The demo world and somebody who runs the back office."""
+"""Mail that was sent."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 
-from tests.browsers import sign_in
 from trellis.core.models import Mail
-from trellis.domain.accounts.models import User
 
 SendMail = Callable[..., Mail]
-
-
-@pytest.fixture
-def staff(db: None) -> User:
-    """A superuser."""
-    return User.objects.create_superuser("root@example.com", "root", "a password")
-
-
-@pytest.fixture
-def office(staff: User) -> Client:
-    """A browser in which the superuser is signed in."""
-    return sign_in(Client(), staff)
 
 
 @pytest.fixture

@@ -10,13 +10,12 @@ from django.views.decorators.debug import sensitive_variables
 from unfold.forms import AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 
-from trellis.core.throttling import TooMany
+from trellis.core.http.throttling import TooMany
 from trellis.domain.accounts.identities import signed_in_by
 from trellis.domain.accounts.models import SignedInBy, User
-from trellis.web import browser_sessions
-from trellis.web.known_browsers import known_browser, remember
-from trellis.web.mentorship.sentences import wait_in_words
-from trellis.web.pages import told_to_wait
+from trellis.web.accounts import browser_sessions
+from trellis.web.accounts.known_browsers import known_browser, remember
+from trellis.web.frame.waiting import told_to_wait, wait_in_words
 
 _ASK = "The back office asks for the password of your account."
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from trellis.web.pages import render_page
+from trellis.config.doors import ROOTS
+from trellis.web.frame.pages import render_page
 
-_API = ("/api/", "/mentor/", "/dev/outbox/", "/healthz", "/readyz")
+_API = (*ROOTS, "/dev/outbox/", "/healthz", "/readyz")
 _SAID = {
     400: ("Bad request.", "This request cannot be understood."),
     403: ("Forbidden.", "You may not do this."),
@@ -48,7 +49,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with the id under which core/requests.py has logged the failure.
+    """Answer 500 with the id under which core/http/requests.py has logged the failure.
 
     A database that is away, full or busy is a 503: the same request may succeed in a moment.
     """
@@ -78,4 +79,4 @@ def _answer(
             body["error_id"] = error_id
         return JsonResponse(body, status=status)
     context = {"status": status, "sentence": sentence or long, "error_id": error_id}
-    return render_page(request, "web/error.html", context, status=status)
+    return render_page(request, "web/frame/error.html", context, status=status)

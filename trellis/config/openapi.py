@@ -1,26 +1,10 @@
 """What the API description needs to know beyond the serializers."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
-
-@dataclass(frozen=True)
-class DescribedDoor:
-    """A door as the description names it; `key` is its word in `/api/schema/<key>/`."""
-
-    key: str
-    name: str
-    prefixes: tuple[str, ...]
-
-
-DOORS = (
-    DescribedDoor("talent-pool", "Talent Pool", ("/mentor/",)),
-    DescribedDoor("talent-engine", "Talent Engine", ("/api/talent-engine/",)),
-    DescribedDoor("mansa", "Mansa", ("/api/v1/mentorship/", "/api/users/")),
-    DescribedDoor("soosh", "SOOSH", ("/api/v1/",)),  # after Mansa: the first prefix that fits counts
-)
+from trellis.config.doors import door_of
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -34,16 +18,12 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
 
 
-def door_of(path: str) -> str:
-    """Return the name of the door that a path belongs to."""
-    return next((door.name for door in DOORS if path.startswith(door.prefixes)), "Trellis")
-
-
 def tag_by_door(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Group the operations by the door that they belong to."""
     for path, operations in result["paths"].items():
+        door = door_of(path)
         for operation in operations.values():
-            operation["tags"] = [door_of(path)]
+            operation["tags"] = [door.name if door else "Trellis"]
     return result
 
 

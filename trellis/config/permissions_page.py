@@ -6,17 +6,16 @@ depends on what is sent, and which rows are somebody's own whatever the role.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
-
 from trellis.apis.talent_engine.base import MemberView
+from trellis.config.doors import BY_KEY
+from trellis.config.routes import http_routes
 from trellis.domain.organizations.rights import GRANTS, Grant, Right, Role
 
-DOOR = "api/talent-engine/"
+DOOR = BY_KEY["talent-engine"].prefixes[0].path
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -125,15 +124,13 @@ NAMED_IN_BODY = {
 
 def endpoints() -> list[Endpoint]:
     """Return every endpoint of the door, in the order of the URL conf."""
-    found: list[Endpoint] = []
-    for route, view in _routes(get_resolver().url_patterns):
-        if route.startswith(DOOR) and route != DOOR:
-            found += [
-                Endpoint(method, route.removeprefix(DOOR), view)
-                for method in METHODS
-                if hasattr(view, method.lower())
-            ]
-    return found
+    return [
+        Endpoint(method, route.pattern.removeprefix(DOOR), route.view)
+        for route in http_routes()
+        if route.pattern.startswith(DOOR)
+        for method in METHODS
+        if hasattr(route.view, method.lower())
+    ]
 
 
 def answers(endpoint: Endpoint) -> dict[Caller, Answer]:
@@ -165,18 +162,6 @@ def _of_role(endpoint: Endpoint, grant: Grant) -> Answer:
     if grant is Grant.ALL and endpoint.key in ALWAYS_OWN:
         return Answer.OWN
     return {Grant.ALL: Answer.YES, Grant.OWN: Answer.OWN, Grant.NONE: Answer.FORBIDDEN}[grant]
-
-
-def _routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, type[Any]]]:
-    for pattern in patterns:
-        route = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLResolver):
-            yield from _routes(pattern.url_patterns, route)
-        elif isinstance(pattern, URLPattern):
-            # DRF's views carry their class as `cls`.
-            view = getattr(pattern.callback, "cls", None)
-            if view is not None:
-                yield route, view
 
 
 _HEAD = """# Permissions of the Talent Engine door

@@ -10,7 +10,7 @@ from typing import Any, cast
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 
-from trellis.config.openapi import DOORS, door_of
+from trellis.config.doors import ROUTED, Door, door_of
 
 _REFERENCE = "$ref"
 _making = Lock()
@@ -50,8 +50,8 @@ def as_yaml(document: dict[str, Any]) -> bytes:
 def _description(door: str) -> Description:
     if not door:
         return _ready(generate())
-    name = {each.key: each.name for each in DOORS}[door]
-    return _ready(_of_door(_description("").document, name))
+    known = {each.key: each for each in ROUTED}[door]
+    return _ready(_of_door(_description("").document, known))
 
 
 def _ready(document: dict[str, Any]) -> Description:
@@ -59,9 +59,9 @@ def _ready(document: dict[str, Any]) -> Description:
     return Description(document, text, as_yaml(document), sha256(text).hexdigest()[:32])
 
 
-def _of_door(document: dict[str, Any], name: str) -> dict[str, Any]:
+def _of_door(document: dict[str, Any], door: Door) -> dict[str, Any]:
     """Return the part of the description that is about one door, with the components that it uses."""
-    paths = {path: item for path, item in document["paths"].items() if door_of(path) == name}
+    paths = {path: item for path, item in document["paths"].items() if door_of(path) == door}
     parts = document.get("components", {})
     known = parts.get("schemas", {})
     used: set[str] = set()
@@ -69,7 +69,7 @@ def _of_door(document: dict[str, Any], name: str) -> dict[str, Any]:
     while waiting:
         used |= waiting
         waiting = set().union(*(_named_in(known[each]) for each in waiting)) - used
-    info = {**document["info"], "title": f"{document['info']['title']}: {name}"}
+    info = {**document["info"], "title": f"{document['info']['title']}: {door.name}"}
     schemas = {key: schema for key, schema in known.items() if key in used}
     return {**document, "info": info, "paths": paths, "components": {**parts, "schemas": schemas}}
 

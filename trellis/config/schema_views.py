@@ -10,9 +10,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from trellis.config.openapi import DOORS
+from trellis.config.doors import ROUTED
 from trellis.config.schema import Description, description
-from trellis.web.pages import render_page
+from trellis.web.frame.pages import render_page
 
 _JSON, _YAML = "application/json", "application/yaml"
 # Media types that clients ask for; the first that a client names counts, whatever its weight.
@@ -54,7 +54,7 @@ def schema(request: HttpRequest, door: str = "") -> HttpResponse:
 @require_safe
 def docs(request: HttpRequest, door: str = "") -> HttpResponse:
     """Show the description in Swagger UI, with a chooser of doors."""
-    names = {each.key: each.name for each in DOORS}
+    names = {each.key: each.name for each in ROUTED}
     if door and door not in names:
         raise Http404
     choices = [{"url": reverse("schema"), "name": "All doors"}]
@@ -74,7 +74,7 @@ def _llms_lines(document: dict[str, Any]) -> Iterator[str]:
     site = settings.TRELLIS_PUBLIC_URL
     yield f"# {document['info']['title']}\n\n> {document['info']['description']}\n"
     yield "Send `Authorization: Bearer <access token>`; one token opens every door.\n"
-    for door in DOORS:
+    for door in ROUTED:
         yield f"## {door.name}\n\n- [OpenAPI]({site}{reverse('schema-of-door', args=[door.key])})"
         for path, item in document["paths"].items():
             for method, operation in item.items():

@@ -12,6 +12,7 @@ from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
 from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
+from trellis.config.doors import DOORS, ROOTS  # noqa: F401  (DOORS is a setting, for pages)
 from trellis.config.environment import BadEnvironmentError, read
 from trellis.config.environment.table import PRODUCTION
 from trellis.core.logs import configure_logging
@@ -81,8 +82,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "trellis.core.requests.RequestMiddleware",
-    "trellis.core.health.HealthMiddleware",
+    "trellis.core.http.requests.RequestMiddleware",
+    "trellis.core.http.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -116,13 +117,13 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(
         env["DATABASE_URL"] or "postgresql://localhost/trellis",
-        engine="trellis.core.postgresql",
+        engine="trellis.core.db.postgresql",
         conn_max_age=env["TRELLIS_CONNECTION_SECONDS"],
         conn_health_checks=True,
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {})
-# A request that waits for a lock longer than this answers 503 with Retry-After (core/errors.py).
+# A request that waits for a lock longer than this answers 503 with Retry-After (core/http/errors.py).
 DATABASES["default"]["OPTIONS"].update(
     connect_timeout=5, options="-c lock_timeout=3000 -c statement_timeout=30000"
 )
@@ -155,13 +156,13 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "trellis.core.parsers.BoundedJSONParser",
+        "trellis.core.http.parsers.BoundedJSONParser",
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "EXCEPTION_HANDLER": "trellis.core.errors.drf_exception_handler",
+    "EXCEPTION_HANDLER": "trellis.core.http.errors.drf_exception_handler",
     "DATETIME_FORMAT": "%Y-%m-%dT%H:%M:%SZ",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -218,7 +219,7 @@ RATE_LIMITS = {
 # A browser front end is usually served from another origin; tokens travel in headers, not cookies.
 CORS_ALLOW_ALL_ORIGINS = not IS_PRODUCTION
 CORS_ALLOWED_ORIGINS: list[str] = env["TRELLIS_CORS_ORIGINS"]
-CORS_URLS_REGEX = r"^/(api|mentor)/"
+CORS_URLS_REGEX = f"^({'|'.join(ROOTS)})"
 CORS_ALLOW_HEADERS = [*default_headers, "if-match"]
 CORS_EXPOSE_HEADERS = [
     "ETag",
@@ -243,7 +244,7 @@ if MAIL_IS_SENT:
 
 # --- Messages to phones ------------------------------------------------------------------------------------
 
-# The gateway (core/sms.py). Without it messages stay in the outbox; in production none are written.
+# The gateway (core/post/sms.py). Without it messages stay in the outbox; in production none are written.
 SMS_URL: str = env["SMS_URL"] or ""
 SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 
@@ -291,7 +292,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 # The unique constraint on the e-mail address is on its upper case, which this check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-PROCRASTINATE_IMPORT_PATHS = ["trellis.core.mail", "trellis.core.sms"]
+PROCRASTINATE_IMPORT_PATHS = ["trellis.core.post.mail", "trellis.core.post.sms"]
 
 CSRF_FAILURE_VIEW = "trellis.config.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -3,9 +3,10 @@
 from typing import Any
 
 from channels.routing import URLRouter  # type: ignore[import-untyped]
-from django.urls import re_path
+from django.urls import path, re_path
 
-from trellis.web.sockets import urlpatterns as web_sockets
+from trellis.web.interviews.socket import InterviewSocket
+from trellis.web.mentorship.room.socket import MeetSocket
 
 
 async def unknown(scope: Any, receive: Any, send: Any) -> None:
@@ -14,4 +15,12 @@ async def unknown(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "websocket.close", "code": 4404})
 
 
-websockets = URLRouter([*web_sockets, re_path("", unknown)])  # type: ignore[arg-type]
+urlpatterns = [
+    path("ws/meet/<uuid:booking_id>", MeetSocket.as_asgi()),  # type: ignore[arg-type]
+    path(
+        "ws/talent-engine/video-sessions/<uuid:session_id>",
+        InterviewSocket.as_asgi(),  # type: ignore[arg-type]
+    ),
+    re_path("", unknown),  # type: ignore[arg-type]
+]
+websockets = URLRouter(urlpatterns)

@@ -1,23 +1,21 @@
-"""The whole site on one screen."""
+"""The whole site on one screen; doors.py says what each door answers to."""
 
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.utils.module_loading import import_string
 
 from trellis.config import schema_views
+from trellis.config.doors import ROUTED_PREFIXES
 from trellis.config.errors import api_not_found
-from trellis.core.health import healthz, readyz
+from trellis.core.http.health import healthz, readyz
 
 urlpatterns = [
-    path("mentor/", include("trellis.apis.talent_pool.urls")),
-    path("api/talent-engine/", include("trellis.apis.talent_engine.urls")),
-    path("api/v1/mentorship/", include("trellis.apis.mansa.urls")),
-    path("api/v1/", include("trellis.apis.soosh.urls")),
+    *(path(prefix.path[1:], include(import_string(prefix.urls))) for prefix in ROUTED_PREFIXES),
     path("api/schema/", schema_views.schema, name="schema"),
     path("api/schema/<slug:door>/", schema_views.schema, name="schema-of-door"),
     path("api/docs/", schema_views.docs, name="api-docs"),
     path("api/docs/<slug:door>/", schema_views.docs, name="api-docs-of-door"),
     path("llms.txt", schema_views.llms),
-    path("api/users/", include("trellis.apis.mansa.account_urls")),
     re_path("^api/", api_not_found),
     path("admin/", admin.site.urls),
     path("healthz", healthz),

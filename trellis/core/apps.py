@@ -6,4 +6,4 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from trellis.core import requests  # noqa: F401  (connects the log of unexpected errors)
+        from trellis.core.http import requests  # noqa: F401  (connects the log of unexpected errors)

@@ -50,7 +50,7 @@ def configure_logging(*, log_format: str, level: str) -> dict[str, Any]:
         "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["out"], "level": level},
         "loggers": {
-            # core/requests.py logs every request and every unexpected error once, with its id.
+            # core/http/requests.py logs every request and every unexpected error once, with its id.
             "django.request": {"level": "CRITICAL"},
             "django.server": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},

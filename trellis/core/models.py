@@ -55,7 +55,7 @@ class Mail(models.Model):
 
 
 class Sms(models.Model):
-    """One message to a phone, written and sent as mail is (core/sms.py)."""
+    """One message to a phone, written and sent as mail is (core/post/sms.py)."""
 
     to = models.CharField(max_length=20)
     text = models.TextField()

@@ -7,7 +7,7 @@ from trellis.demo.pictures import portrait
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 _SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 _PROFILE: dict[str, Any] = {
@@ -38,9 +38,9 @@ def load_mentorship() -> None:
     services.set_availability(mentor=mentor, weekly=_week(), dated=None, now=_SINCE)
 
 
-def _week() -> list[Stretch]:
+def _week() -> list[Window]:
     return [
-        Stretch(day_of_week=day, start_minute=60 * start, end_minute=60 * end)
+        Window(day_of_week=day, start_minute=60 * start, end_minute=60 * end)
         for day in _MONDAY_TO_FRIDAY
         for start, end in _HOURS
     ]

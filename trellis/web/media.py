@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from trellis.core.ranges import PLAYER_POLICY, part_response
+from trellis.core.http.ranges import PLAYER_POLICY, part_response
 
 # Only these are shown by browsers; everything else is for download, whatever it claims to be.
 _SHOWN_TYPES = {

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trellis.core.models import Mail, Sms
-from trellis.web.pages import render_page
+from trellis.web.frame.pages import render_page
 
 _SHOWN = 200
 # A mail's frame takes over the policy of the page around it, and mails are styled by attributes.
@@ -29,7 +29,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     sent: list[Any] = list((_mail_to(receiver) if messages is None else messages)[:_SHOWN])
     if request.get_preferred_type(["application/json", "text/html"]) == "text/html":
         context = {"sent": sent, "receiver": receiver, "shown": _SHOWN, "section": "outbox"}
-        template = "web/outbox.html" if messages is None else "web/outbox_sms.html"
+        template = "web/outbox/mail.html" if messages is None else "web/outbox/sms.html"
         response = render_page(request, template, context, policy=_MAIL_POLICY)
     else:
         as_json = _mail_json if messages is None else _sms_json

@@ -2,18 +2,18 @@
 
 from django.urls import include, path
 
-from trellis.web.calendar_feed import calendar_feed
-from trellis.web.front import front
+from trellis.web.accounts.sign_in import sign_in, sign_out
+from trellis.web.accounts.verify_email import verify_email
+from trellis.web.calendar.feed import calendar_feed
+from trellis.web.frame.favicon import favicon
+from trellis.web.frame.front import front
 from trellis.web.interviews.page import interview
 from trellis.web.interviews.tokens import api_token
 from trellis.web.jobs.sitemap import robots
-from trellis.web.join import join
 from trellis.web.media import media
-from trellis.web.meet import meet
+from trellis.web.mentorship.room.page import meet
+from trellis.web.organizations.join import join
 from trellis.web.outbox import outbox
-from trellis.web.pages import favicon
-from trellis.web.sign_in import sign_in, sign_out
-from trellis.web.verification import verify_email
 
 app_name = "web"
 urlpatterns = [

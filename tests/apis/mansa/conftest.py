@@ -11,7 +11,7 @@ from django.utils import timezone
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 ROOT = "/api/v1/mentorship"
 MENTORS, BOOKINGS, OWN = f"{ROOT}/mentors/", f"{ROOT}/bookings/", f"{ROOT}/availability/me/"
@@ -73,7 +73,7 @@ def middy(world: None) -> Mentor:
     """Another mentor, not approved, free on Mondays from nine in UTC."""
     user, now = User.objects.get(username="middy"), timezone.now()
     mentor = services.create_mentor(user=user, profile={"expertise": ["Python"]}, now=now)
-    weekly = [Stretch(start_minute=540, end_minute=720, day_of_week=1)]
+    weekly = [Window(start_minute=540, end_minute=720, day_of_week=1)]
     services.set_availability(mentor=mentor, weekly=weekly, dated=None, now=now)
     return mentor
 

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.apis.mansa.conftest import next_monday
-from tests.apis.mansa.test_profiles import picture
+from tests.apis.mansa.mentors.test_profiles import picture
 from trellis.domain.mentorship.models import Booking, Mentor
 
 pytestmark = pytest.mark.usefixtures("world")

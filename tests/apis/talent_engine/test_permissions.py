@@ -180,7 +180,7 @@ def _call(client: APIClient, endpoint: Endpoint, rows: Rows) -> tuple[int, str]:
     with transaction.atomic():
         response = client.generic(
             endpoint.method,
-            f"/{DOOR}{_address(endpoint, rows)}",
+            f"{DOOR}{_address(endpoint, rows)}",
             *_sent(body),
         )
         text = _text(response)

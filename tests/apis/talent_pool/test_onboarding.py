@@ -1,4 +1,4 @@
-"""Becoming a talent or a coach, and a talent's own posts."""
+"""Becoming a talent or a coach."""
 
 from io import BytesIO
 from pathlib import Path
@@ -9,13 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from rest_framework.test import APIClient
 
-import trellis.demo
 from tests.apis.conftest import SignIn
 from tests.contracts import differences, printed
 from tests.crowd import at_once
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
-from trellis.domain.scouting.models import Coach, Post, Talent
+from trellis.domain.scouting.models import Coach, Talent
 
 TALENT, COACH = "/mentor/talents/onboarding/", "/mentor/onboarding/"
 OWN_POSTS = "/mentor/talents/me/posts/"
@@ -37,15 +36,10 @@ TALENT_FIELDS: dict[str, Any] = {
 pytestmark = pytest.mark.usefixtures("world")
 
 
-def _picture(kind: str = "JPEG") -> SimpleUploadedFile:
+def picture(kind: str = "JPEG") -> SimpleUploadedFile:
     out = BytesIO()
     Image.new("RGB", (40, 30), "red").save(out, kind)
     return SimpleUploadedFile(f"../../evil.{kind.lower()}", out.getvalue(), "image/jpeg")
-
-
-def _video() -> SimpleUploadedFile:
-    path = Path(trellis.demo.__path__[0]) / "assets" / "practice_session.mp4"
-    return SimpleUploadedFile("clip.exe", path.read_bytes(), "application/x-msdownload")
 
 
 def test_a_new_talent_is_in_every_coachs_pool_at_once(signed_in: SignIn) -> None:
@@ -141,7 +135,7 @@ def test_a_field_that_is_not_valid_is_named_and_nothing_is_kept(
 
 
 def test_pictures_are_made_anew_under_names_of_our_own(signed_in: SignIn, media_root: Path) -> None:
-    fields = {"bio": "x", "profile_picture": _picture(), "cover_photo": _picture("PNG")}
+    fields = {"bio": "x", "profile_picture": picture(), "cover_photo": picture("PNG")}
     body = signed_in("candidate").post(TALENT, fields, format="multipart").json()
     assert body["profile_picture"].startswith("/media/talent/profiles/")
     assert "evil" not in body["profile_picture"] + body["cover_photo"]
@@ -163,61 +157,3 @@ def test_16_onboardings_of_one_account_at_once_make_one_profile() -> None:
         return status
 
     assert sorted(at_once(16, onboard)) == [201] + [400] * 15
-
-
-class TestOwnPosts:
-    def test_words_can_be_posted_and_are_listed(self, signed_in: SignIn) -> None:
-        client = signed_in("jane_talent")
-        response = client.post(OWN_POSTS, {"content": "Ready.", "caption": "Final"})
-        assert response.status_code == 201
-        assert differences(response.json(), EXAMPLES[0]["response"][0]["posts"][0]) == []
-        listed = client.get(OWN_POSTS).json()
-        assert [post["content"] for post in listed] == ["Ready.", "Just won my local tournament!"]
-
-    def test_a_post_shows_in_the_pool_first(self, signed_in: SignIn) -> None:
-        signed_in("jane_talent").post(OWN_POSTS, {"content": "Ready."})
-        pool = signed_in("coach_mike").get(POOL).json()
-        (posts,) = [item["posts"] for item in pool if item["talent"]["user"]["username"] == "jane_talent"]
-        assert [post["content"] for post in posts] == ["Ready.", "Just won my local tournament!"]
-
-    def test_a_picture_and_a_video_can_be_posted(self, signed_in: SignIn, media_root: Path) -> None:
-        fields = {"caption": "Both", "image": _picture(), "video": _video()}
-        body = signed_in("jane_talent").post(OWN_POSTS, fields, format="multipart").json()
-        assert body["image"].startswith("/media/posts/images/")
-        assert body["video"].startswith("/media/posts/videos/")
-        assert body["video"].endswith(".mp4")
-        stored = media_root / body["video"].removeprefix("/media/")
-        assert stored.read_bytes() == _video().read()
-
-    @pytest.mark.parametrize(
-        ("field", "content"),
-        [
-            ("image", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"),
-            ("image", b"<html><script>alert(1)</script>"),
-            ("image", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50),
-            ("video", b"<html><script>alert(1)</script>"),
-            ("video", b"MZ\x90\x00" + b"\x00" * 100),
-        ],
-    )
-    def test_a_file_that_is_something_else_is_refused(
-        self, signed_in: SignIn, media_root: Path, field: str, content: bytes
-    ) -> None:
-        upload = SimpleUploadedFile("clip.mp4", content, "video/mp4")
-        response = signed_in("jane_talent").post(OWN_POSTS, {field: upload}, format="multipart")
-        assert response.status_code == 400
-        assert set(response.json()) == {field}
-        assert Post.objects.count() == 3
-
-    @pytest.mark.parametrize("body", [{}, {"content": ""}, {"content": "", "caption": "  "}])
-    def test_an_empty_post_is_refused(self, signed_in: SignIn, body: dict[str, str]) -> None:
-        response = signed_in("jane_talent").post(OWN_POSTS, body)
-        assert response.status_code == 400
-
-    def test_who_is_no_talent_cannot_post(self, signed_in: SignIn) -> None:
-        response = signed_in("coach_mike").post(OWN_POSTS, {"content": "x"})
-        assert (response.status_code, response.json()) == (403, {"error": "Only talents can have posts."})
-
-    def test_likes_and_views_are_not_ones_own_to_say(self, signed_in: SignIn) -> None:
-        body = {"content": "x", "likes_count": 1000, "views_count": 1000, "talent": 1}
-        answer = signed_in("jane_talent").post(OWN_POSTS, body).json()
-        assert (answer["likes_count"], answer["views_count"], answer["talent"]) == (0, 0, 3)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from tests.domain.interviews.factory import CHUNKS, OWNER, STAFF, invited, member, seat, session_of
-from trellis.apis.talent_engine.video_session_json import ParticipantSerializer
+from trellis.apis.talent_engine.video_sessions.output import ParticipantSerializer
 from trellis.demo.world import load_world
 from trellis.domain.interviews import invitations, pushes, recordings, services, sessions
 from trellis.domain.interviews.models import Participant, VideoSession

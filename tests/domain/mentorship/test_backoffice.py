@@ -35,9 +35,9 @@ def test_staff_approve_and_withdraw(office: Client, action: str, before: bool, a
 def test_every_page_opens(office: Client) -> None:
     mentor = mentor_of()
     booking = book(mentor, person("mel"))
-    stretch = mentor.availability.first()
-    assert stretch is not None
-    for row in (mentor, booking, stretch):
+    window = mentor.availability.first()
+    assert window is not None
+    for row in (mentor, booking, window):
         name = f"admin:mentorship_{row._meta.model_name}"
         assert office.get(reverse(f"{name}_changelist"), {"q": "mia"}).status_code == 200
         assert office.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200

@@ -13,10 +13,10 @@ from PIL import Image
 from tests.domain.mentorship.world import NOW, mentor_of, person
 from trellis.core.models import Event
 from trellis.domain.mentorship import services
-from trellis.domain.mentorship.errors import AlreadyMentor, InvalidProfile, InvalidStretch, StaleVersion
+from trellis.domain.mentorship.errors import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
 from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.queries import approved_mentors, availability_of, schedule_of
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 pytestmark = pytest.mark.django_db
 CHRISTMAS = date(2030, 12, 25)
@@ -99,15 +99,15 @@ def test_a_photo_is_stored_under_a_name_of_ours() -> None:
     assert mentor.version == 3
 
 
-def test_each_kind_of_stretch_is_replaced_by_itself() -> None:
+def test_each_kind_of_window_is_replaced_by_itself() -> None:
     mentor = mentor_of()
-    away = Stretch(0, 1440, date=CHRISTMAS, is_active=False)
+    away = Window(0, 1440, date=CHRISTMAS, is_active=False)
     services.set_availability(mentor=mentor, weekly=None, dated=[away], now=NOW)
     assert availability_of(mentor).count() == 8
-    weekly = [Stretch(60, 120, day_of_week=6), Stretch(0, 60, day_of_week=6)]
+    weekly = [Window(60, 120, day_of_week=6), Window(0, 60, day_of_week=6)]
     services.set_availability(mentor=mentor, weekly=weekly, dated=None, now=NOW)
     schedule = schedule_of(mentor)
-    assert [stretch.start_minute for stretch in schedule.weekly] == [0, 60]
+    assert [window.start_minute for window in schedule.weekly] == [0, 60]
     row = Availability.objects.get(is_recurring=False)
     assert (row.day_of_week, row.specific_date, row.is_active) == (3, CHRISTMAS, False)
     services.set_availability(mentor=mentor, weekly=[], dated=[], now=NOW)
@@ -118,35 +118,35 @@ def test_each_kind_of_stretch_is_replaced_by_itself() -> None:
 @pytest.mark.parametrize(
     ("weekly", "dated", "index", "kind"),
     [
-        ([Stretch(60, 60, day_of_week=1)], None, 0, "weekly"),
-        ([Stretch(120, 60, day_of_week=1)], None, 0, "weekly"),
-        ([Stretch(-1, 60, day_of_week=1)], None, 0, "weekly"),
-        ([Stretch(60, 1441, day_of_week=1)], None, 0, "weekly"),
-        ([Stretch(1440, 1500, day_of_week=1)], None, 0, "weekly"),
-        ([Stretch(0, 60, day_of_week=7)], None, 0, "weekly"),
-        ([Stretch(0, 60, day_of_week=-1)], None, 0, "weekly"),
-        ([Stretch(0, 60)], None, 0, "weekly"),
-        ([Stretch(0, 60, date=CHRISTMAS)], None, 0, "weekly"),
-        ([Stretch(0, 60, day_of_week=1), Stretch(59, 90, day_of_week=1)], None, 1, "weekly"),
-        ([Stretch(0, 60, day_of_week=1), Stretch(0, 60, day_of_week=1, is_active=False)], None, 1, "weekly"),
-        (None, [Stretch(0, 60, day_of_week=1)], 0, "dated"),
-        (None, [Stretch(0, 60, date=CHRISTMAS), Stretch(30, 31, date=CHRISTMAS)], 1, "dated"),
-        ([Stretch(0, 60, day_of_week=1)], [Stretch(9, 8, date=CHRISTMAS)], 0, "dated"),
+        ([Window(60, 60, day_of_week=1)], None, 0, "weekly"),
+        ([Window(120, 60, day_of_week=1)], None, 0, "weekly"),
+        ([Window(-1, 60, day_of_week=1)], None, 0, "weekly"),
+        ([Window(60, 1441, day_of_week=1)], None, 0, "weekly"),
+        ([Window(1440, 1500, day_of_week=1)], None, 0, "weekly"),
+        ([Window(0, 60, day_of_week=7)], None, 0, "weekly"),
+        ([Window(0, 60, day_of_week=-1)], None, 0, "weekly"),
+        ([Window(0, 60)], None, 0, "weekly"),
+        ([Window(0, 60, date=CHRISTMAS)], None, 0, "weekly"),
+        ([Window(0, 60, day_of_week=1), Window(59, 90, day_of_week=1)], None, 1, "weekly"),
+        ([Window(0, 60, day_of_week=1), Window(0, 60, day_of_week=1, is_active=False)], None, 1, "weekly"),
+        (None, [Window(0, 60, day_of_week=1)], 0, "dated"),
+        (None, [Window(0, 60, date=CHRISTMAS), Window(30, 31, date=CHRISTMAS)], 1, "dated"),
+        ([Window(0, 60, day_of_week=1)], [Window(9, 8, date=CHRISTMAS)], 0, "dated"),
     ],
 )
-def test_a_stretch_that_cannot_be_is_named_and_nothing_changes(
-    weekly: list[Stretch] | None, dated: list[Stretch] | None, index: int, kind: str
+def test_a_window_that_cannot_be_is_named_and_nothing_changes(
+    weekly: list[Window] | None, dated: list[Window] | None, index: int, kind: str
 ) -> None:
     mentor = mentor_of()
     before = list(availability_of(mentor))
-    with pytest.raises(InvalidStretch) as refused:
+    with pytest.raises(InvalidWindow) as refused:
         services.set_availability(mentor=mentor, weekly=weekly, dated=dated, now=NOW)
     assert (refused.value.index, refused.value.kind) == (index, kind)
     assert list(availability_of(mentor)) == before
 
 
 @pytest.mark.parametrize("specific_date", [None, CHRISTMAS])
-def test_the_constraints_alone_refuse_overlapping_stretches(specific_date: date | None) -> None:
+def test_the_constraints_alone_refuse_overlapping_windows(specific_date: date | None) -> None:
     mentor = services.create_mentor(user=person("mia"), profile={}, now=NOW)
     is_recurring = specific_date is None
     row = {"mentor": mentor, "day_of_week": 3, "is_recurring": is_recurring, "specific_date": specific_date}

@@ -21,7 +21,7 @@ from trellis.domain.mentorship.queries import (
     taken_times,
 )
 from trellis.domain.mentorship.search import words_of
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 pytestmark = pytest.mark.django_db
 TUESDAY = date(2030, 1, 8)
@@ -229,7 +229,7 @@ def test_booked_time_is_no_slot_and_lapsed_time_is_one_again() -> None:
 
 def test_a_session_on_the_far_side_of_midnight_utc_is_still_taken() -> None:
     """The mentor's Tuesday in Auckland begins on Monday in UTC."""
-    weekly = [Stretch(0, 1440, day_of_week=2)]
+    weekly = [Window(0, 1440, day_of_week=2)]
     mentor = mentor_of(availability_timezone="Pacific/Auckland", weekly=weekly)
     slots = slots_of(mentor, first=TUESDAY, last=TUESDAY, now=NOW - timedelta(days=2))
     assert slots[0].starts_at == datetime(2030, 1, 7, 11, tzinfo=UTC)

@@ -23,7 +23,7 @@ from tests.domain.mentorship.world import (
     people,
     person,
 )
-from trellis.core.database import LOCK_NOT_AVAILABLE, sqlstate_of
+from trellis.core.db.errors import LOCK_NOT_AVAILABLE, sqlstate_of
 from trellis.core.models import Event
 from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User

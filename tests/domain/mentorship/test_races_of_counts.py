@@ -27,7 +27,7 @@ from trellis.domain.mentorship.errors import (
     TooManyBookings,
 )
 from trellis.domain.mentorship.models import Availability, Status
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -84,7 +84,7 @@ def test_an_account_becomes_a_mentor_once() -> None:
 
 def test_availability_set_at_once_is_one_of_the_two_and_no_mixture() -> None:
     mentor = mentor_of()
-    weeks = [[Stretch(n * 10, n * 10 + 500, day_of_week=day) for day in range(7)] for n in range(8)]
+    weeks = [[Window(n * 10, n * 10 + 500, day_of_week=day) for day in range(7)] for n in range(8)]
     at_once(8, lambda n: services.set_availability(mentor=mentor, weekly=weeks[n], dated=None, now=NOW))
     rows = Availability.objects.filter(mentor=mentor)
     assert rows.count() == 7

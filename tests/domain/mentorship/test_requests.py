@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, book, mentor_of, people, person
-from trellis.core.locks import lock
+from trellis.core.db.locks import lock
 from trellis.core.models import Event
 from trellis.domain.mentorship import bookings, services
 from trellis.domain.mentorship.errors import (
@@ -17,7 +17,7 @@ from trellis.domain.mentorship.errors import (
     TooManyBookings,
 )
 from trellis.domain.mentorship.models import Booking, Status
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -164,6 +164,6 @@ def test_locks_are_taken_in_transactions_only() -> None:
 def test_new_hours_leave_booked_sessions_alone() -> None:
     mentor = mentor_of()
     booking = book(mentor, person("mel"))
-    services.set_availability(mentor=mentor, weekly=[Stretch(0, 60, day_of_week=0)], dated=[], now=NOW)
+    services.set_availability(mentor=mentor, weekly=[Window(0, 60, day_of_week=0)], dated=[], now=NOW)
     confirmed = bookings.confirm(booking=booking, actor=mentor.user, version=1, now=NOW)
     assert confirmed.status == Status.CONFIRMED

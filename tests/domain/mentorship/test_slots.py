@@ -12,7 +12,7 @@ from trellis.domain.mentorship.slots import (
     DAYS,
     Schedule,
     Slot,
-    Stretch,
+    Window,
     bookable_slots,
     day_of_week_of,
     is_bookable,
@@ -23,23 +23,23 @@ TUESDAY = date(2030, 1, 8)
 MIDNIGHT = datetime(2030, 1, 8, tzinfo=UTC)
 
 
-def _schedule(*stretches: Stretch, session: int = 60, buffer: int = 0, notice: int = 0) -> Schedule:
+def _schedule(*windows: Window, session: int = 60, buffer: int = 0, notice: int = 0) -> Schedule:
     return Schedule(
         timezone="UTC",
         session_minutes=session,
         buffer_minutes=buffer,
         minimum_notice_minutes=notice,
-        weekly=tuple(each for each in stretches if each.date is None),
-        dated=tuple(each for each in stretches if each.date is not None),
+        weekly=tuple(each for each in windows if each.date is None),
+        dated=tuple(each for each in windows if each.date is not None),
     )
 
 
-def _weekly(start: str, end: str, *, day: int = 2, is_active: bool = True) -> Stretch:
-    return Stretch(_minute(start), _minute(end), day_of_week=day, is_active=is_active)
+def _weekly(start: str, end: str, *, day: int = 2, is_active: bool = True) -> Window:
+    return Window(_minute(start), _minute(end), day_of_week=day, is_active=is_active)
 
 
-def _dated(start: str, end: str, *, day: date = TUESDAY, is_active: bool = True) -> Stretch:
-    return Stretch(_minute(start), _minute(end), date=day, is_active=is_active)
+def _dated(start: str, end: str, *, day: date = TUESDAY, is_active: bool = True) -> Window:
+    return Window(_minute(start), _minute(end), date=day, is_active=is_active)
 
 
 def _minute(clock: str) -> int:
@@ -70,7 +70,7 @@ def test_weeks_begin_on_sunday() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stretches", "starts"),
+    ("windows", "starts"),
     [
         ([_weekly("09:00", "12:00")], ["09:00", "10:00", "11:00"]),
         ([_weekly("09:00", "11:59")], ["09:00", "10:00"]),
@@ -82,7 +82,7 @@ def test_weeks_begin_on_sunday() -> None:
         # What touches or overlaps is one stretch of free time.
         ([_weekly("09:00", "10:30"), _weekly("10:30", "12:00")], ["09:00", "10:00", "11:00"]),
         ([_weekly("09:00", "10:00"), _dated("09:30", "12:00")], ["09:00", "10:00", "11:00"]),
-        # A date's own stretch adds; switched off, it takes away.
+        # A date's own window adds; switched off, it takes away.
         ([_dated("20:00", "22:00")], ["20:00", "21:00"]),
         ([_dated("20:00", "22:00", day=date(2030, 1, 9))], []),
         ([_weekly("09:00", "13:00"), _dated("10:30", "11:00", is_active=False)], ["09:00", "11:00", "12:00"]),
@@ -90,8 +90,8 @@ def test_weeks_begin_on_sunday() -> None:
         ([_weekly("09:00", "13:00"), _dated("12:30", "14:00", is_active=False)], ["09:00", "10:00", "11:00"]),
     ],
 )
-def test_free_time_is_cut_into_whole_slots(stretches: list[Stretch], starts: list[str]) -> None:
-    assert _starts(_schedule(*stretches)) == starts
+def test_free_time_is_cut_into_whole_slots(windows: list[Window], starts: list[str]) -> None:
+    assert _starts(_schedule(*windows)) == starts
 
 
 def test_sessions_leave_room_for_the_buffer() -> None:
@@ -148,8 +148,8 @@ def test_nothing_that_touches_taken_time_can_be_booked() -> None:
     assert not _can(schedule, "09:00", "12:30", ("10:15", "11:30")), "one in the middle is taken"
 
 
-_STRETCH = st.builds(
-    lambda start, length, day, on_date, is_active: Stretch(
+_WINDOW = st.builds(
+    lambda start, length, day, on_date, is_active: Window(
         start,
         min(1440, start + length),
         day_of_week=None if on_date else day,
@@ -163,19 +163,19 @@ _STRETCH = st.builds(
     st.booleans(),
 )
 _SCHEDULES = st.builds(
-    lambda zone, session, buffer, notice, stretches: Schedule(
+    lambda zone, session, buffer, notice, windows: Schedule(
         timezone=zone,
         session_minutes=session,
         buffer_minutes=buffer,
         minimum_notice_minutes=notice,
-        weekly=tuple(each for each in stretches if each.date is None),
-        dated=tuple(each for each in stretches if each.date is not None),
+        weekly=tuple(each for each in windows if each.date is None),
+        dated=tuple(each for each in windows if each.date is not None),
     ),
     st.sampled_from(["UTC", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "America/St_Johns"]),
     st.integers(15, 240),
     st.integers(0, 120),
     st.integers(0, 5000),
-    st.lists(_STRETCH, max_size=12),
+    st.lists(_WINDOW, max_size=12),
 )
 _WHEN = st.datetimes(datetime(2030, 1, 5), datetime(2030, 1, 14), timezones=st.just(UTC))
 _TAKEN = st.lists(
@@ -232,8 +232,8 @@ def _of_week(schedule: Schedule, taken: list[tuple[datetime, datetime]], now: da
 def _is_free(schedule: Schedule, day: date, minute: int) -> bool:
     """Say of one minute what availability.md says, without joining or cutting anything."""
 
-    def covers(stretch: Stretch) -> bool:
-        return stretch.start_minute <= minute < stretch.end_minute
+    def covers(window: Window) -> bool:
+        return window.start_minute <= minute < window.end_minute
 
     dated = [each for each in schedule.dated if each.date == day and covers(each)]
     weekly = [each for each in schedule.weekly if each.day_of_week == day_of_week_of(day) and covers(each)]

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trellis.domain.mentorship.slots import Schedule, Slot, Stretch, bookable_slots, is_bookable, midnight
+from trellis.domain.mentorship.slots import Schedule, Slot, Window, bookable_slots, is_bookable, midnight
 
 
 def _every_day(zone: str, start: int, end: int, session: int = 60, buffer: int = 0) -> Schedule:
-    week = tuple(Stretch(start, end, day_of_week=day) for day in range(7))
+    week = tuple(Window(start, end, day_of_week=day) for day in range(7))
     return Schedule(zone, session, buffer, 0, week)
 
 
@@ -58,7 +58,7 @@ def test_nine_stays_nine_on_both_sides_of_a_change(zone: str, day: date, before:
 
 def test_viewers_elsewhere_see_the_same_moment_on_their_own_clocks() -> None:
     """Between the changes of New York and London their distance is an hour less for two weeks."""
-    weekly = Schedule("America/New_York", 60, 0, 0, (Stretch(540, 600, day_of_week=1),))
+    weekly = Schedule("America/New_York", 60, 0, 0, (Window(540, 600, day_of_week=1),))
     slots = _slots(weekly, date(2027, 3, 8), date(2027, 3, 29))
     assert _clock(slots, "America/New_York") == ["09:00"] * 4
     assert _clock(slots, "Europe/London") == ["14:00", "13:00", "13:00", "14:00"]

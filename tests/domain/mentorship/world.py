@@ -8,13 +8,13 @@ from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import bookings, services
 from trellis.domain.mentorship.errors import MentorshipError
 from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 NOW = datetime(2030, 1, 7, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 # The day after, which is all the mentor's from 09:00 to 17:00 (UTC).
 NINE = datetime(2030, 1, 8, 9, tzinfo=UTC)
-EVERY_DAY = tuple(Stretch(9 * 60, 17 * 60, day_of_week=day) for day in range(7))
+EVERY_DAY = tuple(Window(9 * 60, 17 * 60, day_of_week=day) for day in range(7))
 
 
 def person(name: str, **fields: Any) -> User:
@@ -28,7 +28,7 @@ def people(count: int) -> list[User]:
 
 
 def mentor_of(
-    name: str = "mia", *, weekly: Sequence[Stretch] = EVERY_DAY, approved: bool = True, **profile: Any
+    name: str = "mia", *, weekly: Sequence[Window] = EVERY_DAY, approved: bool = True, **profile: Any
 ) -> Mentor:
     """Make an account and its mentor, who is free every day from 9 to 17 unless `weekly` says otherwise."""
     mentor = services.create_mentor(user=person(name), profile=profile, now=NOW)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.requisitions.factory import STAFF, requisition_of
-from trellis.core.words import words_of
+from trellis.core.db.words import words_of
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.search import query_for, vector_of
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 
-from trellis.core.database import constraint_of
-from trellis.core.words import lexemes, prefix_query
+from trellis.core.db.errors import constraint_of
+from trellis.core.db.words import lexemes, prefix_query
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.services import create_organization

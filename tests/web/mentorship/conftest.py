@@ -13,7 +13,7 @@ from trellis.domain.accounts.models import Member, User
 from trellis.domain.mentorship.bookings import book
 from trellis.domain.mentorship.models import Booking, Mentor
 from trellis.domain.mentorship.services import approve_mentor, create_mentor, set_availability
-from trellis.domain.mentorship.slots import Stretch
+from trellis.domain.mentorship.slots import Window
 
 NOW = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)  # a Wednesday
 MakeBooking = Callable[..., Booking]
@@ -61,7 +61,7 @@ def make_mentor(user: User, **profile: Any) -> Mentor:
     given = {"bio": "Helps.", "expertise": ["Design", "Python"], "company": "Acme", **profile}
     mentor = create_mentor(user=user, profile=given, now=NOW)
     approve_mentor(mentor=mentor, actor_id=None, now=NOW)
-    hours = [Stretch(day_of_week=day, start_minute=540, end_minute=720) for day in range(1, 6)]
+    hours = [Window(day_of_week=day, start_minute=540, end_minute=720) for day in range(1, 6)]
     set_availability(mentor=mentor, weekly=hours, dated=None, now=NOW)
     return Mentor.objects.select_related("user").get(pk=mentor.pk)
 

@@ -8,7 +8,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.core.views import ApiView, NothingHere
+from trellis.core.http.views import ApiView, NothingHere
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import errors
 
@@ -85,8 +85,8 @@ _ANSWERS: dict[type[errors.MentorshipError], Callable[[Any], _Answer]] = {
 def as_answer(error: errors.MentorshipError) -> exceptions.APIException | errors.MentorshipError:
     """Return what a client is told of `error`; what has no line is returned as it is, a fault of ours.
 
-    InvalidStretch has none: which of the request's lists it speaks of, its view alone knows. Nor has
-    TooManyBookings: what was done too often is a 429 at every door (core/views.py).
+    InvalidWindow has none: which of the request's lists it speaks of, its view alone knows. Nor has
+    TooManyBookings: what was done too often is a 429 at every door (core/http/views.py).
     """
     answer = next((make for kind, make in _ANSWERS.items() if isinstance(error, kind)), None)
     return answer(error) if answer is not None else error

@@ -1,10 +1,16 @@
-"""Mentors and sessions with them: the Mansa door, `/api/v1/mentorship/…`."""
+"""Mentors and sessions with them: the Mansa door, `/api/v1/mentorship/…`, and signing in to it."""
 
 from django.urls import path, re_path
 
-from trellis.apis.mansa import availability, booking_changes, bookings, mentors
+from trellis.apis.mansa import accounts
+from trellis.apis.mansa import availability as own_availability
 from trellis.apis.mansa.base import NotFoundView
+from trellis.apis.mansa.bookings import changes
+from trellis.apis.mansa.bookings import views as bookings
+from trellis.apis.mansa.mentors import availability
+from trellis.apis.mansa.mentors import views as mentors
 
+# What follows `/api/v1/mentorship/`.
 urlpatterns = [
     path("mentors/", mentors.MentorsView.as_view()),
     path("mentors/my_profile/", mentors.MyProfileView.as_view()),
@@ -13,15 +19,21 @@ urlpatterns = [
     path("mentors/<uuid:mentor_id>/update_profile/", mentors.UpdateProfileView.as_view()),
     path("mentors/<uuid:mentor_id>/upload_photo/", mentors.UploadPhotoView.as_view()),
     path("mentors/<uuid:mentor_id>/availability/", availability.MentorAvailabilityView.as_view()),
-    path("availability/me/", availability.OwnAvailabilityView.as_view()),
+    path("availability/me/", own_availability.OwnAvailabilityView.as_view()),
     path("bookings/", bookings.BookingsView.as_view()),
-    path("bookings/<uuid:booking_id>/update_status/", booking_changes.UpdateStatusView.as_view()),
-    path("bookings/<uuid:booking_id>/add_meeting_link/", booking_changes.AddMeetingLinkView.as_view()),
-    path("bookings/<uuid:booking_id>/add_feedback/", booking_changes.AddFeedbackView.as_view()),
+    path("bookings/<uuid:booking_id>/update_status/", changes.UpdateStatusView.as_view()),
+    path("bookings/<uuid:booking_id>/add_meeting_link/", changes.AddMeetingLinkView.as_view()),
+    path("bookings/<uuid:booking_id>/add_feedback/", changes.AddFeedbackView.as_view()),
     # Additions of our own: what the document's pages need and its reference does not print.
     path("mentors/<uuid:mentor_id>/reviews/", mentors.ReviewsView.as_view()),
     path("bookings/<uuid:booking_id>/", bookings.BookingView.as_view()),
     path("bookings/<uuid:booking_id>/history/", bookings.HistoryView.as_view()),
-    path("bookings/<uuid:booking_id>/reschedule/", booking_changes.RescheduleView.as_view()),
+    path("bookings/<uuid:booking_id>/reschedule/", changes.RescheduleView.as_view()),
     re_path("", NotFoundView.as_view()),
+]
+
+# What follows `/api/users/email-login/`. There is no net below it: /api/users/ is not this door's.
+email_login = [
+    path("", accounts.EmailLoginView.as_view()),
+    path("verify/", accounts.EmailLoginVerifyView.as_view()),
 ]

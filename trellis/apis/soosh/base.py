@@ -6,8 +6,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from trellis.core.errors import Unexpected, as_api_exception
-from trellis.core.views import ApiView, NothingHere
+from trellis.core.http.errors import Unexpected, as_api_exception
+from trellis.core.http.views import ApiView, NothingHere
 
 # The document names some codes; the rest follow its manner.
 _CODES = {

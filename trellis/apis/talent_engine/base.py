@@ -8,8 +8,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from trellis.apis.talent_engine.description import DoorSchema
+from trellis.core.http.views import ApiView, NothingHere
 from trellis.core.rendering import Milliseconds
-from trellis.core.views import ApiView, NothingHere
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of

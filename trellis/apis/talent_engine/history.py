@@ -4,19 +4,16 @@ from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_field
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.apis.talent_engine.base import DoorSerializer, MemberView
 from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
 from trellis.core.models import Event
-from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
+from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import Computed, Milliseconds, compile_page
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.rights import Grant, Right, grant
-from trellis.domain.requisitions.models import Requisition
-
-_PURGED = "requisition.purged"
+from trellis.domain.organizations.rights import Right
 
 
 class Actor(Person):
@@ -89,32 +86,3 @@ class HistoryView(MemberView):
             subject_type=self.subject_type, subject_id=self.subject_id(**address), tenant_id=self.tenant_id
         )
         return respond_numbered(HISTORY, events.order_by("-pk"), request=request)
-
-
-class RequisitionHistoryView(HistoryView):
-    """`requisitions/<code>/history/`, an addition: its compliance items and approvals are in it."""
-
-    subject_type = Requisition._meta.label_lower
-
-    def subject_id(self, **address: Any) -> str:
-        """Return the requisition's key; a deleted one is for who may recover it, a purged for the owner."""
-        code: str = address["code"]
-        if "\x00" in code:
-            raise exceptions.NotFound
-        found = Requisition.objects.of(self.tenant_id).filter(code=code).first()
-        if found is None:
-            return self._purged(code)
-        if found.is_deleted and grant(self.member.role, Right.RECOVER_REQUISITIONS) is not Grant.ALL:
-            raise exceptions.NotFound
-        self.refuse_unless_own(found.requested_by_id)
-        return str(found.pk)
-
-    def _purged(self, code: str) -> str:
-        """Return the key of what the record alone remembers."""
-        if grant(self.member.role, Right.PURGE_REQUISITIONS) is not Grant.ALL:
-            raise exceptions.NotFound
-        gone = Event.objects.filter(kind=_PURGED, tenant_id=self.tenant_id, data__code=code)
-        key = gone.order_by("-pk").values_list("subject_id", flat=True).first()
-        if key is None:
-            raise exceptions.NotFound
-        return key

@@ -10,29 +10,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
-from trellis.core.media import PictureField
-from trellis.core.rendering import MediaURL
-from trellis.core.views import validated
+from trellis.apis.talent_engine.tenant_card import ALREADY_MEMBER, TenantSerializer
+from trellis.core.files.uploads import PictureField
+from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import services
-from trellis.domain.organizations.models import Organization
 from trellis.domain.organizations.rights import Right
 from trellis.domain.organizations.services import AlreadyMember, DomainTaken
 
 # Letters, digits and hyphens, a dot somewhere, and no number at the end: an address is no domain.
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?=.{{4,253}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}\Z")
-ALREADY_MEMBER = "This account is a member of a tenant already."
-
-
-class TenantSerializer(serializers.ModelSerializer[Organization]):
-    """A tenant as the document prints it."""
-
-    logo_url = MediaURL(source="logo", absolute=True)
-
-    class Meta:
-        model = Organization
-        fields = ["id", "name", "domain", "logo_url"]
 
 
 class NewTenant(serializers.Serializer[Any]):

@@ -5,8 +5,8 @@ from rest_framework import exceptions
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
-from trellis.core.open_contract import refuse_nobody
-from trellis.core.views import ApiView, NothingHere
+from trellis.core.http.open_contract import refuse_nobody
+from trellis.core.http.views import ApiView, NothingHere
 
 
 class TalentPoolView(ApiView):

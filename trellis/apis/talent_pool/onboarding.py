@@ -1,62 +1,17 @@
-"""Becoming a talent or a coach: additions to the document, which starts where both exist."""
+"""`/mentor/onboarding/`: becoming a coach. An addition to the document, which starts where coaches exist."""
 
-from datetime import UTC, date, datetime
-from typing import Any
-
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_pool.base import Refused, TalentPoolView
-from trellis.apis.talent_pool.people import CoachSerializer, TalentSerializer
-from trellis.core.media import PictureField
+from trellis.apis.talent_pool.base import TalentPoolView
+from trellis.apis.talent_pool.people import CoachSerializer
+from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
 from trellis.domain.scouting import services
 
-_PHONE = r"^\+?[0-9 ()./-]{5,20}$"
-_PERSONAL = {"date_of_birth": "birth_date", "gender": "gender", "phone_number": "phone_number"}
-_OLDEST = date(1900, 1, 1)
 
-
-class _ProfileInput(serializers.Serializer[Any]):
-    """The fields that both profiles have. Whether somebody is verified or featured is not theirs to say."""
-
-    bio = serializers.CharField(max_length=5000, required=False, allow_blank=True)
-    date_of_birth = serializers.DateField(required=False, allow_null=True)
-    gender = serializers.CharField(max_length=20, required=False, allow_blank=True)
-    phone_number = serializers.RegexField(_PHONE, required=False, allow_blank=True)
-    location = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    city = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    state = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    country = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    selected_sports = serializers.ListField(
-        child=serializers.CharField(max_length=50), max_length=30, required=False
-    )
-    social_links = serializers.DictField(child=serializers.URLField(max_length=300), required=False)
-    profile_picture = PictureField(required=False, allow_null=True)
-
-    def validate_date_of_birth(self, value: date | None) -> date | None:
-        """Return the date; raise ValidationError for one in the future or before 1900."""
-        if value is not None and not _OLDEST <= value <= datetime.now(UTC).date():
-            raise serializers.ValidationError("This is not a date of birth.")
-        return value
-
-    def validate_social_links(self, value: dict[str, str]) -> dict[str, str]:
-        """Return the links; raise ValidationError for too many, or for names that are none."""
-        if len(value) > 20 or any(not 0 < len(name) <= 50 or "\x00" in name for name in value):
-            raise serializers.ValidationError("Give up to 20 links with short names.")
-        return value
-
-
-class TalentInput(_ProfileInput):
-    """What becoming a talent takes."""
-
-    experience_years = serializers.IntegerField(min_value=0, max_value=100, required=False)
-    cover_photo = PictureField(required=False, allow_null=True)
-
-
-class CoachInput(_ProfileInput):
+class CoachInput(ProfileInput):
     """What becoming a coach takes."""
 
     coaching_experience_years = serializers.IntegerField(min_value=0, max_value=100, required=False)
@@ -68,32 +23,11 @@ class CoachInput(_ProfileInput):
     is_available = serializers.BooleanField(required=False, default=True)
 
 
-class TalentOnboardingView(TalentPoolView):
-    """`POST /mentor/talents/onboarding/`."""
-
-    @extend_schema(request=TalentInput, responses={201: TalentSerializer})
-    def post(self, request: Request) -> Response:
-        """Become a talent, and join every mentor's pool."""
-        person = _onboarded(services.onboard_talent, TalentInput, request, "a talent")
-        return Response(TalentSerializer(person).data, status=status.HTTP_201_CREATED)
-
-
 class CoachOnboardingView(TalentPoolView):
     """`POST /mentor/onboarding/`."""
 
     @extend_schema(request=CoachInput, responses={201: CoachSerializer})
     def post(self, request: Request) -> Response:
         """Become a mentor, whose pool starts with every onboarded talent."""
-        person = _onboarded(services.onboard_coach, CoachInput, request, "a mentor")
+        person = onboarded(services.onboard_coach, CoachInput, request, "a mentor")
         return Response(CoachSerializer(person).data, status=status.HTTP_201_CREATED)
-
-
-def _onboarded(service: Any, kind: type[_ProfileInput], request: Request, what: str) -> Any:
-    serializer = kind(data=request.data)
-    serializer.is_valid(raise_exception=True)
-    given = {name: value for name, value in serializer.validated_data.items() if value is not None}
-    personal = {_PERSONAL[name]: given.pop(name) for name in list(given) if name in _PERSONAL}
-    try:
-        return service(user=request.user, personal=personal, profile=given, now=timezone.now())
-    except services.AlreadyOnboarded:
-        raise Refused(f"You are already {what}.", status=400) from None

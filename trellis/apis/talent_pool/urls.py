@@ -2,19 +2,26 @@
 
 from django.urls import path, re_path
 
-from trellis.apis.talent_pool import decisions, onboarding, pool, posts
+from trellis.apis.talent_pool import (
+    available_talents_with_posts,
+    mentors,
+    onboarding,
+    rejected_talents,
+    selected_talents,
+    talents,
+)
 from trellis.apis.talent_pool.base import NotFoundView
 
 urlpatterns = [
-    path("available-talents-with-posts/", pool.AvailableTalentsView.as_view()),
-    path("selected-talents/add/", decisions.SelectView.as_view()),
-    path("rejected-talents/add/", decisions.RejectView.as_view()),
-    path("selected-talents/", decisions.SelectedTalentsView.as_view()),
-    path("rejected-talents/", decisions.RejectedTalentsView.as_view()),
-    path("mentors/selected-talent/<int:user_id>/", decisions.SelectedByView.as_view()),
+    path("available-talents-with-posts/", available_talents_with_posts.AvailableTalentsView.as_view()),
+    path("selected-talents/add/", selected_talents.SelectView.as_view()),
+    path("rejected-talents/add/", rejected_talents.RejectView.as_view()),
+    path("selected-talents/", selected_talents.SelectedTalentsView.as_view()),
+    path("rejected-talents/", rejected_talents.RejectedTalentsView.as_view()),
+    path("mentors/selected-talent/<int:user_id>/", mentors.SelectedByView.as_view()),
     # Additions of our own: how talents and coaches come to be.
     path("onboarding/", onboarding.CoachOnboardingView.as_view()),
-    path("talents/onboarding/", onboarding.TalentOnboardingView.as_view()),
-    path("talents/me/posts/", posts.OwnPostsView.as_view()),
+    path("talents/onboarding/", talents.TalentOnboardingView.as_view()),
+    path("talents/me/posts/", talents.OwnPostsView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -11,7 +11,7 @@ import structlog
 from channels.db import database_sync_to_async  # type: ignore[import-untyped]
 from django.db import DatabaseError, InterfaceError
 
-from trellis.core.json_text import NotJSON, holds_nul, read_json
+from trellis.core.http.json_text import NotJSON, holds_nul, read_json
 from trellis.core.realtime.hubs import GAP, STOP, Delivery, Hub, Inbox, hub
 from trellis.core.realtime.origins import origin_is_ours
 from trellis.core.realtime.sender import Undelivered
@@ -81,6 +81,7 @@ class Socket:
         async def application(scope: Any, receive: Any, send: Any) -> None:
             await cls(scope, receive, send).run()
 
+        application.cls = cls  # type: ignore[attr-defined]  # as DRF's views carry their class
         return application
 
     async def run(self) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, models
 from rest_framework import serializers
 
-from trellis.core.prepared import PreparedCursor, run_prepared
+from trellis.core.db.prepared import PreparedCursor, run_prepared
 from trellis.core.rendering.compiler import compile_statement
 from trellis.core.rendering.errors import UncompilableField
 from trellis.core.rendering.kinds import Kind, kind_of

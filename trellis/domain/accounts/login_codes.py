@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from trellis.core.locks import lock
+from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import LoginCode
 
 CODE_LIFETIME = timedelta(minutes=10)

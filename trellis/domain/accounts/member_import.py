@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Upper
 
-from trellis.core.database import constraint_of
+from trellis.core.db.errors import constraint_of
 from trellis.domain.accounts.models import Member, MemberImport, User
 
 COLUMNS = ("email", "first_name", "last_name", "membershiptype", "phone")

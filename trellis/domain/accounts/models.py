@@ -9,7 +9,7 @@ from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
-from trellis.core.media import PictureModelField, upload_path
+from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.managers import UserManager
 
 

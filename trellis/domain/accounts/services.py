@@ -9,10 +9,10 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.utils.http import urlencode
 
-from trellis.core import mail
-from trellis.core.database import constraint_of
+from trellis.core.db.errors import constraint_of
+from trellis.core.links import link_to
+from trellis.core.post import mail
 from trellis.domain.accounts import events
 from trellis.domain.accounts.attempts import count_verification
 from trellis.domain.accounts.known_browsers import KnownBrowser
@@ -88,7 +88,7 @@ def send_verification(*, user: User, now: datetime) -> None:
     context = {
         "name": user.first_name or user.username,
         "token": token,
-        "link": f"{settings.TRELLIS_PUBLIC_URL}/verify-email/?{urlencode({'token': token})}",
+        "link": link_to("web:verify-email", query={"token": token}),
         "days": settings.EMAIL_VERIFICATION_LIFETIME.days,
     }
     mail.send(

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from trellis.core import mail
+from trellis.core.post import mail
 from trellis.core.tasks import RETRY
 from trellis.domain.accounts.login_codes import CODE_LIFETIME, COUNTED_FOR, code_of
 from trellis.domain.accounts.members import mailbox_of

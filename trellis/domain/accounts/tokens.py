@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from trellis.core.prepared import Argument, PreparedQuery
+from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
 
 _ALGORITHM = "HS256"

@@ -8,7 +8,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.db import transaction
 
-from trellis.core.locks import lock
+from trellis.core.db.locks import lock
 from trellis.core.tasks import enqueue
 from trellis.domain.exports import events
 from trellis.domain.exports.models import KEPT_FOR, UNFINISHED, ExportJob, Format

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from trellis.core.events import DomainEvent
-from trellis.core.media import VIDEO_HEAD, video_suffix
+from trellis.core.files.uploads import VIDEO_HEAD, video_suffix
 from trellis.domain.interviews import events, files
 from trellis.domain.interviews.models import Recording, RecordingChunk, private_storage
 

@@ -4,14 +4,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils.http import urlencode
 
-from trellis.core import mail
 from trellis.core.events import DomainEvent
-from trellis.core.throttling import take
+from trellis.core.http.throttling import take
+from trellis.core.links import link_to
+from trellis.core.post import mail
 from trellis.domain.accounts.attempts import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
@@ -75,8 +74,8 @@ def open_invitation(*, session: VideoSession, email: str, now: datetime) -> Cand
 
 def link_of(invitation: CandidateInvitation) -> str:
     """Return the address that lets the candidate in."""
-    query = urlencode({"invitation": invitation_token(invitation)})
-    return f"{settings.TRELLIS_PUBLIC_URL}/meet/interview/{invitation.session_id}?{query}"
+    query = {"invitation": invitation_token(invitation)}
+    return link_to("web:interview", session_id=invitation.session_id, query=query)
 
 
 def _show_out(seat: Seat, now: datetime) -> None:

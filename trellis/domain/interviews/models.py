@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-from trellis.core.media import upload_path
-from trellis.core.tenancy import TenantManager
+from trellis.core.db.tenancy import TenantManager
+from trellis.core.files.uploads import upload_path
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
 

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.conf import settings
-
 from trellis.core.events import DomainEvent, Handler
+from trellis.core.links import link_to
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Recording
 from trellis.domain.notifications.services import Link, notify
@@ -29,8 +28,7 @@ HANDLERS: dict[DomainEvent, list[Handler]] = {
 
 def address_of(recording: Recording) -> str:
     """Return where members of the tenant watch it."""
-    door = f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/video-sessions"
-    return f"{door}/{recording.session_id}/recordings/{recording.pk}.webm"
+    return link_to("recording-file", session_id=recording.session_id, recording_id=recording.pk)
 
 
 def _tell(recording: Recording, kind: str, title: str, body: str, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from trellis.core.database import constraint_of
+from trellis.core.db.errors import constraint_of
 from trellis.core.events import DomainEvent
 from trellis.core.tasks import enqueue
 from trellis.domain.interviews import events

@@ -10,14 +10,14 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import F
 
-from trellis.core.database import retried_once
+from trellis.core.db.errors import retried_once
 from trellis.core.events import DomainEvent
+from trellis.core.links import link_to
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.changes import (
@@ -102,7 +102,7 @@ def confirm(
             return _link(meeting_url, meeting_platform)
         if current.meeting_url:
             return {}
-        room = f"{settings.TRELLIS_PUBLIC_URL}/meet/{current.public_id}"
+        room = link_to("web:meet", booking_id=current.public_id)
         return {"meeting_url": room, "meeting_platform": ROOM}
 
     writer = Writer(actor, version, now)

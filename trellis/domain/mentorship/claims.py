@@ -11,9 +11,9 @@ from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Value
 
-from trellis.core.database import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_of
-from trellis.core.locks import lock
-from trellis.core.throttling import Window
+from trellis.core.db.errors import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_of
+from trellis.core.db.locks import lock
+from trellis.core.http.throttling import Window
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.errors import NotBookable, SlotTaken, TooManyBookings
 from trellis.domain.mentorship.models import HOLDING, PENDING_FOR, Booking, Mentor

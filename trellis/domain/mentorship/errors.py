@@ -1,6 +1,6 @@
 """Why mentorship refuses: one class a reason. They know no HTTP; each door maps them once."""
 
-from trellis.core.throttling import TooMany
+from trellis.core.http.throttling import TooMany
 
 
 class MentorshipError(Exception):
@@ -19,8 +19,8 @@ class InvalidProfile(MentorshipError):
         self.errors = errors
 
 
-class InvalidStretch(MentorshipError):
-    """A stretch of availability cannot be so: number `index` (from 0) of the `kind` list."""
+class InvalidWindow(MentorshipError):
+    """A window of availability cannot be so: number `index` (from 0) of the `kind` list."""
 
     def __init__(self, index: int, kind: str, reason: str) -> None:
         super().__init__(f"{kind} {index}: {reason}")

@@ -15,7 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from trellis.core.media import PictureModelField, upload_path
+from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
 
 END_OF_DAY = 24 * 60  # minutes
@@ -97,9 +97,9 @@ class Mentor(models.Model):
 
 
 class Availability(models.Model):
-    """A stretch of a day in the mentor's own timezone: of every such weekday, or of one date.
+    """A window of a day in the mentor's own timezone: of every such weekday, or of one date.
 
-    A date's own stretch adds to the weekly ones; switched off (`is_active` false) it takes its time
+    A date's own window adds to the weekly ones; switched off (`is_active` false) it takes its time
     away from them. Minutes count from the day's wall-clock midnight; 1440 is its end.
     """
 

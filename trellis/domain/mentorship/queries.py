@@ -14,7 +14,7 @@ from django.db.models.functions import Cast, Lower
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status
 from trellis.domain.mentorship.search import expertise_query, search_query
-from trellis.domain.mentorship.slots import Schedule, Slot, Stretch, bookable_days, bookable_slots, midnight
+from trellis.domain.mentorship.slots import Schedule, Slot, Window, bookable_days, bookable_slots, midnight
 
 Role = Literal["mentor", "mentee"]
 _DAY = timedelta(days=1)
@@ -70,13 +70,13 @@ def schedule_of(mentor: Mentor) -> Schedule:
         session_minutes=mentor.session_minutes,
         buffer_minutes=mentor.buffer_minutes,
         minimum_notice_minutes=mentor.minimum_notice_minutes,
-        weekly=tuple(_stretch(row) for row in rows if row.is_recurring),
-        dated=tuple(_stretch(row) for row in rows if not row.is_recurring),
+        weekly=tuple(_window(row) for row in rows if row.is_recurring),
+        dated=tuple(_window(row) for row in rows if not row.is_recurring),
     )
 
 
 def availability_of(mentor: Mentor) -> QuerySet[Availability]:
-    """Return the mentor's stretches as rows: the weekly ones by day, then the dated ones by date."""
+    """Return the mentor's windows as rows: the weekly ones by day, then the dated ones by date."""
     rows = Availability.objects.filter(mentor_id=mentor.pk)
     return rows.order_by("-is_recurring", "specific_date", "day_of_week", "start_minute")
 
@@ -166,8 +166,8 @@ def _whole() -> QuerySet[Booking]:
     return Booking.objects.select_related("mentor__user", "mentee")
 
 
-def _stretch(row: Availability) -> Stretch:
-    return Stretch(
+def _window(row: Availability) -> Window:
+    return Window(
         day_of_week=row.day_of_week,
         date=row.specific_date,
         start_minute=row.start_minute,

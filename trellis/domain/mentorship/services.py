@@ -13,14 +13,14 @@ from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
 
-from trellis.core.database import retried_once
-from trellis.core.locks import lock
+from trellis.core.db.errors import retried_once
+from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.errors import AlreadyMentor, InvalidProfile, InvalidStretch, StaleVersion
+from trellis.domain.mentorship.errors import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
 from trellis.domain.mentorship.models import END_OF_DAY, Availability, Mentor
 from trellis.domain.mentorship.search import search_vector
-from trellis.domain.mentorship.slots import Stretch, day_of_week_of, timezones
+from trellis.domain.mentorship.slots import Window, day_of_week_of, timezones
 
 # What a mentor says of themselves; everything else in the row is kept by services.
 PROFILE_FIELDS = frozenset(
@@ -112,13 +112,13 @@ def index_mentor(mentor: Mentor) -> None:
 def set_availability(
     *,
     mentor: Mentor,
-    weekly: Sequence[Stretch] | None,
-    dated: Sequence[Stretch] | None,
+    weekly: Sequence[Window] | None,
+    dated: Sequence[Window] | None,
     now: datetime,
 ) -> None:
-    """Replace the mentor's weekly stretches, their dated ones, or both; None leaves a kind as it is.
+    """Replace the mentor's weekly windows, their dated ones, or both; None leaves a kind as it is.
 
-    Raises InvalidStretch for the first that is reversed, out of range, or overlaps one before it;
+    Raises InvalidWindow for the first that is reversed, out of range, or overlaps one before it;
     then nothing is changed. Booked sessions stay whatever is set.
     """
     _refuse_impossible("weekly", weekly or ())
@@ -126,11 +126,11 @@ def set_availability(
     with transaction.atomic():
         # Nobody books by a schedule that is being replaced.
         lock("mentor", mentor.pk)
-        for is_recurring, stretches in ((True, weekly), (False, dated)):
-            if stretches is None:
+        for is_recurring, windows in ((True, weekly), (False, dated)):
+            if windows is None:
                 continue
             Availability.objects.filter(mentor_id=mentor.pk, is_recurring=is_recurring).delete()
-            Availability.objects.bulk_create(_row(mentor, stretch) for stretch in stretches)
+            Availability.objects.bulk_create(_row(mentor, window) for window in windows)
         events.availability_set.publish(actor_id=mentor.user_id, subject=mentor, now=now)
 
 
@@ -163,47 +163,47 @@ def _refuse_invalid(profile: dict[str, Any]) -> None:
         raise InvalidProfile(errors)
 
 
-def _refuse_impossible(kind: str, stretches: Sequence[Stretch]) -> None:
-    before: defaultdict[Hashable, list[Stretch]] = defaultdict(list)
-    for index, stretch in enumerate(stretches):
-        day = stretch.day_of_week if kind == "weekly" else stretch.date
-        reason = _fault(kind, stretch)
-        if reason is None and any(_overlap(stretch, other) for other in before[day]):
+def _refuse_impossible(kind: str, windows: Sequence[Window]) -> None:
+    before: defaultdict[Hashable, list[Window]] = defaultdict(list)
+    for index, window in enumerate(windows):
+        day = window.day_of_week if kind == "weekly" else window.date
+        reason = _fault(kind, window)
+        if reason is None and any(_overlap(window, other) for other in before[day]):
             reason = "It overlaps another stretch of the same day."
         if reason is not None:
-            raise InvalidStretch(index, kind, reason)
-        before[day].append(stretch)
+            raise InvalidWindow(index, kind, reason)
+        before[day].append(window)
 
 
-def _fault(kind: str, stretch: Stretch) -> str | None:
-    if kind == "weekly" and (stretch.date is not None or stretch.day_of_week is None):
+def _fault(kind: str, window: Window) -> str | None:
+    if kind == "weekly" and (window.date is not None or window.day_of_week is None):
         return "A weekly stretch has a day of the week and no date."
-    if kind == "dated" and stretch.date is None:
+    if kind == "dated" and window.date is None:
         return "A stretch of one date needs the date."
-    if kind == "weekly" and stretch.day_of_week not in range(7):
+    if kind == "weekly" and window.day_of_week not in range(7):
         return "The day of the week is a number from 0 (Sunday) to 6 (Saturday)."
-    if not (0 <= stretch.start_minute < END_OF_DAY and 0 < stretch.end_minute <= END_OF_DAY):
+    if not (0 <= window.start_minute < END_OF_DAY and 0 < window.end_minute <= END_OF_DAY):
         return "The times must lie between 00:00 and 24:00."
-    if stretch.start_minute >= stretch.end_minute:
+    if window.start_minute >= window.end_minute:
         return "The end must be after the start."
     return None
 
 
-def _overlap(one: Stretch, other: Stretch) -> bool:
+def _overlap(one: Window, other: Window) -> bool:
     return one.start_minute < other.end_minute and other.start_minute < one.end_minute
 
 
-def _row(mentor: Mentor, stretch: Stretch) -> Availability:
+def _row(mentor: Mentor, window: Window) -> Availability:
     row = Availability(
         mentor_id=mentor.pk,
-        start_minute=stretch.start_minute,
-        end_minute=stretch.end_minute,
-        is_recurring=stretch.date is None,
-        specific_date=stretch.date,
-        is_active=stretch.is_active,
+        start_minute=window.start_minute,
+        end_minute=window.end_minute,
+        is_recurring=window.date is None,
+        specific_date=window.date,
+        is_active=window.is_active,
     )
-    if stretch.date is not None:
-        row.day_of_week = day_of_week_of(stretch.date)
-    elif stretch.day_of_week is not None:
-        row.day_of_week = stretch.day_of_week
+    if window.date is not None:
+        row.day_of_week = day_of_week_of(window.date)
+    elif window.day_of_week is not None:
+        row.day_of_week = window.day_of_week
     return row

@@ -17,7 +17,7 @@ DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Satur
 
 Taken = Sequence[tuple[datetime, datetime]]
 Minutes = tuple[int, int]
-Day = date  # for Stretch, where `date` is a field
+Day = date  # for Window, where `date` is a field
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 
@@ -31,8 +31,8 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """A stretch of a day, in minutes from its wall-clock midnight: of each such weekday, or of one date."""
+class Window:
+    """A window of a day, in minutes from its wall-clock midnight: of each such weekday, or of one date."""
 
     start_minute: int
     end_minute: int
@@ -49,8 +49,8 @@ class Schedule:
     session_minutes: int
     buffer_minutes: int
     minimum_notice_minutes: int
-    weekly: tuple[Stretch, ...] = ()
-    dated: tuple[Stretch, ...] = ()
+    weekly: tuple[Window, ...] = ()
+    dated: tuple[Window, ...] = ()
 
 
 def bookable_slots(schedule: Schedule, *, taken: Taken, first: date, last: date, now: datetime) -> list[Slot]:
@@ -170,7 +170,7 @@ def _runs(schedule: Schedule, day: date) -> Iterator[list[Slot]]:
 
 
 def _free_minutes(schedule: Schedule, day: date) -> list[Minutes]:
-    """Return the free time of a day: weekly and dated stretches joined, less what is switched off."""
+    """Return the free time of a day: weekly and dated windows joined, less what is switched off."""
     weekday = day_of_week_of(day)
     dated = [each for each in schedule.dated if each.date == day]
     free = [_minutes(each) for each in schedule.weekly if each.is_active and each.day_of_week == weekday]
@@ -180,8 +180,8 @@ def _free_minutes(schedule: Schedule, day: date) -> list[Minutes]:
     return _joined(free)
 
 
-def _minutes(stretch: Stretch) -> Minutes:
-    return stretch.start_minute, stretch.end_minute
+def _minutes(window: Window) -> Minutes:
+    return window.start_minute, window.end_minute
 
 
 def _less(whole: Minutes, away: Minutes) -> list[Minutes]:

@@ -3,10 +3,10 @@
 import secrets
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
-from trellis.core.locks import lock
+from trellis.core.db.locks import lock
+from trellis.core.links import link_to
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import FeedToken
 
@@ -54,12 +54,12 @@ def revoke_feed_token(*, user: User, now: datetime) -> None:
 
 def feed_url(token: FeedToken) -> str:
     """Return the address of a feed, for calendars that take one to subscribe to."""
-    return f"{settings.TRELLIS_PUBLIC_URL}/calendar/{token.token}.ics"
+    return link_to("web:calendar-feed", token=token.token)
 
 
 def webcal_url(token: FeedToken) -> str:
     """Return the address that a calendar on the reader's own machine opens by itself."""
-    return f"webcal://{feed_url(token).partition('://')[2]}"
+    return link_to("web:calendar-feed", token=token.token, scheme="webcal")
 
 
 def _new_token(user: User, now: datetime) -> FeedToken:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-
-from trellis.core.mail import Attachment, one_line
+from trellis.core.links import link_to
 from trellis.core.models import Event
+from trellis.core.post.mail import Attachment, one_line
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.notifications.calendar import Method, invitation
@@ -255,10 +254,8 @@ def _answer_by(side: Side) -> str:
 
 
 def _sessions_url(side: Side) -> str:
-    page = "mentor/bookings" if side.is_mentor else "bookings"
-    return f"{settings.TRELLIS_PUBLIC_URL}/community/mentorship/{page}"
+    return link_to("web:mentor-bookings" if side.is_mentor else "web:my-bookings")
 
 
 def _other_times(side: Side) -> Link:
-    mentor = side.booking.mentor.public_id
-    return Link("Choose another time", f"{settings.TRELLIS_PUBLIC_URL}/community/mentorship/{mentor}")
+    return Link("Choose another time", link_to("web:mentor", public_id=side.booking.mentor.public_id))

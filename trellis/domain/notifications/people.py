@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from trellis.core.mail import one_line
+from trellis.core.post.mail import one_line
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking
 

@@ -6,8 +6,8 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
-from trellis.core import sms
 from trellis.core.models import Event
+from trellis.core.post import sms
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Reminder, Status
 from trellis.domain.notifications.mentorship import facts, tell

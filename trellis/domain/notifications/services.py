@@ -7,7 +7,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from trellis.core import mail
+from trellis.core.post import mail
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import Notification
 

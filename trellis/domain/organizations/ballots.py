@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
 
-from trellis.core.database import constraint_of
+from trellis.core.db.errors import constraint_of
 from trellis.domain.organizations.approvals import (
     Approval,
     Stage,

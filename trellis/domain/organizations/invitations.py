@@ -3,15 +3,14 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
-from django.utils.http import urlencode
 
-from trellis.core import mail
-from trellis.core.database import constraint_of
-from trellis.core.throttling import take
+from trellis.core.db.errors import constraint_of
+from trellis.core.http.throttling import take
+from trellis.core.links import link_to
+from trellis.core.post import mail
 from trellis.domain.accounts.attempts import folded
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
@@ -189,12 +188,11 @@ def _revoke(invitation: Invitation, *, actor_id: int, now: datetime) -> None:
 
 
 def _mail(invitation: Invitation, inviter: User, now: datetime) -> None:
-    link = f"{settings.TRELLIS_PUBLIC_URL}/join/?{urlencode({'token': token_of(invitation)})}"
     context = {
         "organization": invitation.organization.name,
         "inviter": inviter.full_name or inviter.email,
         "role": Role(invitation.role).label.lower(),
-        "link": link,
+        "link": link_to("web:join", query={"token": token_of(invitation)}),
         "days": LIFETIME.days,
     }
     mail.send(

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Upper
 
-from trellis.core.media import PictureModelField, upload_path
+from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Role
 

@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
-from trellis.core.database import constraint_of
-from trellis.core.locks import lock
+from trellis.core.db.errors import constraint_of
+from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Membership, Organization

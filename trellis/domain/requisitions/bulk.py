@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from trellis.core.database import retried_once
+from trellis.core.db.errors import retried_once
 from trellis.domain.organizations.models import Membership
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.codes import Codes, link_of, take_codes

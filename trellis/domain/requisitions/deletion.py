@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, QuerySet
 
-from trellis.core.database import retried_once
+from trellis.core.db.errors import retried_once
 from trellis.core.events import DomainEvent
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, Right, grant

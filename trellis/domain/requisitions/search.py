@@ -6,7 +6,7 @@ part of the index and no row; docs/decisions/requisition-search.md has the measu
 
 from collections.abc import Iterable
 
-from trellis.core.words import AsWritten, lexemes, prefix_query, quoted
+from trellis.core.db.words import AsWritten, lexemes, prefix_query, quoted
 
 # PostgreSQL keeps up to 2,700 bytes of a row in an index; of words 2,000, each with its entry's few.
 _MOST_BYTES, _ENTRY_BYTES = 2000, 6

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from trellis.core.database import retried_once
+from trellis.core.db.errors import retried_once
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.queries import members_of
 from trellis.domain.organizations.rights import Grant, Right, grant

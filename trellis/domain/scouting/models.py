@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from trellis.core.media import PictureModelField, upload_path
+from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
 
 

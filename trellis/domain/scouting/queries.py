@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from trellis.core.prepared import Argument, PreparedQuery
+from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.scouting.models import Coach, Decision, Talent, Verdict
 
 _COACH_ID = PreparedQuery(Coach.objects.filter(user_id=Argument("user_id")).values_list("pk"))

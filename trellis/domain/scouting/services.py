@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from trellis.core.database import retried_once
+from trellis.core.db.errors import retried_once
 from trellis.core.events import DomainEvent
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting import events

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Func
 
-from trellis.core.words import AsWritten, lexemes, prefix_query, vector
+from trellis.core.db.words import AsWritten, lexemes, prefix_query, vector
 
 SEARCHED = ("request_id", "title", "description", "item_name", "requester_name")
 

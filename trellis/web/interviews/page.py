@@ -16,8 +16,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Scorecard
 from trellis.domain.interviews.rooms import Seat, seat_of_member
 from trellis.web.interviews.access import invited_seat
-from trellis.web.meet import room_policy
-from trellis.web.pages import render_page
+from trellis.web.rooms.pages import render_room
 
 # Keeps the invitation for a reload, once the address bar no longer shows it.
 _COOKIE = "interview_invitation"
@@ -80,8 +79,7 @@ def _panel(seat: Seat) -> dict[str, Any] | None:
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     name = f"web/interviews/{template}.html"
-    response = render_page(request, name, context, status=status, policy=room_policy(request))
-    response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self)"
+    response = render_room(request, name, context, status=status)
     # The address of a candidate's page holds the invitation.
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -22,7 +22,7 @@ from trellis.domain.interviews.rooms import Seat, participant_of, room_of, seat_
 from trellis.domain.interviews.sessions import SessionEnded
 from trellis.web.interviews.access import invited_seat
 from trellis.web.interviews.pushes import for_client
-from trellis.web.room_socket import RoomSocket
+from trellis.web.rooms.socket import RoomSocket
 
 log = structlog.get_logger("trellis.realtime")
 

@@ -9,16 +9,16 @@ from uuid import UUID
 from xml.sax.saxutils import escape
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
-from trellis.core.caching import cacheable
+from trellis.core.http.caching import cacheable
+from trellis.core.links import link_to
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions import public
 from trellis.domain.requisitions.models import LocationType, Requisition
-from trellis.web.jobs.pages import absolute, company_of, job_url, posted_at, tenant_or_404
+from trellis.web.jobs.pages import address_of, company_of, job_url, posted_at, tenant_or_404
 from trellis.web.jobs.posting import description_html
 from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES
 
@@ -36,9 +36,9 @@ def rss(request: HttpRequest, tenant_id: UUID) -> HttpResponse:
     jobs = _jobs_of(tenant, _NEWEST)
     feed = _Rss(
         title=legal(f"Jobs at {tenant.name}"),
-        link=absolute(reverse("web:jobs-of-tenant", args=[tenant.pk])),
+        link=link_to("web:jobs-of-tenant", tenant_id=tenant.pk),
         description=legal(f"What {tenant.name} publishes on Trellis."),
-        feed_url=absolute(request.path),
+        feed_url=address_of(request),
         language="en",
         updated=_last_change(tenant, jobs),
     )

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from trellis.domain.requisitions import public
 from trellis.domain.requisitions.models import Requisition
+from trellis.web.frame.pages import render_page
 from trellis.web.jobs.pages import company_of, job_url, posted_at, render_public
 from trellis.web.jobs.posting import posting_element
 from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES, POSITION_TYPES, deadline_in_words
-from trellis.web.pages import render_page
 
 
 @require_safe

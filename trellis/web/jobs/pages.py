@@ -8,30 +8,29 @@ from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 
-from trellis.core.caching import cacheable
+from trellis.core.http.caching import cacheable
+from trellis.core.links import link_to
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.models import Requisition
-from trellis.web.pages import render_page
+from trellis.web.frame.pages import render_page
 
 _PAGE = 20
 
 
 def render_public(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Answer with a page that everybody gets alike; browsers and proxies keep it for a moment."""
-    here = absolute(request.path)
-    return cacheable(request, render_page(request, template, {"here": here, **context}))
+    return cacheable(request, render_page(request, template, {"here": address_of(request), **context}))
 
 
-def absolute(path: str) -> str:
-    """Return the address at which people outside reach a path of ours."""
-    return f"{settings.TRELLIS_PUBLIC_URL}{path}"
+def address_of(request: HttpRequest) -> str:
+    """Return the address at which people outside reach this page."""
+    return f"{settings.TRELLIS_PUBLIC_URL}{request.path}"
 
 
 def job_url(job: Requisition) -> str:
     """Return the absolute address of a job's page."""
-    return absolute(reverse("web:job", args=[job.unique_link]))
+    return link_to("web:job", unique_link=job.unique_link)
 
 
 def page_of(jobs: QuerySet[Requisition], number: str) -> Page[Requisition]:

@@ -5,13 +5,12 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trellis.core.caching import cacheable
+from trellis.core.http.caching import cacheable
+from trellis.core.links import link_to
 from trellis.domain.requisitions import public
-from trellis.web.jobs.pages import absolute
 
 # A sitemap may name 50,000 pages; beyond so many new jobs an index of several would be due.
 _MOST = 10_000
@@ -29,7 +28,7 @@ Sitemap: {sitemap}
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell programs that read the site where they need not look, and where the sitemap is."""
-    text = _ROBOTS.format(sitemap=absolute(reverse("web:jobs-sitemap")))
+    text = _ROBOTS.format(sitemap=link_to("web:jobs-sitemap"))
     whole = HttpResponse(text, content_type="text/plain; charset=utf-8")
     return cacheable(request, whole, seconds=_FRESH_SECONDS)
 
@@ -46,10 +45,10 @@ def _sitemap() -> Iterator[str]:
     rows = list(jobs.values_list("unique_link", "updated_at", "organization_id")[:_MOST])
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    board = absolute(reverse("web:jobs"))
+    board = link_to("web:jobs")
     yield f"<url><loc>{escape(board)}</loc></url>"
     for tenant_id in dict.fromkeys(row[2] for row in rows):
-        yield f"<url><loc>{escape(absolute(reverse('web:jobs-of-tenant', args=[tenant_id])))}</loc></url>"
+        yield f"<url><loc>{escape(link_to('web:jobs-of-tenant', tenant_id=tenant_id))}</loc></url>"
     for unique_link, updated_at, _ in rows:
         # Asking `reverse` for each of thousands takes most of the time.
         address = escape(f"{board}{quote(unique_link)}")

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from trellis.web.frame.next_page import safe_next
 from trellis.web.mentorship.pages import render_mentorship
 from trellis.web.mentorship.visitors import visitor_of
 
@@ -53,14 +54,6 @@ def with_profile(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
-
-
-def safe_next(request: HttpRequest, given: str) -> str:
-    """Return `given` if it is a page of this site, else nothing."""
-    ours = given.startswith("/") and url_has_allowed_host_and_scheme(
-        given, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return given if ours else ""
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

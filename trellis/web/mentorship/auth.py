@@ -9,19 +9,18 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trellis.core.throttling import TooMany, client_address
+from trellis.core.http.throttling import TooMany, client_address
 from trellis.domain.accounts.email_login import CodeNeeded, UnknownEmail, log_in, request_code, verify_code
 from trellis.domain.accounts.login_codes import WrongCode
 from trellis.domain.accounts.models import Member
 from trellis.domain.accounts.tokens import TokenPair
-from trellis.web import browser_sessions
-from trellis.web.known_browsers import known_browser, remember
-from trellis.web.mentorship.access import safe_next
-from trellis.web.mentorship.forms import CodeForm, EmailForm
+from trellis.web.accounts import browser_sessions
+from trellis.web.accounts.forms import CodeForm, EmailForm
+from trellis.web.accounts.known_browsers import known_browser, remember
+from trellis.web.frame.next_page import safe_next
+from trellis.web.frame.waiting import told_to_wait, wait_in_words
 from trellis.web.mentorship.pages import HANDOVER, render_mentorship
-from trellis.web.mentorship.sentences import wait_in_words
 from trellis.web.mentorship.visitors import forget_visitor, home_of, visitor_of
-from trellis.web.pages import told_to_wait
 
 _NEWEST_WORKS = "The code in the newest mail of this hour still works, unless it was used."
 _DEMO_DOMAIN = "@mansa.example"

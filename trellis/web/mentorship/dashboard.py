@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from trellis.domain.mentorship.models import Availability, Status
 from trellis.domain.mentorship.queries import mentor_statistics
 from trellis.web.mentorship.access import mentors_only
-from trellis.web.mentorship.bookings import sessions, upcoming
-from trellis.web.mentorship.cards import cards
+from trellis.web.mentorship.bookings.cards import cards
+from trellis.web.mentorship.bookings.lists import sessions, upcoming
 from trellis.web.mentorship.pages import render_mentorship
 from trellis.web.mentorship.visitors import user_of, visitor_of
 

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from trellis.web.components.zones import remember_picked, viewer_zone
+from trellis.web.frame.pages import render_page
 from trellis.web.mentorship.visitors import visitor_of
-from trellis.web.mentorship.zones import remember_picked, viewer_zone
-from trellis.web.pages import render_page
 
 HANDOVER = "mentorship_handover"
 _POLICY = {"script-src": "'self'", "connect-src": "'self'"}

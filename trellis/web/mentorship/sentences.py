@@ -2,14 +2,7 @@
 
 from trellis.domain.mentorship import errors
 from trellis.domain.mentorship.errors import MentorshipError
-
-
-def wait_in_words(seconds: int) -> str:
-    """Return a waiting time as people say it."""
-    minutes = max(1, round(seconds / 60))
-    if seconds < 60:
-        return f"{seconds} seconds"
-    return "a minute" if minutes == 1 else f"{minutes} minutes"
+from trellis.web.frame.waiting import wait_in_words
 
 
 def sentence_for(error: MentorshipError) -> str:

@@ -3,15 +3,20 @@
 from django.urls import path, re_path
 
 from trellis.web.mentorship.auth import auth, sign_out
-from trellis.web.mentorship.availability import availability_dates, availability_settings, availability_weekly
-from trellis.web.mentorship.booking_actions import act
-from trellis.web.mentorship.bookings import mentor_bookings, my_bookings
-from trellis.web.mentorship.browse import browse
-from trellis.web.mentorship.calendars import booking_file, calendar_page
+from trellis.web.mentorship.availability.page import (
+    availability_dates,
+    availability_settings,
+    availability_weekly,
+)
+from trellis.web.mentorship.bookings.actions import act
+from trellis.web.mentorship.bookings.file import booking_file
+from trellis.web.mentorship.bookings.lists import mentor_bookings, my_bookings
+from trellis.web.mentorship.bookings.reschedule import reschedule_page
+from trellis.web.mentorship.calendar import calendar_page
 from trellis.web.mentorship.dashboard import dashboard
-from trellis.web.mentorship.mentor_page import mentor_page
-from trellis.web.mentorship.profile import mentor_profile_edit, photo, profile_edit
-from trellis.web.mentorship.reschedule import reschedule_page
+from trellis.web.mentorship.mentors.browse import browse
+from trellis.web.mentorship.mentors.page import mentor_page
+from trellis.web.mentorship.profile.page import mentor_profile_edit, photo, profile_edit
 from trellis.web.mentorship.slashes import without_slash
 
 _BASE = "community/mentorship"

@@ -5,10 +5,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from trellis.config.address_page import render_address_page
 from trellis.config.event_page import render_event_page
 from trellis.config.permissions_page import render_permissions_page
+from trellis.config.readme_table import with_doors
 from trellis.config.schema import as_yaml, generate
 from trellis.config.settings_page import render_settings_page
+
+PAGES = {
+    "addresses.md": render_address_page,
+    "events.md": render_event_page,
+    "permissions.md": render_permissions_page,
+    "settings.md": render_settings_page,
+}
 
 
 def render_schema() -> bytes:
@@ -17,18 +26,18 @@ def render_schema() -> bytes:
 
 
 class Command(BaseCommand):
-    """Writes the pages of docs/ that are made from the code."""
+    """Writes the pages of docs/ that are made from the code, and the README's table of doors."""
 
-    help = (
-        "Write the pages of docs/ made from the code: openapi.yaml, events.md, permissions.md, settings.md."
-    )
+    help = "Write the pages of docs/ that are made from the code, and the README's table of doors."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write them into docs/ of the current directory."""
+        """Write them below the current directory."""
         docs = Path("docs")
         docs.mkdir(exist_ok=True)
         (docs / "openapi.yaml").write_bytes(render_schema())
-        (docs / "events.md").write_text(render_event_page())
-        (docs / "permissions.md").write_text(render_permissions_page())
-        (docs / "settings.md").write_text(render_settings_page())
-        self.stdout.write("Wrote docs/openapi.yaml, docs/events.md, docs/permissions.md and docs/settings.md")
+        for name, render in PAGES.items():
+            (docs / name).write_text(render())
+        readme = Path("README.md")
+        readme.write_text(with_doors(readme.read_text()))
+        written = ("README.md", "docs/openapi.yaml", *(f"docs/{name}" for name in PAGES))
+        self.stdout.write(f"Wrote {', '.join(written)}")

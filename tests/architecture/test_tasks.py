@@ -1,0 +1,28 @@
+"""Jobs that wait in a database know their task by its name, also after the upgrade that moved it."""
+
+from procrastinate.contrib.django import app
+
+# A release may add a name. It may take one away only once no database can hold a job of it.
+NAMES_IN_DATABASES = {
+    "trellis.core.mail.deliver",
+    "trellis.core.sms.deliver",
+    "trellis.core.tasks.remove_old_jobs",
+    "trellis.core.tasks.remove_old_rows",
+    "trellis.core.tasks.retry_stalled_jobs",
+    "trellis.domain.accounts.tasks.remove_old_login_codes",
+    "trellis.domain.accounts.tasks.send_login_code",
+    "trellis.domain.exports.tasks.remove_expired_exports",
+    "trellis.domain.exports.tasks.write_export",
+    "trellis.domain.interviews.tasks.assemble_recording",
+    "trellis.domain.interviews.tasks.finish_abandoned_recordings",
+    "trellis.domain.interviews.tasks.remove_recording_files",
+    "trellis.domain.mentorship.tasks.expire_pending",
+    "trellis.domain.notifications.tasks.remind_of_sessions",
+    "trellis.domain.organizations.tasks.remove_old_invitations",
+}
+
+
+def test_every_name_that_a_waiting_job_may_have_is_a_task() -> None:
+    app.perform_import_paths()
+    ours = {name for name in app.tasks if name.startswith("trellis.")}
+    assert ours == NAMES_IN_DATABASES, "give a moved task its old name; write a new one into the list"

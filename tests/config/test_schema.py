@@ -1,0 +1,99 @@
+"""The API description as it is served, and the page that shows it."""
+
+import re
+
+import pytest
+from django.test import Client
+from yaml import safe_load
+
+from trellis.config.doors import ROUTED
+
+pytestmark = pytest.mark.django_db
+SCHEMA = "/api/schema/"
+
+
+def test_it_is_openapi_3_0_as_json(client: Client) -> None:
+    response = client.get(SCHEMA)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/json")
+    document = response.json()
+    assert document["openapi"].startswith("3.0.")
+    assert "null" not in re.findall(r'"type": ?"(\w+)"', response.content.decode())
+    assert {"/mentor/selected-talents/add/", "/api/talent-engine/members/"} <= set(document["paths"])
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "content_type"),
+    [
+        ("", "*/*", "application/json"),
+        ("", "text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
+        ("", "application/vnd.oai.openapi+json", "application/vnd.oai.openapi+json"),
+        ("", "application/yaml", "application/yaml"),
+        ("", "application/vnd.oai.openapi;q=0.9, */*", "application/vnd.oai.openapi"),
+        ("?format=yaml", "application/json", "application/yaml"),
+        ("?format=json", "application/yaml", "application/json"),
+    ],
+)
+def test_the_form_is_for_clients_to_choose(
+    client: Client, query: str, accept: str, content_type: str
+) -> None:
+    response = client.get(f"{SCHEMA}{query}", headers={"accept": accept})
+    assert (response.status_code, response["Content-Type"]) == (200, content_type)
+    is_yaml = content_type in ("application/yaml", "application/vnd.oai.openapi")
+    assert response.content.startswith(b"openapi: 3.0" if is_yaml else b'{"openapi":"3.0')
+    assert "Accept" in response["Vary"]
+
+
+def test_both_forms_say_the_same(client: Client) -> None:
+    as_yaml = safe_load(client.get(f"{SCHEMA}?format=yaml").content)
+    assert as_yaml["paths"].keys() == client.get(SCHEMA).json()["paths"].keys()
+
+
+@pytest.mark.parametrize("door", ROUTED, ids=lambda door: door.key)
+def test_each_door_has_its_own(client: Client, door: object) -> None:
+    document = client.get(f"{SCHEMA}{door.key}/").json()  # type: ignore[attr-defined]
+    assert document["paths"]
+    operations = [each for item in document["paths"].values() for each in item.values()]
+    assert {tag for each in operations for tag in each["tags"]} == {door.name}  # type: ignore[attr-defined]
+    assert len({each["operationId"] for each in operations}) == len(operations)
+    # Everything that is referred to is there, and nothing else.
+    text = str(document)
+    named = set(re.findall(r"#/components/schemas/(\w+)", text))
+    assert named == set(document["components"]["schemas"])
+
+
+@pytest.mark.parametrize("address", ["nothing/", "?format=xml", "talent-engine/?format=", "talent%2Fengine/"])
+def test_what_there_is_not_is_404(client: Client, address: str) -> None:
+    response = client.get(f"{SCHEMA}{address}")
+    assert (response.status_code, response.json()) == (404, {"detail": "Not found."})
+
+
+def test_who_has_it_gets_304(client: Client) -> None:
+    etag = client.get(SCHEMA)["ETag"]
+    assert client.get(SCHEMA, headers={"if-none-match": etag}).status_code == 304
+    assert (
+        client.get(SCHEMA, headers={"accept": "application/yaml", "if-none-match": etag}).status_code == 200
+    )
+
+
+def test_the_page_takes_everything_from_here(client: Client) -> None:
+    page = client.get("/api/docs/talent-engine/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert 'data-chosen="Talent Engine"' in text
+    assert re.findall(r'(?:src|href)="(?!/)', text) == []
+    for door in ROUTED:
+        assert f'href="/api/schema/{door.key}/"' in text
+    policy = page["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', text):
+        file = client.get(address)
+        assert file.status_code == 200, address
+        file.close()
+    assert client.get("/api/docs/nothing/").status_code == 404
+
+
+def test_language_models_get_a_list(client: Client) -> None:
+    response = client.get("/llms.txt")
+    assert response["Content-Type"].startswith("text/markdown")
+    assert "- `POST /api/talent-engine/tenants/`: Make a tenant" in response.content.decode()

@@ -1,0 +1,72 @@
+"""What is sent to ask for a session, and to change one."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from trellis.apis.mansa.clock import SessionDay, WallTime, Zone
+from trellis.domain.mentorship.models import Status
+
+_LARGEST_VERSION = 2**31 - 1
+CANCELLATIONS = {"mentor": Status.CANCELLED_BY_MENTOR, "mentee": Status.CANCELLED_BY_MENTEE}
+_STATUSES = (
+    Status.CONFIRMED,
+    Status.COMPLETED,
+    Status.NO_SHOW,
+    *CANCELLATIONS.values(),
+    "cancelled",  # by whichever side the caller is
+)
+
+
+class SessionTimeInput(serializers.Serializer[Any]):
+    """When a session is to be, by the clocks of `timezone`; without it, of the mentor's."""
+
+    session_date = SessionDay()
+    start_time = WallTime()
+    end_time = WallTime(is_end=True)
+    timezone = Zone(required=False)
+
+
+class BookingInput(SessionTimeInput):
+    """What is asked of a mentor."""
+
+    mentor_id = serializers.UUIDField()
+    topic = serializers.CharField(max_length=200)
+    description = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+
+
+class _ChangeInput(serializers.Serializer[Any]):
+    booking_version = serializers.IntegerField(
+        min_value=0, max_value=_LARGEST_VERSION, required=False, allow_null=True, default=None
+    )
+
+
+class StatusInput(_ChangeInput):
+    """Where the booking is to go. A link is for a confirmation, a reason for a cancellation."""
+
+    # DRF's own message repeats what was sent, which may be text that no answer can carry (half a character).
+    status = serializers.ChoiceField(
+        choices=_STATUSES, error_messages={"invalid_choice": f"Must be one of: {', '.join(_STATUSES)}."}
+    )
+    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
+    meeting_link = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
+    meeting_platform = serializers.CharField(max_length=50, required=False, allow_blank=True, default="")
+
+
+class MeetingLinkInput(_ChangeInput):
+    """Where the session is held; without a platform it is told from the link."""
+
+    meeting_link = serializers.CharField(max_length=500)
+    meeting_platform = serializers.CharField(max_length=50, required=False, allow_blank=True, default="")
+
+
+class FeedbackInput(serializers.Serializer[Any]):
+    """How the session was: a mentee gives stars and words, a mentor words (as `mentor_feedback`, too)."""
+
+    rating = serializers.IntegerField(min_value=1, max_value=5, required=False, allow_null=True, default=None)
+    feedback = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+    mentor_feedback = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+
+
+class RescheduleInput(SessionTimeInput, _ChangeInput):
+    """When the session is to be instead."""

@@ -1,0 +1,123 @@
+"""`/api/v1/mentorship/bookings/`: asking for a session, and the sessions that one takes part in."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.mansa.base import MansaView, caller_of
+from trellis.apis.mansa.bookings.filters import BookingsQuery
+from trellis.apis.mansa.bookings.input import BookingInput
+from trellis.apis.mansa.bookings.output import BookingOutput, EventOutput, booking_json, event_json
+from trellis.apis.mansa.clock import session_times
+from trellis.core.http.views import validated
+from trellis.core.models import Event
+from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages, described_page
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.bookings import book
+from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
+from trellis.domain.mentorship.queries import booking_for, bookings_of, mentor_by_public_id
+
+
+class BookingsView(MansaView):
+    """`GET, POST bookings/`."""
+
+    @extend_schema(
+        operation_id="api_v1_mentorship_bookings_list",
+        parameters=[BookingsQuery, NumberedPageQuery],
+        responses=described_page(BookingOutput),
+    )
+    def get(self, request: Request) -> Response:
+        """List the caller's bookings, latest session first; the upcoming ones, soonest first."""
+        query = BookingsQuery(data=request.GET)
+        query.is_valid(raise_exception=True)
+        return _page(_asked_for(caller_of(request), query.validated_data), request)
+
+    @extend_schema(request=BookingInput, responses={201: BookingOutput})
+    def post(self, request: Request) -> Response:
+        """Ask a mentor for a session, which holds its time until it is answered or lapses."""
+        asked, mentee = validated(BookingInput, request), caller_of(request)
+        mentor = _bookable_mentor(asked["mentor_id"], mentee)
+        starts_at, ends_at = times_of(asked, mentor)
+        booking = book(
+            mentor=mentor,
+            mentee=mentee,
+            starts_at=starts_at,
+            ends_at=ends_at,
+            topic=asked["topic"],
+            description=asked["description"],
+            now=timezone.now(),
+        )
+        return Response(booking_json(booking, viewer=mentee), status=status.HTTP_201_CREATED)
+
+
+class BookingView(MansaView):
+    """`GET bookings/{id}/`, an addition."""
+
+    @extend_schema(responses=BookingOutput)
+    def get(self, request: Request, booking_id: UUID) -> Response:
+        """Show one of the caller's bookings."""
+        return Response(booking_json(own_booking(request, booking_id), viewer=caller_of(request)))
+
+
+class HistoryView(MansaView):
+    """`GET bookings/{id}/history/`, an addition."""
+
+    @extend_schema(parameters=[NumberedPageQuery], responses=described_page(EventOutput))
+    def get(self, request: Request, booking_id: UUID) -> Response:
+        """List what happened to one of the caller's bookings, in order."""
+        booking = own_booking(request, booking_id)
+        pages = NumberedPages()
+        events = pages.paginate_queryset(_events_of(booking), request) or []
+        return pages.get_paginated_response([event_json(event, booking) for event in events])
+
+
+def own_booking(request: Request, booking_id: UUID) -> Booking:
+    """Return the booking; raise NotFound alike for one that is not there and one of others."""
+    booking = booking_for(caller_of(request), booking_id)
+    if booking is None:
+        raise exceptions.NotFound
+    return booking
+
+
+def times_of(asked: dict[str, Any], mentor: Mentor) -> tuple[datetime, datetime]:
+    """Return the two moments that a SessionTimeInput names; raise ValidationError."""
+    return session_times(
+        asked["session_date"],
+        asked["start_time"],
+        asked["end_time"],
+        asked.get("timezone", mentor.availability_timezone),
+    )
+
+
+def _asked_for(user: User, asked: dict[str, Any]) -> QuerySet[Booking]:
+    bookings = bookings_of(user, role=asked.get("role"), statuses=asked.get("status", ()))
+    if not asked["upcoming"]:
+        return bookings
+    ahead = bookings.filter(status__in=HOLDING, ends_at__gt=timezone.now())
+    return ahead.order_by("starts_at", "id")
+
+
+def _page(bookings: QuerySet[Booking], request: Request) -> Response:
+    # Plain DRF, not rendered by PostgreSQL: docs/decisions/mansa-wording.md says why.
+    pages = NumberedPages()
+    shown = pages.paginate_queryset(bookings, request) or []
+    return pages.get_paginated_response([booking_json(each, viewer=caller_of(request)) for each in shown])
+
+
+def _bookable_mentor(mentor_id: UUID, user: User) -> Mentor:
+    mentor = mentor_by_public_id(mentor_id, viewer=user)
+    if mentor is None:
+        raise exceptions.ValidationError({"mentor_id": ["There is no such mentor."]})
+    return mentor
+
+
+def _events_of(booking: Booking) -> QuerySet[Event]:
+    label = Booking._meta.label_lower
+    return Event.objects.filter(subject_type=label, subject_id=str(booking.pk)).order_by("id")

@@ -1,0 +1,115 @@
+"""`mentors/{id}/availability/`: when a mentor can be booked, as slots."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.mansa.base import PublicMansaView
+from trellis.apis.mansa.clock import Day, WallTime, Zone, clock_time, utc_text
+from trellis.apis.mansa.mentors.views import mentor_seen_by
+from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
+from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.queries import slots_of
+from trellis.domain.mentorship.slots import Slot, day_of_week_of
+
+MAX_DAYS = 60
+_DAYS = 30
+_DAY = timedelta(days=1)
+
+
+class SlotOutput(serializers.Serializer[Any]):
+    """A session that can be booked: its wall clock, and its two moments."""
+
+    date = serializers.DateField()
+    day_of_week = serializers.IntegerField(min_value=0, max_value=6)
+    start_time = WallTime()
+    end_time = WallTime()
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
+class MentorAvailabilityOutput(OwnAvailabilityOutput):
+    """When a mentor can be booked. `timezone` is that of the wall clock in `slots`."""
+
+    mentor_id = serializers.UUIDField()
+    mentor_timezone = serializers.CharField()
+    session_minutes = serializers.IntegerField()
+    buffer_minutes = serializers.IntegerField()
+    minimum_notice_minutes = serializers.IntegerField()
+    slots = SlotOutput(many=True)
+
+
+class MentorAvailabilityQuery(serializers.Serializer[Any]):
+    """The days, from today for thirty days if they are not given, and the timezone to show them in."""
+
+    to = Day(required=False)
+    timezone = Zone(required=False)
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Return the fields with `from`, which is no name in Python."""
+        return {"from": Day(required=False), **super().get_fields()}
+
+
+class MentorAvailabilityView(PublicMansaView):
+    """`GET mentors/{id}/availability/`."""
+
+    @extend_schema(parameters=[MentorAvailabilityQuery], responses=MentorAvailabilityOutput)
+    def get(self, request: Request, mentor_id: UUID) -> Response:
+        """Show what a mentor has set and the slots that can be booked, sixty days at most."""
+        mentor = mentor_seen_by(request, mentor_id)
+        query = MentorAvailabilityQuery(data=request.GET)
+        query.is_valid(raise_exception=True)
+        now = timezone.now()
+        zone = ZoneInfo(query.validated_data.get("timezone", mentor.availability_timezone))
+        first, last = _days(query.validated_data, today=now.astimezone(zone).date())
+        # A day of the viewer's calendar may lie in two of the mentor's.
+        slots = slots_of(mentor, first=first - _DAY, last=last + _DAY, now=now)
+        shown = [slot for slot in slots if first <= slot.starts_at.astimezone(zone).date() <= last]
+        return Response(_availability_json(mentor, shown, zone, first, last))
+
+
+def _days(asked: dict[str, Any], *, today: date) -> tuple[date, date]:
+    first = asked.get("from", today)
+    last = asked.get("to", first + (_DAYS - 1) * _DAY)
+    if last < first:
+        raise exceptions.ValidationError({"to": ["This day must not be before the first one."]})
+    if last - first >= MAX_DAYS * _DAY:
+        raise exceptions.ValidationError({"to": [f"Ask for {MAX_DAYS} days at most."]})
+    return first, last
+
+
+def _availability_json(
+    mentor: Mentor, slots: list[Slot], zone: ZoneInfo, first: date, last: date
+) -> dict[str, Any]:
+    own = windows_json(mentor)
+    days = first.isoformat(), last.isoformat()
+    return {
+        "mentor_id": str(mentor.public_id),
+        "timezone": zone.key,
+        "mentor_timezone": own["timezone"],
+        "session_minutes": mentor.session_minutes,
+        "buffer_minutes": mentor.buffer_minutes,
+        "minimum_notice_minutes": mentor.minimum_notice_minutes,
+        "recurring": own["recurring"],
+        "specific": [row for row in own["specific"] if days[0] <= row["specific_date"] <= days[1]],
+        "slots": [_slot_json(slot, zone) for slot in slots],
+    }
+
+
+def _slot_json(slot: Slot, zone: ZoneInfo) -> dict[str, Any]:
+    day = slot.starts_at.astimezone(zone).date()
+    return {
+        "date": day.isoformat(),
+        "day_of_week": day_of_week_of(day),
+        "start_time": clock_time(slot.starts_at, zone),
+        "end_time": clock_time(slot.ends_at, zone),
+        "starts_at": utc_text(slot.starts_at),
+        "ends_at": utc_text(slot.ends_at),
+    }

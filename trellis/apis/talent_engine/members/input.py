@@ -1,0 +1,26 @@
+"""What is sent to ask somebody to join, to join, and to change a role."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from trellis.domain.organizations.rights import Role
+
+
+class RoleInput(serializers.Serializer[Any]):
+    """The role that somebody is to have."""
+
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class NewInvitation(serializers.Serializer[Any]):
+    """Who is asked to join, and as what."""
+
+    email = serializers.EmailField(max_length=254)
+    role = serializers.ChoiceField(choices=Role.choices)
+
+
+class InvitationToken(serializers.Serializer[Any]):
+    """What the link in the mail carries."""
+
+    token = serializers.CharField(max_length=500)

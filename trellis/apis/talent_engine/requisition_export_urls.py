@@ -1,7 +1,0 @@
-"""`/api/talent-engine/requisitions/export/`."""
-
-from django.urls import path
-
-from trellis.apis.talent_engine.exports import RequisitionsExportView
-
-urlpatterns = [path("", RequisitionsExportView.as_view())]

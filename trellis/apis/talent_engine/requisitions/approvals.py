@@ -1,0 +1,74 @@
+"""`requisitions/<code>/approvals/`, an addition: where the stages stand, and deciding on the next."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.talent_engine.people import person_json
+from trellis.apis.talent_engine.requisitions.details import RequisitionDetailView
+from trellis.apis.talent_engine.requisitions.input import StageDecisionInput
+from trellis.apis.talent_engine.requisitions.output import ApprovalsOutput
+from trellis.core.http.views import validated
+from trellis.core.rendering import Milliseconds
+from trellis.domain.organizations.approvals import Approval, StageStand
+from trellis.domain.organizations.ballots import stages_for
+from trellis.domain.organizations.models import Decision
+from trellis.domain.organizations.rights import Right
+from trellis.domain.requisitions.approvals import stands_of, subject_for
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.stage_decisions import DECIDABLE, decide_stage
+
+
+class ApprovalsView(RequisitionDetailView):
+    """Who approves what. Who may decide a stage is the engine's to say, not the role's alone."""
+
+    rights = {"GET": Right.READ_REQUISITIONS, "POST": Right.READ_REQUISITIONS}
+
+    @extend_schema(responses=ApprovalsOutput)
+    def get(self, request: Request, code: str) -> Response:
+        """List the stages in order: who is asked, what was decided, and whether the caller may decide."""
+        requisition = self.requisition(code)
+        return Response(self._json(requisition, stands_of(requisition)))
+
+    @extend_schema(request=StageDecisionInput, responses=ApprovalsOutput)
+    def post(self, request: Request, code: str) -> Response:
+        """Approve or reject one stage; with the last required one the requisition is approved."""
+        self.requisition(code)
+        given = validated(StageDecisionInput, request)
+        requisition, approval = decide_stage(
+            organization_id=self.tenant_id,
+            code=code,
+            member=self.member,
+            verdict=Decision.Verdict(given["decision"]),
+            stage=given.get("stage") or None,
+            comment=given["comment"],
+            now=timezone.now(),
+        )
+        return Response(self._json(requisition, approval))
+
+    def _json(self, requisition: Requisition, approval: Approval) -> dict[str, Any]:
+        is_open = requisition.status in DECIDABLE
+        next_stage = approval.next_stage if is_open else None
+        mine = stages_for(subject_for(requisition), self.member, approval) if next_stage else []
+        return {
+            "round": requisition.approval_round,
+            "status": requisition.status,
+            "next_stage": next_stage and next_stage.name,
+            "can_decide": bool(mine),
+            "stages": [self._stage(stand) for stand in approval.stages],
+        }
+
+    def _stage(self, stand: StageStand) -> dict[str, Any]:
+        decision = stand.decision
+        return {
+            "name": stand.stage.name,
+            "approvers": list(stand.stage.approvers),
+            "required": stand.stage.required,
+            "state": str(stand.state),
+            "decided_by": person_json(decision.decided_by, self.tenant_id) if decision else None,
+            "decided_at": Milliseconds().to_representation(decision.decided_at) if decision else None,
+            "comment": decision.comment if decision else None,
+        }

@@ -1,0 +1,98 @@
+"""`requisitions/<code>/compliance-items/…`: the checks that a hire has to pass."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.talent_engine.requisitions.details import RequisitionDetailView
+from trellis.apis.talent_engine.requisitions.input import ComplianceChanges, ComplianceInput
+from trellis.apis.talent_engine.requisitions.output import (
+    ITEMS,
+    ComplianceItemDetailSerializer,
+    ComplianceItemSerializer,
+)
+from trellis.core.http.views import validated
+from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
+from trellis.domain.organizations.rights import Right
+from trellis.domain.requisitions import compliance
+from trellis.domain.requisitions.models import ComplianceItem
+
+
+class ComplianceItemsView(RequisitionDetailView):
+    """`compliance-items/`."""
+
+    rights = {"GET": Right.READ_REQUISITIONS, "POST": Right.EDIT_COMPLIANCE}
+
+    @extend_schema(
+        operation_id="api_talent_engine_compliance_items_list",
+        parameters=[NumberedPageQuery],
+        responses=described_page(ComplianceItemDetailSerializer),
+    )
+    def get(self, request: Request, code: str) -> HttpResponse:
+        """List the checks in their order, with their notes. An addition."""
+        items = ComplianceItem.objects.filter(requisition=self.requisition(code))
+        return respond_numbered(ITEMS, items.order_by("position", "pk"), request=request)
+
+    @extend_schema(request=ComplianceInput, responses={201: ComplianceItemSerializer})
+    def post(self, request: Request, code: str) -> Response:
+        """Add a check."""
+        item = compliance.add_item(
+            requisition=self.own_requisition(code),
+            fields=validated(ComplianceInput, request),
+            member=self.member,
+            now=timezone.now(),
+        )
+        return Response(ComplianceItemSerializer(item).data, status=status.HTTP_201_CREATED)
+
+
+class ComplianceItemView(RequisitionDetailView):
+    """`compliance-items/<uuid>/`. The document's PUT sends only some fields, so it changes just those."""
+
+    rights = {
+        "GET": Right.READ_REQUISITIONS,
+        "PUT": Right.EDIT_COMPLIANCE,
+        "PATCH": Right.EDIT_COMPLIANCE,
+        "DELETE": Right.EDIT_COMPLIANCE,
+    }
+
+    @extend_schema(responses=ComplianceItemDetailSerializer)
+    def get(self, request: Request, code: str, item_id: UUID) -> Response:
+        """Show a check with its notes. An addition."""
+        items = ComplianceItem.objects.filter(requisition=self.requisition(code), pk=item_id)
+        item = items.first()
+        if item is None:
+            raise exceptions.NotFound
+        return Response(ComplianceItemDetailSerializer(item).data)
+
+    @extend_schema(request=ComplianceChanges, responses=ComplianceItemSerializer)
+    def put(self, request: Request, code: str, item_id: UUID) -> Response:
+        """Change a check: who looked, when, and what came of it."""
+        return self._changed(request, code, item_id)
+
+    @extend_schema(request=ComplianceChanges, responses=ComplianceItemSerializer)
+    def patch(self, request: Request, code: str, item_id: UUID) -> Response:
+        """Do what PUT does."""
+        return self._changed(request, code, item_id)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, code: str, item_id: UUID) -> Response:
+        """Remove a check."""
+        compliance.remove_item(
+            requisition=self.own_requisition(code), item_id=item_id, member=self.member, now=timezone.now()
+        )
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _changed(self, request: Request, code: str, item_id: UUID) -> Response:
+        item = compliance.change_item(
+            requisition=self.own_requisition(code),
+            item_id=item_id,
+            fields=validated(ComplianceChanges, request),
+            member=self.member,
+            now=timezone.now(),
+        )
+        return Response(ComplianceItemSerializer(item).data)

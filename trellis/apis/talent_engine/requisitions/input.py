@@ -1,0 +1,199 @@
+"""What a request says of a requisition. What is not named here (codes, people, counters) is ignored."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from trellis.domain.organizations.models import Decision
+from trellis.domain.requisitions.bulk import MOST_AT_ONCE
+from trellis.domain.requisitions.errors import InvalidRequisition
+from trellis.domain.requisitions.models import (
+    ComplianceItem,
+    ForRole,
+    JobType,
+    LocationType,
+    PositionType,
+    Requisition,
+    Status,
+    Urgency,
+)
+from trellis.domain.requisitions.services import refuse_dates_out_of_order
+
+MOST_STAGES, MOST_APPROVERS, MOST_CHECKS = 20, 50, 100
+_LARGEST = 2**31 - 1
+_CHECK_STATUSES = ComplianceItem.Status.values
+_LONGEST_ID = 18  # digits that surely fit a bigint
+# The document sends the first and prints the second (docs/decisions/requisitions.md).
+_SHORT_NAMES = {"curriculum vitae (cv)": "CV", "curriculum vitae": "CV", "cv": "CV"}
+
+
+class _Texts(serializers.ListField):
+    """A list of short texts."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(child=serializers.CharField(max_length=1000), max_length=100, **options)
+
+
+class StageInput(serializers.Serializer[Any]):
+    """A stage of an approval: whose word it takes. The addresses need not be members'."""
+
+    name = serializers.CharField(max_length=150)
+    approvers = serializers.ListField(
+        child=serializers.EmailField(max_length=254), max_length=MOST_APPROVERS, default=list
+    )
+    required = serializers.BooleanField(default=True)  # type: ignore[assignment]
+
+
+class WorkflowInput(serializers.Serializer[Any]):
+    """The stages of an approval, in order."""
+
+    stages = serializers.ListField(child=StageInput(), max_length=MOST_STAGES, default=list)
+
+    def validate_stages(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Return the stages; raise ValidationError for two of one name, which could not be told apart."""
+        names = [stage["name"].casefold() for stage in value]
+        if len(set(names)) < len(names):
+            raise serializers.ValidationError("Two stages have the same name.")
+        return [dict(stage) for stage in value]
+
+
+class CheckInput(serializers.Serializer[Any]):
+    """A check that a hire has to pass."""
+
+    name = serializers.CharField(max_length=150)
+    description = serializers.CharField(max_length=5000, allow_blank=True, default="")
+    required = serializers.BooleanField(default=True)  # type: ignore[assignment]
+
+
+class RequisitionFields(serializers.ModelSerializer[Requisition]):
+    """The fields that making and changing a requisition have in common."""
+
+    title = serializers.CharField(max_length=200)
+    job_type = serializers.ChoiceField(choices=JobType.choices)
+    position_type = serializers.ChoiceField(choices=PositionType.choices)
+    location_type = serializers.ChoiceField(choices=LocationType.choices)
+    role = serializers.ChoiceField(choices=ForRole.choices, required=False)
+    urgency_level = serializers.ChoiceField(choices=Urgency.choices, required=False)
+    number_of_candidates = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
+    job_description = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
+    requirements = _Texts(required=False)
+    responsibilities = _Texts(required=False)
+    documents_required = _Texts(required=False)
+    approval_workflow = WorkflowInput(required=False)
+
+    class Meta:
+        model = Requisition
+        fields = [
+            *("title", "job_type", "position_type", "location_type", "job_description", "requirements"),
+            *("responsibilities", "qualification_requirement", "experience_requirement"),
+            *("knowledge_requirement", "number_of_candidates", "urgency_level", "company_name"),
+            *("company_address", "job_location", "interview_location", "salary_range", "deadline_date"),
+            *("start_date", "reason", "comment", "role", "documents_required", "approval_workflow"),
+        ]
+        extra_kwargs = {
+            name: {"max_length": 5000}
+            for name in (
+                *("qualification_requirement", "experience_requirement", "knowledge_requirement"),
+                *("reason", "comment"),
+            )
+        }
+
+    def get_validators(self) -> list[Any]:
+        """Return none: what the tables demand of several fields is checked here or by the services."""
+        return []
+
+    def validate_documents_required(self, value: list[str]) -> list[str]:
+        """Return the documents by their short names, each once."""
+        return list(dict.fromkeys(_SHORT_NAMES.get(name.casefold(), name) for name in value))
+
+
+class RequisitionInput(RequisitionFields):
+    """A requisition that is to be made."""
+
+    status = serializers.ChoiceField(
+        choices=[Status.DRAFT.value, Status.PENDING.value],
+        default=Status.DRAFT.value,
+        help_text="`pending` submits it at once.",
+    )
+    compliance_checklist = serializers.ListField(child=CheckInput(), max_length=MOST_CHECKS, required=False)
+
+    class Meta(RequisitionFields.Meta):
+        fields = [*RequisitionFields.Meta.fields, "status", "compliance_checklist"]
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Return the fields; raise ValidationError where the dates contradict each other."""
+        try:
+            refuse_dates_out_of_order(attrs.get("deadline_date"), attrs.get("start_date"))
+        except InvalidRequisition as error:
+            raise serializers.ValidationError(error.errors) from None
+        return attrs
+
+
+class RequisitionChanges(RequisitionFields):
+    """What is to be changed of a requisition, which step it is to take, and whether everybody sees it."""
+
+    status = serializers.ChoiceField(choices=Status.choices, required=False)
+    approved_by_id = serializers.IntegerField(
+        min_value=1,
+        max_value=_LARGEST,
+        required=False,
+        allow_null=True,
+        help_text="Whose approval it is, where it is not the caller's own; read with a step that decides.",
+    )
+    approval_date = serializers.DateTimeField(required=False, allow_null=True)
+    publish_status = serializers.BooleanField(required=False)
+
+    class Meta(RequisitionFields.Meta):
+        fields = [
+            *RequisitionFields.Meta.fields,
+            *("status", "approved_by_id", "approval_date", "publish_status"),
+        ]
+
+
+class StageDecisionInput(serializers.Serializer[Any]):
+    """The caller's word on one stage; without a name it is the next that is theirs."""
+
+    # DRF's own message would repeat what was sent.
+    decision = serializers.ChoiceField(
+        choices=Decision.Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
+    )
+    stage = serializers.CharField(max_length=150, required=False, allow_null=True, allow_blank=True)
+    comment = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+
+
+class ComplianceChanges(serializers.Serializer[Any]):
+    """Some of a check. With status `completed` and no checker, the caller is the checker."""
+
+    name = serializers.CharField(max_length=150, required=False)
+    description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    required = serializers.BooleanField(required=False)  # type: ignore[assignment]
+    status = serializers.ChoiceField(
+        choices=ComplianceItem.Status.choices,
+        required=False,
+        error_messages={"invalid_choice": f"Must be one of: {', '.join(_CHECK_STATUSES)}."},
+    )
+    checked_by_id = serializers.CharField(required=False, allow_null=True)
+    checked_at = serializers.DateTimeField(required=False, allow_null=True)
+    notes = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+
+    def validate_checked_by_id(self, value: str | None) -> int | None:
+        """Return the id as a number; raise ValidationError for what cannot be one."""
+        if value is None:
+            return None
+        if not (value.isascii() and value.isdecimal() and len(value) <= _LONGEST_ID):
+            raise serializers.ValidationError("There is no such member.")
+        return int(value)
+
+
+class ComplianceInput(ComplianceChanges):
+    """A new check."""
+
+    name = serializers.CharField(max_length=150)
+
+
+class IdsInput(serializers.Serializer[Any]):
+    """Which requisitions."""
+
+    ids = serializers.ListField(
+        child=serializers.CharField(max_length=30), min_length=1, max_length=MOST_AT_ONCE
+    )

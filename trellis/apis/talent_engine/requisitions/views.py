@@ -1,0 +1,141 @@
+"""`/api/talent-engine/requisitions/`: making, reading, changing and deleting one, and lists."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.talent_engine.description import DetailOutput
+from trellis.apis.talent_engine.requisitions.base import RequisitionsDoorView
+from trellis.apis.talent_engine.requisitions.filters import LIST_PARAMETERS
+from trellis.apis.talent_engine.requisitions.input import RequisitionChanges, RequisitionInput
+from trellis.apis.talent_engine.requisitions.output import (
+    CreatedSerializer,
+    RequisitionListItemSerializer,
+    RequisitionSerializer,
+)
+from trellis.core.http.views import validated
+from trellis.core.paging.numbered import described_page
+from trellis.domain.organizations.rights import Right
+from trellis.domain.requisitions import deletion, services
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.queries import requisition_of
+
+_IF_MATCH = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The `ETag` of the version that the change was made from; another one is 412.",
+)
+_STALE = OpenApiResponse(DetailOutput, "It is not (any more) the version that If-Match names.")
+_ETAG = OpenApiParameter(
+    "ETag", OpenApiTypes.STR, OpenApiParameter.HEADER, response=[200], description="Its version."
+)
+
+
+class RequisitionsView(RequisitionsDoorView):
+    """`GET, POST requisitions/`."""
+
+    rights = {"GET": Right.READ_REQUISITIONS, "POST": Right.RAISE_REQUISITIONS}
+
+    @extend_schema(
+        operation_id="api_talent_engine_requisitions_list",
+        parameters=LIST_PARAMETERS,
+        responses=described_page(RequisitionListItemSerializer),
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """List the tenant's requisitions: filtered, searched, the newest first unless asked otherwise."""
+        return self.page_of(request)
+
+    @extend_schema(request=RequisitionInput, responses={201: CreatedSerializer})
+    def post(self, request: Request) -> Response:
+        """Make a requisition: a draft, or one that is submitted for approval at once."""
+        requisition = services.create_requisition(
+            member=self.member, draft=validated(RequisitionInput, request), now=timezone.now()
+        )
+        return Response(CreatedSerializer(requisition).data, status=status.HTTP_201_CREATED)
+
+
+class RequisitionView(RequisitionsDoorView):
+    """`GET, PUT, PATCH, DELETE requisitions/<code>/`."""
+
+    rights = {
+        "GET": Right.READ_REQUISITIONS,
+        "PUT": Right.EDIT_REQUISITIONS,
+        "PATCH": Right.EDIT_REQUISITIONS,
+        "DELETE": Right.DELETE_REQUISITIONS,
+    }
+
+    @extend_schema(parameters=[_ETAG], responses=RequisitionSerializer)
+    def get(self, request: Request, code: str) -> Response:
+        """Show all of a requisition; the `ETag` names the version."""
+        return _shown(requisition_of(self.member.organization, code))
+
+    @extend_schema(
+        parameters=[_IF_MATCH, _ETAG],
+        request=RequisitionChanges,
+        responses={200: RequisitionSerializer, 412: _STALE},
+    )
+    def put(self, request: Request, code: str) -> Response:
+        """Change a requisition, all that must be said of one being said; what is left out stays."""
+        return self._change(request, code, partial=False)
+
+    @extend_schema(
+        parameters=[_IF_MATCH, _ETAG],
+        request=RequisitionChanges(partial=True),
+        responses={200: RequisitionSerializer, 412: _STALE},
+    )
+    def patch(self, request: Request, code: str) -> Response:
+        """Change some of a requisition; its status takes the step, publish_status shows it to everybody."""
+        return self._change(request, code, partial=True)
+
+    @extend_schema(responses={200: DetailOutput})
+    def delete(self, request: Request, code: str) -> Response:
+        """Delete a requisition softly."""
+        deletion.delete(member=self.member, codes=[code], now=timezone.now())
+        return Response({"detail": "Job requisition soft-deleted successfully"})
+
+    def _change(self, request: Request, code: str, *, partial: bool) -> Response:
+        requisition_of(self.member.organization, code)  # what is not there is 404, whatever is said of it
+        changes = RequisitionChanges(data=request.data, partial=partial)
+        changes.is_valid(raise_exception=True)
+        services.change_requisition(
+            member=self.member,
+            code=code,
+            changes=changes.validated_data,
+            version=_version(request),
+            now=timezone.now(),
+        )
+        return _shown(requisition_of(self.member.organization, code))
+
+
+class PublishedRequisitionsView(RequisitionsDoorView):
+    """`GET requisitions/published/requisition/`."""
+
+    rights = {"GET": Right.READ_REQUISITIONS}
+
+    @extend_schema(
+        operation_id="api_talent_engine_requisitions_published_list",
+        parameters=LIST_PARAMETERS,
+        responses=described_page(RequisitionListItemSerializer),
+    )
+    def get(self, request: Request) -> HttpResponse:
+        """List the tenant's published requisitions."""
+        return self.page_of(request, publish_status=True)
+
+
+def _shown(requisition: Requisition) -> Response:
+    return Response(RequisitionSerializer(requisition).data, headers={"ETag": f'"{requisition.version}"'})
+
+
+def _version(request: Request) -> int | None:
+    """Return the version that If-Match names, 0 (which none has) for what names none of ours."""
+    given = request.headers.get("If-Match", "*").strip()
+    if given == "*":
+        return None
+    # A proxy that compresses marks an ETag as weak; it is the same version still.
+    digits = given.removeprefix("W/").strip('"')
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 12 else 0

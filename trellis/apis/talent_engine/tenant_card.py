@@ -1,0 +1,18 @@
+"""A tenant as this door prints it."""
+
+from rest_framework import serializers
+
+from trellis.core.rendering import MediaURL
+from trellis.domain.organizations.models import Organization
+
+ALREADY_MEMBER = "This account is a member of a tenant already."
+
+
+class TenantSerializer(serializers.ModelSerializer[Organization]):
+    """A tenant as the document prints it."""
+
+    logo_url = MediaURL(source="logo", absolute=True)
+
+    class Meta:
+        model = Organization
+        fields = ["id", "name", "domain", "logo_url"]

@@ -1,0 +1,139 @@
+"""`video-sessions/{join,leave,toggle_mute,toggle_camera}/`: for members, and for candidates.
+
+Whose seat a request takes, and by what right: docs/decisions/interviews.md.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.talent_engine.base import refuse_foreign_tenant
+from trellis.apis.talent_engine.description import ABSENT
+from trellis.apis.talent_engine.video_sessions.base import NOT_INVITED, InterviewView
+from trellis.apis.talent_engine.video_sessions.input import CameraInput, MuteInput, SeatInput
+from trellis.apis.talent_engine.video_sessions.output import LeftOutput, ParticipantSerializer
+from trellis.core.http.open_contract import refuse_nobody
+from trellis.core.http.views import validated
+from trellis.domain.accounts.models import User
+from trellis.domain.interviews import services
+from trellis.domain.interviews.invitations import open_invitation
+from trellis.domain.interviews.models import Participant, VideoSession
+from trellis.domain.interviews.rooms import Seat, seat_of_candidate, seat_of_invitation, seat_of_member
+from trellis.domain.organizations.models import Membership
+from trellis.domain.organizations.queries import membership_of
+from trellis.domain.organizations.rights import Grant, Right, grant
+
+
+class SeatView(InterviewView):
+    """A view for whoever has a seat in a session."""
+
+    permission_classes = (AllowAny,)
+
+    def seat(self, request: Request, given: dict[str, Any], now: datetime) -> Seat:
+        """Return the seat that the request may take; raise NotAuthenticated, PermissionDenied, NotFound."""
+        email = given.get("email")
+        if given.get("invitation"):
+            return _invited_seat(given, now)
+        if isinstance(request.user, User):
+            member = membership_of(request.user)
+            if member is not None:
+                return _seat_for_member(request, member, given, now)
+            if email is None or not settings.TRELLIS_OPEN_CONTRACT:
+                raise exceptions.PermissionDenied
+        elif email is None:
+            raise exceptions.NotAuthenticated
+        else:
+            refuse_nobody(request)
+        return _seat_by_address(given, now)
+
+
+class JoinView(SeatView):
+    """`join/`."""
+
+    @extend_schema(request=SeatInput, responses={200: ParticipantSerializer, 404: ABSENT})
+    def post(self, request: Request) -> Response:
+        """Join, or come back; joining twice is joining once."""
+        now, given = timezone.now(), validated(SeatInput, request)
+        return _shown(services.join(seat=self.seat(request, given, now), now=now))
+
+
+class LeaveView(SeatView):
+    """`leave/`."""
+
+    @extend_schema(request=SeatInput, responses={200: LeftOutput, 404: ABSENT})
+    def post(self, request: Request) -> Response:
+        """Leave; the seat is kept for coming back."""
+        now, given = timezone.now(), validated(SeatInput, request)
+        services.leave(seat=self.seat(request, given, now), now=now)
+        return Response({"status": "Left session"})
+
+
+class ToggleMuteView(SeatView):
+    """`toggle_mute/`."""
+
+    @extend_schema(request=MuteInput, responses={200: ParticipantSerializer, 404: ABSENT})
+    def post(self, request: Request) -> Response:
+        """Mute or unmute."""
+        now, given = timezone.now(), validated(MuteInput, request)
+        seat = self.seat(request, given, now)
+        return _shown(services.set_muted(seat=seat, muted=given["mute"], now=now))
+
+
+class ToggleCameraView(SeatView):
+    """`toggle_camera/`."""
+
+    @extend_schema(request=CameraInput, responses={200: ParticipantSerializer, 404: ABSENT})
+    def post(self, request: Request) -> Response:
+        """Switch the camera on or off."""
+        now, given = timezone.now(), validated(CameraInput, request)
+        seat = self.seat(request, given, now)
+        return _shown(services.set_camera(seat=seat, is_on=given["camera_on"], now=now))
+
+
+def _shown(participant: Participant) -> Response:
+    return Response(ParticipantSerializer(participant).data)
+
+
+def _invited_seat(given: dict[str, Any], now: datetime) -> Seat:
+    seat = seat_of_candidate(token=given["invitation"], session_id=given["session_id"], now=now)
+    if seat is None:
+        raise exceptions.PermissionDenied(NOT_INVITED)
+    email = given.get("email")
+    if email and email.lower() != str(seat.email).lower():
+        raise exceptions.ValidationError({"email": ["The invitation was sent to another address."]})
+    return seat
+
+
+def _seat_for_member(request: Request, member: Membership, given: dict[str, Any], now: datetime) -> Seat:
+    refuse_foreign_tenant(request.data, member.organization_id)
+    own = seat_of_member(user=member.user, session_id=given["session_id"])
+    if own is None:
+        raise exceptions.NotFound
+    email = given.get("email")
+    if email is None or email.lower() == member.user.email.lower():
+        return own
+    # A member lets the candidate in, mutes them, shows them out.
+    if grant(member.role, Right.MANAGE_INTERVIEWS) is not Grant.ALL:
+        raise exceptions.PermissionDenied
+    invitation = open_invitation(session=own.session, email=email, now=now)
+    if invitation is not None:
+        return seat_of_invitation(invitation)
+    return Seat(own.session, email.partition("@")[0], email=email)
+
+
+def _seat_by_address(given: dict[str, Any], now: datetime) -> Seat:
+    """Return the seat of who only says their address, as the document's candidate does."""
+    session = VideoSession.objects.of_all_tenants().filter(pk=given["session_id"]).first()
+    if session is None:
+        raise exceptions.NotFound
+    invitation = open_invitation(session=session, email=given["email"], now=now)
+    if invitation is None:
+        raise exceptions.PermissionDenied
+    return seat_of_invitation(invitation)

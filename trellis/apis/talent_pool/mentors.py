@@ -1,0 +1,41 @@
+"""`/mentor/mentors/`: the coaches who selected a talent (talent-pool-api.md)."""
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+
+from trellis.apis.talent_pool.base import OpenContractView
+from trellis.apis.talent_pool.people import SelectingCoachSerializer
+from trellis.core.paging.cursors import PageQuery, newest_first, respond
+from trellis.core.rendering import compile_page
+from trellis.domain.scouting.models import Decision
+from trellis.domain.scouting.queries import selections_of_talent, talent_of_user
+
+
+class SelectedBySerializer(serializers.ModelSerializer[Decision]):
+    """A coach who selected the talent, and when."""
+
+    mentor = SelectingCoachSerializer(source="coach")
+    selected_at = serializers.DateTimeField(source="decided_at")
+
+    class Meta:
+        model = Decision
+        fields = ["mentor", "selected_at"]
+
+
+SELECTED_BY = compile_page(SelectedBySerializer)
+
+
+class SelectedByView(OpenContractView):
+    """`GET /mentor/mentors/selected-talent/{user_id}/`."""
+
+    @extend_schema(parameters=[PageQuery], responses=SelectedBySerializer(many=True))
+    def get(self, request: Request, user_id: int) -> HttpResponse:
+        """List the mentors who selected a talent, the latest first."""
+        self.refuse_strangers(request, user_id=user_id, acting=False)
+        talent = talent_of_user(user_id)
+        if talent is None:
+            raise exceptions.NotFound("Talent user not found")
+        decisions = selections_of_talent(talent)
+        return respond(SELECTED_BY, newest_first(decisions, request=request), request=request)

@@ -1,0 +1,1 @@
+"""How lists are cut into pages: a module for each way that a document prints."""

@@ -1,0 +1,1 @@
+"""What leaves for people: mail and messages to phones, each a row first and sent by a task."""

@@ -1,0 +1,54 @@
+"""What people fill in to be let in."""
+
+from django import forms
+
+from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
+from trellis.web.components.forms import Styled
+
+
+class EmailForm(Styled):
+    """Who wants in."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True, "spellcheck": "false"}),
+        error_messages={
+            "required": "Enter your e-mail address.",
+            "invalid": "Enter an e-mail address like name@example.com.",
+        },
+    )
+
+
+class PasswordForm(EmailForm):
+    """Who wants in, and what only they know."""
+
+    # Longer ones cost time to check, and are nobody's.
+    password = forms.CharField(
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Enter your password."},
+    )
+
+
+class CodeForm(Styled):
+    """The one-time code from the mail."""
+
+    email = forms.EmailField(widget=forms.HiddenInput, max_length=254)
+    code = forms.RegexField(
+        CODE_PATTERN,
+        label="Code from the mail",
+        max_length=LONGEST_TYPED,
+        strip=True,
+        # Phones are not told to offer digits alone: a code may have letters.
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "autofocus": True,
+            }
+        ),
+        error_messages={"required": "Enter the code.", "invalid": CODE_SHAPE},
+    )

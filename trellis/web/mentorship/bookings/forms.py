@@ -1,0 +1,96 @@
+"""What can be filled in about a booking."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from trellis.web.components.forms import Styled
+
+_WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+
+
+class SlotField(forms.Field):
+    """A time as the buttons of the week send it: two moments with a slash between."""
+
+    def to_python(self, value: Any) -> tuple[datetime, datetime] | None:
+        """Return the two moments in UTC."""
+        if not value:
+            return None
+        try:
+            first, last = (datetime.fromisoformat(part) for part in str(value).split("/"))
+            return first.astimezone(UTC), last.astimezone(UTC)
+        except (ValueError, OverflowError):
+            raise ValidationError("Choose one of the times shown.", code="invalid") from None
+
+
+class SlotForm(Styled):
+    """One of the times that the calendar shows."""
+
+    slot = SlotField(error_messages={"required": "Choose a time first."})
+
+
+class BookingForm(SlotForm):
+    """A session to ask for."""
+
+    topic = forms.CharField(
+        label="What do you want to talk about?",
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Say in a few words what the session is about."},
+    )
+    description = forms.CharField(
+        label="Anything your mentor should know before (optional)",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
+class ReasonForm(Styled):
+    """Why a session is cancelled."""
+
+    reason = forms.CharField(required=False, max_length=1000)
+
+
+class LinkForm(Styled):
+    """Where a session takes place."""
+
+    url = forms.CharField(max_length=500, error_messages={"required": "Paste the address of the meeting."})
+    platform = forms.CharField(required=False, max_length=50)
+
+    def clean_url(self) -> str:
+        """Return the address; other schemes than the web's are refused."""
+        url = str(self.cleaned_data["url"])
+        if not _WEB_ADDRESS.match(url):
+            raise ValidationError("The address must start with https://")
+        return forms.URLField(assume_scheme="https", max_length=500).clean(url)  # type: ignore[no-any-return]
+
+
+class MenteeFeedbackForm(Styled):
+    """How it was, in stars and words."""
+
+    rating = forms.TypedChoiceField(
+        choices=[(str(stars), str(stars)) for stars in range(1, 6)],
+        coerce=int,
+        error_messages={
+            "required": "Choose one to five stars.",
+            "invalid_choice": "Choose one to five stars.",
+        },
+    )
+    text = forms.CharField(required=False, max_length=4000)
+
+
+class MentorFeedbackForm(Styled):
+    """What the mentor wants to say afterwards."""
+
+    text = forms.CharField(max_length=4000, error_messages={"required": "Write a few words first."})
+
+
+def version_in(data: QueryDict) -> int | None:
+    """Return the version of a row that the form was made from; None where it does not say."""
+    given = data.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else None

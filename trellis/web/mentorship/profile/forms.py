@@ -1,0 +1,97 @@
+"""The forms by which mentors describe themselves."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from trellis.core.files.uploads import PictureFormField
+from trellis.domain.mentorship.models import Mentor
+from trellis.web.components.forms import Styled, ZoneField
+
+_MOST_SKILLS = 20
+_LONGEST_SKILL = 60
+
+
+class ProfileForm(Styled):
+    """What others see of a mentor."""
+
+    bio = forms.CharField(
+        label="About you",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="What you have done, and what you like to help with.",
+        error_messages={"required": "Tell mentees a little about yourself."},
+    )
+    expertise = forms.CharField(
+        label="Areas of expertise",
+        max_length=1300,
+        help_text="Separated by commas: Product design, Hiring, Python.",
+        error_messages={"required": "Name at least one area, so that mentees can find you."},
+    )
+    job_title = forms.CharField(label="Job title", required=False, max_length=150)
+    company = forms.CharField(label="Company", required=False, max_length=150)
+    years_of_experience = forms.IntegerField(
+        label="Years of experience",
+        required=False,
+        min_value=0,
+        max_value=80,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    linkedin_url = forms.URLField(label="LinkedIn", required=False, max_length=300, assume_scheme="https")
+    github_url = forms.URLField(label="GitHub", required=False, max_length=300, assume_scheme="https")
+    twitter_url = forms.URLField(label="Twitter / X", required=False, max_length=300, assume_scheme="https")
+    availability_timezone = ZoneField(label="Your timezone", help_text="Your weekly hours are kept in it.")
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, mentor: Mentor | None, zone: str, **kwargs: Any) -> None:
+        if mentor is not None:
+            kwargs["initial"] = _facts_of(mentor)
+        super().__init__(*args, **kwargs)
+        self.fields["availability_timezone"].initial = zone
+
+    def clean_expertise(self) -> list[str]:
+        """Return the areas one by one, each once."""
+        areas = [" ".join(part.split()) for part in self.cleaned_data["expertise"].split(",")]
+        once: dict[str, str] = {}
+        for area in filter(None, areas):
+            once.setdefault(area.casefold(), area)
+        wanted = list(once.values())
+        if not wanted:
+            raise ValidationError("Name at least one area, so that mentees can find you.")
+        if len(wanted) > _MOST_SKILLS:
+            raise ValidationError(f"Name at most {_MOST_SKILLS} areas.")
+        if any(len(area) > _LONGEST_SKILL for area in wanted):
+            raise ValidationError(f"An area has at most {_LONGEST_SKILL} characters.")
+        return wanted
+
+    def clean_years_of_experience(self) -> int:
+        """Return 0 where nothing was said."""
+        return self.cleaned_data["years_of_experience"] or 0
+
+
+class PhotoForm(forms.Form):
+    """A picture of the mentor, made anew without its metadata."""
+
+    photo = PictureFormField(
+        label="Profile photo",
+        widget=forms.FileInput(attrs={"class": "field__input"}),
+        error_messages={"required": "Choose a picture first."},
+    )
+
+
+_FACTS = (
+    "bio",
+    "company",
+    "job_title",
+    "years_of_experience",
+    "linkedin_url",
+    "github_url",
+    "twitter_url",
+    "availability_timezone",
+    "version",
+)
+
+
+def _facts_of(mentor: Mentor) -> dict[str, Any]:
+    return {"expertise": ", ".join(mentor.expertise), **{name: getattr(mentor, name) for name in _FACTS}}
