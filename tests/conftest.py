@@ -9,6 +9,7 @@ import pytest
 import pytest_django
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests.cluster import ensure_database
 from tests.stored_world import StoredWorld
 from trellis.core.processes import wait_until
 
@@ -18,7 +19,8 @@ _TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "worke
 
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
-    """The plugin tests.cluster has made this process's database already."""
+    """The database of this process: whoever asks first starts the server."""
+    ensure_database()
 
 
 @pytest.fixture(scope="session", autouse=True)

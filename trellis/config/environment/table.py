@@ -238,16 +238,7 @@ OUR_OWN = (
         kind=DATABASE,
         meaning="how tests reach their PostgreSQL as its superuser",
     ),
-    Variable(
-        name="TRELLIS_TEST_DATABASE_URL",
-        kind=DATABASE,
-        meaning="the database that each test process copies, as the application",
-    ),
-    Variable(
-        name="TRELLIS_TEST_TRELLIS_OWNER_DATABASE_URL",
-        kind=DATABASE,
-        meaning="the same as the owner of its tables",
-    ),
+    Variable(name="TRELLIS_TEST_PLACE", kind=PATH, meaning="where the PostgreSQL of a test run lies"),
     Variable(
         name="TRELLIS_FUZZ_EXAMPLES",
         kind=number(1, 1_000_000),
