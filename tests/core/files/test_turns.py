@@ -19,6 +19,7 @@ from django.utils import timezone
 from PIL import Image
 from rest_framework.test import APIClient
 
+from tests.browsers import sign_in
 from tests.core.files.pictures import encoded, transparent_png
 from tests.serving import Server
 from trellis.core.files import turns
@@ -168,9 +169,8 @@ def test_the_page_says_it_beside_the_photo(person: User, busy: None) -> None:
 
 def test_the_back_office_says_it_beside_the_logo(person: User, busy: None) -> None:
     User.objects.filter(pk=person.pk).update(is_staff=True, is_superuser=True)
-    organization, client = Organization.objects.get(), Client()
-    client.force_login(person)
-    response = client.post(
+    organization = Organization.objects.get()
+    response = sign_in(Client(), person).post(
         f"/admin/organizations/organization/{organization.pk}/change/",
         {"name": "Ada", "domain": "ada.example", "logo": _photo()},
     )

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import ExifTags, Image
 
+from tests.browsers import sign_in
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
 from trellis.domain.organizations.services import create_organization
@@ -25,9 +26,7 @@ def organization() -> Organization:
 
 
 def _upload(organization: Organization, content: bytes) -> HttpResponse:
-    client = Client()
-    client.force_login(User.objects.get())
-    return client.post(
+    return sign_in(Client(), User.objects.get()).post(
         f"/admin/organizations/organization/{organization.pk}/change/",
         {
             "name": organization.name,
