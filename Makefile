@@ -18,7 +18,7 @@ RUNTIME_STAMP = $(VENV)/.runtime-$(call key,requirements/runtime.txt)
 DEV_STAMP = $(VENV)/.dev-$(call key,requirements/dev.txt)
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 
-.PHONY: run test bench fuzz lint docs lock clean help venv runtime dev
+.PHONY: run test soak bench fuzz lint docs lock clean help venv runtime dev
 
 run: runtime ## Start everything at http://localhost:8000 (ARGS="--port 9000" adds options)
 	@exec $(BIN)/python -m trellis up $(ARGS)
@@ -33,6 +33,10 @@ else
 test: dev
 	@exec $(BIN)/python -m pytest $(T)
 endif
+
+soak: dev ## Run for long what goes wrong by chance: kills, crowds, made-up examples
+	@TRELLIS_SOAK_ROUNDS=$${TRELLIS_SOAK_ROUNDS:-20} TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-50} \
+		$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak --hypothesis-profile soak
 
 bench: dev ## Measure against a throw-away server
 	@exec $(BIN)/python -m benchmarks $(ARGS)

@@ -12,10 +12,8 @@ import psutil
 import pytest
 
 from tests.launcher.support import Up, run_trellis
+from tests.rounds import ROUNDS
 from trellis.core.processes import end_processes, is_alive, wait_until
-
-# How often the launcher and PostgreSQL are killed; each round costs about two seconds.
-ROUNDS = int(os.environ.get("TRELLIS_SOAK_ROUNDS", "20"))
 
 pytestmark = pytest.mark.xdist_group("launcher")
 
@@ -47,8 +45,9 @@ def test_a_second_request_to_stop_makes_it_quick(ready: Up) -> None:
     assert ready.family() == []
 
 
+@pytest.mark.soak
 def test_it_stops_when_asked_in_the_middle_of_starting(up: Up) -> None:
-    for seconds in (0.3, 0.6, 1.0, 1.5, 2.0):
+    for seconds in (0.6, 1.5, 0.3, 2.0, 1.0)[:ROUNDS]:
         up.start()
         time.sleep(seconds)
         up.send(signal.SIGTERM)
@@ -58,6 +57,7 @@ def test_it_stops_when_asked_in_the_middle_of_starting(up: Up) -> None:
         assert "Traceback" not in up.output
 
 
+@pytest.mark.soak
 def test_it_starts_again_after_its_launcher_was_killed(up: Up) -> None:
     chance = random.Random(11)
     for number in range(ROUNDS):
@@ -98,10 +98,11 @@ def assert_jobs_are_done(up: Up) -> None:
         assert wait_until(lambda: bool(client.get(outbox).json()), timeout=30), up.output
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("whom", ["postmaster", "everyone"])
 def test_the_database_is_back_after_it_was_killed(ready: Up, whom: str) -> None:
     web = ready.child("serve")
-    for kills in range(1, 7):
+    for kills in range(1, 1 + min(ROUNDS, 6)):
         (postmaster,) = ready.postmasters()
         family = [postmaster]
         if whom == "everyone":

@@ -242,14 +242,14 @@ OUR_OWN = (
     Variable(
         name="TRELLIS_FUZZ_EXAMPLES",
         kind=number(1, 1_000_000),
-        default=4,
+        default=2,
         meaning="how many random requests tests send to an endpoint",
     ),
     Variable(
         name="TRELLIS_SOAK_ROUNDS",
         kind=number(0, 1_000_000),
-        default=20,
-        meaning="how often tests kill the launcher and PostgreSQL",
+        default=3,
+        meaning="how often tests do again what goes wrong by chance",
     ),
     Variable(name="TRELLIS_CHROMIUM", kind=PATH, shown="what is in the path", meaning="the browser of tests"),
     Variable(name="TRELLIS_SCREENSHOTS", kind=PATH, meaning="where tests of pages leave pictures of them"),
