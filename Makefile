@@ -16,9 +16,11 @@ endif
 key = $(shell cat $(1) | cksum | tr -d ' \t')
 RUNTIME_STAMP = $(VENV)/.runtime-$(call key,requirements/runtime.txt)
 DEV_STAMP = $(VENV)/.dev-$(call key,requirements/dev.txt)
+# Compiled once, also where Python is told to keep no bytecode: every process of the tests would do it again.
+PYTEST = env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX="$(CURDIR)/build/bytecode" $(BIN)/python -m pytest
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 
-.PHONY: run test bench fuzz lint docs lock clean help venv runtime dev
+.PHONY: run test soak bench fuzz lint docs lock clean help venv runtime dev
 
 run: runtime ## Start everything at http://localhost:8000 (ARGS="--port 9000" adds options)
 	@exec $(BIN)/python -m trellis up $(ARGS)
@@ -28,17 +30,21 @@ test: lint ## Run everything that CI runs; T=tests/core runs a part
 	@echo "Looking for model changes without a migration"
 	@$(BIN)/python -W ignore::RuntimeWarning -m trellis manage makemigrations --check --dry-run
 	@echo "Running the tests"
-	@exec $(BIN)/python -m pytest -n 2 --dist loadgroup
+	@exec $(PYTEST) -n 2 --dist loadgroup
 else
 test: dev
-	@exec $(BIN)/python -m pytest $(T)
+	@exec $(PYTEST) $(T)
 endif
+
+soak: dev ## Run for long what goes wrong by chance: kills, crowds, made-up examples
+	@TRELLIS_SOAK_ROUNDS=$${TRELLIS_SOAK_ROUNDS:-20} TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-50} \
+		$(PYTEST) -n 2 --dist loadgroup -m soak --hypothesis-profile soak
 
 bench: dev ## Measure against a throw-away server
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 fuzz: dev ## Send the Talent Engine door random requests for some minutes (TRELLIS_FUZZ_EXAMPLES=200 of each)
-	@TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-200} $(BIN)/python -m pytest tests/fuzz
+	@TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-200} $(PYTEST) tests/fuzz
 
 lint: dev ## Check style, types and the direction of imports
 	@echo "Checking style, types and imports (about 20 s)"

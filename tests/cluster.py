@@ -1,64 +1,108 @@
-"""A pytest plugin: one throw-away PostgreSQL for the run, one database for each worker process.
+"""A pytest plugin: one throw-away PostgreSQL for the run, one database for each of its processes.
 
-Loaded with `-p` so that the addresses are known before Django's settings are read. Tests connect as
-the application's own role, which owns nothing, as in production.
+Loaded with `-p` so that the addresses are known before Django's settings are read. Nothing listens there
+before a test first asks: what needs no database waits for none. Tests connect as the application's own
+role, which owns nothing, as in production.
 """
 
+import functools
 import os
-import subprocess
-import sys
+import threading
 from contextlib import ExitStack
+from multiprocessing.connection import Client, Listener
+from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
 
-from trellis.core.embedded.throwaway import throwaway_cluster
+from tests.migrated import TEMPLATE, put_migrated_files
+from trellis.core.embedded.cluster import Cluster
+from trellis.core.embedded.throwaway import throwaway_place
 
-_TEMPLATE = "trellis_template"
-_running = ExitStack()
+_open = ExitStack()
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
-    """Start the server in the first process; workers inherit its address."""
-    if "TRELLIS_TEST_SUPERUSER_URL" not in os.environ:
-        _start_server()
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    database = f"test_{worker}"
-    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], autocommit=True) as connection:
-        for statement in (
-            "DROP DATABASE IF EXISTS {name} WITH (FORCE)",
-            "CREATE DATABASE {name} OWNER trellis_owner TEMPLATE {template}",
-        ):
-            connection.execute(
-                sql.SQL(statement).format(name=sql.Identifier(database), template=sql.Identifier(_TEMPLATE))
-            )
-    for variable in ("DATABASE_URL", "TRELLIS_OWNER_DATABASE_URL"):
-        os.environ[variable] = os.environ[f"TRELLIS_TEST_{variable}"].replace(_TEMPLATE, database)
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server in the process that started it."""
-    _running.close()
-
-
-def _start_server() -> None:
-    cluster = _running.enter_context(throwaway_cluster())
-    cluster.create_database(_TEMPLATE)
+def pytest_load_initial_conftests() -> None:
+    """Say where the server will be; worker processes inherit the place."""
+    if "TRELLIS_TEST_PLACE" not in os.environ:
+        os.environ["TRELLIS_TEST_PLACE"] = str(_open.enter_context(throwaway_place()))
+    cluster, database = _cluster(), _database()
+    os.environ["DATABASE_URL"] = cluster.url(database=database)
+    os.environ["TRELLIS_OWNER_DATABASE_URL"] = cluster.url(role="trellis_owner", database=database)
     os.environ["TRELLIS_TEST_SUPERUSER_URL"] = cluster.url(role="postgres", database="postgres")
-    os.environ["TRELLIS_TEST_DATABASE_URL"] = cluster.url(database=_TEMPLATE)
-    owner = cluster.url(role="trellis_owner", database=_TEMPLATE)
-    os.environ["TRELLIS_TEST_TRELLIS_OWNER_DATABASE_URL"] = owner
-    migration = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--run-syncdb", "--verbosity=0"],
-        check=False,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": owner},
-    )
-    if migration.returncode:
-        raise pytest.UsageError(f"The migrations failed:\n{migration.stderr}")
-    with psycopg.connect(owner) as connection:
-        # Only tests tell the planner what is in the tables.
-        connection.execute("GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO trellis_app")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node() -> None:
+    """Be there for the worker processes, which ask for the server: it must outlive each of them."""
+    _answer_workers()
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server in the process that started it."""
+    _open.close()
+
+
+@functools.cache
+def ensure_database() -> None:
+    """Have the server run, and in it an empty database of this process, migrated."""
+    if _worker():
+        with Client(_door()) as controller:
+            if complaint := controller.recv():
+                raise RuntimeError(complaint)
+    else:
+        _start_server()
+    statement = sql.SQL("CREATE DATABASE {name} OWNER trellis_owner TEMPLATE {template}")
+    names = {"name": sql.Identifier(_database()), "template": sql.Identifier(TEMPLATE)}
+    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], autocommit=True) as connection:
+        connection.execute(statement.format(**names))
+
+
+def _worker() -> str:
+    return os.environ.get("PYTEST_XDIST_WORKER", "")
+
+
+def _database() -> str:
+    return f"test_{_worker() or 'main'}"
+
+
+def _cluster() -> Cluster:
+    return Cluster(Path(os.environ["TRELLIS_TEST_PLACE"], "postgres"), durable=False)
+
+
+def _door() -> str:
+    return str(Path(os.environ["TRELLIS_TEST_PLACE"], "door"))
+
+
+@functools.cache
+def _start_server() -> None:
+    cluster = _cluster()
+    put_migrated_files(cluster)
+    _open.enter_context(cluster)
+
+
+@functools.cache
+def _answer_workers() -> None:
+    listener = _open.enter_context(Listener(_door(), "AF_UNIX"))
+    # The server ends with the thread that starts it, so this one goes on to the end.
+    threading.Thread(target=_answer, args=[listener], daemon=True).start()
+
+
+def _answer(listener: Listener) -> None:
+    while True:
+        try:
+            worker = listener.accept()
+        except OSError:
+            return  # the run is over
+        with worker:
+            worker.send(_complaint())
+
+
+def _complaint() -> str:
+    try:
+        _start_server()
+    except Exception as error:
+        return str(error)
+    return ""

@@ -4,21 +4,34 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 import pytest_django
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from tests.cluster import ensure_database
 from tests.stored_world import StoredWorld
 from trellis.core.processes import wait_until
 
+hypothesis.settings.register_profile("sample", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("soak", max_examples=500, deadline=None)
+hypothesis.settings.load_profile("sample")
 # Django does not count them among its own.
 _TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "workers", "periodic_defers")]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test of examples that are made up can make up more."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("soak")
+
+
 @pytest.fixture(scope="session")
 def django_db_setup() -> None:
-    """The plugin tests.cluster has made this process's database already."""
+    """The database of this process: whoever asks first starts the server."""
+    ensure_database()
 
 
 @pytest.fixture(scope="session", autouse=True)

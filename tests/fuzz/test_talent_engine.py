@@ -26,7 +26,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import access_token
 
 # Of each operation: with addresses made up, and with those of rows that are there.
-EXAMPLES = int(os.environ.get("TRELLIS_FUZZ_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("TRELLIS_FUZZ_EXAMPLES", "2"))
 SCHEMA = "/api/schema/talent-engine/"
 CHECKS = [
     checks.not_a_server_error,
@@ -56,6 +56,7 @@ def rows(world: None, kept_connection: None) -> Rows:
     return rows_of("mahummed")
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize(
     ("username", "examples"), [("mahummed", EXAMPLES), (None, -(-EXAMPLES // 2))], ids=["owner", "anonymous"]
 )

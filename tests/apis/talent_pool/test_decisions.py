@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.crowd import at_once
+from tests.rounds import ROUNDS
 from trellis.core.models import Event, Mail
 from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
@@ -213,6 +214,7 @@ class TestAtOnce:
         assert at_once(2, select_all) == [[201] * 3] * 2
         assert Decision.objects.count() == 6
 
+    @pytest.mark.soak
     def test_a_talent_who_is_deleted_meanwhile_is_a_4xx(self) -> None:
         def act(number: int) -> int:
             if number == 0:
@@ -223,7 +225,7 @@ class TestAtOnce:
             status: int = _decide(APIClient(), SELECT).status_code
             return status
 
-        for _ in range(5):
+        for _ in range(ROUNDS):
             assert set(at_once(8, act)) <= {0, 201, 400, 404, 409}
             Decision.objects.all().delete()
             load_world(say=lambda step: None)

@@ -1,7 +1,7 @@
 """A service that PostgreSQL chose as the victim of a deadlock runs once more, and no oftener."""
 
 from collections import Counter
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -23,12 +23,15 @@ def fail_with(sqlstate: str) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_that_lock_each_other_out_both_succeed_in_the_end() -> None:
     houses = [Publisher.objects.create(name="0") for _ in range(2)]
-    both_hold_one = Barrier(2)
+    both_hold_one, one_is_through = Barrier(2), Event()
     tries: Counter[int] = Counter()
 
     @retried_once
     def add_to_both(number: int) -> str:
         tries[number] += 1
+        if tries[number] == 2:
+            # A lock that the victim gave up may be had again before the other wakes: a second deadlock.
+            assert one_is_through.wait(timeout=30)
         with transaction.atomic():
             for step, house in enumerate(houses if number == 0 else houses[::-1]):
                 held = Publisher.objects.select_for_update().get(pk=house.pk)
@@ -36,6 +39,7 @@ def test_of_two_that_lock_each_other_out_both_succeed_in_the_end() -> None:
                 held.save(update_fields=["name"])
                 if step == 0 and tries[number] == 1:
                     both_hold_one.wait(timeout=30)
+        one_is_through.set()
         return f"done {number}"
 
     assert at_once(2, add_to_both) == ["done 0", "done 1"]

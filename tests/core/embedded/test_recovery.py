@@ -12,13 +12,13 @@ import psutil
 import psycopg
 import pytest
 
+from tests.rounds import ROUNDS
 from trellis.core.embedded import Cluster, EmbeddedError
 from trellis.core.embedded.leftovers import server_processes
 from trellis.core.embedded.osuser import server_user
 from trellis.core.processes import end_processes, is_alive, wait_for_end, wait_until
 
 ROOT = Path(__file__).resolve().parents[3]
-KILLS = 20
 KEEPER = """
 import sys, time
 from trellis.core import processes
@@ -68,9 +68,10 @@ def test_the_server_ends_with_the_process_that_started_it(place: Path) -> None:
     assert wait_for_end([postmaster], timeout=10) == []
 
 
+@pytest.mark.soak
 def test_it_starts_again_after_its_launcher_was_killed_at_any_moment(place: Path) -> None:
     chance = random.Random(7)
-    for _ in range(KILLS):
+    for _ in range(ROUNDS):
         keeper = start_keeper(place / "postgres")
         time.sleep(chance.uniform(0.1, 1.0))
         kill(keeper)
@@ -103,24 +104,26 @@ def test_a_server_that_survived_its_launcher_is_ended_first(place: Path) -> None
     assert not is_alive(survivor)
 
 
+@pytest.mark.soak
 def test_what_was_committed_outlives_the_death_of_every_server_process(place: Path) -> None:
     cluster = Cluster(place / "postgres")
     cluster.start()
     owner = cluster.url(role="trellis_owner")
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("CREATE TABLE kept (id int)")
-    for number in range(5):
+    for number in range(ROUNDS):
         with psycopg.connect(owner, autocommit=True) as connection:
             connection.execute("INSERT INTO kept VALUES (%s)", [number])
         end_processes(server_processes(cluster.data_dir), steps=[(signal.SIGKILL, 5.0)])
         cluster.start()
     with psycopg.connect(owner) as connection:
-        assert connection.execute("SELECT count(*) FROM kept").fetchone() == (5,)
+        assert connection.execute("SELECT count(*) FROM kept").fetchone() == (ROUNDS,)
     cluster.stop()
 
 
+@pytest.mark.soak
 def test_it_starts_again_at_once_after_its_postmaster_was_killed(cluster: Cluster) -> None:
-    for _ in range(5):
+    for _ in range(ROUNDS):
         assert cluster.pid is not None
         os.kill(cluster.pid, signal.SIGKILL)
         assert wait_until(lambda: not cluster.is_running, timeout=5)

@@ -169,8 +169,8 @@ def test_the_page_says_it_beside_the_photo(person: User, busy: None) -> None:
 
 def test_the_back_office_says_it_beside_the_logo(person: User, busy: None) -> None:
     User.objects.filter(pk=person.pk).update(is_staff=True, is_superuser=True)
-    organization, client = Organization.objects.get(), sign_in(Client(), person)
-    response = client.post(
+    organization = Organization.objects.get()
+    response = sign_in(Client(), person).post(
         f"/admin/organizations/organization/{organization.pk}/change/",
         {"name": "Ada", "domain": "ada.example", "logo": _photo()},
     )

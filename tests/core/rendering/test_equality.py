@@ -78,8 +78,6 @@ AUTHORS = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(rows=st.lists(AUTHORS, min_size=1, max_size=4), order=st.randoms(use_true_random=False))

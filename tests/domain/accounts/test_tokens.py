@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from tests.crowd import at_once
 from tests.forged import ODD_CLAIMS, forged
+from tests.rounds import ROUNDS
 from trellis.domain.accounts import tokens
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
 
@@ -109,10 +110,11 @@ def test_tokens_end_with_the_account(user: User, ending: str) -> None:
         tokens.user_of(tokens.read_access_token(pair.access))
 
 
+@pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_32_at_once_with_one_token_leave_at_most_one_successor() -> None:
     user = User.objects.create_user("ann", "ann@example.com", "pass")
-    for _ in range(5):
+    for _ in range(ROUNDS):
         pair = tokens.issue_pair(user=user, now=NOW)
 
         def refresh(_: int, token: str = pair.refresh) -> bool:
@@ -128,10 +130,11 @@ def test_32_at_once_with_one_token_leave_at_most_one_successor() -> None:
         TokenFamily.objects.all().delete()
 
 
+@pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_a_family_being_revoked_gains_no_living_member() -> None:
     user = User.objects.create_user("ann", "ann@example.com", "pass")
-    for _ in range(10):
+    for _ in range(ROUNDS):
         first = tokens.issue_pair(user=user, now=NOW)
         second = tokens.rotate(refresh_token=first.refresh, now=NOW)
         survivors: list[str] = []

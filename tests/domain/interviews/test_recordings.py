@@ -58,6 +58,20 @@ def test_what_an_abandoned_one_has_up_to_the_first_gap_is_kept(session: VideoSes
     assert Recording.objects.get().size == len(CHUNKS[0])
 
 
+@pytest.mark.parametrize("first", [1, 3, 20])
+def test_a_recorder_that_has_little_to_send_at_first_is_put_together(
+    session: VideoSession, first: int
+) -> None:
+    whole = b"".join(CHUNKS)
+    recording = recordings.start(session=session, user=member(OWNER).user, now=NOW)
+    for number, content in enumerate((whole[:first], whole[first:])):
+        recordings.add_chunk(recording=recording, number=number, content=content, now=NOW)
+    recordings.finish(recording=recording, chunks=2, user=member(OWNER).user, now=NOW)
+    assembly.assemble(recording_id=recording.pk, now=NOW)
+    assert _state(recording) == "ready"
+    assert [path.read_bytes() for path in files_of(recording)] == [whole]
+
+
 @pytest.mark.parametrize("numbers", [[], [1]])
 def test_one_without_a_beginning_has_failed(session: VideoSession, numbers: list[int]) -> None:
     recording = _start(session, numbers=numbers)

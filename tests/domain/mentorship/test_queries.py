@@ -127,14 +127,14 @@ def test_any_text_is_a_valid_question(text: str) -> None:
 
 
 @given(text=st.text(max_size=80))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_generated_text_is_a_valid_question_and_finds_who_has_it(text: str, db: Any) -> None:
     _found(search=text)
     _found(expertise=text)
 
 
 @given(name=st.text(st.characters(categories=["L", "N", "Z", "P"]), min_size=1, max_size=40))
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_company_is_found_by_its_own_name(name: str, sole: Any) -> None:
     """Whatever PostgreSQL's parser makes of it, it makes the same of both."""
     services.update_mentor(mentor=sole, changes={"company": name}, version=None, now=NOW)

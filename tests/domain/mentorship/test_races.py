@@ -23,6 +23,7 @@ from tests.domain.mentorship.world import (
     people,
     person,
 )
+from tests.rounds import ROUNDS
 from trellis.core.db.errors import LOCK_NOT_AVAILABLE, sqlstate_of
 from trellis.core.models import Event
 from trellis.core.processes import wait_until
@@ -40,6 +41,7 @@ from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.soak
 def test_of_64_who_want_one_slot_one_gets_it() -> None:
     mentor = mentor_of()
     crowd = people(64)
@@ -47,16 +49,18 @@ def test_of_64_who_want_one_slot_one_gets_it() -> None:
     def wanting(start: datetime) -> Callable[[int], str]:
         return lambda n: outcome(lambda: book(mentor, crowd[n], start), SlotTaken, NotBookable)
 
-    for hour in range(4):
+    hours = min(ROUNDS, 8)
+    for hour in range(hours):
         start = NINE + hour * HOUR
         told = Counter(at_once(64, wanting(start)))
         assert told["done"] == 1
         assert told.total() == 64
         assert Booking.objects.filter(starts_at=start).count() == 1
     assert overlaps() == []
-    assert Event.objects.filter(kind="booking.requested").count() == 4
+    assert Event.objects.filter(kind="booking.requested").count() == hours
 
 
+@pytest.mark.soak
 def test_of_many_who_want_overlapping_times_no_two_get_them() -> None:
     """Two hours beginning at 9, 10, 11 …: each overlaps its neighbours without beginning with them."""
     mentor = mentor_of()
@@ -69,7 +73,7 @@ def test_of_many_who_want_overlapping_times_no_two_get_them() -> None:
     def wanting(day: datetime) -> Callable[[int], str]:
         return lambda n: two_hours(day + (n % 7) * HOUR, n)
 
-    for round_ in range(3):
+    for round_ in range(ROUNDS):
         told = Counter(at_once(48, wanting(NINE + timedelta(days=round_))))
         assert 3 <= told["done"] <= 4
         assert overlaps() == []
@@ -83,6 +87,7 @@ def test_one_mentee_cannot_be_with_two_mentors_at_once() -> None:
     assert overlaps() == []
 
 
+@pytest.mark.soak
 def test_confirming_and_cancelling_at_once_is_one_transition() -> None:
     mentor = mentor_of()
     mentee = person("mel")
@@ -92,7 +97,7 @@ def test_confirming_and_cancelling_at_once_is_one_transition() -> None:
         verbs: list[Callable[..., Booking]] = [bookings.confirm, bookings.cancel]
         return lambda n: outcome(lambda: verbs[n % 2](**seen), StaleVersion)
 
-    for hour in range(8):
+    for hour in range(min(ROUNDS, 8)):
         booking = book(mentor, mentee, NINE + hour * HOUR)
         assert Counter(at_once(8, deciding(booking))) == {"done": 1, "StaleVersion": 7}
         booking.refresh_from_db()
@@ -100,6 +105,7 @@ def test_confirming_and_cancelling_at_once_is_one_transition() -> None:
         assert Event.objects.filter(subject_id=str(booking.pk), kind__startswith="booking.").count() == 2
 
 
+@pytest.mark.soak
 def test_both_sides_at_once_without_a_version_end_in_a_state_that_may_follow() -> None:
     """Confirmed first and cancelled after, or cancelled first: never a cancelled one confirmed."""
     mentor = mentor_of()
@@ -118,7 +124,7 @@ def test_both_sides_at_once_without_a_version_end_in_a_state_that_may_follow() -
 
         return decide
 
-    for hour in range(8):
+    for hour in range(min(ROUNDS, 8)):
         booking = book(mentor, mentee, NINE + hour * HOUR)
         confirmed, cancelled = at_once(2, deciding(booking))
         booking.refresh_from_db()
@@ -181,16 +187,18 @@ def test_who_books_and_who_moves_to_one_slot_do_not_both_get_it() -> None:
     assert overlaps() == []
 
 
-def test_a_thousand_bookings_at_random_leave_no_overlap() -> None:
+@pytest.mark.soak
+def test_bookings_at_random_leave_no_overlap() -> None:
     """16 threads; 12 mentors who are each other's mentees, so that their locks cross."""
     mentors = [
         mentor_of(f"mentor{number}", session_minutes=30, buffer_minutes=(0, 15)[number % 2])
         for number in range(12)
     ]
     users = [mentor.user for mentor in mentors] + people(12)
-    told: list[Counter[str]] = at_once(16, lambda n: _wander(Random(n), mentors, users, 63))
+    steps = 10 * ROUNDS
+    told: list[Counter[str]] = at_once(16, lambda n: _wander(Random(n), mentors, users, steps))
     total = sum(told, Counter[str]())
-    assert total.total() == 16 * 63
+    assert total.total() == 16 * steps
     assert total["done"] > 100
     assert overlaps() == []
     assert Booking.objects.filter(status__in=HOLDING).exists()

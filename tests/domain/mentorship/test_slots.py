@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trellis.domain.mentorship.slots import (
@@ -185,7 +185,6 @@ _TAKEN = st.lists(
 
 
 @given(schedule=_SCHEDULES, taken=_TAKEN, now=_WHEN)
-@settings(max_examples=300, deadline=None)
 def test_slots_are_in_order_apart_free_and_soon_enough(
     schedule: Schedule, taken: list[tuple[datetime, datetime]], now: datetime
 ) -> None:
@@ -200,7 +199,6 @@ def test_slots_are_in_order_apart_free_and_soon_enough(
 
 
 @given(schedule=_SCHEDULES, taken=_TAKEN, now=_WHEN)
-@settings(max_examples=200, deadline=None)
 def test_every_minute_of_a_slot_is_free_time(
     schedule: Schedule, taken: list[tuple[datetime, datetime]], now: datetime
 ) -> None:
@@ -212,7 +210,6 @@ def test_every_minute_of_a_slot_is_free_time(
 
 
 @given(schedule=_SCHEDULES, taken=_TAKEN, now=_WHEN)
-@settings(max_examples=200, deadline=None)
 def test_what_is_listed_can_be_booked_and_half_of_it_cannot(
     schedule: Schedule, taken: list[tuple[datetime, datetime]], now: datetime
 ) -> None:

@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trellis.domain.mentorship.slots import Schedule, Slot, Window, bookable_slots, is_bookable, midnight
@@ -132,7 +132,6 @@ def test_midnight_is_the_first_moment_of_a_day_even_where_the_clock_skips_it() -
     session=st.integers(15, 240),
     buffer=st.integers(0, 120),
 )
-@settings(max_examples=300, deadline=None)
 def test_around_every_change_slots_exist_once_stay_apart_and_can_be_booked(
     zone: str, day: date, start: int, length: int, session: int, buffer: int
 ) -> None:

@@ -26,8 +26,7 @@ def organization() -> Organization:
 
 
 def _upload(organization: Organization, content: bytes) -> HttpResponse:
-    client = sign_in(Client(), User.objects.get())
-    return client.post(
+    return sign_in(Client(), User.objects.get()).post(
         f"/admin/organizations/organization/{organization.pk}/change/",
         {
             "name": organization.name,

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from tests.crowd import at_once
+from tests.rounds import ROUNDS
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Decision, Membership
@@ -65,9 +66,10 @@ def test_twenty_at_once_get_twenty_consecutive_numbers() -> None:
     assert sorted(row.request_id for row in made) == [f"MAT-{day}-{number:04}" for number in range(1, 21)]
 
 
+@pytest.mark.soak
 def test_of_many_deciders_one_decides() -> None:
     owner, *managers = _company(8)
-    for _ in range(3):
+    for _ in range(ROUNDS):
         request = _make(owner)
         # Everybody has read it before anybody decides.
         read = [request_of(organization_id=owner.organization_id, id=request.pk) for _ in managers]

@@ -19,14 +19,20 @@ _OLD_SECONDS = 24 * 3600
 @contextlib.contextmanager
 def throwaway_cluster() -> Iterator[Cluster]:
     """Run a fast cluster, unsafe against crashes, in a directory that is removed at the end."""
+    with throwaway_place() as place, Cluster(place / "postgres", durable=False) as cluster:
+        yield cluster
+
+
+@contextlib.contextmanager
+def throwaway_place() -> Iterator[Path]:
+    """Make a directory in which a cluster can be, and remove it at the end."""
     _remove_forgotten()
     place = Path(tempfile.mkdtemp(prefix=_PREFIX))
     if os.geteuid() == 0:
         # The server runs as another user, who must be able to pass through, not to look around.
         place.chmod(0o711)
     try:
-        with Cluster(place / "postgres", durable=False) as cluster:
-            yield cluster
+        yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
