@@ -88,6 +88,7 @@ def worker_process() -> Iterator[subprocess.Popen[bytes]]:
         worker.wait(timeout=30)
 
 
+@pytest.mark.whole
 def test_a_real_worker_sends_what_was_committed_and_never_what_was_not() -> None:
     row = a_mail()
     with pytest.raises(ZeroDivisionError), transaction.atomic():
@@ -100,6 +101,7 @@ def test_a_real_worker_sends_what_was_committed_and_never_what_was_not() -> None
     assert sent.sent_at is not None
 
 
+@pytest.mark.whole
 def test_a_job_whose_worker_is_killed_in_the_middle_of_it_is_done_by_another() -> None:
     row = a_mail()
     job = job_of(row)
