@@ -27,8 +27,6 @@ run: runtime ## Start everything at http://localhost:8000 (ARGS="--port 9000" ad
 
 ifeq ($(T),)
 test: lint ## Run everything that CI runs; T=tests/core runs a part
-	@echo "Looking for model changes without a migration"
-	@$(BIN)/python -W ignore::RuntimeWarning -m trellis manage makemigrations --check --dry-run
 	@echo "Running the tests"
 	@exec $(PYTEST) -n 2 --dist loadgroup
 else

@@ -17,6 +17,7 @@ import pytest
 from psycopg import sql
 
 from tests.migrated import TEMPLATE, put_migrated_files
+from tests.whole import nobodys
 from trellis.core.embedded.cluster import Cluster
 from trellis.core.embedded.throwaway import throwaway_place
 
@@ -53,7 +54,8 @@ def ensure_database() -> None:
             if complaint := controller.recv():
                 raise RuntimeError(complaint)
     else:
-        _start_server()
+        with nobodys():
+            _start_server()
     statement = sql.SQL("CREATE DATABASE {name} OWNER trellis_owner TEMPLATE {template}")
     names = {"name": sql.Identifier(_database()), "template": sql.Identifier(TEMPLATE)}
     with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], autocommit=True) as connection:

@@ -11,6 +11,7 @@ import pytest_django
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.cluster import ensure_database
+from tests.serving import Server
 from tests.stored_world import StoredWorld
 from trellis.core.processes import wait_until
 
@@ -93,6 +94,13 @@ def stored_world(
     """The demo world, to be put back into a test's tables."""
     with django_db_blocker.unblock():
         return StoredWorld(tmp_path_factory.mktemp("world") / "media")
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None) -> Iterator[Server]:
+    """The one running Trellis of the run, for all that need no other."""
+    with Server() as running:
+        yield running
 
 
 @pytest.fixture

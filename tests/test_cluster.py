@@ -4,11 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.launcher.support import ROOT, clean_environment
 from trellis.core.embedded.throwaway import throwaway_place
 
+pytestmark = pytest.mark.whole
 PURE = "tests/domain/mentorship/test_slots.py::test_weeks_begin_on_sunday"
-ASKING = "tests/core/test_database.py::test_the_words_of_postgresql_are_read_from_djangos_error"
+ASKING = "tests/core/db/test_errors.py::test_the_words_of_postgresql_are_read_from_djangos_error"
 
 
 def _run(test: str, place: Path) -> list[str]:

@@ -1,5 +1,8 @@
 """The committed OpenAPI description is what is served, and every route is in it or known to be none."""
 
+import contextlib
+import functools
+import io
 import re
 from pathlib import Path
 
@@ -10,6 +13,8 @@ from yaml import safe_load
 
 from trellis.config.management.commands.write_docs import render_schema
 
+# The description is made once.
+pytestmark = pytest.mark.xdist_group("contract")
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 # Pages, and what is for machines that run us rather than for API clients.
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
@@ -31,7 +36,7 @@ def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[
 
 
 def test_the_snapshot_is_what_the_code_describes() -> None:
-    assert SNAPSHOT.read_bytes() == render_schema(), "make docs"
+    assert SNAPSHOT.read_bytes() == _described()[0], "make docs"
 
 
 def test_every_route_stands_in_the_description() -> None:
@@ -60,10 +65,9 @@ def test_every_operation_says_what_it_answers() -> None:
             assert any(status.startswith("2") for status in operation["responses"]), (path, method)
 
 
-def test_describing_raises_no_doubts(capsys: pytest.CaptureFixture[str]) -> None:
+def test_describing_raises_no_doubts() -> None:
     """drf-spectacular says on stderr what it could only guess: names that collide, types it does not see."""
-    render_schema()
-    assert capsys.readouterr().err == ""
+    assert _described()[1] == ""
 
 
 @pytest.mark.django_db
@@ -77,6 +81,15 @@ def test_schema_and_swagger_are_served_from_here() -> None:
     assert "/static/drf_spectacular_sidecar/" in text
 
 
+@functools.cache
+def _described() -> tuple[bytes, str]:
+    """Return the description, and what was said on stderr meanwhile."""
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        return render_schema(), said.getvalue()
+
+
+@functools.cache
 def _paths() -> dict[str, dict[str, dict[str, dict[str, object]]]]:
-    paths: dict[str, dict[str, dict[str, dict[str, object]]]] = safe_load(render_schema())["paths"]
+    paths: dict[str, dict[str, dict[str, dict[str, object]]]] = safe_load(_described()[0])["paths"]
     return paths

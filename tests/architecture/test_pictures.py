@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.db import models
 from PIL import Image
@@ -37,6 +38,7 @@ def test_every_picture_of_a_row_is_cleaned_by_every_form() -> None:
         assert isinstance(field.formfield(), PictureFormField)
 
 
+@pytest.mark.whole
 def test_a_web_process_does_not_load_what_reads_pictures(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WEB_PROCESS],

@@ -32,18 +32,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="there is no chromium on this machine"))
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    # Not longer than these tests: while Playwright runs, its event loop is that of the whole thread.
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """The one Chromium, in which nobody has opened anything."""
+    yield chromium
+    close_pages(chromium)
+
+
+def close_pages(browser: Browser) -> None:
+    """Close the pages of everybody."""
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture

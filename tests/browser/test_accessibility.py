@@ -14,7 +14,7 @@ from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.models import Booking, Mentor
 from trellis.domain.mentorship.queries import slots_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 HUB = "/community/mentorship"
 _WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 _SERIOUS = {"serious", "critical"}

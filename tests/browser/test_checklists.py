@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Visit
 from trellis.domain.mentorship.models import Booking
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 HUB, DASHBOARD = "/community/mentorship", "/community/mentorship/mentor"
 MENTEE, MENTOR, BOTH = "mentee@mansa.example", "sarah@example.com", "both@mansa.example"
 ZOOM = "https://zoom.us/j/1234567890"

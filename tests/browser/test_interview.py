@@ -12,9 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
+from tests.browser.conftest import close_pages
 from tests.interviews import PASSWORD, Interview, arrange_interview
 from tests.meetings import session_of, token_of
 from tests.serving import Server
@@ -25,7 +25,7 @@ from trellis.domain.interviews import services
 from trellis.domain.interviews.models import Participant, Recording, Scorecard, VideoSession
 from trellis.domain.interviews.rooms import Seat, room_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 SESSIONS = "/api/talent-engine/video-sessions/"
 # Three browsers that make up, encode and show video keep a small machine busy.
 _PATIENCE_MS = 90_000
@@ -110,12 +110,13 @@ class Room:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        expect.set_options(timeout=_PATIENCE_MS / 2)
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+def patience(browser: Browser) -> Iterator[None]:
+    """Wait for long for what is expected in the block; afterwards everybody has left."""
+    expect.set_options(timeout=_PATIENCE_MS / 2)
+    try:
+        yield
+        close_pages(browser)
+    finally:
         expect.set_options(timeout=5_000)
 
 
@@ -143,9 +144,9 @@ def _tell(interview: Interview, kind: str, **more: Any) -> None:
 
 
 def test_a_panel_and_a_candidate_see_hear_and_write_to_each_other(
-    server: Server, interview: Interview
+    browser: Browser, server: Server, interview: Interview
 ) -> None:
-    with chromium() as browser:
+    with patience(browser):
         owner = Room(browser, server, width=1440).open(interview.page, user=interview.owner)
         owner.join().status("Waiting for the others …")
         staff = Room(browser, server, width=1440, scheme="dark").open(interview.page, user=interview.staff)
@@ -204,8 +205,10 @@ def test_a_panel_and_a_candidate_see_hear_and_write_to_each_other(
         assert owner.faults == staff.faults == candidate.faults == []
 
 
-def test_what_the_api_switches_is_shown_and_obeyed(server: Server, interview: Interview) -> None:
-    with chromium() as browser:
+def test_what_the_api_switches_is_shown_and_obeyed(
+    browser: Browser, server: Server, interview: Interview
+) -> None:
+    with patience(browser):
         owner = Room(browser, server, width=1440).open(interview.page, user=interview.owner).join()
         candidate = Room(browser, server, width=360, scheme="dark").open(interview.link).join()
         owner.sees("Cara Candidate")
@@ -225,7 +228,9 @@ def test_what_the_api_switches_is_shown_and_obeyed(server: Server, interview: In
         assert wait_until(lambda: Participant.objects.get(user=None).is_muted, timeout=10)
 
 
-def test_a_recording_reaches_the_server_piece_by_piece(server: Server, interview: Interview) -> None:
+def test_a_recording_reaches_the_server_piece_by_piece(
+    browser: Browser, server: Server, interview: Interview
+) -> None:
     sent: list[int] = []
 
     def refuse_two(route: Route) -> None:
@@ -237,7 +242,7 @@ def test_a_recording_reaches_the_server_piece_by_piece(server: Server, interview
             return
         route.fulfill(status=503, json={"detail": "Try again."})
 
-    with chromium() as browser:
+    with patience(browser):
         owner = Room(browser, server, width=1440).open(interview.page, user=interview.owner)
         owner.page.route("**/chunks/**", refuse_two)
         owner.join()
@@ -273,8 +278,8 @@ def test_a_recording_reaches_the_server_piece_by_piece(server: Server, interview
     assert len(whole) > 50_000
 
 
-def test_interviewers_score_and_write(server: Server, interview: Interview) -> None:
-    with chromium() as browser:
+def test_interviewers_score_and_write(browser: Browser, server: Server, interview: Interview) -> None:
+    with patience(browser):
         manager = Room(browser, server, width=1440).open(interview.page, user=interview.manager)
         page = manager.page
         page.keyboard.press("Alt+Shift+N")
@@ -330,8 +335,10 @@ def test_interviewers_score_and_write(server: Server, interview: Interview) -> N
         assert manager.faults == []
 
 
-def test_staff_score_and_read_what_the_others_agree_on(server: Server, interview: Interview) -> None:
-    with chromium() as browser:
+def test_staff_score_and_read_what_the_others_agree_on(
+    browser: Browser, server: Server, interview: Interview
+) -> None:
+    with patience(browser):
         staff = Room(browser, server, width=360).open(interview.page, user=interview.staff)
         staff.page.keyboard.press("Alt+Shift+N")
         shared = staff.page.get_by_role("form", name="What the panel agrees on")
@@ -351,11 +358,13 @@ def test_staff_score_and_read_what_the_others_agree_on(server: Server, interview
         assert staff.faults == []
 
 
-def test_a_member_signs_in_with_their_password_and_is_led_back(server: Server, interview: Interview) -> None:
+def test_a_member_signs_in_with_their_password_and_is_led_back(
+    browser: Browser, server: Server, interview: Interview
+) -> None:
     # The tests' own hashes are cheap ones, which a real server does not take.
     interview.staff.password = Argon2PasswordHasher().encode(PASSWORD, "salt of the earth")
     interview.staff.save(update_fields=["password"])
-    with chromium() as browser:
+    with patience(browser):
         staff = Room(browser, server, width=360).open(interview.page)
         staff.holds_up("sign-in-360")
         staff.page.get_by_label("E-mail address").fill("sam@example.com")

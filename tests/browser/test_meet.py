@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ARGUMENTS, CHROMIUM
 from tests.meetings import Meeting, arrange_meeting, session_of
 from tests.serving import Server
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.django_db(transaction=True)
 _PLAYS = """([id, since]) => {
     const video = document.getElementById(id);
     return video.videoWidth > 0 && !video.paused && video.currentTime > since;
@@ -70,14 +69,11 @@ class Room:
 
 
 @contextmanager
-def two_rooms(server: Server, meeting: Meeting) -> Iterator[tuple[Room, Room]]:
+def two_rooms(browser: Browser, server: Server, meeting: Meeting) -> Iterator[tuple[Room, Room]]:
     sessions = session_of(meeting.mentor), session_of(meeting.mentee)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        mentor = Room(browser, server, meeting, sessions[0], width=1440)
-        mentee = Room(browser, server, meeting, sessions[1], width=360)
-        yield mentor, mentee
-        browser.close()
+    mentor = Room(browser, server, meeting, sessions[0], width=1440)
+    mentee = Room(browser, server, meeting, sessions[1], width=360)
+    yield mentor, mentee
 
 
 @pytest.fixture
@@ -85,8 +81,10 @@ def meeting(db: None) -> Meeting:
     return arrange_meeting()
 
 
-def test_two_people_see_hear_and_write_to_each_other(server: Server, meeting: Meeting) -> None:
-    with two_rooms(server, meeting) as (mentor, mentee):
+def test_two_people_see_hear_and_write_to_each_other(
+    browser: Browser, server: Server, meeting: Meeting
+) -> None:
+    with two_rooms(browser, server, meeting) as (mentor, mentee):
         mentor.sees_video("own-video")
         mentor.join()
         mentor.status("Waiting for Miguel …")
@@ -133,8 +131,10 @@ def test_two_people_see_hear_and_write_to_each_other(server: Server, meeting: Me
         assert mentor.faults == mentee.faults == []
 
 
-def test_a_call_survives_a_lost_network_and_a_reload(server: Server, meeting: Meeting) -> None:
-    with two_rooms(server, meeting) as (mentor, mentee):
+def test_a_call_survives_a_lost_network_and_a_reload(
+    browser: Browser, server: Server, meeting: Meeting
+) -> None:
+    with two_rooms(browser, server, meeting) as (mentor, mentee):
         mentor.join()
         mentee.join()
         mentor.sees_video()
@@ -153,8 +153,8 @@ def test_a_call_survives_a_lost_network_and_a_reload(server: Server, meeting: Me
         mentee.sees_video()
 
 
-def test_a_second_tab_takes_over(server: Server, meeting: Meeting) -> None:
-    with two_rooms(server, meeting) as (mentor, mentee):
+def test_a_second_tab_takes_over(browser: Browser, server: Server, meeting: Meeting) -> None:
+    with two_rooms(browser, server, meeting) as (mentor, mentee):
         mentor.join()
         mentee.join()
         mentor.sees_video()
@@ -166,9 +166,9 @@ def test_a_second_tab_takes_over(server: Server, meeting: Meeting) -> None:
         mentor.sees_video()
 
 
-def test_the_door_opens_while_one_waits(server: Server, meeting: Meeting) -> None:
+def test_the_door_opens_while_one_waits(browser: Browser, server: Server, meeting: Meeting) -> None:
     meeting.move(starts_in=timedelta(minutes=15, seconds=16))
-    with two_rooms(server, meeting) as (mentor, mentee):
+    with two_rooms(browser, server, meeting) as (mentor, mentee):
         mentor.sees_video("own-video")
         for room in (mentor, mentee):
             expect(room.page.get_by_role("button", name="Join the meeting")).to_be_disabled()

@@ -89,6 +89,7 @@ def worker_process() -> Iterator[subprocess.Popen[bytes]]:
         worker.wait(timeout=30)
 
 
+@pytest.mark.whole
 def test_a_real_worker_sends_what_was_committed_and_never_what_was_not() -> None:
     row = a_mail()
     with pytest.raises(ZeroDivisionError), transaction.atomic():
@@ -101,6 +102,7 @@ def test_a_real_worker_sends_what_was_committed_and_never_what_was_not() -> None
     assert sent.sent_at is not None
 
 
+@pytest.mark.whole
 def test_a_job_of_an_earlier_release_is_done_under_the_name_that_it_has() -> None:
     row = Mail.objects.create(to="jane@example.com", subject="Hello", text="Text", created_at=NOW)
     message = Sms.objects.create(to="+15551234567", text="Soon", created_at=NOW)
@@ -119,6 +121,7 @@ def test_a_job_of_an_earlier_release_is_done_under_the_name_that_it_has() -> Non
     assert message.sent_at is not None
 
 
+@pytest.mark.whole
 def test_a_job_whose_worker_is_killed_in_the_middle_of_it_is_done_by_another() -> None:
     row = a_mail()
     job = job_of(row)

@@ -7,7 +7,7 @@ import pytest
 
 from trellis.core.processes import wait_until
 
-pytestmark = pytest.mark.xdist_group("launcher")
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("launcher")]
 
 
 def _register(site: httpx.Client, username: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from tests.launcher.support import Up, run_trellis
 from tests.rounds import ROUNDS
 from trellis.core.processes import end_processes, is_alive, wait_until
 
-pytestmark = pytest.mark.xdist_group("launcher")
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("launcher")]
 
 
 def answers_again(up: Up) -> bool:

@@ -34,6 +34,7 @@ def test_a_long_life_is_forgiven() -> None:
         assert patience.after_death(lived_seconds=11, how="so") == 0.5
 
 
+@pytest.mark.whole
 def test_a_service_is_noticed_dead_once_and_started_when_due() -> None:
     service = Service(name="It", command=[sys.executable, "-c", "exit(3)"], environment={})
     service.start()
@@ -91,6 +92,7 @@ def test_the_directory_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
     assert DataDirectory().root == Path.cwd() / ".trellis"
 
 
+@pytest.mark.whole
 def test_only_the_very_process_that_was_noted_is_ended(tmp_path: Path) -> None:
     directory = DataDirectory(tmp_path / "data")
     directory.create()

@@ -13,7 +13,7 @@ import pytest
 from tests.launcher.support import ROOT, Up, clean_environment, free_port, run_trellis
 from trellis.core.embedded.osuser import server_user
 
-pytestmark = pytest.mark.xdist_group("launcher")
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("launcher")]
 
 
 def assert_one_sentence(result: subprocess.CompletedProcess[str], *words: str) -> None:

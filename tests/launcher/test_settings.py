@@ -13,7 +13,7 @@ from trellis.launcher import cli
 BOLD = {"TRELLIS_OPEN_CONTRACT": "on", "TRELLIS_RATE_LIMITS": "off"}
 COMMANDS = [["up"], ["serve"], ["worker"], ["prepare"], ["manage", "check"]]
 
-pytestmark = pytest.mark.xdist_group("launcher")
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("launcher")]
 
 
 def assert_only(result: subprocess.CompletedProcess[str], sentence: str) -> None:

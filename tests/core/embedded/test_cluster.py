@@ -9,6 +9,8 @@ import pytest
 from trellis.core.embedded import Cluster, ClusterInUseError, EmbeddedError, throwaway_cluster
 from trellis.core.embedded.server import last_complaint, prepare_socket_dir, trim_log
 
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("embedded")]
+
 
 def ask(url: str, query: str) -> tuple:
     with psycopg.connect(url, autocommit=True) as connection:

@@ -31,7 +31,7 @@ print(cluster.pid, flush=True)
 time.sleep(600)
 """
 
-pytestmark = pytest.mark.xdist_group("embedded")
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("embedded")]
 
 
 def start_keeper(data_dir: Path, *, mode: str = "normal") -> subprocess.Popen[str]:

@@ -141,6 +141,7 @@ def test_half_a_gigabyte_is_not_to_be_had(decode: object) -> None:
     assert refusal(b"x") == TOO_MANY_PIXELS
 
 
+@pytest.mark.whole
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a process of its parent's end")
 def test_a_child_dies_with_its_parent(tmp_path: Path) -> None:
     begun = tmp_path / "begun"

@@ -33,6 +33,7 @@ from trellis.domain.organizations.models import Organization
 from trellis.domain.organizations.services import create_organization
 from trellis.domain.scouting.services import onboard_talent
 
+pytestmark = pytest.mark.whole
 SMALL = encoded(Image.new("RGB", (16, 16)), "JPEG")
 BUSY = "Many pictures are being worked on. Please try again in a few seconds."
 # Another process that takes places as ours do, says so, and keeps them until its stdin ends.

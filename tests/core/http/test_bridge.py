@@ -436,6 +436,7 @@ def test_what_a_request_binds_is_gone_for_the_next_on_its_thread() -> None:
     assert [message["body"] for message in sent if "body" in message] == [b"nobody", b"nobody"]
 
 
+@pytest.mark.whole
 @pytest.mark.django_db(transaction=True)
 def test_a_real_server_survives_clients_that_leave_in_the_middle_and_sends_no_body_to_head() -> None:
     # A file of more than a megabyte, and one thread, which a hanging answer would keep for ever.
