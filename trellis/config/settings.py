@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "trellis.domain.interviews",
     "trellis.domain.workplace",
     "trellis.domain.exports",
+    "trellis.domain",  # its table of reactions
     "trellis.web",
     "trellis.demo",
     "trellis.config",

@@ -94,7 +94,7 @@ class DomainEvent(Signal):
 
 
 def connect(table: dict[DomainEvent, list[Handler]]) -> None:
-    """Connect an app's table event -> handlers; called once from its AppConfig.ready."""
+    """Connect a table event -> handlers, in its order."""
     for event, handlers in table.items():
         for handler in handlers:
             event.handled_by(handler)

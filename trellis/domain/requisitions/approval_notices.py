@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from trellis.core.events import DomainEvent, Handler
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.people import name_of
 from trellis.domain.notifications.services import notify
@@ -97,6 +96,3 @@ def _tell_requester(requisition: Requisition, approval: Approval, now: datetime)
 
 def _was_decided(stand: StageStand, now: datetime) -> bool:
     return stand.decision is not None and stand.decision.decided_at == now
-
-
-HANDLERS: dict[DomainEvent, list[Handler]] = {detail_events.stage_decided: [tell_of_stage]}

@@ -1,8 +1,7 @@
-"""What is published of requisitions, and whom it is told. Approvals and checks have detail_events.py."""
+"""What is published of requisitions. Approvals and checks have detail_events.py."""
 
-from trellis.core.events import DomainEvent, Handler
+from trellis.core.events import DomainEvent
 from trellis.domain.requisitions.models import Status
-from trellis.domain.requisitions.notices import ask_first_approvers
 
 requisition_created = DomainEvent("requisition.created")
 requisition_changed = DomainEvent("requisition.changed")
@@ -29,4 +28,3 @@ REACHED: dict[Status, DomainEvent] = {
     Status.CLOSED: requisition_closed,
     Status.CANCELLED: requisition_cancelled,
 }
-HANDLERS: dict[DomainEvent, list[Handler]] = {requisition_submitted: [ask_first_approvers]}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from trellis.core.events import DomainEvent, Handler
+from trellis.core.events import DomainEvent
 from trellis.domain.scouting.models import Talent
 
 talent_onboarded = DomainEvent("talent.onboarded")
@@ -19,6 +19,3 @@ def join_every_pool(*, subject: Talent, now: datetime) -> None:
     """
     subject.pool_joined_at = now
     subject.save(update_fields=["pool_joined_at"])
-
-
-HANDLERS: dict[DomainEvent, list[Handler]] = {talent_onboarded: [join_every_pool]}

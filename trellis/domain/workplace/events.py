@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from trellis.core.events import DomainEvent, Handler
+from trellis.core.events import DomainEvent
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.services import notify
 from trellis.domain.workplace.models import WorkplaceRequest
@@ -51,11 +51,3 @@ def _tell(request: WorkplaceRequest, *, by: User | None, now: datetime) -> None:
         data={"request_id": str(request.pk), "status": str(request.status)},
         now=now,
     )
-
-
-HANDLERS: dict[DomainEvent, list[Handler]] = {
-    request_approved: [tell_of_approval],
-    request_rejected: [tell_of_rejection],
-    request_cancelled: [tell_of_cancellation],
-    request_completed: [tell_of_completion],
-}

@@ -1,0 +1,71 @@
+"""What follows from an event stands in one table: nothing else ties an event to a handler."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+TRELLIS = Path(__file__).parents[2] / "trellis"
+TABLE = "domain/reactions.py"
+# The floors that know events; core, which makes them possible, knows none.
+_FLOORS = ("apis", "config", "demo", "domain", "web")
+# Modules that cannot follow a law, each with its reason. The list may only shrink.
+EXCEPTIONS: dict[str, str] = {}
+
+
+def ties(source: str) -> list[str]:
+    """Return what in a module connects something to an event: Django's own signals are let be."""
+    tree = ast.parse(source)
+    djangos = set(_imported_from(tree, "django"))
+    found = []
+    for call in _calls(tree):
+        name = _name(call.func)
+        is_receiver = name == "receiver" and not (call.args and _name(call.args[0]) in djangos)
+        if is_receiver or name in {"connect", "handled_by"}:
+            found.append(ast.unparse(call.func))
+    return found
+
+
+def _calls(tree: ast.Module) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def _name(expression: ast.expr) -> str:
+    """Return the last word of a dotted name."""
+    return expression.attr if isinstance(expression, ast.Attribute) else getattr(expression, "id", "")
+
+
+def _imported_from(tree: ast.Module, package: str) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == package:
+            yield from (each.asname or each.name for each in node.names)
+
+
+def where(law: Callable[[str], list[str]]) -> set[str]:
+    """Return the modules that do what the law speaks of."""
+    paths = [path for floor in _FLOORS for path in (TRELLIS / floor).rglob("*.py")]
+    found = [path for path in paths if "migrations" not in path.parts and law(path.read_text("utf-8"))]
+    return {path.relative_to(TRELLIS).as_posix() for path in found}
+
+
+def test_only_the_table_ties_an_event_to_a_handler() -> None:
+    assert where(ties) - EXCEPTIONS.keys() == {TABLE}
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "events.talent_selected.connect(tell)",
+        "events.talent_selected.handled_by(tell)",
+        "from trellis.core.events import connect\nconnect({talent_selected: [tell]})",
+        "@receiver(talent_selected)\ndef tell(**_): ...",
+        "from django.db.models.signals import post_save\n@receiver([post_save, selected])\ndef f(): ...",
+    ],
+)
+def test_a_planted_tie_is_found(planted: str) -> None:
+    assert len(ties(planted)) == 1
+
+
+def test_a_receiver_of_djangos_own_signal_is_let_be() -> None:
+    assert ties("from django.db.models.signals import post_save\n@receiver(post_save)\ndef f(): ...") == []
