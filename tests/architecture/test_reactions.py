@@ -1,4 +1,4 @@
-"""What follows from an event stands in one table: nothing else ties an event to a handler."""
+"""Each thing about events has one place: where they are declared, tied to what follows, and told of."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ TRELLIS = Path(__file__).parents[2] / "trellis"
 TABLE = "domain/reactions.py"
 # The floors that know events; core, which makes them possible, knows none.
 _FLOORS = ("apis", "config", "demo", "domain", "web")
-# Modules that cannot follow a law, each with its reason. The list may only shrink.
+# Modules that cannot follow one of these laws, each with its reason. The list may only shrink.
 EXCEPTIONS: dict[str, str] = {}
 
 
@@ -25,6 +25,16 @@ def ties(source: str) -> list[str]:
         if is_receiver or name in {"connect", "handled_by"}:
             found.append(ast.unparse(call.func))
     return found
+
+
+def declarations(source: str) -> list[str]:
+    """Return the events that a module declares."""
+    return [ast.unparse(call) for call in _calls(ast.parse(source)) if _name(call.func) == "DomainEvent"]
+
+
+def tellings(source: str) -> list[str]:
+    """Return where a module tells people something."""
+    return [ast.unparse(call) for call in _calls(ast.parse(source)) if _name(call.func) == "notify"]
 
 
 def _calls(tree: ast.Module) -> Iterator[ast.Call]:
@@ -49,6 +59,18 @@ def where(law: Callable[[str], list[str]]) -> set[str]:
     return {path.relative_to(TRELLIS).as_posix() for path in found}
 
 
+def test_events_are_declared_in_events_alone() -> None:
+    declaring = where(declarations) - EXCEPTIONS.keys()
+    assert len(declaring) >= 8
+    assert {Path(module).name for module in declaring} == {"events.py"}
+
+
+def test_people_are_told_in_notices_alone() -> None:
+    telling = where(tellings) - EXCEPTIONS.keys()
+    assert len(telling) >= 5
+    assert {Path(module).name for module in telling} == {"notices.py"}
+
+
 def test_only_the_table_ties_an_event_to_a_handler() -> None:
     assert where(ties) - EXCEPTIONS.keys() == {TABLE}
 
@@ -69,3 +91,13 @@ def test_a_planted_tie_is_found(planted: str) -> None:
 
 def test_a_receiver_of_djangos_own_signal_is_let_be() -> None:
     assert ties("from django.db.models.signals import post_save\n@receiver(post_save)\ndef f(): ...") == []
+
+
+@pytest.mark.parametrize("planted", ['selected = DomainEvent("a.b")', 'x = events.DomainEvent("a.b", Facts)'])
+def test_a_planted_declaration_is_found(planted: str) -> None:
+    assert len(declarations(planted)) == 1
+
+
+@pytest.mark.parametrize("planted", ["notify(recipient=user)", "services.notify(recipient=user)"])
+def test_a_planted_telling_is_found(planted: str) -> None:
+    assert len(tellings(planted)) == 1

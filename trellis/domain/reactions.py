@@ -9,17 +9,17 @@ from trellis.core.events import DomainEvent, Handler
 from trellis.domain.interviews import events as interviews
 from trellis.domain.interviews import notices as interview_notices
 from trellis.domain.mentorship import events as mentorship
-from trellis.domain.messaging.events import open_room_for_selection
-from trellis.domain.notifications import events as scouting_notices
-from trellis.domain.notifications import mentorship as mentorship_notices
-from trellis.domain.requisitions import approval_notices, detail_events
+from trellis.domain.mentorship import notices as mentorship_notices
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
 from trellis.domain.scouting import events as scouting
+from trellis.domain.scouting import notices as scouting_notices
+from trellis.domain.scouting.services import join_every_pool, open_room_for_selection
 from trellis.domain.workplace import events as workplace
+from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS: dict[DomainEvent, list[Handler]] = {
-    scouting.talent_onboarded: [scouting.join_every_pool],
+    scouting.talent_onboarded: [join_every_pool],
     scouting.talent_selected: [open_room_for_selection, scouting_notices.tell_talent_of_selection],
     scouting.talent_rejected: [scouting_notices.tell_talent_of_rejection],
     mentorship.booking_requested: [mentorship_notices.tell_of_request],
@@ -31,13 +31,13 @@ REACTIONS: dict[DomainEvent, list[Handler]] = {
     mentorship.booking_completed: [mentorship_notices.tell_of_completion],
     mentorship.booking_missed: [mentorship_notices.tell_of_no_show],
     requisitions.requisition_submitted: [requisition_notices.ask_first_approvers],
-    detail_events.stage_decided: [approval_notices.tell_of_stage],
+    requisitions.stage_decided: [requisition_notices.tell_of_stage],
     interviews.recording_ready: [interview_notices.tell_of_recording],
     interviews.recording_failed: [interview_notices.tell_of_failure],
-    workplace.request_approved: [workplace.tell_of_approval],
-    workplace.request_rejected: [workplace.tell_of_rejection],
-    workplace.request_cancelled: [workplace.tell_of_cancellation],
-    workplace.request_completed: [workplace.tell_of_completion],
+    workplace.request_approved: [workplace_notices.tell_of_approval],
+    workplace.request_rejected: [workplace_notices.tell_of_rejection],
+    workplace.request_cancelled: [workplace_notices.tell_of_cancellation],
+    workplace.request_completed: [workplace_notices.tell_of_completion],
 }
 
 

@@ -1,4 +1,4 @@
-"""What is published of requisitions. Approvals and checks have detail_events.py."""
+"""What this app publishes. The subject is the requisition, also of its approvals and compliance items."""
 
 from trellis.core.events import DomainEvent
 from trellis.domain.requisitions.models import Status
@@ -17,6 +17,10 @@ requisition_unpublished = DomainEvent("requisition.unpublished")
 requisition_deleted = DomainEvent("requisition.deleted")
 requisition_recovered = DomainEvent("requisition.recovered")
 requisition_purged = DomainEvent("requisition.purged")
+stage_decided = DomainEvent("requisition.stage_decided")
+compliance_added = DomainEvent("compliance.added")
+compliance_changed = DomainEvent("compliance.changed")
+compliance_removed = DomainEvent("compliance.removed")
 
 # What it is called when a requisition comes to stand there.
 REACHED: dict[Status, DomainEvent] = {

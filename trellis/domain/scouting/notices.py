@@ -1,4 +1,4 @@
-"""Who is told what when something happens elsewhere."""
+"""What talents are told of what coaches decide."""
 
 from datetime import datetime
 

@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from trellis.core import sms
 from trellis.core.links import link_to
 from trellis.core.mail import Attachment, one_line
 from trellis.core.models import Event
 from trellis.domain.mentorship import events
+from trellis.domain.mentorship.invitations import Method, invitation
 from trellis.domain.mentorship.models import Booking, Status
-from trellis.domain.notifications.calendar import Method, invitation
-from trellis.domain.notifications.people import Side, moment, sides, span
+from trellis.domain.mentorship.sides import Side, sides
+from trellis.domain.notifications.people import moment, span
 from trellis.domain.notifications.services import Link, notify
 
+REMINDER = "booking.reminder"
 # After one of these a calendar holds the session.
 _INVITING = (events.booking_confirmed.kind, events.booking_rescheduled.kind)
 
@@ -166,6 +169,20 @@ def tell_of_no_show(*, subject: Booking, now: datetime) -> None:
         [facts(mentee), "The mentor noted that you did not come. You are welcome to book another time."],
         now,
         links=[_other_times(mentee)],
+    )
+
+
+def remind(side: Side, hours: int, now: datetime) -> None:
+    """Tell one side, also on their phone, that the session begins in a day, or within the hour."""
+    soon = "in a day" if hours == 24 else "within the hour"
+    title = f"Your session with {side.other_name} begins {soon}"
+    tell(side, REMINDER, title, [facts(side), "If you cannot come, please say so on your page."], now)
+    where = f" {side.booking.meeting_url}" if side.booking.meeting_url else ""
+    sms.send(
+        to=side.reader.phone_number,
+        text=f"Trellis: {title}. {side.when()}.{where}",
+        expires_at=side.booking.starts_at,
+        now=now,
     )
 
 
