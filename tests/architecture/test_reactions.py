@@ -1,4 +1,4 @@
-"""Each thing about events has one place: where they are declared, tied to what follows, and told of."""
+"""Each thing about events has one place: where they are declared, tied to what follows, told of, and read."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -37,6 +37,12 @@ def tellings(source: str) -> list[str]:
     return [ast.unparse(call) for call in _calls(ast.parse(source)) if _name(call.func) == "notify"]
 
 
+def readings(source: str) -> list[str]:
+    """Return where a module asks the table of events by itself."""
+    dotted = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute))
+    return [ast.unparse(each) for each in dotted if each.attr == "objects" and _name(each.value) == "Event"]
+
+
 def _calls(tree: ast.Module) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
@@ -71,6 +77,10 @@ def test_people_are_told_in_notices_alone() -> None:
     assert {Path(module).name for module in telling} == {"notices.py"}
 
 
+def test_the_record_is_read_by_core_alone() -> None:
+    assert where(readings) - EXCEPTIONS.keys() == set(), "history_of(row), or record() of the event"
+
+
 def test_only_the_table_ties_an_event_to_a_handler() -> None:
     assert where(ties) - EXCEPTIONS.keys() == {TABLE}
 
@@ -101,3 +111,8 @@ def test_a_planted_declaration_is_found(planted: str) -> None:
 @pytest.mark.parametrize("planted", ["notify(recipient=user)", "services.notify(recipient=user)"])
 def test_a_planted_telling_is_found(planted: str) -> None:
     assert len(tellings(planted)) == 1
+
+
+@pytest.mark.parametrize("planted", ["Event.objects.filter(kind=k)", "models.Event.objects.all()"])
+def test_a_planted_reading_is_found(planted: str) -> None:
+    assert len(readings(planted)) == 1

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import MansaView, caller_of
 from trellis.apis.mansa.booking_json import BookingOutput, EventOutput, booking_json, event_json
 from trellis.apis.mansa.clock import SessionDay, WallTime, Zone, session_times
-from trellis.core.models import Event
+from trellis.core.events import history_of
 from trellis.core.pages import NumberedPageQuery, NumberedPages, described_page
 from trellis.core.views import validated
 from trellis.domain.accounts.models import User
@@ -120,7 +120,7 @@ class HistoryView(MansaView):
         """List what happened to one of the caller's bookings, in order."""
         booking = own_booking(request, booking_id)
         pages = NumberedPages()
-        events = pages.paginate_queryset(_events_of(booking), request) or []
+        events = pages.paginate_queryset(history_of(booking), request) or []
         return pages.get_paginated_response([event_json(event, booking) for event in events])
 
 
@@ -162,8 +162,3 @@ def _bookable_mentor(mentor_id: UUID, user: User) -> Mentor:
     if mentor is None:
         raise exceptions.ValidationError({"mentor_id": ["There is no such mentor."]})
     return mentor
-
-
-def _events_of(booking: Booking) -> QuerySet[Event]:
-    label = Booking._meta.label_lower
-    return Event.objects.filter(subject_type=label, subject_id=str(booking.pk)).order_by("id")

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Model
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import exceptions, serializers
@@ -9,14 +10,14 @@ from rest_framework.request import Request
 
 from trellis.apis.talent_engine.base import DoorSerializer, MemberView
 from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
+from trellis.core.events import history_of_key
 from trellis.core.models import Event
 from trellis.core.pages import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import Computed, Milliseconds, compile_page
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.requisitions.events import requisition_purged
 from trellis.domain.requisitions.models import Requisition
-
-_PURGED = "requisition.purged"
 
 
 class Actor(Person):
@@ -76,7 +77,7 @@ class HistoryView(MemberView):
     """The history of one thing. A subclass says of what kind, and finds its key in the address."""
 
     rights = {"GET": Right.READ_HISTORY}
-    subject_type: ClassVar[str]
+    subject: ClassVar[type[Model]]
 
     def subject_id(self, **address: Any) -> str:
         """Return the key of what the address names; raise NotFound, and PermissionDenied for another's."""
@@ -85,16 +86,14 @@ class HistoryView(MemberView):
     @extend_schema(parameters=[NumberedPageQuery], responses=described_page(HistoryItemSerializer))
     def get(self, request: Request, **address: Any) -> HttpResponse:
         """List what happened to it, the newest first."""
-        events = Event.objects.filter(
-            subject_type=self.subject_type, subject_id=self.subject_id(**address), tenant_id=self.tenant_id
-        )
+        events = history_of_key(self.subject, self.subject_id(**address)).filter(tenant_id=self.tenant_id)
         return respond_numbered(HISTORY, events.order_by("-pk"), request=request)
 
 
 class RequisitionHistoryView(HistoryView):
     """`requisitions/<code>/history/`, an addition: its compliance items and approvals are in it."""
 
-    subject_type = Requisition._meta.label_lower
+    subject = Requisition
 
     def subject_id(self, **address: Any) -> str:
         """Return the requisition's key; a deleted one is for who may recover it, a purged for the owner."""
@@ -113,7 +112,7 @@ class RequisitionHistoryView(HistoryView):
         """Return the key of what the record alone remembers."""
         if grant(self.member.role, Right.PURGE_REQUISITIONS) is not Grant.ALL:
             raise exceptions.NotFound
-        gone = Event.objects.filter(kind=_PURGED, tenant_id=self.tenant_id, data__code=code)
+        gone = requisition_purged.record().filter(tenant_id=self.tenant_id, data__code=code)
         key = gone.order_by("-pk").values_list("subject_id", flat=True).first()
         if key is None:
             raise exceptions.NotFound

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from trellis.core import sms
+from trellis.core.events import history_of
 from trellis.core.links import link_to
 from trellis.core.mail import Attachment, one_line
-from trellis.core.models import Event
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.invitations import Method, invitation
 from trellis.domain.mentorship.models import Booking, Status
@@ -243,18 +243,14 @@ def _cancelled_by(side: Side, *, was_request: bool) -> str:
 
 def _cancelling(booking: Booking) -> Method | None:
     """Return CANCEL if a calendar may hold the session, which it does only once an invitation was sent."""
-    told = _events_of(booking).filter(kind__in=_INVITING)
+    told = history_of(booking).filter(kind__in=_INVITING)
     return "CANCEL" if told.exists() else None
 
 
 def _record(booking: Booking) -> dict[str, Any]:
     """Return the facts of what has just happened to the booking, and who did it."""
-    event = _events_of(booking).order_by("-id")[0]
+    event = history_of(booking).order_by("-id")[0]
     return {**event.data, "actor_id": event.actor_id}
-
-
-def _events_of(booking: Booking) -> Any:
-    return Event.objects.filter(subject_type=booking._meta.label_lower, subject_id=str(booking.pk))
 
 
 def _before(side: Side, record: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
-from trellis.core.models import Event
+from trellis.core.events import history_of_key
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Reminder, Status
 from trellis.domain.mentorship.notices import remind
@@ -51,16 +51,9 @@ def _due(hours: int, now: datetime) -> QuerySet[Booking]:
 
 def _set_at() -> Coalesce:
     """When both sides last heard of the session's time."""
-    heard = (
-        Event.objects.filter(
-            subject_type=Booking._meta.label_lower,
-            subject_id=Cast(OuterRef("pk"), CharField()),
-            kind__in=_SET_BY,
-        )
-        .order_by("-id")
-        .values("happened_at")[:1]
-    )
-    return Coalesce(Subquery(heard), "created_at")
+    history = history_of_key(Booking, Cast(OuterRef("pk"), CharField()))
+    heard = history.filter(kind__in=_SET_BY).order_by("-id").values("happened_at")
+    return Coalesce(Subquery(heard[:1]), "created_at")
 
 
 def _remind(pk: int, hours: int, now: datetime) -> bool:
