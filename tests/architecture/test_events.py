@@ -5,7 +5,7 @@ from pathlib import Path
 from trellis.config.event_page import render_event_page
 from trellis.core.events import event_table
 
-MENTORSHIP = "trellis.domain.notifications.mentorship"
+MENTORSHIP = "trellis.domain.mentorship.notices"
 PAGE = Path(__file__).parents[2] / "docs" / "events.md"
 
 
@@ -42,13 +42,13 @@ def test_every_event_has_just_these_handlers() -> None:
         ("recording.finished", []),
         ("recording.ready", ["trellis.domain.interviews.notices.tell_of_recording"]),
         ("recording.started", []),
-        ("request.approved", ["trellis.domain.workplace.events.tell_of_approval"]),
-        ("request.cancelled", ["trellis.domain.workplace.events.tell_of_cancellation"]),
+        ("request.approved", ["trellis.domain.workplace.notices.tell_of_approval"]),
+        ("request.cancelled", ["trellis.domain.workplace.notices.tell_of_cancellation"]),
         ("request.changed", []),
-        ("request.completed", ["trellis.domain.workplace.events.tell_of_completion"]),
+        ("request.completed", ["trellis.domain.workplace.notices.tell_of_completion"]),
         ("request.created", []),
         ("request.deleted", []),
-        ("request.rejected", ["trellis.domain.workplace.events.tell_of_rejection"]),
+        ("request.rejected", ["trellis.domain.workplace.notices.tell_of_rejection"]),
         ("requisition.approved", []),
         ("requisition.cancelled", []),
         ("requisition.changed", []),
@@ -60,18 +60,18 @@ def test_every_event_has_just_these_handlers() -> None:
         ("requisition.purged", []),
         ("requisition.recovered", []),
         ("requisition.rejected", []),
-        ("requisition.stage_decided", ["trellis.domain.requisitions.approval_notices.tell_of_stage"]),
+        ("requisition.stage_decided", ["trellis.domain.requisitions.notices.tell_of_stage"]),
         ("requisition.submitted", ["trellis.domain.requisitions.notices.ask_first_approvers"]),
         ("requisition.unpublished", []),
         ("requisition.withdrawn", []),
-        ("talent.onboarded", ["trellis.domain.scouting.events.join_every_pool"]),
+        ("talent.onboarded", ["trellis.domain.scouting.services.join_every_pool"]),
         ("talent.posted", []),
-        ("talent.rejected", ["trellis.domain.notifications.events.tell_talent_of_rejection"]),
+        ("talent.rejected", ["trellis.domain.scouting.notices.tell_talent_of_rejection"]),
         (
             "talent.selected",
             [
-                "trellis.domain.messaging.events.open_room_for_selection",
-                "trellis.domain.notifications.events.tell_talent_of_selection",
+                "trellis.domain.scouting.services.open_room_for_selection",
+                "trellis.domain.scouting.notices.tell_talent_of_selection",
             ],
         ),
         ("user.email_verified", []),

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests.core.rendering.toy.models import Publisher
-from trellis.core.events import DomainEvent, connect, event_table
+from trellis.core.events import DomainEvent, connect, event_table, history_of, history_of_key
 from trellis.core.models import Event
 
 NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)
@@ -179,3 +179,13 @@ def test_the_table_of_events_names_each_handler(opened: DomainEvent) -> None:
     opened.handled_by(connect)
     assert ("house_opened", ["trellis.core.events.connect"]) in event_table()
     assert event_table() == sorted(event_table())
+
+
+def test_a_rows_history_is_what_happened_to_it_in_order(opened: DomainEvent, house: Publisher) -> None:
+    other = Publisher.objects.create(name="Other")
+    for number, subject in enumerate([house, other, house]):
+        publish(opened, subject, data={"n": number})
+    assert [event.data for event in history_of(house)] == [{"n": 0}, {"n": 2}]
+    key = house.pk
+    house.delete()
+    assert [event.data for event in history_of_key(Publisher, key)] == [{"n": 0}, {"n": 2}]

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.dispatch import Signal
 
 from trellis.core.models import Event
@@ -73,6 +74,10 @@ class DomainEvent(Signal):
         )
         self.send(sender=self, subjects=[subject for subject, _ in subjects], now=now)
 
+    def record(self) -> QuerySet[Event]:
+        """Return the rows of all that happened of this kind, in order."""
+        return Event.objects.filter(kind=self.kind).order_by("id")
+
     def handled_by(self, handler: Handler) -> None:
         """Connect a handler, in the order of these calls.
 
@@ -93,8 +98,21 @@ class DomainEvent(Signal):
         self.connect(receiver, weak=False, dispatch_uid=f"{self.kind} -> {name}")
 
 
+def history_of(row: models.Model) -> QuerySet[Event]:
+    """Return what happened to the row, in order: the one reader of a row's history."""
+    return history_of_key(type(row), row.pk)
+
+
+def history_of_key(kind: type[models.Model], key: Any) -> QuerySet[Event]:
+    """Return what happened to the row of this key, in order, also to one that is gone.
+
+    The key may be an expression that gives text, for a row of an outer query.
+    """
+    return Event.objects.filter(subject_type=kind._meta.label_lower, subject_id=key).order_by("id")
+
+
 def connect(table: dict[DomainEvent, list[Handler]]) -> None:
-    """Connect an app's table event -> handlers; called once from its AppConfig.ready."""
+    """Connect a table event -> handlers, in its order."""
     for event, handlers in table.items():
         for handler in handlers:
             event.handled_by(handler)

@@ -1,12 +1,11 @@
 """A person has one secret address for their calendar, and can change it or take it back."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from tests.crowd import at_once
-from tests.domain.notifications.conftest import NOW
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.feeds import (
     create_feed_token,
@@ -20,6 +19,13 @@ from trellis.domain.notifications.feeds import (
 from trellis.domain.notifications.models import FeedToken
 
 pytestmark = pytest.mark.django_db
+NOW = datetime(2030, 1, 7, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def mentee(db: None) -> User:
+    """Tom."""
+    return User.objects.create(username="tom", email="tom@example.com")
 
 
 def test_asked_for_twice_it_is_the_same(mentee: User) -> None:

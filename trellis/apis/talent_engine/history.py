@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import Model
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -9,6 +10,7 @@ from rest_framework.request import Request
 
 from trellis.apis.talent_engine.base import DoorSerializer, MemberView
 from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
+from trellis.core.events import history_of_key
 from trellis.core.models import Event
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import Computed, Milliseconds, compile_page
@@ -73,7 +75,7 @@ class HistoryView(MemberView):
     """The history of one thing. A subclass says of what kind, and finds its key in the address."""
 
     rights = {"GET": Right.READ_HISTORY}
-    subject_type: ClassVar[str]
+    subject: ClassVar[type[Model]]
 
     def subject_id(self, **address: Any) -> str:
         """Return the key of what the address names; raise NotFound, and PermissionDenied for another's."""
@@ -82,7 +84,5 @@ class HistoryView(MemberView):
     @extend_schema(parameters=[NumberedPageQuery], responses=described_page(HistoryItemSerializer))
     def get(self, request: Request, **address: Any) -> HttpResponse:
         """List what happened to it, the newest first."""
-        events = Event.objects.filter(
-            subject_type=self.subject_type, subject_id=self.subject_id(**address), tenant_id=self.tenant_id
-        )
+        events = history_of_key(self.subject, self.subject_id(**address)).filter(tenant_id=self.tenant_id)
         return respond_numbered(HISTORY, events.order_by("-pk"), request=request)

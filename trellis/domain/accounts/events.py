@@ -1,8 +1,6 @@
 """What this app publishes."""
 
-from trellis.core.events import DomainEvent, Handler
+from trellis.core.events import DomainEvent
 
 user_registered = DomainEvent("user.registered")
 email_verified = DomainEvent("user.email_verified")
-
-HANDLERS: dict[DomainEvent, list[Handler]] = {}

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from trellis.core.events import DomainEvent, Handler
 from trellis.core.links import link_to
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Recording
@@ -18,12 +17,6 @@ def tell_of_failure(*, subject: Recording, now: datetime) -> None:
     """Tell who started a recording that nothing came of it."""
     said = "What the browser sent was nothing that could be kept as a video."
     _tell(subject, events.recording_failed.kind, "The recording has failed", said, now)
-
-
-HANDLERS: dict[DomainEvent, list[Handler]] = {
-    events.recording_ready: [tell_of_recording],
-    events.recording_failed: [tell_of_failure],
-}
 
 
 def address_of(recording: Recording) -> str:

@@ -1,6 +1,6 @@
 """What this app publishes."""
 
-from trellis.core.events import DomainEvent, Handler
+from trellis.core.events import DomainEvent
 
 mentor_created = DomainEvent("mentor.created")
 mentor_approved = DomainEvent("mentor.approved")
@@ -15,5 +15,3 @@ booking_completed = DomainEvent("booking.completed")
 booking_missed = DomainEvent("booking.no_show")
 meeting_link_added = DomainEvent("booking.meeting_link_added")
 feedback_given = DomainEvent("booking.feedback_given")
-
-HANDLERS: dict[DomainEvent, list[Handler]] = {}

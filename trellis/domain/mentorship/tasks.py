@@ -4,6 +4,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from trellis.domain.mentorship import bookings
+from trellis.domain.mentorship.reminders import send_reminders
 
 
 @app.periodic(cron="* * * * *")
@@ -11,3 +12,11 @@ from trellis.domain.mentorship import bookings
 def expire_pending(timestamp: int) -> None:
     """Let the requests lapse that nobody answered in time."""
     bookings.expire_pending(now=timezone.now())
+
+
+# Its name is that of where it once stood: jobs of running databases have it.
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="trellis.domain.notifications.tasks.remind_of_sessions", queueing_lock="remind_of_sessions")
+def remind_of_sessions(timestamp: int) -> None:
+    """Remind people of the sessions that are a day or an hour away."""
+    send_reminders(now=timezone.now())

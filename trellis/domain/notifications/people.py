@@ -1,51 +1,12 @@
-"""The two people of a session as notices speak of them: names without addresses, times in their own zone."""
+"""People and times as notices speak of them: names without addresses, times in a zone that is named."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from trellis.core.post.mail import one_line
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import Booking
 
 _LONGEST_NAME = 80
-
-
-@dataclass(frozen=True)
-class Side:
-    """One of the two people of a session, who is told something of it."""
-
-    booking: Booking
-    reader: User
-    other: User
-
-    @property
-    def is_mentor(self) -> bool:
-        """Whether the reader is the mentor."""
-        return self.reader.pk == self.booking.mentor.user_id
-
-    @property
-    def other_name(self) -> str:
-        """Whom the reader meets."""
-        return name_of(self.other)
-
-    @property
-    def zone(self) -> tzinfo:
-        """The reader's timezone. An account that says UTC says nothing yet; a mentor's calendar may."""
-        name = self.reader.timezone
-        if self.is_mentor and name == "UTC":
-            name = self.booking.mentor.availability_timezone
-        return zone_named(name)
-
-    def when(self) -> str:
-        """Return when the session is."""
-        return span(self.booking.starts_at, self.booking.ends_at, self.zone)
-
-
-def sides(booking: Booking) -> tuple[Side, Side]:
-    """Return the mentor's side and the mentee's."""
-    mentor, mentee = booking.mentor.user, booking.mentee
-    return Side(booking, mentor, mentee), Side(booking, mentee, mentor)
 
 
 def name_of(user: User) -> str:

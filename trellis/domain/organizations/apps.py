@@ -7,7 +7,6 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         from trellis.domain.accounts.tokens import FURTHER_CLAIMS
-        from trellis.domain.organizations import events  # noqa: F401  (known before the first is published)
         from trellis.domain.organizations.queries import token_claims
 
         FURTHER_CLAIMS.append(token_claims)

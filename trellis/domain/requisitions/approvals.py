@@ -19,7 +19,7 @@ from trellis.domain.organizations.ballots import (
 )
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.rights import Right
-from trellis.domain.requisitions import detail_events
+from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import Requisition
 
 __all__ = ["AlreadyDecided", "NotApprover", "StageOpen", "decide", "decide_on_stage", "stands_of"]
@@ -82,7 +82,7 @@ def subject_for(requisition: Requisition) -> Subject:
 def _told(requisition: Requisition, ballot: Ballot, stages: list[Stage]) -> Decision.Verdict | None:
     """Publish what was decided; return what the whole thereby comes to."""
     verdict = stands_of(requisition).verdict
-    detail_events.stage_decided.publish(
+    events.stage_decided.publish(
         actor_id=ballot.recorder.user_id,
         subject=requisition,
         now=ballot.now,

@@ -6,12 +6,4 @@ class RequisitionsConfig(AppConfig):
     label = "requisitions"
 
     def ready(self) -> None:
-        from trellis.core.events import connect
-        from trellis.domain.requisitions import (
-            approval_notices,
-            events,
-            renaming,  # noqa: F401  (connects its signal)
-        )
-
-        connect(approval_notices.HANDLERS)
-        connect(events.HANDLERS)
+        from trellis.domain.requisitions import renaming  # noqa: F401  (connects its signal)

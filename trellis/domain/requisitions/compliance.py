@@ -11,7 +11,7 @@ from trellis.core.events import DomainEvent
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import members_of
-from trellis.domain.requisitions import detail_events
+from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
 MOST_ITEMS = 100
@@ -46,7 +46,7 @@ def add_item(
         item = ComplianceItem(requisition=requisition, position=0 if last is None else last + 1)
         _fill(item, fields, member, now)
         item.save(force_insert=True)
-        _publish(detail_events.compliance_added, requisition, item, member, now, status=str(item.status))
+        _publish(events.compliance_added, requisition, item, member, now, status=str(item.status))
     return item
 
 
@@ -65,7 +65,7 @@ def change_item(
             changes = {name: [before[name], after[name]] for name in changed if name not in _TEXTS}
             texts = [name for name in changed if name in _TEXTS]
             _publish(
-                detail_events.compliance_changed,
+                events.compliance_changed,
                 requisition,
                 item,
                 member,
@@ -80,7 +80,7 @@ def remove_item(*, requisition: Requisition, item_id: UUID, member: Membership, 
     """Remove a check. Raises ComplianceItem.DoesNotExist."""
     with transaction.atomic():
         item = _locked_item(requisition, item_id)
-        _publish(detail_events.compliance_removed, requisition, item, member, now, status=str(item.status))
+        _publish(events.compliance_removed, requisition, item, member, now, status=str(item.status))
         item.delete()
 
 

@@ -1,8 +1,7 @@
-"""What is published of requisitions, and whom it is told. Approvals and checks have detail_events.py."""
+"""What this app publishes. The subject is the requisition, also of its approvals and compliance items."""
 
-from trellis.core.events import DomainEvent, Handler
+from trellis.core.events import DomainEvent
 from trellis.domain.requisitions.models import Status
-from trellis.domain.requisitions.notices import ask_first_approvers
 
 requisition_created = DomainEvent("requisition.created")
 requisition_changed = DomainEvent("requisition.changed")
@@ -18,6 +17,10 @@ requisition_unpublished = DomainEvent("requisition.unpublished")
 requisition_deleted = DomainEvent("requisition.deleted")
 requisition_recovered = DomainEvent("requisition.recovered")
 requisition_purged = DomainEvent("requisition.purged")
+stage_decided = DomainEvent("requisition.stage_decided")
+compliance_added = DomainEvent("compliance.added")
+compliance_changed = DomainEvent("compliance.changed")
+compliance_removed = DomainEvent("compliance.removed")
 
 # What it is called when a requisition comes to stand there.
 REACHED: dict[Status, DomainEvent] = {
@@ -29,4 +32,3 @@ REACHED: dict[Status, DomainEvent] = {
     Status.CLOSED: requisition_closed,
     Status.CANCELLED: requisition_cancelled,
 }
-HANDLERS: dict[DomainEvent, list[Handler]] = {requisition_submitted: [ask_first_approvers]}

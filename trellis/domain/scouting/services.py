@@ -8,6 +8,7 @@ from django.db import transaction
 from trellis.core.db.errors import retried_once
 from trellis.core.events import DomainEvent
 from trellis.domain.accounts.models import User
+from trellis.domain.messaging.services import open_private_room
 from trellis.domain.scouting import events
 from trellis.domain.scouting.models import Coach, Decision, Post, Talent, Verdict
 
@@ -72,6 +73,20 @@ def leave_pools(*, talent: Talent) -> None:
 def rejoin_pools(*, talent: Talent, now: datetime) -> None:
     """Put a talent back into the pool of every coach; who is in it already stays as they are."""
     Talent.objects.filter(pk=talent.pk, pool_joined_at=None).update(pool_joined_at=now)
+
+
+def join_every_pool(*, subject: Talent, now: datetime) -> None:
+    """Put a talent into the pool of every coach, of today and to come.
+
+    One row changes however many coaches there are: docs/decisions/pool-is-a-difference.md.
+    """
+    subject.pool_joined_at = now
+    subject.save(update_fields=["pool_joined_at"])
+
+
+def open_room_for_selection(*, subject: Decision, now: datetime) -> None:
+    """Let the coach and the talent they selected talk."""
+    open_private_room(one_id=subject.coach.user_id, other_id=subject.talent.user_id, now=now)
 
 
 @retried_once

@@ -16,8 +16,8 @@ from trellis.apis.mansa.bookings.filters import BookingsQuery
 from trellis.apis.mansa.bookings.input import BookingInput
 from trellis.apis.mansa.bookings.output import BookingOutput, EventOutput, booking_json, event_json
 from trellis.apis.mansa.clock import session_times
+from trellis.core.events import history_of
 from trellis.core.http.views import validated
-from trellis.core.models import Event
 from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages, described_page
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.bookings import book
@@ -74,7 +74,7 @@ class HistoryView(MansaView):
         """List what happened to one of the caller's bookings, in order."""
         booking = own_booking(request, booking_id)
         pages = NumberedPages()
-        events = pages.paginate_queryset(_events_of(booking), request) or []
+        events = pages.paginate_queryset(history_of(booking), request) or []
         return pages.get_paginated_response([event_json(event, booking) for event in events])
 
 
@@ -116,8 +116,3 @@ def _bookable_mentor(mentor_id: UUID, user: User) -> Mentor:
     if mentor is None:
         raise exceptions.ValidationError({"mentor_id": ["There is no such mentor."]})
     return mentor
-
-
-def _events_of(booking: Booking) -> QuerySet[Event]:
-    label = Booking._meta.label_lower
-    return Event.objects.filter(subject_type=label, subject_id=str(booking.pk)).order_by("id")

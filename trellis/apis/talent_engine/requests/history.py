@@ -13,7 +13,7 @@ from trellis.domain.workplace.queries import request_of
 class RequestHistoryView(HistoryView):
     """`GET requests/{id}/history/`."""
 
-    subject_type = WorkplaceRequest._meta.label_lower
+    subject = WorkplaceRequest
 
     def subject_id(self, **address: Any) -> str:
         """Return the request's key; staff know of their own alone."""

@@ -5,17 +5,15 @@ from typing import Any
 from rest_framework import exceptions
 
 from trellis.apis.talent_engine.history import HistoryView
-from trellis.core.models import Event
 from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.requisitions.events import requisition_purged
 from trellis.domain.requisitions.models import Requisition
-
-_PURGED = "requisition.purged"
 
 
 class RequisitionHistoryView(HistoryView):
     """`requisitions/<code>/history/`, an addition: its compliance items and approvals are in it."""
 
-    subject_type = Requisition._meta.label_lower
+    subject = Requisition
 
     def subject_id(self, **address: Any) -> str:
         """Return the requisition's key; a deleted one is for who may recover it, a purged for the owner."""
@@ -34,7 +32,7 @@ class RequisitionHistoryView(HistoryView):
         """Return the key of what the record alone remembers."""
         if grant(self.member.role, Right.PURGE_REQUISITIONS) is not Grant.ALL:
             raise exceptions.NotFound
-        gone = Event.objects.filter(kind=_PURGED, tenant_id=self.tenant_id, data__code=code)
+        gone = requisition_purged.record().filter(tenant_id=self.tenant_id, data__code=code)
         key = gone.order_by("-pk").values_list("subject_id", flat=True).first()
         if key is None:
             raise exceptions.NotFound

@@ -137,7 +137,7 @@ class UpdateInterviewDataView(SessionView):
 class SessionHistoryView(HistoryView):
     """`video-sessions/<uuid>/history/`, an addition."""
 
-    subject_type = VideoSession._meta.label_lower
+    subject = VideoSession
 
     def subject_id(self, **address: Any) -> str:
         """Return the session's key; raise NotFound, and PermissionDenied for another's."""

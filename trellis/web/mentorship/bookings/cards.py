@@ -7,8 +7,8 @@ from typing import Any
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.changes import status_at
+from trellis.domain.mentorship.invitations import google_link, outlook_link
 from trellis.domain.mentorship.models import HOLDING, TRANSITIONS, Booking, Status
-from trellis.domain.notifications.calendar import google_link, outlook_link
 
 _BADGES = {
     Status.PENDING: ("Waiting for an answer", "ajar"),

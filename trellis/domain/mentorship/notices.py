@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from trellis.core.events import history_of
 from trellis.core.links import link_to
-from trellis.core.models import Event
+from trellis.core.post import sms
 from trellis.core.post.mail import Attachment, one_line
 from trellis.domain.mentorship import events
+from trellis.domain.mentorship.invitations import Method, invitation
 from trellis.domain.mentorship.models import Booking, Status
-from trellis.domain.notifications.calendar import Method, invitation
-from trellis.domain.notifications.people import Side, moment, sides, span
+from trellis.domain.mentorship.sides import Side, sides
+from trellis.domain.notifications.people import moment, span
 from trellis.domain.notifications.services import Link, notify
 
+REMINDER = "booking.reminder"
 # After one of these a calendar holds the session.
 _INVITING = (events.booking_confirmed.kind, events.booking_rescheduled.kind)
 
@@ -169,6 +172,20 @@ def tell_of_no_show(*, subject: Booking, now: datetime) -> None:
     )
 
 
+def remind(side: Side, hours: int, now: datetime) -> None:
+    """Tell one side, also on their phone, that the session begins in a day, or within the hour."""
+    soon = "in a day" if hours == 24 else "within the hour"
+    title = f"Your session with {side.other_name} begins {soon}"
+    tell(side, REMINDER, title, [facts(side), "If you cannot come, please say so on your page."], now)
+    where = f" {side.booking.meeting_url}" if side.booking.meeting_url else ""
+    sms.send(
+        to=side.reader.phone_number,
+        text=f"Trellis: {title}. {side.when()}.{where}",
+        expires_at=side.booking.starts_at,
+        now=now,
+    )
+
+
 def tell(
     side: Side,
     kind: str,
@@ -226,18 +243,14 @@ def _cancelled_by(side: Side, *, was_request: bool) -> str:
 
 def _cancelling(booking: Booking) -> Method | None:
     """Return CANCEL if a calendar may hold the session, which it does only once an invitation was sent."""
-    told = _events_of(booking).filter(kind__in=_INVITING)
+    told = history_of(booking).filter(kind__in=_INVITING)
     return "CANCEL" if told.exists() else None
 
 
 def _record(booking: Booking) -> dict[str, Any]:
     """Return the facts of what has just happened to the booking, and who did it."""
-    event = _events_of(booking).order_by("-id")[0]
+    event = history_of(booking).order_by("-id")[0]
     return {**event.data, "actor_id": event.actor_id}
-
-
-def _events_of(booking: Booking) -> Any:
-    return Event.objects.filter(subject_type=booking._meta.label_lower, subject_id=str(booking.pk))
 
 
 def _before(side: Side, record: dict[str, Any]) -> str:

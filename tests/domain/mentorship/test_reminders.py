@@ -8,13 +8,12 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from tests.crowd import at_once
-from tests.domain.notifications.conftest import HOUR, MIA, STARTS, TOM, MakeBooking, mail_to
+from tests.domain.mentorship.conftest import HOUR, MIA, STARTS, TOM, MakeBooking, mail_to
 from trellis.core.models import Mail, Sms
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import events
+from trellis.domain.mentorship import events, notices
 from trellis.domain.mentorship.models import Booking, Mentor, Reminder, Status
-from trellis.domain.notifications import reminders
-from trellis.domain.notifications.reminders import send_reminders
+from trellis.domain.mentorship.reminders import send_reminders
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -129,14 +128,14 @@ def test_one_that_fails_holds_up_no_other_and_is_tried_again(
     make_booking: MakeBooking, early: Booking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_booking(created_at=LONG_AGO, starts_at=STARTS + HOUR, topic="second")
-    genuine = reminders.tell
+    genuine = notices.tell
 
     def tell(side: Any, *given: Any, **more: Any) -> None:
         if side.booking.pk == early.pk and not side.is_mentor:
             raise ZeroDivisionError
         genuine(side, *given, **more)
 
-    monkeypatch.setattr(reminders, "tell", tell)
+    monkeypatch.setattr(notices, "tell", tell)
     with pytest.raises(ExceptionGroup) as raised:
         send_reminders(now=STARTS - 20 * HOUR)
     assert [type(each) for each in raised.value.exceptions] == [ZeroDivisionError]

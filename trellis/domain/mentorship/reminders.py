@@ -6,14 +6,12 @@ from django.db import connection, transaction
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
-from trellis.core.models import Event
-from trellis.core.post import sms
+from trellis.core.events import history_of_key
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Reminder, Status
-from trellis.domain.notifications.mentorship import facts, tell
-from trellis.domain.notifications.people import Side, sides
+from trellis.domain.mentorship.notices import remind
+from trellis.domain.mentorship.sides import sides
 
-KIND = "booking.reminder"
 _HOURS = (24, 1)
 _SET_BY = (events.booking_requested.kind, events.booking_confirmed.kind, events.booking_rescheduled.kind)
 
@@ -53,16 +51,9 @@ def _due(hours: int, now: datetime) -> QuerySet[Booking]:
 
 def _set_at() -> Coalesce:
     """When both sides last heard of the session's time."""
-    heard = (
-        Event.objects.filter(
-            subject_type=Booking._meta.label_lower,
-            subject_id=Cast(OuterRef("pk"), CharField()),
-            kind__in=_SET_BY,
-        )
-        .order_by("-id")
-        .values("happened_at")[:1]
-    )
-    return Coalesce(Subquery(heard), "created_at")
+    history = history_of_key(Booking, Cast(OuterRef("pk"), CharField()))
+    heard = history.filter(kind__in=_SET_BY).order_by("-id").values("happened_at")
+    return Coalesce(Subquery(heard[:1]), "created_at")
 
 
 def _remind(pk: int, hours: int, now: datetime) -> bool:
@@ -79,7 +70,7 @@ def _remind(pk: int, hours: int, now: datetime) -> bool:
         if booking is None or not _claim(booking, hours, now):
             return False
         for side in sides(booking):
-            _tell(side, hours, now)
+            remind(side, hours, now)
     return True
 
 
@@ -91,16 +82,3 @@ def _claim(booking: Booking, hours: int, now: datetime) -> bool:
             [booking.pk, booking.starts_at, hours, now],
         )
         return bool(cursor.rowcount)
-
-
-def _tell(side: Side, hours: int, now: datetime) -> None:
-    soon = "in a day" if hours == 24 else "within the hour"
-    title = f"Your session with {side.other_name} begins {soon}"
-    tell(side, KIND, title, [facts(side), "If you cannot come, please say so on your page."], now)
-    where = f" {side.booking.meeting_url}" if side.booking.meeting_url else ""
-    sms.send(
-        to=side.reader.phone_number,
-        text=f"Trellis: {title}. {side.when()}.{where}",
-        expires_at=side.booking.starts_at,
-        now=now,
-    )

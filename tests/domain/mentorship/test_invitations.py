@@ -8,11 +8,11 @@ import pytest
 from django.core import mail as django_mail
 from icalendar import Calendar
 
-from tests.domain.notifications.conftest import HOUR, MIA, STARTS, TOM, MakeBooking
+from tests.domain.mentorship.conftest import HOUR, MIA, STARTS, TOM, MakeBooking
 from trellis.core.post import mail
 from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.invitations import feed, google_link, invitation, outlook_link
 from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.notifications.calendar import feed, google_link, invitation, outlook_link
 
 pytestmark = pytest.mark.django_db
 NASTY = [

@@ -1,12 +1,8 @@
-"""Who is told what when something happens elsewhere."""
+"""What talents are told of what coaches decide."""
 
 from datetime import datetime
 
-from trellis.core.events import DomainEvent, Handler
-from trellis.domain.mentorship import events as mentorship_events
-from trellis.domain.notifications import mentorship
 from trellis.domain.notifications.services import notify
-from trellis.domain.scouting.events import talent_rejected, talent_selected
 from trellis.domain.scouting.models import Decision
 
 
@@ -34,17 +30,3 @@ def tell_talent_of_rejection(*, subject: Decision, now: datetime) -> None:
         data={"decision_id": subject.pk, "mentor_user_id": subject.coach.user_id},
         now=now,
     )
-
-
-HANDLERS: dict[DomainEvent, list[Handler]] = {
-    talent_selected: [tell_talent_of_selection],
-    talent_rejected: [tell_talent_of_rejection],
-    mentorship_events.booking_requested: [mentorship.tell_of_request],
-    mentorship_events.booking_confirmed: [mentorship.tell_of_confirmation],
-    mentorship_events.booking_cancelled: [mentorship.tell_of_cancellation],
-    mentorship_events.booking_expired: [mentorship.tell_of_expiry],
-    mentorship_events.booking_rescheduled: [mentorship.tell_of_move],
-    mentorship_events.meeting_link_added: [mentorship.tell_of_link],
-    mentorship_events.booking_completed: [mentorship.tell_of_completion],
-    mentorship_events.booking_missed: [mentorship.tell_of_no_show],
-}

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from icalendar import Calendar
 
-from tests.domain.notifications.conftest import (
+from tests.domain.mentorship.conftest import (
     HOUR,
     MIA,
     NOW,
@@ -21,9 +21,8 @@ from tests.domain.notifications.conftest import (
 )
 from trellis.core.models import Event, Mail
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import events
+from trellis.domain.mentorship import events, notices
 from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.notifications import mentorship
 from trellis.domain.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -283,7 +282,7 @@ def test_a_handler_that_fails_undoes_the_change(
     def fail(**_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(mentorship, "notify", fail)
+    monkeypatch.setattr(notices, "notify", fail)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         Booking.objects.filter(pk=booking.pk).update(topic="changed")
         event.publish(actor_id=None, subject=booking, now=NOW)
