@@ -1,9 +1,15 @@
 """What a verb sets off is never hidden: the whole table event -> handlers, and its page in docs/."""
 
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+from django.apps import apps
 
 from trellis.config.event_page import render_event_page
-from trellis.core.events import event_table
+from trellis.core.events import DomainEvent, event_table
+from trellis.domain.reactions import REACTIONS
 
 MENTORSHIP = "trellis.domain.mentorship.notices"
 PAGE = Path(__file__).parents[2] / "docs" / "events.md"
@@ -86,6 +92,31 @@ def test_every_event_has_just_these_handlers() -> None:
         ("video_session.left", []),
         ("video_session.scorecard_saved", []),
     ]
+
+
+def test_every_event_of_the_table_is_declared_in_the_events_of_an_app() -> None:
+    declared = {event for app in apps.get_app_configs() for event in _declared(f"{app.name}.events")}
+    assert {each.event for each in REACTIONS} <= declared == set(DomainEvent.all)
+
+
+def test_every_declared_event_is_in_docs_with_all_that_it_tells() -> None:
+    _, _, tells = PAGE.read_text().partition("## What each event tells")
+    lines = {line.split("`")[1]: line for line in tells.splitlines() if line.startswith("| `")}
+    assert lines.keys() == {event.kind for event in DomainEvent.all}
+    for event in DomainEvent.all:
+        for key in event.data.__annotations__:
+            assert f"`{key}`" in lines[event.kind]
+
+
+def test_no_event_is_declared_twice() -> None:
+    kinds = [event.kind for event in DomainEvent.all]
+    assert sorted(kinds) == sorted(set(kinds))
+
+
+def _declared(module: str) -> list[DomainEvent[Any, Any]]:
+    if find_spec(module) is None:
+        return []
+    return [value for value in vars(import_module(module)).values() if isinstance(value, DomainEvent)]
 
 
 def test_the_page_in_docs_is_the_table_of_today() -> None:

@@ -2,23 +2,28 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.dispatch import Signal, receiver
 
 from tests.core.rendering.toy.models import Publisher
-from trellis.core.events import DomainEvent, connect, event_table, history_of, history_of_key
+from trellis.core.events import DomainEvent, Happened, connect, event_table, history_of, history_of_key, when
 from trellis.core.models import Event
 
+Anything = dict[str, Any]
+Opened = DomainEvent[Publisher, Anything]
+HouseOpened = Happened[Publisher, Anything]
 NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def opened() -> Iterator[DomainEvent]:
+def opened() -> Iterator[Opened]:
     """A kind of event that exists in one test only."""
-    event = DomainEvent("house_opened")
+    event = DomainEvent("house_opened", Publisher, Anything)
     yield event
     DomainEvent.all.remove(event)
 
@@ -28,21 +33,25 @@ def house(db: None) -> Publisher:
     return Publisher.objects.create(name="House")
 
 
-def publish(event: DomainEvent, subject: Publisher, **more: Any) -> None:
-    event.publish(**{"actor_id": 7, "subject": subject, "now": NOW, **more})
+def publish_nothing(event: HouseOpened) -> None:
+    """Handle what happened by doing nothing."""
+
+
+def publish(event: Opened, subject: Publisher, **more: Any) -> None:
+    event.publish(**{"actor_id": 7, "subject": subject, "data": {}, "now": NOW, **more})
 
 
 @pytest.mark.django_db(transaction=True)
-def test_outside_a_transaction_it_is_refused_and_nothing_is_written_or_run(opened: DomainEvent) -> None:
+def test_outside_a_transaction_it_is_refused_and_nothing_is_written_or_run(opened: Opened) -> None:
     ran: list[Any] = []
-    opened.handled_by(lambda **given: ran.append(given))
+    opened.handled_by(lambda event: ran.append(event))
     with pytest.raises(transaction.TransactionManagementError, match="house_opened"):
         publish(opened, Publisher(name="House"))
     assert not Event.objects.exists()
     assert not ran
 
 
-def test_the_row_tells_what_happened_to_what_by_whom_and_when(opened: DomainEvent, house: Publisher) -> None:
+def test_the_row_tells_what_happened_to_what_by_whom_and_when(opened: Opened, house: Publisher) -> None:
     tenant = uuid.uuid4()
     publish(opened, house, tenant_id=tenant, data={"from": "ü", "to": [1, None]})
     row = Event.objects.get()
@@ -51,49 +60,70 @@ def test_the_row_tells_what_happened_to_what_by_whom_and_when(opened: DomainEven
     assert row.data == {"from": "ü", "to": [1, None]}
 
 
-def test_actor_tenant_and_data_may_be_absent(opened: DomainEvent, house: Publisher) -> None:
+def test_actor_tenant_and_data_may_be_absent(opened: Opened, house: Publisher) -> None:
     publish(opened, house, actor_id=None)
     row = Event.objects.get()
     assert (row.actor_id, row.tenant_id, row.data) == (None, None, {})
 
 
-def test_a_handler_of_many_is_called_once_and_another_for_each(opened: DomainEvent, house: Publisher) -> None:
+def test_a_handler_of_many_is_called_once_and_another_for_each(opened: Opened, house: Publisher) -> None:
     other, called = Publisher.objects.create(name="Other"), []
 
-    def all_of_them(*, subjects: list[Publisher], now: dt.datetime) -> None:
-        called.append((subjects, now))
+    def all_of_them(events: Sequence[HouseOpened]) -> None:
+        called.append([event.subject for event in events])
 
-    def each(*, subject: Publisher, now: dt.datetime) -> None:
-        called.append((subject, now))
+    def each(event: HouseOpened) -> None:
+        called.append((event.subject, event.data))
 
     opened.handled_by(all_of_them)
     opened.handled_by(each)
     opened.publish_many(actor_id=7, subjects=[(house, {}), (other, {"n": 2})], now=NOW)
-    assert called == [([house, other], NOW), (house, NOW), (other, NOW)]
+    assert called == [[house, other], (house, {}), (other, {"n": 2})]
     assert [row.data for row in Event.objects.order_by("pk")] == [{}, {"n": 2}]
 
 
-def test_handlers_run_in_their_order_with_the_subject_and_the_time(
-    opened: DomainEvent, house: Publisher
-) -> None:
+def test_handlers_run_in_their_order_and_get_what_happened(opened: Opened, house: Publisher) -> None:
     ran: list[Any] = []
 
-    def first(*, subject: Publisher, now: dt.datetime) -> None:
+    def first(event: HouseOpened) -> None:
         assert Event.objects.filter(kind="house_opened").exists()
-        ran.append(("first", subject, now))
+        ran.append(("first", event))
 
-    def second(*, subject: Publisher, now: dt.datetime) -> None:
-        ran.append(("second", subject, now))
+    def second(event: HouseOpened) -> None:
+        ran.append(("second", event))
 
-    connect({opened: [first, second]})
+    connect([when(opened, first, second)])
+    tenant = uuid.uuid4()
+    publish(opened, house, tenant_id=tenant, data={"n": 1})
+    happened = Happened("house_opened", house, 7, {"n": 1}, tenant, NOW)
+    assert ran == [("first", happened), ("second", happened)]
+
+
+def test_what_happened_cannot_be_changed_by_a_handler_for_the_next(opened: Opened, house: Publisher) -> None:
+    def first(event: HouseOpened) -> None:
+        event.actor_id = None  # type: ignore[misc]
+
+    connect([when(opened, first)])
+    with pytest.raises(FrozenInstanceError):
+        publish(opened, house)
+
+
+def test_each_event_is_a_signal_of_django_that_any_receiver_hears(opened: Opened, house: Publisher) -> None:
+    heard: list[Any] = []
+
+    @receiver(opened)
+    def hear(sender: Any, signal: Signal, events: list[HouseOpened], **_: Any) -> None:
+        heard.append((sender, signal, events))
+
     publish(opened, house)
-    assert ran == [("first", house, NOW), ("second", house, NOW)]
+    assert isinstance(opened, Signal)
+    assert heard == [(opened, opened, [Happened("house_opened", house, 7, {}, None, NOW)])]
 
 
-def test_an_event_runs_no_handlers_of_another(opened: DomainEvent, house: Publisher) -> None:
-    other = DomainEvent("house_closed")
+def test_an_event_runs_no_handlers_of_another(opened: Opened, house: Publisher) -> None:
+    other = DomainEvent("house_closed", Publisher, Anything)
     try:
-        other.handled_by(lambda **given: pytest.fail("handled"))
+        other.handled_by(lambda event: pytest.fail("handled"))
         publish(opened, house)
     finally:
         DomainEvent.all.remove(other)
@@ -101,15 +131,15 @@ def test_an_event_runs_no_handlers_of_another(opened: DomainEvent, house: Publis
 
 @pytest.mark.django_db(transaction=True)
 def test_a_failing_handler_undoes_the_change_the_row_and_what_handlers_before_it_did(
-    opened: DomainEvent,
+    opened: Opened,
 ) -> None:
-    def first(*, subject: Publisher, now: dt.datetime) -> None:
+    def first(event: HouseOpened) -> None:
         Publisher.objects.create(name="By the first handler")
 
-    def second(*, subject: Publisher, now: dt.datetime) -> None:
+    def second(event: HouseOpened) -> None:
         raise ZeroDivisionError
 
-    connect({opened: [first, second]})
+    connect([when(opened, first, second)])
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         publish(opened, Publisher.objects.create(name="House"))
     assert not Publisher.objects.exists()
@@ -117,7 +147,7 @@ def test_a_failing_handler_undoes_the_change_the_row_and_what_handlers_before_it
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_that_is_rolled_back_after_its_event_leaves_no_row(opened: DomainEvent) -> None:
+def test_a_change_that_is_rolled_back_after_its_event_leaves_no_row(opened: Opened) -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         publish(opened, Publisher.objects.create(name="House"))
         raise ZeroDivisionError
@@ -133,7 +163,7 @@ def test_a_change_that_is_rolled_back_after_its_event_leaves_no_row(opened: Doma
         "DELETE FROM core_event WHERE kind = 'house_opened'",
     ],
 )
-def test_raw_sql_cannot_rewrite_what_happened(opened: DomainEvent, house: Publisher, statement: str) -> None:
+def test_raw_sql_cannot_rewrite_what_happened(opened: Opened, house: Publisher, statement: str) -> None:
     publish(opened, house)
     with (
         pytest.raises(DatabaseError, match="append-only"),
@@ -144,7 +174,7 @@ def test_raw_sql_cannot_rewrite_what_happened(opened: DomainEvent, house: Publis
     assert Event.objects.get().kind == "house_opened"
 
 
-def test_neither_can_the_orm(opened: DomainEvent, house: Publisher) -> None:
+def test_neither_can_the_orm(opened: Opened, house: Publisher) -> None:
     publish(opened, house)
     row = Event.objects.get()
     row.kind = "other"
@@ -168,20 +198,20 @@ def test_the_application_cannot_take_the_guard_away(db: None) -> None:
             cursor.execute(statement)
 
 
-def test_what_happened_outlives_its_subject(opened: DomainEvent, house: Publisher) -> None:
+def test_what_happened_outlives_its_subject(opened: Opened, house: Publisher) -> None:
     key = str(house.pk)
     publish(opened, house)
     house.delete()
     assert Event.objects.get().subject_id == key
 
 
-def test_the_table_of_events_names_each_handler(opened: DomainEvent) -> None:
-    opened.handled_by(connect)
-    assert ("house_opened", ["trellis.core.events.connect"]) in event_table()
+def test_the_table_of_events_names_each_handler(opened: Opened) -> None:
+    opened.handled_by(publish_nothing)
+    assert ("house_opened", ["tests.core.test_events.publish_nothing"]) in event_table()
     assert event_table() == sorted(event_table())
 
 
-def test_a_rows_history_is_what_happened_to_it_in_order(opened: DomainEvent, house: Publisher) -> None:
+def test_a_rows_history_is_what_happened_to_it_in_order(opened: Opened, house: Publisher) -> None:
     other = Publisher.objects.create(name="Other")
     for number, subject in enumerate([house, other, house]):
         publish(opened, subject, data={"n": number})

@@ -1,29 +1,58 @@
 """docs/events.md, written from the code: `make docs`."""
 
 from importlib import import_module
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
-from trellis.core.events import event_table
+from trellis.core.events import DomainEvent, name_of
+from trellis.domain.reactions import REACTIONS
 
-_HEAD = """# Events
+_FOLLOWS = """# Events
 
-What each event sets off, in order, inside the transaction that publishes it. Written by `make docs`
-from the handlers that are connected; a test holds this page against them.
+Written by `make docs` from the code; a test holds this page against it.
+
+## What follows
+
+What an event sets off, in order, inside the transaction that publishes it (`trellis/domain/reactions.py`).
 
 | event | handler | what it does |
+| --- | --- | --- |
+"""
+_TELLS = """
+## What each event tells
+
+Every event is a row of the record and a Django signal. It says who did it and when, in which tenant, to what,
+and these data. People stand in them as ids.
+
+| event | to what | data |
 | --- | --- | --- |
 """
 
 
 def render_event_page() -> str:
     """Return the page as Markdown."""
-    rows = [_row(kind, name) for kind, handlers in event_table() for name in handlers or [""]]
-    return _HEAD + "".join(rows)
+    follows = [_follows(each.event.kind, name_of(handler)) for each in REACTIONS for handler in each.handlers]
+    tells = [_tells(event) for event in sorted(DomainEvent.all, key=lambda event: event.kind)]
+    return "".join([_FOLLOWS, *follows, _TELLS, *tells])
 
 
-def _row(kind: str, handler: str) -> str:
-    if not handler:
-        return f"| `{kind}` | – | kept in the record only |\n"
+def _follows(kind: str, handler: str) -> str:
     module, _, name = handler.rpartition(".")
     sentence = (getattr(import_module(module), name).__doc__ or "").partition("\n")[0]
-    short = handler.removeprefix("trellis.domain.")
-    return f"| `{kind}` | `{short}` | {sentence} |\n"
+    return f"| `{kind}` | `{handler.removeprefix('trellis.domain.')}` | {sentence} |\n"
+
+
+def _tells(event: DomainEvent[Any, Any]) -> str:
+    always = event.data.__required_keys__
+    told = [
+        f"`{key}` {_word(hint)}{'' if key in always else ' if there is one'}"
+        for key, hint in get_type_hints(event.data).items()
+    ]
+    return f"| `{event.kind}` | {event.subject._meta.label} | {', '.join(told) or '–'} |\n"
+
+
+def _word(hint: Any) -> str:
+    """Return a type as a reader of the page would say it."""
+    if get_origin(hint) is Literal:
+        return " or ".join(f"“{choice}”" for choice in get_args(hint))
+    plain = isinstance(hint, type) and not get_args(hint)
+    return hint.__name__ if plain else str(hint).replace("typing.", "").replace("|", "or")

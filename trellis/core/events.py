@@ -5,10 +5,11 @@ only if what it follows from does. Whatever leaves the database (mail, push) is 
 the same transaction. docs/decisions/handlers-in-the-transaction.md says why.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from inspect import signature
-from typing import Any
+from typing import Any, Generic, TypedDict, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
@@ -17,40 +18,70 @@ from django.dispatch import Signal
 
 from trellis.core.models import Event
 
-Handler = Callable[..., None]
+Subject = TypeVar("Subject", bound=models.Model)
+Data = TypeVar("Data", bound=Mapping[str, object])
+Subject_co = TypeVar("Subject_co", bound=models.Model, covariant=True)
+Data_co = TypeVar("Data_co", bound=Mapping[str, object], covariant=True)
 
 
-class DomainEvent(Signal):
-    """One kind of event. Each app declares its own in `events.py`."""
+class Nothing(TypedDict):
+    """The data of an event that says all by its kind and subject."""
 
-    all: list["DomainEvent"] = []
 
-    def __init__(self, kind: str) -> None:
+@dataclass(frozen=True)
+class Happened(Generic[Subject_co, Data_co]):
+    """What a handler gets: what happened to what, by whom and when (UTC-aware).
+
+    `data` holds all that a handler must know of it and cannot see on the subject.
+    """
+
+    kind: str
+    subject: Subject_co
+    actor_id: int | None
+    data: Data_co
+    tenant_id: UUID | None
+    now: datetime
+
+
+# One whose argument is named `events` is called once for all that happened at once.
+Handler = Callable[[Happened[Subject, Data]], None] | Callable[[Sequence[Happened[Subject, Data]]], None]
+
+
+class DomainEvent(Signal, Generic[Subject, Data]):
+    """One kind of event: what it is called, what it happens to, and what is told of it (a TypedDict).
+
+    Each app declares its own in `events.py`.
+    """
+
+    all: list["DomainEvent[Any, Any]"] = []
+
+    def __init__(self, kind: str, subject: type[Subject], data: type[Data]) -> None:
         super().__init__()
-        self.kind = kind
-        self.handlers: list[Handler] = []
+        self.kind, self.subject, self.data = kind, subject, data
+        self.handlers: list[Handler[Subject, Data]] = []
         DomainEvent.all.append(self)
 
     def publish(
         self,
         *,
         actor_id: int | None,
-        subject: models.Model,
+        subject: Subject,
+        data: Data,
         now: datetime,
         tenant_id: UUID | None = None,
-        data: dict[str, Any] | None = None,
     ) -> None:
-        """Write the event's row and run its handlers with the subject and `now` (UTC-aware).
+        """Write the event's row, and run its handlers with what happened.
 
-        Must be called inside a transaction; an exception in a handler undoes the change.
+        `data` holds ids and choices, nothing personal. Must be called inside a transaction; an exception
+        in a handler undoes the change.
         """
-        self.publish_many(actor_id=actor_id, subjects=[(subject, data or {})], now=now, tenant_id=tenant_id)
+        self.publish_many(actor_id=actor_id, subjects=[(subject, data)], now=now, tenant_id=tenant_id)
 
     def publish_many(
         self,
         *,
         actor_id: int | None,
-        subjects: Sequence[tuple[models.Model, dict[str, Any]]],
+        subjects: Sequence[tuple[Subject, Data]],
         now: datetime,
         tenant_id: UUID | None = None,
     ) -> None:
@@ -60,42 +91,47 @@ class DomainEvent(Signal):
         """
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError(f"{self.kind} outside a transaction")
-        Event.objects.bulk_create(
-            Event(
-                kind=self.kind,
-                actor_id=actor_id,
-                subject_type=subject._meta.label_lower,
-                subject_id=str(subject.pk),
-                tenant_id=tenant_id,
-                data=data,
-                happened_at=now,
-            )
-            for subject, data in subjects
-        )
-        self.send(sender=self, subjects=[subject for subject, _ in subjects], now=now)
+        happened = [
+            Happened(self.kind, subject, actor_id, data, tenant_id, now) for subject, data in subjects
+        ]
+        Event.objects.bulk_create(_row(each) for each in happened)
+        self.send(sender=self, events=happened)
 
     def record(self) -> QuerySet[Event]:
         """Return the rows of all that happened of this kind, in order."""
         return Event.objects.filter(kind=self.kind).order_by("id")
 
-    def handled_by(self, handler: Handler) -> None:
-        """Connect a handler, in the order of these calls.
+    def handled_by(self, handler: Handler[Subject, Data]) -> None:
+        """Connect a handler, in the order of these calls: it is `(event)`, or `(events)`."""
+        takes_all = "events" in signature(handler).parameters
+        handle: Callable[..., None] = handler
 
-        It is `(*, subject, now)`, or `(*, subjects, now)` where what happened to many at once is said
-        or done once.
-        """
-        takes_all = "subjects" in signature(handler).parameters
-
-        def receiver(sender: Any, *, subjects: list[models.Model], now: datetime, **_: Any) -> None:
-            if takes_all:
-                handler(subjects=subjects, now=now)
-                return
-            for subject in subjects:
-                handler(subject=subject, now=now)
+        def receiver(sender: Any, *, events: list[Happened[Subject, Data]], **_: Any) -> None:
+            for argument in [events] if takes_all else events:
+                handle(argument)
 
         self.handlers.append(handler)
-        name = f"{handler.__module__}.{handler.__qualname__}"
-        self.connect(receiver, weak=False, dispatch_uid=f"{self.kind} -> {name}")
+        self.connect(receiver, weak=False, dispatch_uid=f"{self.kind} -> {name_of(handler)}")
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """An event and what handles it, in order."""
+
+    event: DomainEvent[Any, Any]
+    handlers: tuple[Handler[Any, Any], ...]
+
+
+def when(event: DomainEvent[Subject, Data], *handlers: Handler[Subject, Data]) -> Reaction:
+    """Return one line of the table of reactions; handlers must fit the event's subject and data."""
+    return Reaction(event, handlers)
+
+
+def connect(reactions: Iterable[Reaction]) -> None:
+    """Connect a table of reactions, in its order."""
+    for reaction in reactions:
+        for handler in reaction.handlers:
+            reaction.event.handled_by(handler)
 
 
 def history_of(row: models.Model) -> QuerySet[Event]:
@@ -111,16 +147,23 @@ def history_of_key(kind: type[models.Model], key: Any) -> QuerySet[Event]:
     return Event.objects.filter(subject_type=kind._meta.label_lower, subject_id=key).order_by("id")
 
 
-def connect(table: dict[DomainEvent, list[Handler]]) -> None:
-    """Connect a table event -> handlers, in its order."""
-    for event, handlers in table.items():
-        for handler in handlers:
-            event.handled_by(handler)
-
-
 def event_table() -> list[tuple[str, list[str]]]:
-    """Return every event with the names of its handlers: what a verb sets off, for the docs."""
-    return sorted(
-        (event.kind, [f"{h.__module__}.{h.__qualname__}" for h in event.handlers])
-        for event in DomainEvent.all
+    """Return every event with the names of its handlers: what a verb sets off."""
+    return sorted((event.kind, [name_of(each) for each in event.handlers]) for event in DomainEvent.all)
+
+
+def name_of(handler: Handler[Any, Any]) -> str:
+    """Return where a handler stands: its module and its name in it."""
+    return f"{handler.__module__}.{handler.__qualname__}"
+
+
+def _row(happened: Happened[Any, Any]) -> Event:
+    return Event(
+        kind=happened.kind,
+        actor_id=happened.actor_id,
+        subject_type=happened.subject._meta.label_lower,
+        subject_id=str(happened.subject.pk),
+        tenant_id=happened.tenant_id,
+        data=happened.data,
+        happened_at=happened.now,
     )

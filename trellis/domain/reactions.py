@@ -5,7 +5,7 @@ docs/events.md, which is made from it, has them all.
 """
 
 from trellis.core import events
-from trellis.core.events import DomainEvent, Handler
+from trellis.core.events import when
 from trellis.domain.interviews import events as interviews
 from trellis.domain.interviews import notices as interview_notices
 from trellis.domain.mentorship import events as mentorship
@@ -18,27 +18,27 @@ from trellis.domain.scouting.services import join_every_pool, open_room_for_sele
 from trellis.domain.workplace import events as workplace
 from trellis.domain.workplace import notices as workplace_notices
 
-REACTIONS: dict[DomainEvent, list[Handler]] = {
-    scouting.talent_onboarded: [join_every_pool],
-    scouting.talent_selected: [open_room_for_selection, scouting_notices.tell_talent_of_selection],
-    scouting.talent_rejected: [scouting_notices.tell_talent_of_rejection],
-    mentorship.booking_requested: [mentorship_notices.tell_of_request],
-    mentorship.booking_confirmed: [mentorship_notices.tell_of_confirmation],
-    mentorship.booking_cancelled: [mentorship_notices.tell_of_cancellation],
-    mentorship.booking_expired: [mentorship_notices.tell_of_expiry],
-    mentorship.booking_rescheduled: [mentorship_notices.tell_of_move],
-    mentorship.meeting_link_added: [mentorship_notices.tell_of_link],
-    mentorship.booking_completed: [mentorship_notices.tell_of_completion],
-    mentorship.booking_missed: [mentorship_notices.tell_of_no_show],
-    requisitions.requisition_submitted: [requisition_notices.ask_first_approvers],
-    requisitions.stage_decided: [requisition_notices.tell_of_stage],
-    interviews.recording_ready: [interview_notices.tell_of_recording],
-    interviews.recording_failed: [interview_notices.tell_of_failure],
-    workplace.request_approved: [workplace_notices.tell_of_approval],
-    workplace.request_rejected: [workplace_notices.tell_of_rejection],
-    workplace.request_cancelled: [workplace_notices.tell_of_cancellation],
-    workplace.request_completed: [workplace_notices.tell_of_completion],
-}
+REACTIONS = (
+    when(scouting.talent_onboarded, join_every_pool),
+    when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
+    when(scouting.talent_rejected, scouting_notices.tell_talent_of_rejection),
+    when(mentorship.booking_requested, mentorship_notices.tell_of_request),
+    when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation),
+    when(mentorship.booking_cancelled, mentorship_notices.tell_of_cancellation),
+    when(mentorship.booking_expired, mentorship_notices.tell_of_expiry),
+    when(mentorship.booking_rescheduled, mentorship_notices.tell_of_move),
+    when(mentorship.meeting_link_added, mentorship_notices.tell_of_link),
+    when(mentorship.booking_completed, mentorship_notices.tell_of_completion),
+    when(mentorship.booking_missed, mentorship_notices.tell_of_no_show),
+    when(requisitions.requisition_submitted, requisition_notices.ask_first_approvers),
+    when(requisitions.stage_decided, requisition_notices.tell_of_stage),
+    when(interviews.recording_ready, interview_notices.tell_of_recording),
+    when(interviews.recording_failed, interview_notices.tell_of_failure),
+    when(workplace.request_approved, workplace_notices.tell_of_approval),
+    when(workplace.request_rejected, workplace_notices.tell_of_rejection),
+    when(workplace.request_cancelled, workplace_notices.tell_of_cancellation),
+    when(workplace.request_completed, workplace_notices.tell_of_completion),
+)
 
 
 def connect_all() -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from trellis.core.events import DomainEvent
 from trellis.core.models import Mail
 from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.changes import is_in_calendars, standing_of
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 
 NOW = datetime(2030, 1, 7, 8, tzinfo=UTC)
@@ -75,11 +76,26 @@ def booking(make_booking: MakeBooking) -> Booking:
     return make_booking()
 
 
-def publish(event: DomainEvent, booking: Booking, *, actor: User | None = None, **facts: Any) -> None:
+def publish(
+    event: DomainEvent[Booking, Any],
+    booking: Booking,
+    *,
+    actor: User | None = None,
+    now: datetime = NOW,
+    **facts: Any,
+) -> None:
     """Publish as the verbs of mentorship do."""
+    given = {
+        "previous_status": "pending",
+        "previous_starts_at": STARTS.isoformat(),
+        "previous_ends_at": (STARTS + HOUR).isoformat(),
+        "is_in_calendars": is_in_calendars(booking),
+    }
     with transaction.atomic():
         actor_id = actor.pk if actor else None
-        event.publish(actor_id=actor_id, subject=booking, now=NOW, data=facts)
+        known = {**standing_of(booking), **given, **facts}
+        data = {key: known[key] for key in event.data.__annotations__}
+        event.publish(actor_id=actor_id, subject=booking, data=data, now=now)
 
 
 def mail_to(address: str) -> Mail:

@@ -11,7 +11,6 @@ from icalendar import Calendar
 from tests.domain.mentorship.conftest import (
     HOUR,
     MIA,
-    NOW,
     STARTS,
     TOM,
     MakeBooking,
@@ -285,7 +284,7 @@ def test_a_handler_that_fails_undoes_the_change(
     monkeypatch.setattr(notices, "notify", fail)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         Booking.objects.filter(pk=booking.pk).update(topic="changed")
-        event.publish(actor_id=None, subject=booking, now=NOW)
+        publish(event, booking)
     assert Booking.objects.get(pk=booking.pk).topic == "Portfolio"
     assert not Event.objects.exists()
     assert not Mail.objects.exists()

@@ -8,7 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from tests.crowd import at_once
-from tests.domain.mentorship.conftest import HOUR, MIA, STARTS, TOM, MakeBooking, mail_to
+from tests.domain.mentorship.conftest import HOUR, MIA, STARTS, TOM, MakeBooking, mail_to, publish
 from trellis.core.models import Mail, Sms
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events, notices
@@ -77,15 +77,13 @@ def test_a_session_booked_less_than_a_day_ahead_has_the_hours_reminder_alone(
 
 
 def test_a_session_confirmed_or_moved_within_the_day_has_the_hours_reminder_alone(early: Booking) -> None:
-    with transaction.atomic():
-        events.booking_rescheduled.publish(actor_id=None, subject=early, now=STARTS - 20 * HOUR)
+    publish(events.booking_rescheduled, early, now=STARTS - 20 * HOUR)
     assert send_reminders(now=STARTS - 19 * HOUR) == 0
     assert send_reminders(now=STARTS - HOUR) == 1
 
 
 def test_a_link_set_within_the_day_changes_nothing(early: Booking) -> None:
-    with transaction.atomic():
-        events.meeting_link_added.publish(actor_id=None, subject=early, now=STARTS - 20 * HOUR)
+    publish(events.meeting_link_added, early, now=STARTS - 20 * HOUR)
     assert send_reminders(now=STARTS - 19 * HOUR) == 1
 
 

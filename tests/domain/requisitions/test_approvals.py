@@ -70,6 +70,8 @@ class TestOneWordOnAllThatIsTheirs:
             "approver_id": 2,
             "round": 1,
             "settled": "approved",
+            "decision_id": Decision.objects.get(stage_name="HR Approval").pk,
+            "opened": [],
         }
         assert (event.actor_id, event.subject_id) == (2, str(requisition.pk))
         assert event.tenant_id == requisition.organization_id

@@ -145,7 +145,7 @@ def _account_for(member: Member, *, now: datetime) -> User:
             if registered is None:
                 raise
             return registered
-    events.user_registered.publish(actor_id=user.pk, subject=user, now=now, data={"from": "members"})
+    events.user_registered.publish(actor_id=user.pk, subject=user, data={"from": "members"}, now=now)
     return user
 
 
@@ -175,7 +175,7 @@ def _prove_address(user: User, *, now: datetime) -> None:
     user.set_unusable_password()
     user.save(update_fields=["email_verified_at", "password"])
     revoke_all(user=user, now=now)
-    events.email_verified.publish(actor_id=user.pk, subject=user, now=now)
+    events.email_verified.publish(actor_id=user.pk, subject=user, data={}, now=now)
 
 
 def _clean(email: str) -> str:

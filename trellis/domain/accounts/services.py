@@ -59,7 +59,7 @@ def register(
     try:
         with transaction.atomic():
             user.save(force_insert=True)
-            events.user_registered.publish(actor_id=user.pk, subject=user, now=now)
+            events.user_registered.publish(actor_id=user.pk, subject=user, data={}, now=now)
             send_verification(user=user, now=now)
             return issue_pair(user=user, by=SignedInBy.PASSWORD, now=now)
     except IntegrityError as error:
@@ -122,7 +122,7 @@ def verify_email(*, token: str, now: datetime) -> User:
         if user.email_verified_at is None:
             user.email_verified_at = now
             user.save(update_fields=["email_verified_at"])
-            events.email_verified.publish(actor_id=user.pk, subject=user, now=now)
+            events.email_verified.publish(actor_id=user.pk, subject=user, data={}, now=now)
     return user
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from trellis.core.db.locks import lock
+from trellis.core.events import DomainEvent
 from trellis.core.tasks import enqueue
 from trellis.domain.exports import events
 from trellis.domain.exports.models import KEPT_FOR, UNFINISHED, ExportJob, Format
@@ -94,9 +95,8 @@ def download(*, job: ExportJob, now: datetime) -> str:
     return job.file_name
 
 
-def _publish(event: Any, job: ExportJob, now: datetime) -> None:
-    # Not the filters: somebody's name may be searched for.
-    data = {"kind": str(job.kind), "format": str(job.format), "rows": job.rows}
+def _publish(event: DomainEvent[ExportJob, events.Exported], job: ExportJob, now: datetime) -> None:
+    data: events.Exported = {"kind": str(job.kind), "format": str(job.format), "rows": job.rows}
     event.publish(
         actor_id=job.requested_by_id, subject=job, now=now, tenant_id=job.organization_id, data=data
     )

@@ -54,7 +54,13 @@ def _rows(recording_id: UUID) -> QuerySet[Recording]:
     return Recording.objects.filter(pk=recording_id)
 
 
-def _settle(recording_id: UUID, state: Recording.State, name: str, event: DomainEvent, now: datetime) -> bool:
+def _settle(
+    recording_id: UUID,
+    state: Recording.State,
+    name: str,
+    event: DomainEvent[Recording, events.RecordingSettled],
+    now: datetime,
+) -> bool:
     """Say how it went, unless somebody has said so before; return whether this said it."""
     with transaction.atomic():
         waiting = _rows(recording_id).filter(state=_State.PROCESSING).select_for_update(of=("self",))

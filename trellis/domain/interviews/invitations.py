@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from trellis.core.events import DomainEvent
+from trellis.core.events import Data, DomainEvent
 from trellis.core.http.throttling import take
 from trellis.core.links import link_to
 from trellis.core.post import mail
@@ -49,7 +49,8 @@ def invite(
         invitation.name = name or invitation.name
         invitation.expires_at = now + LIFETIME
         invitation.save()
-        _publish(events.candidate_invited, invitation, member, now, is_new=is_new)
+        told = events.CandidateInvited(invitation_id=str(invitation.pk), is_new=is_new)
+        _publish(events.candidate_invited, invitation, told, member, now)
         _send(invitation, member, now)
     return invitation, is_new
 
@@ -61,7 +62,8 @@ def revoke(*, session: VideoSession, invitation_id: UUID, member: Membership, no
         invitation = CandidateInvitation.objects.get(session=row, pk=invitation_id, revoked_at=None)
         invitation.revoked_at = now
         invitation.save(update_fields=["revoked_at"])
-        _publish(events.invitation_revoked, invitation, member, now)
+        told = events.InvitationRevoked(invitation_id=str(invitation.pk))
+        _publish(events.invitation_revoked, invitation, told, member, now)
         tell(row.pk, "revoked", email=invitation.email)
         _show_out(seat_of_invitation(invitation), now)
 
@@ -111,16 +113,16 @@ def _send(invitation: CandidateInvitation, member: Membership, now: datetime) ->
 
 
 def _publish(
-    event: DomainEvent,
+    event: DomainEvent[VideoSession, Data],
     invitation: CandidateInvitation,
+    data: Data,
     member: Membership,
     now: datetime,
-    **facts: Any,
 ) -> None:
     event.publish(
         actor_id=member.user_id,
         subject=invitation.session,
         now=now,
         tenant_id=member.organization_id,
-        data={"invitation_id": str(invitation.pk), **facts},
+        data=data,
     )

@@ -1,22 +1,27 @@
 """Who is told what when something becomes of a recording."""
 
-from datetime import datetime
+from collections.abc import Sequence
 
+from trellis.core.events import Happened
 from trellis.core.links import link_to
-from trellis.domain.interviews import events
+from trellis.domain.interviews.events import RecordingSettled
 from trellis.domain.interviews.models import Recording
 from trellis.domain.notifications.services import Link, notify
 
+Settled = Happened[Recording, RecordingSettled]
 
-def tell_of_recording(*, subject: Recording, now: datetime) -> None:
+
+def tell_of_recording(event: Settled) -> None:
     """Tell who started a recording that it can be watched."""
-    _tell(subject, events.recording_ready.kind, "The recording is ready", "It can be watched now.", now)
+    ways = [Link("Watch the recording", address_of(event.subject))]
+    _tell(event, "The recording is ready", "It can be watched now.", ways)
 
 
-def tell_of_failure(*, subject: Recording, now: datetime) -> None:
+def tell_of_failure(event: Settled) -> None:
     """Tell who started a recording that nothing came of it."""
-    said = "What the browser sent was nothing that could be kept as a video."
-    _tell(subject, events.recording_failed.kind, "The recording has failed", said, now)
+    _tell(
+        event, "The recording has failed", "What the browser sent was nothing that could be kept as a video."
+    )
 
 
 def address_of(recording: Recording) -> str:
@@ -24,17 +29,17 @@ def address_of(recording: Recording) -> str:
     return link_to("recording-file", session_id=recording.session_id, recording_id=recording.pk)
 
 
-def _tell(recording: Recording, kind: str, title: str, body: str, now: datetime) -> None:
+def _tell(event: Settled, title: str, body: str, links: Sequence[Link] = ()) -> None:
+    recording = event.subject
     if recording.started_by is None:
         return
     when = f"{recording.started_at:%d %B %Y, %H:%M} UTC"
-    is_ready = recording.state == Recording.State.READY
     notify(
         recipient=recording.started_by,
-        kind=kind,
+        kind=event.kind,
         title=title,
         body=f"Interview on {recording.session.job_application_id}, {when}.\n\n{body}",
-        data={"session_id": str(recording.session_id), "recording_id": str(recording.pk)},
-        links=[Link("Watch the recording", address_of(recording))] if is_ready else [],
-        now=now,
+        data={"session_id": event.data["session_id"], "recording_id": str(recording.pk)},
+        links=links,
+        now=event.now,
     )

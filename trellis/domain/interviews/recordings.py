@@ -6,14 +6,13 @@ Whoever changes a recording holds its row; who needs the session's as well takes
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 
-from trellis.core.events import DomainEvent
+from trellis.core.events import Data, DomainEvent
 from trellis.core.tasks import enqueue
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews import events, files
@@ -66,7 +65,8 @@ def start(*, session: VideoSession, user: User, now: datetime) -> Recording:
                 return running
             _close(running, _contiguous(running), user_id=user.pk, now=now)
         recording = Recording.objects.create(session=row, started_by=user, started_at=now)
-        _publish(events.recording_started, recording, user_id=user.pk, now=now)
+        told = events.Recorded(session_id=str(row.pk))
+        _publish(events.recording_started, recording, told, user_id=user.pk, now=now)
         tell(row.pk, "recording", event="started", recording=str(recording.pk))
     return recording
 
@@ -154,21 +154,29 @@ def _close(recording: Recording, chunks: int, *, user_id: int | None, now: datet
     recording.state = _State.PROCESSING if chunks else _State.FAILED
     recording.finished_at = now
     recording.save(update_fields=["size", "state", "finished_at"])
-    _publish(events.recording_finished, recording, user_id=user_id, now=now, chunks=chunks)
+    session = str(recording.session_id)
+    told = events.RecordingFinished(session_id=session, chunks=chunks)
+    _publish(events.recording_finished, recording, told, user_id=user_id, now=now)
     tell(recording.session_id, "recording", event="finished", recording=str(recording.pk))
     if chunks:
         enqueue(assemble_recording, recording_id=str(recording.pk))
     else:
-        _publish(events.recording_failed, recording, user_id=user_id, now=now)
+        failed = events.RecordingSettled(session_id=session)
+        _publish(events.recording_failed, recording, failed, user_id=user_id, now=now)
 
 
 def _publish(
-    event: DomainEvent, recording: Recording, *, user_id: int | None, now: datetime, **facts: Any
+    event: DomainEvent[Recording, Data],
+    recording: Recording,
+    data: Data,
+    *,
+    user_id: int | None,
+    now: datetime,
 ) -> None:
     event.publish(
         actor_id=user_id,
         subject=recording,
         now=now,
         tenant_id=recording.session.organization_id,
-        data={"session_id": str(recording.session_id), **facts},
+        data=data,
     )

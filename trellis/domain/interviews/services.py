@@ -115,7 +115,9 @@ def _locked() -> QuerySet[Participant]:
     return Participant.objects.select_for_update(of=("self",)).select_related("user", "session")
 
 
-def _publish(event: DomainEvent, participant: Participant, seat: Seat, now: datetime) -> None:
+def _publish(
+    event: DomainEvent[VideoSession, events.Seated], participant: Participant, seat: Seat, now: datetime
+) -> None:
     event.publish(
         actor_id=seat.user.pk if seat.user else None,
         subject=seat.session,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from trellis.core.db.errors import constraint_of
-from trellis.core.events import DomainEvent
+from trellis.core.events import Data, DomainEvent, Nothing
 from trellis.core.tasks import enqueue
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
@@ -54,8 +54,8 @@ def create_session(
                 updated_at=now,
                 **(fields or {}),
             )
-            facts = {"job_application_id": job_application_id, "meeting_id": session.meeting_id}
-            _publish(events.session_created, session, member, now, **facts)
+            told = events.SessionCreated(job_application_id=job_application_id, meeting_id=session.meeting_id)
+            _publish(events.session_created, session, told, member, now)
     except IntegrityError as error:
         if constraint_of(error) == "video_session_meeting_once":
             raise MeetingTaken from None
@@ -78,8 +78,12 @@ def change_session(
             setattr(row, name, fields[name])
         row.updated_at = now
         row.save(update_fields=[*changed, "updated_at"])
-        facts = {**({"changes": changes} if changes else {}), **({"texts": texts} if texts else {})}
-        _publish(events.session_changed, row, member, now, **facts)
+        told: events.SessionChanged = {}
+        if changes:
+            told["changes"] = changes
+        if texts:
+            told["texts"] = texts
+        _publish(events.session_changed, row, told, member, now)
         tell(row.pk, "interview", event="updated")
     return row
 
@@ -94,7 +98,7 @@ def end_session(*, session: VideoSession, member: Membership, now: datetime) -> 
         # One by one in the order of keys, as everybody locks who locks several.
         keys = present.select_for_update().order_by("pk").values_list("pk", flat=True)
         Participant.objects.filter(pk__in=list(keys)).update(left_at=now)
-        _publish(events.session_ended, row, member, now)
+        _publish(events.session_ended, row, Nothing(), member, now)
         tell(row.pk, "session", event="ended")
     return row
 
@@ -110,7 +114,8 @@ def delete_session(*, session: VideoSession, member: Membership, now: datetime) 
         row = locked_session(session, even_ended=True)
         # Nobody may add a chunk while they go.
         recordings = list(Recording.objects.select_for_update().filter(session=row).order_by("pk"))
-        _publish(events.session_deleted, row, member, now, job_application_id=row.job_application_id)
+        told = events.SessionDeleted(job_application_id=row.job_application_id)
+        _publish(events.session_deleted, row, told, member, now)
         tell(row.pk, "session", event="ended")
         for recording in recordings:
             enqueue(remove_recording_files, recording_id=str(recording.pk))
@@ -135,8 +140,12 @@ def new_meeting_id() -> str:
 
 
 def _publish(
-    event: DomainEvent, session: VideoSession, member: Membership, now: datetime, **facts: Any
+    event: DomainEvent[VideoSession, Data],
+    session: VideoSession,
+    data: Data,
+    member: Membership,
+    now: datetime,
 ) -> None:
     event.publish(
-        actor_id=member.user_id, subject=session, now=now, tenant_id=session.organization_id, data=facts
+        actor_id=member.user_id, subject=session, now=now, tenant_id=session.organization_id, data=data
     )

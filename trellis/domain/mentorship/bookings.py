@@ -16,16 +16,16 @@ from django.db import transaction
 from django.db.models import F
 
 from trellis.core.db.errors import retried_once
-from trellis.core.events import DomainEvent
 from trellis.core.links import link_to
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.changes import (
     Writer,
-    publish,
+    is_in_calendars,
     refuse_unless_current,
     refuse_unless_possible,
     role_in,
+    standing_of,
     status_at,
     write,
 )
@@ -82,7 +82,9 @@ def book(
             expires_at=lapses_at(starts_at, now),
             **time_fields(current, starts_at, ends_at),
         )
-        publish(events.booking_requested, booking, actor_id=mentee.pk, now=now)
+        events.booking_requested.publish(
+            actor_id=mentee.pk, subject=booking, data=standing_of(booking), now=now
+        )
     return booking
 
 
@@ -107,21 +109,27 @@ def confirm(
 
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        return _bring(booking, Status.CONFIRMED, writer, events.booking_confirmed, link)
+        confirmed, step = _bring(booking, Status.CONFIRMED, writer, link)
+        events.booking_confirmed.publish(actor_id=actor.pk, subject=confirmed, data=step, now=now)
+    return confirmed
 
 
 def complete(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
     """Say that the session took place, once it has begun; it counts among the mentor's sessions."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        return _bring(booking, Status.COMPLETED, writer, events.booking_completed)
+        completed, step = _bring(booking, Status.COMPLETED, writer)
+        events.booking_completed.publish(actor_id=actor.pk, subject=completed, data=step, now=now)
+    return completed
 
 
 def mark_no_show(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
     """Say that the mentee did not come, once the session has begun."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        return _bring(booking, Status.NO_SHOW, writer, events.booking_missed)
+        missed, step = _bring(booking, Status.NO_SHOW, writer)
+        events.booking_missed.publish(actor_id=actor.pk, subject=missed, data=step, now=now)
+    return missed
 
 
 def cancel(*, booking: Booking, actor: User, version: int | None, now: datetime, reason: str = "") -> Booking:
@@ -130,9 +138,10 @@ def cancel(*, booking: Booking, actor: User, version: int | None, now: datetime,
     target = Status.CANCELLED_BY_MENTOR if role == "mentor" else Status.CANCELLED_BY_MENTEE
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        return _bring(
-            booking, target, writer, events.booking_cancelled, lambda _: {"cancellation_reason": reason}
-        )
+        cancelled, step = _bring(booking, target, writer, lambda _: {"cancellation_reason": reason})
+        told: events.CalledOff = {**step, "is_in_calendars": is_in_calendars(cancelled)}
+        events.booking_cancelled.publish(actor_id=actor.pk, subject=cancelled, data=told, now=now)
+    return cancelled
 
 
 @retried_once
@@ -161,9 +170,9 @@ def reschedule(
             raise TooLate(status)
         refuse_unless_free(mentor, starts_at, ends_at, now, besides=current)
         before.update(
-            previous_status=status,
-            previous_starts_at=current.starts_at.isoformat(),
-            previous_ends_at=current.ends_at.isoformat(),
+            status=str(current.status),
+            starts_at=current.starts_at.isoformat(),
+            ends_at=current.ends_at.isoformat(),
         )
         return {
             "status": Status.PENDING if role == "mentee" else status,
@@ -174,7 +183,13 @@ def reschedule(
     with clashes_refused(), transaction.atomic():
         mentor = alone_with(booking.mentor_id, booking.mentee_id, starts_at, ends_at, booking)
         moved = write(booking, move, now)
-        publish(events.booking_rescheduled, moved, actor_id=actor.pk, now=now, **before)
+        told: events.Moved = {
+            **standing_of(moved),
+            "previous_status": before["status"],
+            "previous_starts_at": before["starts_at"],
+            "previous_ends_at": before["ends_at"],
+        }
+        events.booking_rescheduled.publish(actor_id=actor.pk, subject=moved, data=told, now=now)
     return moved
 
 
@@ -192,7 +207,8 @@ def add_meeting_link(
 
     with transaction.atomic():
         linked = write(booking, link, now)
-        publish(events.meeting_link_added, linked, actor_id=actor.pk, now=now)
+        data = standing_of(linked)
+        events.meeting_link_added.publish(actor_id=actor.pk, subject=linked, data=data, now=now)
     return linked
 
 
@@ -216,7 +232,8 @@ def add_feedback(*, booking: Booking, actor: User, rating: int | None, text: str
             ratings = Mentor.objects.filter(pk=told.mentor_id)
             ratings.update(rating_sum=F("rating_sum") + told.rating, rating_count=F("rating_count") + 1)
             told.mentor.refresh_from_db(fields=["rating_sum", "rating_count"])
-        publish(events.feedback_given, told, actor_id=actor.pk, now=now, role=role)
+        data: events.FeedbackGiven = {**standing_of(told), "role": role}
+        events.feedback_given.publish(actor_id=actor.pk, subject=told, data=data, now=now)
     return told
 
 
@@ -232,7 +249,8 @@ def _expire(pk: int, now: datetime) -> bool:
         if not due.update(status=Status.CANCELLED_EXPIRED, version=F("version") + 1, updated_at=now):
             return False
         booking = Booking.objects.select_related("mentor__user", "mentee").get(pk=pk)
-        publish(events.booking_expired, booking, actor_id=None, now=now)
+        told: events.Lapsed = {**standing_of(booking), "is_in_calendars": is_in_calendars(booking)}
+        events.booking_expired.publish(actor_id=None, subject=booking, data=told, now=now)
     return True
 
 
@@ -240,10 +258,12 @@ def _bring(
     booking: Booking,
     target: Status,
     writer: Writer,
-    event: DomainEvent,
     more: Callable[[Booking], dict[str, Any]] = lambda _: {},
-) -> Booking:
-    """Bring the booking into the status `target`; `more` says what else changes, given its row."""
+) -> tuple[Booking, events.Step]:
+    """Bring the booking into the status `target`, and return it with what its event tells.
+
+    `more` says what else changes, given its row.
+    """
     previous = ""
 
     def decide(current: Booking) -> dict[str, Any]:
@@ -256,8 +276,7 @@ def _bring(
     if target == Status.COMPLETED:
         Mentor.objects.filter(pk=brought.mentor_id).update(total_sessions=F("total_sessions") + 1)
         brought.mentor.refresh_from_db(fields=["total_sessions"])
-    publish(event, brought, actor_id=writer.actor.pk, now=writer.now, previous_status=previous)
-    return brought
+    return brought, {**standing_of(brought), "previous_status": previous}
 
 
 def _link(url: str, platform: str) -> dict[str, str]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from trellis.core.events import DomainEvent
+from trellis.core.events import history_of
 from trellis.domain.accounts.models import User
+from trellis.domain.mentorship import events
 from trellis.domain.mentorship.errors import (
     InvalidTransition,
     NotAllowed,
@@ -89,17 +90,19 @@ def write(booking: Booking, decide: Callable[[Booking], dict[str, Any]], now: da
             return current
 
 
-def publish(
-    event: DomainEvent, booking: Booking, *, actor_id: int | None, now: datetime, **facts: Any
-) -> None:
-    """Tell of a change of a booking, with who takes part in it and when it is."""
-    data = {
+def standing_of(booking: Booking) -> events.Standing:
+    """Return what every event of a booking tells: who takes part in it, where it stands and when it is."""
+    return {
         "mentor_user_id": booking.mentor.user_id,
         "mentee_user_id": booking.mentee_id,
         "status": str(booking.status),
         "starts_at": booking.starts_at.isoformat(),
         "ends_at": booking.ends_at.isoformat(),
         "version": booking.version,
-        **facts,
     }
-    event.publish(actor_id=actor_id, subject=booking, now=now, data=data)
+
+
+def is_in_calendars(booking: Booking) -> bool:
+    """Return whether an invitation to the session was sent, so that a calendar may hold it."""
+    inviting = (events.booking_confirmed.kind, events.booking_rescheduled.kind)
+    return history_of(booking).filter(kind__in=inviting).exists()

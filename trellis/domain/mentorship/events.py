@@ -1,17 +1,63 @@
-"""What this app publishes."""
+"""What this app publishes. The subject is the mentor, or the booking."""
 
-from trellis.core.events import DomainEvent
+from typing import Literal, TypedDict
 
-mentor_created = DomainEvent("mentor.created")
-mentor_approved = DomainEvent("mentor.approved")
-mentor_withdrawn = DomainEvent("mentor.withdrawn")
-availability_set = DomainEvent("mentor.availability_set")
-booking_requested = DomainEvent("booking.requested")
-booking_confirmed = DomainEvent("booking.confirmed")
-booking_cancelled = DomainEvent("booking.cancelled")
-booking_expired = DomainEvent("booking.expired")
-booking_rescheduled = DomainEvent("booking.rescheduled")
-booking_completed = DomainEvent("booking.completed")
-booking_missed = DomainEvent("booking.no_show")
-meeting_link_added = DomainEvent("booking.meeting_link_added")
-feedback_given = DomainEvent("booking.feedback_given")
+from trellis.core.events import DomainEvent, Nothing
+from trellis.domain.mentorship.models import Booking, Mentor
+
+
+class Standing(TypedDict):
+    """Who takes part in a booking, where it stands and when it is (ISO 8601), as the change left it."""
+
+    mentor_user_id: int
+    mentee_user_id: int
+    status: str
+    starts_at: str
+    ends_at: str
+    version: int
+
+
+class Step(Standing):
+    """Where it stood before, too."""
+
+    previous_status: str
+
+
+class CalledOff(Step):
+    """Whether an invitation was sent, so that a calendar may hold it, too."""
+
+    is_in_calendars: bool
+
+
+class Lapsed(Standing):
+    """Whether an invitation was sent, so that a calendar may hold it, too."""
+
+    is_in_calendars: bool
+
+
+class Moved(Step):
+    """When it was before, too."""
+
+    previous_starts_at: str
+    previous_ends_at: str
+
+
+class FeedbackGiven(Standing):
+    """Which side spoke, too."""
+
+    role: Literal["mentor", "mentee"]
+
+
+mentor_created = DomainEvent("mentor.created", Mentor, Nothing)
+mentor_approved = DomainEvent("mentor.approved", Mentor, Nothing)
+mentor_withdrawn = DomainEvent("mentor.withdrawn", Mentor, Nothing)
+availability_set = DomainEvent("mentor.availability_set", Mentor, Nothing)
+booking_requested = DomainEvent("booking.requested", Booking, Standing)
+booking_confirmed = DomainEvent("booking.confirmed", Booking, Step)
+booking_cancelled = DomainEvent("booking.cancelled", Booking, CalledOff)
+booking_expired = DomainEvent("booking.expired", Booking, Lapsed)
+booking_rescheduled = DomainEvent("booking.rescheduled", Booking, Moved)
+booking_completed = DomainEvent("booking.completed", Booking, Step)
+booking_missed = DomainEvent("booking.no_show", Booking, Step)
+meeting_link_added = DomainEvent("booking.meeting_link_added", Booking, Standing)
+feedback_given = DomainEvent("booking.feedback_given", Booking, FeedbackGiven)

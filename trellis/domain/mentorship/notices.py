@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from trellis.core.events import history_of
+from trellis.core.events import Happened
 from trellis.core.links import link_to
 from trellis.core.post import sms
 from trellis.core.post.mail import Attachment, one_line
@@ -16,19 +15,18 @@ from trellis.domain.notifications.people import moment, span
 from trellis.domain.notifications.services import Link, notify
 
 REMINDER = "booking.reminder"
-# After one of these a calendar holds the session.
-_INVITING = (events.booking_confirmed.kind, events.booking_rescheduled.kind)
+Told = Happened[Booking, events.Standing]
 
 
-def tell_of_request(*, subject: Booking, now: datetime) -> None:
+def tell_of_request(event: Told) -> None:
     """Ask the mentor to answer a request, and tell the mentee that it is on its way."""
-    mentor, mentee = sides(subject)
-    kind = events.booking_requested.kind
+    mentor, mentee = sides(event.subject)
+    kind, now = event.kind, event.now
     tell(
         mentor,
         kind,
         f"{mentor.other_name} asks you for a session",
-        [facts(mentor), subject.description, _answer_by(mentor)],
+        [facts(mentor), event.subject.description, _answer_by(mentor)],
         now,
         links=[Link("Answer the request", _sessions_url(mentor))],
     )
@@ -41,15 +39,15 @@ def tell_of_request(*, subject: Booking, now: datetime) -> None:
     )
 
 
-def tell_of_confirmation(*, subject: Booking, now: datetime) -> None:
+def tell_of_confirmation(event: Told) -> None:
     """Tell both that the session takes place, and put it into their calendars."""
-    mentor, mentee = sides(subject)
-    kind = events.booking_confirmed.kind
+    mentor, mentee = sides(event.subject)
+    kind, now = event.kind, event.now
     tell(
         mentor,
         kind,
         f"You confirmed the session with {mentor.other_name}",
-        [facts(mentor), subject.description],
+        [facts(mentor), event.subject.description],
         now,
         method="REQUEST",
     )
@@ -63,27 +61,30 @@ def tell_of_confirmation(*, subject: Booking, now: datetime) -> None:
     )
 
 
-def tell_of_cancellation(*, subject: Booking, now: datetime) -> None:
+def tell_of_cancellation(event: Happened[Booking, events.CalledOff]) -> None:
     """Tell both who called the session off and why, and take it out of their calendars."""
-    was_request = _record(subject).get("previous_status") == Status.PENDING
-    method = _cancelling(subject)
-    reason = f"Reason: {subject.cancellation_reason.strip()}" if subject.cancellation_reason.strip() else ""
-    for side in sides(subject):
+    method = _cancelling(event.data["is_in_calendars"])
+    said = event.subject.cancellation_reason.strip()
+    for side in sides(event.subject):
         tell(
             side,
-            events.booking_cancelled.kind,
-            _cancelled_by(side, was_request=was_request),
-            [facts(side), reason, "" if side.is_mentor else "You are welcome to book another time."],
-            now,
+            event.kind,
+            _cancelled_by(side, event.data),
+            [
+                facts(side),
+                f"Reason: {said}" if said else "",
+                "" if side.is_mentor else "You are welcome to book another time.",
+            ],
+            event.now,
             method=method,
             links=[] if side.is_mentor else [_other_times(side)],
         )
 
 
-def tell_of_expiry(*, subject: Booking, now: datetime) -> None:
+def tell_of_expiry(event: Happened[Booking, events.Lapsed]) -> None:
     """Tell both that a request lapsed because nobody answered it."""
-    mentor, mentee = sides(subject)
-    kind, method = events.booking_expired.kind, _cancelling(subject)
+    mentor, mentee = sides(event.subject)
+    kind, now, method = event.kind, event.now, _cancelling(event.data["is_in_calendars"])
     tell(
         mentor,
         kind,
@@ -103,41 +104,40 @@ def tell_of_expiry(*, subject: Booking, now: datetime) -> None:
     )
 
 
-def tell_of_move(*, subject: Booking, now: datetime) -> None:
+def tell_of_move(event: Happened[Booking, events.Moved]) -> None:
     """Tell both of the new time, who chose it, and whether it has yet to be confirmed."""
-    record = _record(subject)
-    for side in sides(subject):
-        if record["actor_id"] == side.reader.pk:
+    for side in sides(event.subject):
+        if event.actor_id == side.reader.pk:
             title = f"You moved the session with {side.other_name}"
         else:
             title = f"{side.other_name} moved your session"
         stands = "The new time stands."
-        if subject.status == Status.PENDING:
+        if event.data["status"] == Status.PENDING:
             stands = f"The new time has yet to be confirmed. {_answer_by(side)}"
         tell(
             side,
-            events.booking_rescheduled.kind,
+            event.kind,
             title,
-            [facts(side, before=_before(side, record)), stands],
-            now,
+            [facts(side, before=_before(side, event.data)), stands],
+            event.now,
             method="REQUEST",
         )
 
 
-def tell_of_link(*, subject: Booking, now: datetime) -> None:
+def tell_of_link(event: Told) -> None:
     """Tell both where the session is held, also in their calendars."""
-    mentor, mentee = sides(subject)
-    kind = events.meeting_link_added.kind
+    mentor, mentee = sides(event.subject)
+    kind, now = event.kind, event.now
     told = f"You set the meeting link for {mentor.other_name}"
     tell(mentor, kind, told, [facts(mentor)], now, method="REQUEST")
     told = f"{mentee.other_name} set the meeting link of your session"
     tell(mentee, kind, told, [facts(mentee)], now, method="REQUEST")
 
 
-def tell_of_completion(*, subject: Booking, now: datetime) -> None:
+def tell_of_completion(event: Told) -> None:
     """Ask the mentee how the session was, and the mentor for a few words to the mentee."""
-    mentor, mentee = sides(subject)
-    kind = events.booking_completed.kind
+    mentor, mentee = sides(event.subject)
+    kind, now = event.kind, event.now
     tell(
         mentor,
         kind,
@@ -156,10 +156,10 @@ def tell_of_completion(*, subject: Booking, now: datetime) -> None:
     )
 
 
-def tell_of_no_show(*, subject: Booking, now: datetime) -> None:
+def tell_of_no_show(event: Told) -> None:
     """Tell both that the mentor noted the mentee's absence."""
-    mentor, mentee = sides(subject)
-    kind = events.booking_missed.kind
+    mentor, mentee = sides(event.subject)
+    kind, now = event.kind, event.now
     title = f"You noted that {mentor.other_name} did not come"
     tell(mentor, kind, title, [facts(mentor)], now)
     tell(
@@ -231,33 +231,23 @@ def _attachment(side: Side, method: Method) -> Attachment:
     return Attachment("session.ics", f"text/calendar; method={method}", content)
 
 
-def _cancelled_by(side: Side, *, was_request: bool) -> str:
-    by_mentor = side.booking.status == Status.CANCELLED_BY_MENTOR
+def _cancelled_by(side: Side, told: events.CalledOff) -> str:
+    by_mentor = told["status"] == Status.CANCELLED_BY_MENTOR
     other, is_own = side.other_name, by_mentor is side.is_mentor
-    if not was_request:
+    if told["previous_status"] != Status.PENDING:
         return f"You cancelled the session with {other}" if is_own else f"{other} cancelled your session"
     if by_mentor:
         return f"You declined the request of {other}" if is_own else f"{other} declined your request"
     return f"You withdrew your request to {other}" if is_own else f"{other} withdrew their request"
 
 
-def _cancelling(booking: Booking) -> Method | None:
+def _cancelling(is_in_calendars: bool) -> Method | None:
     """Return CANCEL if a calendar may hold the session, which it does only once an invitation was sent."""
-    told = history_of(booking).filter(kind__in=_INVITING)
-    return "CANCEL" if told.exists() else None
+    return "CANCEL" if is_in_calendars else None
 
 
-def _record(booking: Booking) -> dict[str, Any]:
-    """Return the facts of what has just happened to the booking, and who did it."""
-    event = history_of(booking).order_by("-id")[0]
-    return {**event.data, "actor_id": event.actor_id}
-
-
-def _before(side: Side, record: dict[str, Any]) -> str:
-    ends = [record.get("previous_starts_at"), record.get("previous_ends_at")]
-    if not all(ends):
-        return ""
-    first, last = (datetime.fromisoformat(str(end)) for end in ends)
+def _before(side: Side, told: events.Moved) -> str:
+    first, last = (datetime.fromisoformat(told[end]) for end in ("previous_starts_at", "previous_ends_at"))
     return span(first, last, side.zone)
 
 

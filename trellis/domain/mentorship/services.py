@@ -15,6 +15,7 @@ from django.db.models import F
 
 from trellis.core.db.errors import retried_once
 from trellis.core.db.locks import lock
+from trellis.core.events import DomainEvent, Nothing
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.errors import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
@@ -56,7 +57,7 @@ def create_mentor(*, user: User, profile: dict[str, Any], now: datetime) -> Ment
         if not is_new:
             raise AlreadyMentor
         index_mentor(mentor)
-        events.mentor_created.publish(actor_id=user.pk, subject=mentor, now=now)
+        events.mentor_created.publish(actor_id=user.pk, subject=mentor, data={}, now=now)
     return mentor
 
 
@@ -131,18 +132,23 @@ def set_availability(
                 continue
             Availability.objects.filter(mentor_id=mentor.pk, is_recurring=is_recurring).delete()
             Availability.objects.bulk_create(_row(mentor, window) for window in windows)
-        events.availability_set.publish(actor_id=mentor.user_id, subject=mentor, now=now)
+        events.availability_set.publish(actor_id=mentor.user_id, subject=mentor, data={}, now=now)
 
 
 def _set_approved(
-    mentor: Mentor, event: Any, actor_id: int | None, now: datetime, *, is_approved: bool
+    mentor: Mentor,
+    event: DomainEvent[Mentor, Nothing],
+    actor_id: int | None,
+    now: datetime,
+    *,
+    is_approved: bool,
 ) -> Mentor:
     with transaction.atomic():
         other = Mentor.objects.filter(pk=mentor.pk, is_approved=not is_approved)
         changed = other.update(is_approved=is_approved, version=F("version") + 1, updated_at=now)
         current = Mentor.objects.select_related("user").get(pk=mentor.pk)
         if changed:
-            event.publish(actor_id=actor_id, subject=current, now=now)
+            event.publish(actor_id=actor_id, subject=current, data={}, now=now)
     return current
 
 

@@ -1,11 +1,49 @@
-"""What this app publishes."""
+"""What this app publishes. The subject is the organization, of people their membership or invitation."""
 
-from trellis.core.events import DomainEvent
+from typing import Any, TypedDict
 
-organization_created = DomainEvent("organization.created")
-organization_changed = DomainEvent("organization.changed")
-member_invited = DomainEvent("member.invited")
-invitation_revoked = DomainEvent("member.invitation_revoked")
-member_joined = DomainEvent("member.joined")
-member_role_changed = DomainEvent("member.role_changed")
-member_left = DomainEvent("member.left")
+from trellis.core.events import DomainEvent, Nothing
+from trellis.domain.organizations.models import Invitation, Membership, Organization
+
+
+class OrganizationChanged(TypedDict):
+    """By field: [from, to]."""
+
+    changes: dict[str, list[Any]]
+
+
+class Invited(TypedDict):
+    """As what somebody was invited; not whom."""
+
+    role: str
+
+
+class Joined(TypedDict):
+    """Who came, as what, by which invitation."""
+
+    user_id: int
+    role: str
+    invitation_id: str
+
+
+class RoleChanged(TypedDict):
+    """Whose role, and [from, to]."""
+
+    user_id: int
+    changes: dict[str, list[Any]]
+
+
+class Left(TypedDict):
+    """Who went, and what they were."""
+
+    user_id: int
+    role: str
+
+
+organization_created = DomainEvent("organization.created", Organization, Nothing)
+organization_changed = DomainEvent("organization.changed", Organization, OrganizationChanged)
+member_invited = DomainEvent("member.invited", Invitation, Invited)
+invitation_revoked = DomainEvent("member.invitation_revoked", Invitation, Nothing)
+member_joined = DomainEvent("member.joined", Membership, Joined)
+member_role_changed = DomainEvent("member.role_changed", Membership, RoleChanged)
+member_left = DomainEvent("member.left", Membership, Left)

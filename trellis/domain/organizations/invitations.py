@@ -183,7 +183,7 @@ def _revoke(invitation: Invitation, *, actor_id: int, now: datetime) -> None:
     invitation.revoked_at = now
     invitation.save(update_fields=["revoked_at"])
     events.invitation_revoked.publish(
-        actor_id=actor_id, subject=invitation, now=now, tenant_id=invitation.organization_id
+        actor_id=actor_id, subject=invitation, data={}, now=now, tenant_id=invitation.organization_id
     )
 
 

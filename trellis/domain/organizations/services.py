@@ -49,7 +49,7 @@ def create_organization(
                 organization=organization, user=owner, role=Role.OWNER, joined_at=now
             )
             events.organization_created.publish(
-                actor_id=owner.pk, subject=organization, now=now, tenant_id=organization.pk
+                actor_id=owner.pk, subject=organization, data={}, now=now, tenant_id=organization.pk
             )
     except IntegrityError as error:
         if constraint_of(error) == "membership_one_active_per_account":

@@ -81,7 +81,8 @@ def subject_for(requisition: Requisition) -> Subject:
 
 def _told(requisition: Requisition, ballot: Ballot, stages: list[Stage]) -> Decision.Verdict | None:
     """Publish what was decided; return what the whole thereby comes to."""
-    verdict = stands_of(requisition).verdict
+    approval = stands_of(requisition)
+    decided = [each.decision.pk for each in approval.stages if each.decision and each.stage in stages]
     events.stage_decided.publish(
         actor_id=ballot.recorder.user_id,
         subject=requisition,
@@ -92,10 +93,18 @@ def _told(requisition: Requisition, ballot: Ballot, stages: list[Stage]) -> Deci
             "verdict": str(ballot.verdict),
             "approver_id": ballot.approver.user_id,
             "round": requisition.approval_round,
-            "settled": verdict and str(verdict),
+            "settled": approval.verdict and str(approval.verdict),
+            "decision_id": decided[-1],
+            "opened": _opened_by(stages, approval),
         },
     )
-    return verdict
+    return approval.verdict
+
+
+def _opened_by(decided: Sequence[Stage], approval: Approval) -> list[int]:
+    """Return the places of the open stages that these have opened: those after a required yes."""
+    before = [stage.place for stage in decided if stage.required]
+    return [stage.place for stage in approval.open_stages if before and stage.place > min(before)]
 
 
 def is_begun(requisition: Requisition) -> bool:

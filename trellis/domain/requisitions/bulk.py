@@ -59,7 +59,9 @@ def _items(row: Requisition, draft: dict[str, Any]) -> list[ComplianceItem]:
 
 
 def _publish(rows: Sequence[Requisition], member: Membership, now: datetime) -> None:
-    told = [(row, {"code": row.code, "changes": {"status": [None, str(row.status)]}}) for row in rows]
+    told: list[tuple[Requisition, events.Changed]] = [
+        (row, {"code": row.code, "changes": {"status": [None, str(row.status)]}}) for row in rows
+    ]
     submitted = [(row, data) for row, data in told if row.status == Status.PENDING]
     for event, subjects in ((events.requisition_created, told), (events.requisition_submitted, submitted)):
         if subjects:

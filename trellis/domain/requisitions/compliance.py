@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from trellis.core.events import DomainEvent
+from trellis.core.events import Data, DomainEvent
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import members_of
@@ -46,7 +46,7 @@ def add_item(
         item = ComplianceItem(requisition=requisition, position=0 if last is None else last + 1)
         _fill(item, fields, member, now)
         item.save(force_insert=True)
-        _publish(events.compliance_added, requisition, item, member, now, status=str(item.status))
+        _publish(events.compliance_added, requisition, _touched(item), member, now)
     return item
 
 
@@ -64,15 +64,12 @@ def change_item(
             item.save(update_fields=changed)
             changes = {name: [before[name], after[name]] for name in changed if name not in _TEXTS}
             texts = [name for name in changed if name in _TEXTS]
-            _publish(
-                events.compliance_changed,
-                requisition,
-                item,
-                member,
-                now,
-                **({"changes": changes} if changes else {}),
-                **({"texts": texts} if texts else {}),
-            )
+            told: events.ItemChanged = {"item_id": str(item.pk), "name": item.name}
+            if changes:
+                told["changes"] = changes
+            if texts:
+                told["texts"] = texts
+            _publish(events.compliance_changed, requisition, told, member, now)
     return item
 
 
@@ -80,7 +77,7 @@ def remove_item(*, requisition: Requisition, item_id: UUID, member: Membership, 
     """Remove a check. Raises ComplianceItem.DoesNotExist."""
     with transaction.atomic():
         item = _locked_item(requisition, item_id)
-        _publish(events.compliance_removed, requisition, item, member, now, status=str(item.status))
+        _publish(events.compliance_removed, requisition, _touched(item), member, now)
         item.delete()
 
 
@@ -134,18 +131,21 @@ def _facts(item: ComplianceItem) -> dict[str, Any]:
     }
 
 
+def _touched(item: ComplianceItem) -> events.ItemTouched:
+    return {"item_id": str(item.pk), "name": item.name, "status": str(item.status)}
+
+
 def _publish(
-    event: DomainEvent,
+    event: DomainEvent[Requisition, Data],
     requisition: Requisition,
-    item: ComplianceItem,
+    data: Data,
     member: Membership,
     now: datetime,
-    **facts: Any,
 ) -> None:
     event.publish(
         actor_id=member.user_id,
         subject=requisition,
+        data=data,
         now=now,
         tenant_id=requisition.organization_id,
-        data={"item_id": str(item.pk), "name": item.name, **facts},
     )

@@ -78,7 +78,12 @@ def _found(rows: Sequence[Requisition]) -> QuerySet[Requisition]:
     return Requisition.objects.of_all_tenants().filter(pk__in=[row.pk for row in rows])
 
 
-def _publish(event: DomainEvent, rows: Sequence[Requisition], member: Membership, now: datetime) -> None:
+def _publish(
+    event: DomainEvent[Requisition, events.Coded],
+    rows: Sequence[Requisition],
+    member: Membership,
+    now: datetime,
+) -> None:
     event.publish_many(
         actor_id=member.user_id,
         subjects=[(row, {"code": row.code}) for row in rows],

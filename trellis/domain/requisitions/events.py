@@ -1,29 +1,73 @@
 """What this app publishes. The subject is the requisition, also of its approvals and compliance items."""
 
-from trellis.core.events import DomainEvent
-from trellis.domain.requisitions.models import Status
+from typing import Any, NotRequired, TypedDict
 
-requisition_created = DomainEvent("requisition.created")
-requisition_changed = DomainEvent("requisition.changed")
-requisition_submitted = DomainEvent("requisition.submitted")
-requisition_withdrawn = DomainEvent("requisition.withdrawn")
-requisition_approved = DomainEvent("requisition.approved")
-requisition_rejected = DomainEvent("requisition.rejected")
-requisition_opened = DomainEvent("requisition.opened")
-requisition_closed = DomainEvent("requisition.closed")
-requisition_cancelled = DomainEvent("requisition.cancelled")
-requisition_published = DomainEvent("requisition.published")
-requisition_unpublished = DomainEvent("requisition.unpublished")
-requisition_deleted = DomainEvent("requisition.deleted")
-requisition_recovered = DomainEvent("requisition.recovered")
-requisition_purged = DomainEvent("requisition.purged")
-stage_decided = DomainEvent("requisition.stage_decided")
-compliance_added = DomainEvent("compliance.added")
-compliance_changed = DomainEvent("compliance.changed")
-compliance_removed = DomainEvent("compliance.removed")
+from trellis.core.events import DomainEvent
+from trellis.domain.requisitions.models import Requisition, Status
+
+
+class Coded(TypedDict):
+    """What the requisition is called, also when it is gone."""
+
+    code: str
+
+
+class Changed(Coded):
+    """By field: [from, to], too."""
+
+    changes: dict[str, list[Any]]
+
+
+class StageDecided(TypedDict):
+    """Who said what on which stages, in which round, and what follows from it."""
+
+    stages: list[str]
+    verdict: str
+    approver_id: int
+    round: int
+    settled: str | None  # the verdict on the whole, where this was the last that it waited for
+    decision_id: int  # of the last of the stages
+    opened: list[int]  # the places of the stages that can be decided now and could not before
+
+
+class ItemTouched(TypedDict):
+    """Which compliance item, and where it stands."""
+
+    item_id: str
+    name: str
+    status: str
+
+
+class ItemChanged(TypedDict):
+    """Which compliance item; by field [from, to], of texts only that they changed."""
+
+    item_id: str
+    name: str
+    changes: NotRequired[dict[str, list[Any]]]
+    texts: NotRequired[list[str]]
+
+
+requisition_created = DomainEvent("requisition.created", Requisition, Changed)
+requisition_changed = DomainEvent("requisition.changed", Requisition, Changed)
+requisition_submitted = DomainEvent("requisition.submitted", Requisition, Changed)
+requisition_withdrawn = DomainEvent("requisition.withdrawn", Requisition, Changed)
+requisition_approved = DomainEvent("requisition.approved", Requisition, Changed)
+requisition_rejected = DomainEvent("requisition.rejected", Requisition, Changed)
+requisition_opened = DomainEvent("requisition.opened", Requisition, Changed)
+requisition_closed = DomainEvent("requisition.closed", Requisition, Changed)
+requisition_cancelled = DomainEvent("requisition.cancelled", Requisition, Changed)
+requisition_published = DomainEvent("requisition.published", Requisition, Changed)
+requisition_unpublished = DomainEvent("requisition.unpublished", Requisition, Changed)
+requisition_deleted = DomainEvent("requisition.deleted", Requisition, Coded)
+requisition_recovered = DomainEvent("requisition.recovered", Requisition, Coded)
+requisition_purged = DomainEvent("requisition.purged", Requisition, Coded)
+stage_decided = DomainEvent("requisition.stage_decided", Requisition, StageDecided)
+compliance_added = DomainEvent("compliance.added", Requisition, ItemTouched)
+compliance_changed = DomainEvent("compliance.changed", Requisition, ItemChanged)
+compliance_removed = DomainEvent("compliance.removed", Requisition, ItemTouched)
 
 # What it is called when a requisition comes to stand there.
-REACHED: dict[Status, DomainEvent] = {
+REACHED: dict[Status, DomainEvent[Requisition, Changed]] = {
     Status.DRAFT: requisition_withdrawn,
     Status.PENDING: requisition_submitted,
     Status.APPROVED: requisition_approved,

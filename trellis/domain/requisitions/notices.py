@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from trellis.core.events import Happened
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.people import name_of
 from trellis.domain.notifications.services import notify
-from trellis.domain.organizations.approvals import Approval, Stage, StageStand
+from trellis.domain.organizations.approvals import Stage, stages_of
+from trellis.domain.organizations.models import Decision
 from trellis.domain.organizations.queries import members_at
-from trellis.domain.requisitions import events
-from trellis.domain.requisitions.approvals import stands_of, stands_of_all
+from trellis.domain.requisitions.approvals import stands_of_all
+from trellis.domain.requisitions.events import Changed, StageDecided, stage_decided
 from trellis.domain.requisitions.models import Requisition
 
 Waiting = tuple[Requisition, Sequence[Stage]]
@@ -20,30 +22,24 @@ Waiting = tuple[Requisition, Sequence[Stage]]
 _LISTED = 20
 
 
-def ask_first_approvers(*, subjects: Sequence[Requisition], now: datetime) -> None:
+def ask_first_approvers(events: Sequence[Happened[Requisition, Changed]]) -> None:
     """Ask those who can decide first; the addresses of people who are no members get nothing."""
-    stands = stands_of_all(subjects)
-    tell_approvers([(row, stand.open_stages) for row, stand in zip(subjects, stands, strict=True)], now)
+    rows = [event.subject for event in events]
+    waiting = [(row, stand.open_stages) for row, stand in zip(rows, stands_of_all(rows), strict=True)]
+    _tell_approvers(waiting, events[0].now)
 
 
-def tell_of_stage(*, subject: Requisition, now: datetime) -> None:
+def tell_of_stage(event: Happened[Requisition, StageDecided]) -> None:
     """Tell the requester how it ended, or else those whose turn it is now."""
-    approval = stands_of(subject)
-    if approval.verdict is not None:
-        _tell_requester(subject, approval, now)
-    else:
-        tell_approvers([(subject, newly_open(approval, now))], now)
+    if event.data["settled"] is not None:
+        _tell_requester(event)
+        return
+    stages = stages_of(event.subject.approval_workflow)
+    opened = [stage for stage in stages if stage.place in event.data["opened"]]
+    _tell_approvers([(event.subject, opened)], event.now)
 
 
-def newly_open(approval: Approval, now: datetime) -> list[Stage]:
-    """Return the open stages that the decisions of `now` have opened: those after a required yes."""
-    opened_by = [
-        each.stage.place for each in approval.stages if each.stage.required and _was_decided(each, now)
-    ]
-    return [stage for stage in approval.open_stages if opened_by and stage.place > min(opened_by)]
-
-
-def tell_approvers(waiting: Sequence[Waiting], now: datetime) -> None:
+def _tell_approvers(waiting: Sequence[Waiting], now: datetime) -> None:
     """Ask the members who are among the stages' approvers to decide; the others' addresses get nothing.
 
     Everybody is told once, whatever number of requisitions waits for them.
@@ -74,7 +70,7 @@ def _ask(approver: User, own: Sequence[tuple[Requisition, list[str]]], now: date
         data = {"requisition_codes": [row.code for row, _ in own]}
     notify(
         recipient=approver,
-        kind=events.stage_decided.kind,
+        kind=stage_decided.kind,
         title=title,
         body=body,
         data=data,
@@ -82,23 +78,19 @@ def _ask(approver: User, own: Sequence[tuple[Requisition, list[str]]], now: date
     )
 
 
-def _tell_requester(requisition: Requisition, approval: Approval, now: datetime) -> None:
+def _tell_requester(event: Happened[Requisition, StageDecided]) -> None:
+    requisition, word = event.subject, event.data["settled"]
     requester = requisition.requested_by
-    last = [each.decision for each in approval.stages if each.decision and _was_decided(each, now)]
-    by = last[-1].decided_by if last else None
-    if requester is None or by == requester:
+    if requester is None or event.data["approver_id"] == requester.pk:
         return  # who decides on their own requisition knows
-    word = str(approval.verdict)
-    comment = f"{name_of(by)}: {last[-1].comment}" if by and last[-1].comment else ""
+    decision = Decision.objects.select_related("decided_by").get(pk=event.data["decision_id"])
+    by = decision.decided_by
+    comment = f"{name_of(by)}: {decision.comment}" if by and decision.comment else ""
     notify(
         recipient=requester,
-        kind=events.stage_decided.kind,
+        kind=event.kind,
         title=f"{requisition.code} was {word}",
         body="\n\n".join(filter(None, [f"{requisition.title}.", comment])),
         data={"requisition_code": requisition.code, "verdict": word},
-        now=now,
+        now=event.now,
     )
-
-
-def _was_decided(stand: StageStand, now: datetime) -> bool:
-    return stand.decision is not None and stand.decision.decided_at == now

@@ -21,6 +21,7 @@ _LONGEST_SHOWN = 1000
 
 Facts = dict[str, Any]
 Changes = dict[str, list[Any]]
+ChangeEvent = DomainEvent[Requisition, events.Changed]
 
 
 def facts_of(requisition: Requisition) -> Facts:
@@ -71,7 +72,7 @@ def shown(name: str, value: Any) -> Any:
     return value
 
 
-def _told(status_before: str, changes: Changes) -> list[tuple[DomainEvent, Changes]]:
+def _told(status_before: str, changes: Changes) -> list[tuple[ChangeEvent, Changes]]:
     """Return which events tell of the changes, each with its part of them."""
     told = []
     if "status" in changes:

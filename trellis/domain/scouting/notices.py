@@ -1,32 +1,36 @@
 """What talents are told of what coaches decide."""
 
-from datetime import datetime
-
+from trellis.core.events import Happened
 from trellis.domain.notifications.services import notify
+from trellis.domain.scouting.events import Decided
 from trellis.domain.scouting.models import Decision
 
 
-def tell_talent_of_selection(*, subject: Decision, now: datetime) -> None:
+def tell_talent_of_selection(event: Happened[Decision, Decided]) -> None:
     """Tell a talent that a coach selected them and that they can talk."""
-    coach = subject.coach.user.full_name or subject.coach.user.username
+    coach = _coach_of(event.subject)
     notify(
-        recipient=subject.talent.user,
-        kind="talent.selected",
+        recipient=event.subject.talent.user,
+        kind=event.kind,
         title=f"{coach} selected you",
         body=f"{coach} would like to work with you. A private chat is open for the two of you.",
-        data={"decision_id": subject.pk, "mentor_user_id": subject.coach.user_id},
-        now=now,
+        data={"decision_id": event.subject.pk, "mentor_user_id": event.data["coach_user_id"]},
+        now=event.now,
     )
 
 
-def tell_talent_of_rejection(*, subject: Decision, now: datetime) -> None:
+def tell_talent_of_rejection(event: Happened[Decision, Decided]) -> None:
     """Tell a talent, kindly, that a coach will not take them on."""
-    coach = subject.coach.user.full_name or subject.coach.user.username
+    coach = _coach_of(event.subject)
     notify(
-        recipient=subject.talent.user,
-        kind="talent.rejected",
+        recipient=event.subject.talent.user,
+        kind=event.kind,
         title=f"{coach} has looked at your profile",
         body=f"{coach} will not take you on at this time. Every other coach still sees your profile.",
-        data={"decision_id": subject.pk, "mentor_user_id": subject.coach.user_id},
-        now=now,
+        data={"decision_id": event.subject.pk, "mentor_user_id": event.data["coach_user_id"]},
+        now=event.now,
     )
+
+
+def _coach_of(decision: Decision) -> str:
+    return decision.coach.user.full_name or decision.coach.user.username

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from trellis.core.db.errors import retried_once
-from trellis.core.events import DomainEvent
+from trellis.core.events import DomainEvent, Happened, Nothing
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging.services import open_private_room
 from trellis.domain.scouting import events
@@ -48,7 +48,7 @@ def publish_post(*, talent: Talent, now: datetime, **fields: Any) -> Post:
     """Publish a post of `talent`; `fields` are content, caption, image, video, at least one filled."""
     with transaction.atomic():
         post = Post.objects.create(talent=talent, created_at=now, updated_at=now, **fields)
-        events.talent_posted.publish(actor_id=talent.user_id, subject=post, now=now)
+        events.talent_posted.publish(actor_id=talent.user_id, subject=post, data={}, now=now)
     return post
 
 
@@ -75,18 +75,20 @@ def rejoin_pools(*, talent: Talent, now: datetime) -> None:
     Talent.objects.filter(pk=talent.pk, pool_joined_at=None).update(pool_joined_at=now)
 
 
-def join_every_pool(*, subject: Talent, now: datetime) -> None:
+def join_every_pool(event: Happened[Talent, Nothing]) -> None:
     """Put a talent into the pool of every coach, of today and to come.
 
     One row changes however many coaches there are: docs/decisions/pool-is-a-difference.md.
     """
-    subject.pool_joined_at = now
-    subject.save(update_fields=["pool_joined_at"])
+    talent = event.subject
+    talent.pool_joined_at = event.now
+    talent.save(update_fields=["pool_joined_at"])
 
 
-def open_room_for_selection(*, subject: Decision, now: datetime) -> None:
+def open_room_for_selection(event: Happened[Decision, events.Decided]) -> None:
     """Let the coach and the talent they selected talk."""
-    open_private_room(one_id=subject.coach.user_id, other_id=subject.talent.user_id, now=now)
+    people = event.data
+    open_private_room(one_id=people["coach_user_id"], other_id=people["talent_user_id"], now=event.now)
 
 
 @retried_once
@@ -96,7 +98,7 @@ def _decide(
     verdict: Verdict,
     actor_id: int | None,
     now: datetime,
-    event: DomainEvent,
+    event: DomainEvent[Decision, events.Decided],
 ) -> Decision:
     with transaction.atomic():
         decision, is_new = Decision.objects.get_or_create(
@@ -107,8 +109,8 @@ def _decide(
         event.publish(
             actor_id=actor_id,
             subject=decision,
-            now=now,
             data={"coach_user_id": coach.user_id, "talent_user_id": talent.user_id},
+            now=now,
         )
     return decision
 
@@ -120,7 +122,7 @@ def _onboard(
     personal: dict[str, Any],
     profile: dict[str, Any],
     now: datetime,
-    event: DomainEvent,
+    event: DomainEvent[Person, Nothing],
 ) -> Person:
     with transaction.atomic():
         person, is_new = kind._default_manager.get_or_create(
@@ -129,7 +131,7 @@ def _onboard(
         if not is_new:
             raise AlreadyOnboarded
         _keep_personal(user, personal)
-        event.publish(actor_id=user.pk, subject=person, now=now)
+        event.publish(actor_id=user.pk, subject=person, data={}, now=now)
     return person
 
 

@@ -1,11 +1,22 @@
 """What this app publishes."""
 
-from trellis.core.events import DomainEvent
+from typing import Any, TypedDict
 
-request_created = DomainEvent("request.created")
-request_changed = DomainEvent("request.changed")
-request_approved = DomainEvent("request.approved")
-request_rejected = DomainEvent("request.rejected")
-request_cancelled = DomainEvent("request.cancelled")
-request_completed = DomainEvent("request.completed")
-request_deleted = DomainEvent("request.deleted")
+from trellis.core.events import DomainEvent
+from trellis.domain.workplace.models import WorkplaceRequest
+
+
+class Told(TypedDict):
+    """Of which type the request is; by field [from, to], of personal ones only that they changed."""
+
+    request_type: str
+    changes: dict[str, list[Any]]
+
+
+request_created = DomainEvent("request.created", WorkplaceRequest, Told)
+request_changed = DomainEvent("request.changed", WorkplaceRequest, Told)
+request_approved = DomainEvent("request.approved", WorkplaceRequest, Told)
+request_rejected = DomainEvent("request.rejected", WorkplaceRequest, Told)
+request_cancelled = DomainEvent("request.cancelled", WorkplaceRequest, Told)
+request_completed = DomainEvent("request.completed", WorkplaceRequest, Told)
+request_deleted = DomainEvent("request.deleted", WorkplaceRequest, Told)

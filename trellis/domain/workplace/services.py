@@ -20,7 +20,7 @@ from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import with_people
 from trellis.domain.workplace.search import SEARCHED, search_vector
 
-_EVENTS: dict[str, DomainEvent] = {
+_EVENTS: dict[str, DomainEvent[WorkplaceRequest, events.Told]] = {
     Status.APPROVED: events.request_approved,
     Status.REJECTED: events.request_rejected,
     Status.CANCELLED: events.request_cancelled,
@@ -150,7 +150,11 @@ def _plain(value: Any) -> Any:
 
 
 def _publish(
-    event: DomainEvent, request: WorkplaceRequest, member: Membership, changes: dict[str, Any], now: datetime
+    event: DomainEvent[WorkplaceRequest, events.Told],
+    request: WorkplaceRequest,
+    member: Membership,
+    changes: dict[str, Any],
+    now: datetime,
 ) -> None:
     event.publish(
         actor_id=member.user_id,
