@@ -43,6 +43,12 @@ def readings(source: str) -> list[str]:
     return [ast.unparse(each) for each in dotted if each.attr == "objects" and _name(each.value) == "Event"]
 
 
+def recollections(source: str) -> list[str]:
+    """Return where a module asks for the history of something."""
+    asking = {"history_of", "history_of_key", "record"}
+    return [ast.unparse(call) for call in _calls(ast.parse(source)) if _name(call.func) in asking]
+
+
 def _calls(tree: ast.Module) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
@@ -81,6 +87,11 @@ def test_the_record_is_read_by_core_alone() -> None:
     assert where(readings) - EXCEPTIONS.keys() == set(), "history_of(row), or record() of the event"
 
 
+def test_notices_learn_what_happened_from_the_event_alone() -> None:
+    asking = {module for module in where(recollections) if Path(module).name == "notices.py"}
+    assert asking - EXCEPTIONS.keys() == set(), "let the service put it into the event's data"
+
+
 def test_only_the_table_ties_an_event_to_a_handler() -> None:
     assert where(ties) - EXCEPTIONS.keys() == {TABLE}
 
@@ -116,3 +127,8 @@ def test_a_planted_telling_is_found(planted: str) -> None:
 @pytest.mark.parametrize("planted", ["Event.objects.filter(kind=k)", "models.Event.objects.all()"])
 def test_a_planted_reading_is_found(planted: str) -> None:
     assert len(readings(planted)) == 1
+
+
+@pytest.mark.parametrize("planted", ["history_of(booking).exists()", "events.booking_moved.record()"])
+def test_a_planted_recollection_is_found(planted: str) -> None:
+    assert len(recollections(planted)) == 1
