@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from trellis.core.http.views import ApiView, NothingHere
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import errors
+from trellis.domain.mentorship import refusals
 
 
 class MansaView(ApiView):
@@ -20,7 +20,7 @@ class MansaView(ApiView):
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer a refusal of the domain as `as_answer` has it, and anything else as DRF does."""
-        known = as_answer(exc) if isinstance(exc, errors.MentorshipError) else exc
+        known = as_answer(exc) if isinstance(exc, refusals.MentorshipError) else exc
         return super().handle_exception(known)
 
 
@@ -58,31 +58,31 @@ _TAKEN = {
     "mentee": "You have another session at this time.",
 }
 # An error of a subclass (TooEarly) is answered by its own line, which therefore stands first.
-_ANSWERS: dict[type[errors.MentorshipError], Callable[[Any], _Answer]] = {
-    errors.AlreadyMentor: lambda _: _refused("You already have a mentor profile."),
-    errors.AlreadyGiven: lambda _: _refused("You have given feedback on this session already."),
-    errors.InvalidProfile: lambda error: exceptions.ValidationError(error.errors),
-    errors.StaleVersion: lambda error: Conflict(
+_ANSWERS: dict[type[refusals.MentorshipError], Callable[[Any], _Answer]] = {
+    refusals.AlreadyMentor: lambda _: _refused("You already have a mentor profile."),
+    refusals.AlreadyGiven: lambda _: _refused("You have given feedback on this session already."),
+    refusals.InvalidProfile: lambda error: exceptions.ValidationError(error.errors),
+    refusals.StaleVersion: lambda error: Conflict(
         "This has been changed in the meantime.", current_version=error.current
     ),
-    errors.SlotTaken: lambda error: Conflict(_TAKEN[error.whose]),
-    errors.OwnSession: lambda _: _named("mentor_id", "You cannot book a session with yourself."),
-    errors.NotBookable: lambda error: _named("start_time", error.reason),
-    errors.NotParticipant: lambda _: exceptions.NotFound(),
-    errors.NotAllowed: lambda _: exceptions.PermissionDenied(),
-    errors.TooEarly: lambda _: _named("status", "The session has not begun yet."),
-    errors.TooLate: lambda _: _named("session_date", "The session has begun already."),
-    errors.InvalidTransition: lambda error: Conflict(
+    refusals.SlotTaken: lambda error: Conflict(_TAKEN[error.whose]),
+    refusals.OwnSession: lambda _: _named("mentor_id", "You cannot book a session with yourself."),
+    refusals.NotBookable: lambda error: _named("start_time", error.reason),
+    refusals.NotParticipant: lambda _: exceptions.NotFound(),
+    refusals.NotAllowed: lambda _: exceptions.PermissionDenied(),
+    refusals.TooEarly: lambda _: _named("status", "The session has not begun yet."),
+    refusals.TooLate: lambda _: _named("session_date", "The session has begun already."),
+    refusals.InvalidTransition: lambda error: Conflict(
         f"This cannot be done with a session that is {error.current}.", current_status=error.current
     ),
-    errors.InvalidLink: lambda error: _named("meeting_link", str(error)),
-    errors.InvalidFeedback: lambda error: _named(
+    refusals.InvalidLink: lambda error: _named("meeting_link", str(error)),
+    refusals.InvalidFeedback: lambda error: _named(
         "feedback" if error.field == "text" else error.field, error.reason
     ),
 }
 
 
-def as_answer(error: errors.MentorshipError) -> exceptions.APIException | errors.MentorshipError:
+def as_answer(error: refusals.MentorshipError) -> exceptions.APIException | refusals.MentorshipError:
     """Return what a client is told of `error`; what has no line is returned as it is, a fault of ours.
 
     InvalidWindow has none: which of the request's lists it speaks of, its view alone knows. Nor has

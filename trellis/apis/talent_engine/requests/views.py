@@ -25,7 +25,7 @@ from trellis.apis.talent_engine.requests.output import (
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Grant, Right
-from trellis.domain.workplace import errors, services
+from trellis.domain.workplace import refusals, services
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import filtered, request_of
 
@@ -37,7 +37,7 @@ class RequestView(MemberView):
 
     def handle_exception(self, exc: Exception) -> Response:
         """Answer a refusal of the domain as `_as_answer` has it, and anything else as DRF does."""
-        known = _as_answer(exc) if isinstance(exc, errors.WorkplaceError) else exc
+        known = _as_answer(exc) if isinstance(exc, refusals.WorkplaceError) else exc
         return super().handle_exception(known)
 
     def own_unless_all(self, reach: Grant) -> User | None:
@@ -147,17 +147,17 @@ class OneRequestView(RequestView):
         return Response(detail_json(changed, member=self.member))
 
 
-def _as_answer(error: errors.WorkplaceError) -> Exception:
+def _as_answer(error: refusals.WorkplaceError) -> Exception:
     match error:
-        case errors.NotAllowed():
+        case refusals.NotAllowed():
             return exceptions.PermissionDenied()
-        case errors.Deleted():
+        case refusals.Deleted():
             return exceptions.NotFound()
-        case errors.Overtaken():
+        case refusals.Overtaken():
             return Conflict("Somebody else has changed this request in the meantime.")
-        case errors.NotPending():
+        case refusals.NotPending():
             return Conflict("A request can be changed only while it is pending.")
-        case errors.InvalidStep():
+        case refusals.InvalidStep():
             allowed = " or ".join(error.allowed) or "nothing else"
             sentence = f"A request that is {error.current} can become {allowed}, not {error.target}."
             return exceptions.ValidationError({"status": [sentence]})

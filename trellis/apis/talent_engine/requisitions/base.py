@@ -13,7 +13,7 @@ from trellis.apis.talent_engine.requisitions.filters import asked_for
 from trellis.apis.talent_engine.requisitions.output import LISTED
 from trellis.core.paging.numbered import respond_numbered
 from trellis.domain.organizations.ballots import AlreadyDecided, NotApprover
-from trellis.domain.requisitions import errors
+from trellis.domain.requisitions import refusals
 from trellis.domain.requisitions.queries import requisitions_of
 
 
@@ -34,17 +34,17 @@ class UnknownRequisitions(exceptions.NotFound):
 
 
 _ANSWERS: dict[type[Exception], Callable[[Any], exceptions.APIException]] = {
-    errors.NotFound: lambda _: exceptions.NotFound("Not found."),
-    errors.NotAllowed: lambda _: exceptions.PermissionDenied(),
-    errors.StaleVersion: lambda _: StaleVersion(),
-    errors.InvalidRequisition: lambda error: exceptions.ValidationError(error.errors),
-    errors.InvalidStep: lambda error: _named("status", _sentence(error)),
-    errors.NotPublishable: lambda _: _named(
+    refusals.NotFound: lambda _: exceptions.NotFound("Not found."),
+    refusals.NotAllowed: lambda _: exceptions.PermissionDenied(),
+    refusals.StaleVersion: lambda _: StaleVersion(),
+    refusals.InvalidRequisition: lambda error: exceptions.ValidationError(error.errors),
+    refusals.InvalidStep: lambda error: _named("status", _sentence(error)),
+    refusals.NotPublishable: lambda _: _named(
         "publish_status", "Only an approved or open requisition can be published."
     ),
-    errors.StageLeft: lambda error: _named("status", f'Stage "{error.stage}" has to be approved first.'),
-    errors.NoSuchMember: lambda _: _named("approved_by_id", "There is no such member."),
-    errors.WorkflowDecided: lambda _: Conflict("Somebody has decided by this approval workflow already."),
+    refusals.StageLeft: lambda error: _named("status", f'Stage "{error.stage}" has to be approved first.'),
+    refusals.NoSuchMember: lambda _: _named("approved_by_id", "There is no such member."),
+    refusals.WorkflowDecided: lambda _: Conflict("Somebody has decided by this approval workflow already."),
     NotApprover: lambda _: exceptions.PermissionDenied(),
     AlreadyDecided: lambda _: Conflict("This has been decided already."),
 }
@@ -71,7 +71,7 @@ class ManyView(RequisitionsDoorView):
     def handle_exception(self, exc: Exception) -> Response:
         """Name the ids that are not there."""
         return super().handle_exception(
-            UnknownRequisitions(exc.codes) if isinstance(exc, errors.NotFound) else exc
+            UnknownRequisitions(exc.codes) if isinstance(exc, refusals.NotFound) else exc
         )
 
 
@@ -79,6 +79,6 @@ def _named(field: str, sentence: str) -> exceptions.APIException:
     return exceptions.ValidationError({field: [sentence]})
 
 
-def _sentence(error: errors.InvalidStep) -> str:
+def _sentence(error: refusals.InvalidStep) -> str:
     allowed = ", ".join(error.allowed)
     return f"A requisition that is {error.current} can become: {allowed}."
