@@ -13,9 +13,10 @@ from trellis.apis.mansa.base import MansaView
 from trellis.core.http.throttling import client_address
 from trellis.core.http.views import validated
 from trellis.domain.accounts import email_login
-from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED, WrongCode
+from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
 from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail, WrongCode
 from trellis.domain.accounts.tokens import TokenPair
 from trellis.domain.mentorship.models import Mentor
 
@@ -102,9 +103,9 @@ class EmailLoginView(_OpenView):
         email, now = validated(EmailLoginInput, request)["email"], timezone.now()
         try:
             return Response(signed_in(email_login.log_in(email=email, now=now)))
-        except email_login.UnknownEmail:
+        except UnknownEmail:
             raise exceptions.NotFound(_UNKNOWN) from None
-        except email_login.CodeNeeded:
+        except CodeNeeded:
             return _send_code(email, request)
 
 
@@ -159,6 +160,6 @@ def _approval_status(user: User, roles: Roles) -> str:
 def _send_code(email: str, request: Request) -> Response:
     try:
         email_login.request_code(email=email, address=client_address(request), now=timezone.now())
-    except email_login.UnknownEmail:
+    except UnknownEmail:
         raise exceptions.ValidationError({"email": ["Enter a valid email address."]}) from None
     return Response({"detail": _CODE_SENT})

@@ -14,6 +14,12 @@ from trellis.core.http.throttling import client_address
 from trellis.core.http.views import validated
 from trellis.domain.accounts import services, tokens
 from trellis.domain.accounts.models import Journey, User
+from trellis.domain.accounts.refusals import (
+    InvalidAccount,
+    InvalidToken,
+    InvalidVerification,
+    WrongCredentials,
+)
 
 _USERNAME = r"^[\w.@+-]+$"
 
@@ -122,7 +128,7 @@ class RegisterView(_OpenView):
                 journey=given["user_type"],
                 now=timezone.now(),
             )
-        except services.InvalidAccount as error:
+        except InvalidAccount as error:
             raise exceptions.ValidationError(error.errors) from None
         return Response({**_signed_in(pair), "token_type": "bearer"}, status=status.HTTP_201_CREATED)
 
@@ -141,7 +147,7 @@ class LoginView(_OpenView):
                 address=client_address(request),
                 now=timezone.now(),
             )
-        except services.WrongCredentials:
+        except WrongCredentials:
             raise exceptions.AuthenticationFailed("Wrong e-mail address or password.") from None
         return Response(_signed_in(pair))
 
@@ -155,7 +161,7 @@ class RefreshView(_OpenView):
         given = validated(RefreshInput, request)
         try:
             pair = tokens.rotate(refresh_token=given["refresh_token"], now=timezone.now())
-        except tokens.InvalidToken:
+        except InvalidToken:
             raise exceptions.AuthenticationFailed("Invalid or expired refresh token.") from None
         return Response(
             {
@@ -175,7 +181,7 @@ class VerifyEmailView(_OpenView):
         given = validated(TokenInput, request)
         try:
             services.verify_email(token=given["token"], now=timezone.now())
-        except services.InvalidVerification:
+        except InvalidVerification:
             message = "This token is not valid or has expired."
             raise exceptions.ValidationError({"token": [message]}) from None
         return Response({"message": "Your e-mail address is verified."})

@@ -23,6 +23,7 @@ from trellis.core.rendering.rows import literal
 from trellis.domain.exports import services
 from trellis.domain.exports.models import ExportJob, Format, Kind, Status
 from trellis.domain.exports.queries import export_of
+from trellis.domain.exports.refusals import TooManyUnfinished
 from trellis.domain.organizations.rights import Right
 
 _ROOT = f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/exports/"
@@ -116,7 +117,7 @@ class ExportView(MemberView):
             job = services.request_export(
                 member=self.member, kind=kind, format=format, filters=filters, now=timezone.now()
             )
-        except services.TooManyUnfinished:
+        except TooManyUnfinished:
             raise Conflict("Too many of your exports are still being written.") from None
         return Response(ExportSerializer(job).data, status=202, headers={"Location": address_of(job)})
 

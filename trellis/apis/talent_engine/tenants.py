@@ -15,8 +15,8 @@ from trellis.core.files.uploads import PictureField
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import services
+from trellis.domain.organizations.refusals import AlreadyMember, DomainTaken
 from trellis.domain.organizations.rights import Right
-from trellis.domain.organizations.services import AlreadyMember, DomainTaken
 
 # Letters, digits and hyphens, a dot somewhere, and no number at the end: an address is no domain.
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"

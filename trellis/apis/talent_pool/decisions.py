@@ -9,9 +9,9 @@ from rest_framework.request import Request
 
 from trellis.apis.talent_pool.base import OpenContractView, Refused
 from trellis.core.paging.cursors import PageQuery
-from trellis.domain.scouting import services
 from trellis.domain.scouting.models import Coach, Decision, Talent
 from trellis.domain.scouting.queries import coach_of_user, talent_of_user
+from trellis.domain.scouting.refusals import AlreadyDecided
 
 
 class DecisionSerializer(serializers.ModelSerializer[Decision]):
@@ -69,7 +69,7 @@ def decided(service: Any, request: Request, coach: Coach, talent: Talent) -> Dec
     actor_id = request.user.pk if request.user.is_authenticated else None
     try:
         decision: Decision = service(coach=coach, talent=talent, actor_id=actor_id, now=timezone.now())
-    except services.AlreadyDecided as error:
+    except AlreadyDecided as error:
         verdict = error.decision.verdict
         raise Refused(f"This mentor has already {verdict} this talent.", status=400) from None
     return decision

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from trellis.apis.talent_pool.base import Refused
 from trellis.core.files.uploads import PictureField
-from trellis.domain.scouting import services
+from trellis.domain.scouting.refusals import AlreadyOnboarded
 
 _PHONE = r"^\+?[0-9 ()./-]{5,20}$"
 _PERSONAL = {"date_of_birth": "birth_date", "gender": "gender", "phone_number": "phone_number"}
@@ -54,5 +54,5 @@ def onboarded(service: Any, kind: type[ProfileInput], request: Request, what: st
     personal = {_PERSONAL[name]: given.pop(name) for name in list(given) if name in _PERSONAL}
     try:
         return service(user=request.user, personal=personal, profile=given, now=timezone.now())
-    except services.AlreadyOnboarded:
+    except AlreadyOnboarded:
         raise Refused(f"You are already {what}.", status=400) from None

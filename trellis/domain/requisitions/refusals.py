@@ -62,3 +62,27 @@ class NoSuchMember(RequisitionError):
 
 class WorkflowDecided(RequisitionError):
     """Somebody has decided by this workflow already."""
+
+
+class NotMember(Exception):
+    """Who is named as the checker is no member of the tenant."""
+
+
+class TooManyItems(Exception):
+    """A requisition has at most MOST_ITEMS checks."""
+
+
+class NotClosable(Exception):
+    """A requisition that stands at `current` cannot be closed."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(current)
+        self.current = current
+
+
+class NotDecidable(Exception):
+    """A requisition that stands at `current` has nothing to approve."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(current)
+        self.current = current

@@ -10,20 +10,9 @@ from trellis.core.events import DomainEvent
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting import events
 from trellis.domain.scouting.models import Coach, Decision, Post, Talent, Verdict
+from trellis.domain.scouting.refusals import AlreadyDecided, AlreadyOnboarded
 
 Person = TypeVar("Person", Talent, Coach)
-
-
-class AlreadyOnboarded(Exception):
-    """The account has this kind of profile already."""
-
-
-class AlreadyDecided(Exception):
-    """The coach has decided on this talent before; `decision` is what stands."""
-
-    def __init__(self, decision: Decision) -> None:
-        super().__init__()
-        self.decision = decision
 
 
 def onboard_talent(*, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime) -> Talent:

@@ -17,10 +17,17 @@ from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import invitations
-from trellis.domain.organizations.members import NotAllowed
 from trellis.domain.organizations.queries import open_invitations
+from trellis.domain.organizations.refusals import (
+    AlreadyInvited,
+    AlreadyMember,
+    AnotherAddress,
+    InvalidInvitation,
+    InvitationOver,
+    NotAllowed,
+    UnknownInvitation,
+)
 from trellis.domain.organizations.rights import Right, Role
-from trellis.domain.organizations.services import AlreadyMember
 
 _INVITED = "This address is a member's already, or has an invitation that is still open."
 
@@ -56,7 +63,7 @@ class InvitationsView(MemberView):
             )
         except NotAllowed:
             raise exceptions.PermissionDenied from None
-        except invitations.AlreadyInvited:
+        except AlreadyInvited:
             raise Conflict(_INVITED) from None
         return Response(InvitationSerializer(made).data, status=status.HTTP_201_CREATED)
 
@@ -71,7 +78,7 @@ class InvitationView(MemberView):
         """Withdraw an open invitation: its link is worth nothing from then on."""
         try:
             invitations.revoke(actor=self.member, invitation_id=id, now=timezone.now())
-        except invitations.UnknownInvitation:
+        except UnknownInvitation:
             raise exceptions.NotFound from None
         except NotAllowed:
             raise exceptions.PermissionDenied from None
@@ -89,11 +96,11 @@ class AcceptInvitationView(TalentEngineView):
         token = validated(InvitationToken, request)["token"]
         try:
             member = invitations.accept(token=token, user=request.user, now=timezone.now())
-        except invitations.InvalidInvitation:
+        except InvalidInvitation:
             raise exceptions.ValidationError({"token": ["This invitation is not valid."]}) from None
-        except invitations.AnotherAddress:
+        except AnotherAddress:
             raise exceptions.PermissionDenied("This invitation was sent to another address.") from None
-        except invitations.InvitationOver as error:
+        except InvitationOver as error:
             raise Conflict(str(error)) from None
         except AlreadyMember:
             raise Conflict(ALREADY_MEMBER) from None

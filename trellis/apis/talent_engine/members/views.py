@@ -14,8 +14,8 @@ from trellis.apis.talent_engine.members.output import MEMBERS, MemberSerializer
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.organizations import members
-from trellis.domain.organizations.members import LastOwner, NotAllowed, UnknownMember
 from trellis.domain.organizations.queries import found_members
+from trellis.domain.organizations.refusals import LastOwner, NotAllowed, UnknownMember
 from trellis.domain.organizations.rights import Right, Role
 
 _LAST_OWNER = "A tenant keeps at least one owner. Make somebody else an owner first."

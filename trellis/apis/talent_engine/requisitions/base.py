@@ -12,7 +12,7 @@ from trellis.apis.talent_engine.base import Conflict, MemberView
 from trellis.apis.talent_engine.requisitions.filters import asked_for
 from trellis.apis.talent_engine.requisitions.output import LISTED
 from trellis.core.paging.numbered import respond_numbered
-from trellis.domain.organizations.ballots import AlreadyDecided, NotApprover
+from trellis.domain.organizations.refusals import AlreadyDecided, NotApprover
 from trellis.domain.requisitions import refusals
 from trellis.domain.requisitions.queries import requisitions_of
 

@@ -7,10 +7,10 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import Conflict, MemberView
-from trellis.domain.organizations.ballots import AlreadyDecided, NotApprover, StageOpen
-from trellis.domain.requisitions.compliance import MOST_ITEMS, NotMember, TooManyItems
+from trellis.domain.organizations.refusals import AlreadyDecided, NotApprover, StageOpen
+from trellis.domain.requisitions.compliance import MOST_ITEMS
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
-from trellis.domain.requisitions.stage_decisions import NotDecidable
+from trellis.domain.requisitions.refusals import NotDecidable, NotMember, TooManyItems
 
 _Answer = exceptions.APIException
 _ANSWERS: dict[type[Exception], Callable[[Any], _Answer]] = {

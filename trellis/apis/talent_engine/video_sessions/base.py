@@ -11,17 +11,20 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
 from trellis.core.http.errors import TooLarge
 from trellis.core.http.parsers import BoundedJSONParser
-from trellis.domain.interviews.invitations import MOST_INVITATIONS, TooManyInvitations
+from trellis.domain.interviews.invitations import MOST_INVITATIONS
 from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
-from trellis.domain.interviews.recordings import (
+from trellis.domain.interviews.refusals import (
     AnotherChunk,
     ChunksMissing,
+    MeetingTaken,
     MoreChunks,
+    NotInvited,
     NotRecording,
     RecordingTooLarge,
+    SessionEnded,
+    SessionFull,
+    TooManyInvitations,
 )
-from trellis.domain.interviews.services import NotInvited, SessionFull
-from trellis.domain.interviews.sessions import MeetingTaken, SessionEnded
 
 NOT_INVITED = "This invitation does not, or no longer, admit to this session."
 _MOST_NAMED = 20

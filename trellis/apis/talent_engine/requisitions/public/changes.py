@@ -24,7 +24,7 @@ from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, Right, grant
 from trellis.domain.requisitions import public
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.outcomes import NotClosable
+from trellis.domain.requisitions.refusals import NotClosable
 
 
 class OpenContractView(PublicView):
