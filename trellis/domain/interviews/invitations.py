@@ -40,7 +40,7 @@ def invite(
         is_new = invitation is None
         if invitation is None:
             if open_ones.count() >= MOST_INVITATIONS:
-                raise TooManyInvitations
+                raise TooManyInvitations(MOST_INVITATIONS)
             invitation = CandidateInvitation(session=row, email=email, created_at=now)
         invitation.session, invitation.invited_by = row, member.user
         invitation.name = name or invitation.name

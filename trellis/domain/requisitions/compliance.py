@@ -34,7 +34,7 @@ def add_item(
         _lock(requisition)
         items = ComplianceItem.objects.filter(requisition=requisition)
         if items.count() >= MOST_ITEMS:
-            raise TooManyItems
+            raise TooManyItems(MOST_ITEMS)
         last = items.aggregate(last=Max("position"))["last"]
         item = ComplianceItem(requisition=requisition, position=0 if last is None else last + 1)
         _fill(item, fields, member, now)

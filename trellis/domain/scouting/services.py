@@ -101,7 +101,7 @@ def _onboard(
             user=user, defaults={**profile, "created_at": now, "updated_at": now}
         )
         if not is_new:
-            raise AlreadyOnboarded
+            raise AlreadyOnboarded(kind)
         _keep_personal(user, personal)
         event.publish(actor_id=user.pk, subject=person, now=now)
     return person
