@@ -16,23 +16,11 @@ from trellis.domain.accounts import email_login
 from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
 from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail, WrongCode
+from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail
 from trellis.domain.accounts.tokens import TokenPair
 from trellis.domain.mentorship.models import Mentor
 
-_UNKNOWN = (
-    "Email not found in database. You need to be registered in the members directory first: "
-    "please contact the administrator."
-)
 _CODE_SENT = "If this address belongs to a member, a code is on its way to it. It works for 10 minutes."
-
-
-class WrongCodeGiven(exceptions.APIException):
-    """The same for every reason, and for every address."""
-
-    status_code = 400
-    default_detail = "This code is wrong or no longer valid. Please check it, or ask for a new one."
-    default_code = "wrong_code"
 
 
 class EmailLoginInput(serializers.Serializer[Any]):
@@ -103,8 +91,6 @@ class EmailLoginView(_OpenView):
         email, now = validated(EmailLoginInput, request)["email"], timezone.now()
         try:
             return Response(signed_in(email_login.log_in(email=email, now=now)))
-        except UnknownEmail:
-            raise exceptions.NotFound(_UNKNOWN) from None
         except CodeNeeded:
             return _send_code(email, request)
 
@@ -116,15 +102,9 @@ class EmailLoginVerifyView(_OpenView):
     def post(self, request: Request) -> Response:
         """Sign in with the code that was mailed; it works once."""
         given = validated(EmailLoginVerifyInput, request)
-        try:
-            pair = email_login.verify_code(
-                email=given["email"],
-                code=given["code"],
-                address=client_address(request),
-                now=timezone.now(),
-            )
-        except WrongCode:
-            raise WrongCodeGiven from None
+        pair = email_login.verify_code(
+            email=given["email"], code=given["code"], address=client_address(request), now=timezone.now()
+        )
         return Response(signed_in(pair))
 
 

@@ -3,18 +3,14 @@
 from collections.abc import Sequence
 
 from trellis.core import refusals
-from trellis.core.refusals import Absent, Conflict, Invalid, Refusal, Stale
+from trellis.core.refusals import Absent, Conflict, Invalid, Stale
 
 
-class WorkplaceError(Refusal):
-    """Anything that this app refuses."""
-
-
-class NotAllowed(refusals.NotAllowed, WorkplaceError):
+class NotAllowed(refusals.NotAllowed):
     """The member sees the request, and this is another's to do."""
 
 
-class InvalidStep(Invalid, WorkplaceError):
+class InvalidStep(Invalid):
     """A request that stands at `current` cannot go to `target`, only to those `allowed`."""
 
     field = "status"
@@ -27,17 +23,17 @@ class InvalidStep(Invalid, WorkplaceError):
         self.allowed = tuple(allowed)
 
 
-class NotPending(Conflict, WorkplaceError):
+class NotPending(Conflict):
     """What a request asks for can be changed only until it is decided."""
 
     sentence = "A request can be changed only while it is pending."
 
 
-class Overtaken(Stale, WorkplaceError):
+class Overtaken(Stale):
     """Somebody else changed the request after the member had read it."""
 
     sentence = "Somebody else has changed this request in the meantime."
 
 
-class Deleted(Absent, WorkplaceError):
+class Deleted(Absent):
     """Somebody else deleted the request meanwhile."""
