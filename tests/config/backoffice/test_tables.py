@@ -19,7 +19,8 @@ from trellis.core.models import Event, Mail, Sms
 from trellis.core.post import sms
 from trellis.domain.accounts import services as accounts
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
-from trellis.domain.accounts.tokens import InvalidToken, issue_pair, read_access_token, revoke_all, rotate
+from trellis.domain.accounts.refusals import InvalidToken
+from trellis.domain.accounts.tokens import issue_pair, read_access_token, revoke_all, rotate
 from trellis.domain.accounts.tokens import user_of as account_of
 from trellis.domain.messaging.models import Room
 from trellis.domain.notifications.feeds import create_feed_token

@@ -15,18 +15,13 @@ from tests.codes import mailed_code, other_than
 from tests.crowd import at_once
 from trellis.core.http.throttling import TooMany
 from trellis.core.models import Event, Mail
-from trellis.domain.accounts.email_login import (
-    CodeNeeded,
-    UnknownEmail,
-    log_in,
-    request_code,
-    verify_code,
-)
-from trellis.domain.accounts.login_codes import WrongCode, code_of
+from trellis.domain.accounts.email_login import log_in, request_code, verify_code
+from trellis.domain.accounts.login_codes import code_of
 from trellis.domain.accounts.models import LoginCode, Member, MemberImport, TokenFamily, User
+from trellis.domain.accounts.refusals import CodeNeeded, InvalidToken, UnknownEmail, WrongCode
 from trellis.domain.accounts.services import register
 from trellis.domain.accounts.tasks import remove_old_login_codes, send_login_code
-from trellis.domain.accounts.tokens import InvalidToken, read_access_token, rotate, user_of
+from trellis.domain.accounts.tokens import read_access_token, rotate, user_of
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

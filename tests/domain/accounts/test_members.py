@@ -9,20 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.crowd import at_once
 from trellis.domain.accounts import member_import
-from trellis.domain.accounts.member_import import (
-    BadFile,
-    DirectoryChanged,
-    Imported,
-    Outcome,
-    RowsAreWrong,
-    check,
-    confirm,
-    decode,
-    read,
-    upload,
-)
+from trellis.domain.accounts.member_import import Imported, Outcome, check, confirm, decode, read, upload
 from trellis.domain.accounts.members import NEITHER, Roles, mailbox_of, roles_for, roles_of
 from trellis.domain.accounts.models import Member, MemberImport, User
+from trellis.domain.accounts.refusals import BadFile, DirectoryChanged, RowsAreWrong
 from trellis.domain.mentorship.models import Mentor
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)

@@ -14,6 +14,7 @@ from tests.forged import ODD_CLAIMS, forged
 from tests.rounds import ROUNDS
 from trellis.domain.accounts import tokens
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
+from trellis.domain.accounts.refusals import InvalidToken
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -42,7 +43,7 @@ def test_an_access_token_says_whose_it_is(user: User) -> None:
     ],
 )
 def test_what_is_not_our_token_is_refused(token: str) -> None:
-    with pytest.raises(tokens.InvalidToken):
+    with pytest.raises(InvalidToken):
         tokens.read_access_token(token)
 
 
@@ -57,13 +58,13 @@ def test_what_is_not_our_token_is_refused(token: str) -> None:
 )
 def test_a_signed_token_with_wrong_claims_is_refused(changes: dict[str, object]) -> None:
     tokens.read_access_token(forged())
-    with pytest.raises(tokens.InvalidToken):
+    with pytest.raises(InvalidToken):
         tokens.read_access_token(forged(**changes))
 
 
 def test_another_hash_with_our_key_is_refused() -> None:
     claims = jwt.decode(forged(), options={"verify_signature": False})
-    with pytest.raises(tokens.InvalidToken):
+    with pytest.raises(InvalidToken):
         tokens.read_access_token(jwt.encode(claims, settings.SECRET_KEY, algorithm="HS512"))
 
 
@@ -84,14 +85,14 @@ def test_using_a_token_twice_revokes_its_family_and_no_other(user: User) -> None
     stolen, other = (tokens.issue_pair(user=user, now=NOW) for _ in range(2))
     successor = tokens.rotate(refresh_token=stolen.refresh, now=NOW)
     for dead in (stolen, successor):
-        with pytest.raises(tokens.InvalidToken):
+        with pytest.raises(InvalidToken):
             tokens.rotate(refresh_token=dead.refresh, now=NOW)
     tokens.rotate(refresh_token=other.refresh, now=NOW)
 
 
 def test_an_expired_token_is_refused(user: User) -> None:
     pair = tokens.issue_pair(user=user, now=NOW)
-    with pytest.raises(tokens.InvalidToken):
+    with pytest.raises(InvalidToken):
         tokens.rotate(refresh_token=pair.refresh, now=NOW + settings.REFRESH_TOKEN_LIFETIME)
 
 
@@ -104,9 +105,9 @@ def test_tokens_end_with_the_account(user: User, ending: str) -> None:
         User.objects.update(is_active=False)
     else:
         tokens.revoke_all(user=user, now=timezone.now())
-    with pytest.raises(tokens.InvalidToken):
+    with pytest.raises(InvalidToken):
         tokens.rotate(refresh_token=pair.refresh, now=timezone.now())
-    with pytest.raises(tokens.InvalidToken):
+    with pytest.raises(InvalidToken):
         tokens.user_of(tokens.read_access_token(pair.access))
 
 
@@ -120,7 +121,7 @@ def test_32_at_once_with_one_token_leave_at_most_one_successor() -> None:
         def refresh(_: int, token: str = pair.refresh) -> bool:
             try:
                 tokens.rotate(refresh_token=token, now=NOW)
-            except tokens.InvalidToken:
+            except InvalidToken:
                 return False
             return True
 
@@ -147,17 +148,17 @@ def test_a_family_being_revoked_gains_no_living_member() -> None:
         ) -> None:
             try:
                 pair = tokens.rotate(refresh_token=old if number % 2 else new, now=NOW)
-            except tokens.InvalidToken:
+            except InvalidToken:
                 return
             survivors.append(pair.refresh)
 
         at_once(4, use)
         for token in survivors:
-            with pytest.raises(tokens.InvalidToken):
+            with pytest.raises(InvalidToken):
                 tokens.rotate(refresh_token=token, now=NOW)
 
 
 def test_an_unknown_token_is_refused(db: None) -> None:
     for token in (uuid.uuid4().hex, "", "\x00", "\ud800"):
-        with pytest.raises(tokens.InvalidToken):
+        with pytest.raises(InvalidToken):
             tokens.rotate(refresh_token=token, now=NOW)

@@ -17,6 +17,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.exports import jobs, services, writing
 from trellis.domain.exports.cells import harmless, text_of
 from trellis.domain.exports.models import ExportJob, Status
+from trellis.domain.exports.refusals import Replaced
 from trellis.domain.exports.sources import SOURCES
 from trellis.domain.exports.tasks import remove_expired_exports, write_export
 from trellis.domain.organizations.models import Membership
@@ -188,7 +189,7 @@ class TestWriting:
         slow = jobs._begin(job.pk)
         assert slow is not None
         write_export(export_id=str(job.pk))
-        with pytest.raises(jobs.Replaced):
+        with pytest.raises(Replaced):
             jobs._file_of(slow, owner)
         job.refresh_from_db()
         assert (job.status, job.rows, _files()) == (Status.READY, 25, [job.file_name])

@@ -26,6 +26,7 @@ from trellis.domain.interviews.models import (
     Scorecard,
     VideoSession,
 )
+from trellis.domain.interviews.refusals import MeetingTaken, NotInvited, SessionEnded
 from trellis.domain.interviews.rooms import seat_of_invitation
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +59,7 @@ def test_after_the_end_nobody_is_in_it(session: VideoSession) -> None:
                 services.join(seat=places[number % 4 == 1], now=now)
             else:
                 services.leave(seat=places[number % 4 == 0], now=now)
-        except (sessions.SessionEnded, Participant.DoesNotExist) as refusal:
+        except (SessionEnded, Participant.DoesNotExist) as refusal:
             return type(refusal).__name__
         return "done"
 
@@ -79,12 +80,12 @@ def test_after_it_is_revoked_nobody_is_in_by_an_invitation(session: VideoSession
                 invitations.revoke(session=session, invitation_id=invitation.pk, member=owner, now=now)
             else:
                 services.join(seat=place, now=now)
-        except services.NotInvited:
+        except NotInvited:
             pass
 
     at_once(CROWD, act)
     assert not Participant.objects.filter(left_at=None).exists()
-    with pytest.raises(services.NotInvited):
+    with pytest.raises(NotInvited):
         services.join(seat=place, now=now)
 
 
@@ -94,7 +95,7 @@ def test_one_meeting_is_opened_once(session: VideoSession) -> None:
     def open_one(number: int) -> str:
         try:
             sessions.create_session(member=owner, job_application_id="JA-1", meeting_id="meet_1", now=now)
-        except sessions.MeetingTaken:
+        except MeetingTaken:
             return "taken"
         return "done"
 

@@ -12,6 +12,7 @@ from trellis.demo.world import load_world
 from trellis.domain.interviews import assembly, files, recordings
 from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSession
 from trellis.domain.interviews.recordings import ABANDONED_AFTER, STALE_AFTER
+from trellis.domain.interviews.refusals import NotRecording
 from trellis.domain.notifications.models import Notification
 
 NOW = timezone.now()
@@ -42,7 +43,7 @@ def test_a_silent_recorder_stands_in_nobodys_way(session: VideoSession) -> None:
     second = recordings.start(session=session, user=user, now=NOW + STALE_AFTER)
     assert second != first
     assert (_state(first), _state(second)) == ("processing", "recording")
-    with pytest.raises(recordings.NotRecording):
+    with pytest.raises(NotRecording):
         recordings.add_chunk(recording=first, number=1, content=CHUNKS[1], now=NOW)
 
 

@@ -8,7 +8,8 @@ import pytest
 from tests.domain.mentorship.world import HOUR, NINE, NOW, book, booking_in, mentor_of, people, person
 from trellis.core.models import Event
 from trellis.domain.mentorship import bookings
-from trellis.domain.mentorship.errors import (
+from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.refusals import (
     InvalidLink,
     InvalidTransition,
     MentorshipError,
@@ -20,7 +21,6 @@ from trellis.domain.mentorship.errors import (
     TooEarly,
     TooLate,
 )
-from trellis.domain.mentorship.models import Booking, Status
 
 pytestmark = pytest.mark.django_db
 LATER = NINE + HOUR  # the session is over

@@ -8,9 +8,9 @@ import pytest
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, booking_in, mentor_of, people, person
 from trellis.domain.mentorship import bookings
-from trellis.domain.mentorship.errors import AlreadyGiven, InvalidFeedback
 from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.queries import average_rating, mentor_statistics
+from trellis.domain.mentorship.refusals import AlreadyGiven, InvalidFeedback
 
 pytestmark = pytest.mark.django_db
 

@@ -13,9 +13,9 @@ from PIL import Image
 from tests.domain.mentorship.world import NOW, mentor_of, person
 from trellis.core.models import Event
 from trellis.domain.mentorship import services
-from trellis.domain.mentorship.errors import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
 from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.queries import approved_mentors, availability_of, schedule_of
+from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
 from trellis.domain.mentorship.slots import Window
 
 pytestmark = pytest.mark.django_db

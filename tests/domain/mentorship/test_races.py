@@ -29,14 +29,14 @@ from trellis.core.models import Event
 from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import bookings
-from trellis.domain.mentorship.errors import (
+from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
+from trellis.domain.mentorship.refusals import (
     InvalidTransition,
     MentorshipError,
     NotBookable,
     SlotTaken,
     StaleVersion,
 )
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,13 +20,13 @@ from tests.domain.mentorship.world import (
 )
 from trellis.core.models import Event
 from trellis.domain.mentorship import bookings, services
-from trellis.domain.mentorship.errors import (
+from trellis.domain.mentorship.models import Availability, Status
+from trellis.domain.mentorship.refusals import (
     AlreadyGiven,
     AlreadyMentor,
     StaleVersion,
     TooManyBookings,
 )
-from trellis.domain.mentorship.models import Availability, Status
 from trellis.domain.mentorship.slots import Window
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -10,13 +10,13 @@ from tests.domain.mentorship.world import HOUR, NINE, NOW, book, mentor_of, peop
 from trellis.core.db.locks import lock
 from trellis.core.models import Event
 from trellis.domain.mentorship import bookings, services
-from trellis.domain.mentorship.errors import (
+from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.refusals import (
     NotBookable,
     OwnSession,
     SlotTaken,
     TooManyBookings,
 )
-from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.slots import Window
 
 pytestmark = pytest.mark.django_db

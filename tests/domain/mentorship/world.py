@@ -6,8 +6,8 @@ from typing import Any
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import bookings, services
-from trellis.domain.mentorship.errors import MentorshipError
 from trellis.domain.mentorship.models import Booking, Mentor, Status
+from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.domain.mentorship.slots import Window
 
 NOW = datetime(2030, 1, 7, 8, tzinfo=UTC)

@@ -11,11 +11,20 @@ from tests.crowd import at_once
 from trellis.core.models import Event, Mail
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import invitations, members
-from trellis.domain.organizations.invitations import AlreadyInvited, InvitationOver, token_of
-from trellis.domain.organizations.members import LastOwner, NotAllowed, UnknownMember
+from trellis.domain.organizations.invitations import token_of
 from trellis.domain.organizations.models import Invitation, Membership, Organization
+from trellis.domain.organizations.refusals import (
+    AlreadyInvited,
+    AlreadyMember,
+    DomainTaken,
+    InvitationOver,
+    LastOwner,
+    NotAllowed,
+    UnknownInvitation,
+    UnknownMember,
+)
 from trellis.domain.organizations.rights import Role
-from trellis.domain.organizations.services import AlreadyMember, DomainTaken, create_organization
+from trellis.domain.organizations.services import create_organization
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -127,7 +136,7 @@ def test_revoking_and_accepting_at_once_do_not_both_happen() -> None:
         def act(n: int, verbs: list[Callable[[], object]] = verbs) -> bool:
             try:
                 verbs[n]()
-            except (InvitationOver, invitations.UnknownInvitation):
+            except (InvitationOver, UnknownInvitation):
                 return False
             return True
 

@@ -8,7 +8,7 @@ from tests.crowd import at_once
 from tests.domain.requisitions.factory import DRAFT, NOW, OWNER, STAFF, member, requisition_of
 from trellis.demo.people import load_accounts
 from trellis.demo.tenants import load_tenants
-from trellis.domain.requisitions import deletion, errors, services
+from trellis.domain.requisitions import deletion, refusals, services
 from trellis.domain.requisitions.bulk import create_requisitions
 from trellis.domain.requisitions.models import Requisition
 
@@ -43,7 +43,7 @@ def test_of_many_changes_of_one_version_one_is_made() -> None:
             services.change_requisition(
                 member=owner, code=requisition.code, changes={"title": f"T{number}"}, version=1, now=NOW
             )
-        except errors.StaleVersion:
+        except refusals.StaleVersion:
             return "stale"
         return "changed"
 
@@ -57,7 +57,7 @@ def test_deleting_the_same_in_two_orders_waits_in_no_ring() -> None:
         wanted = codes if number % 2 else codes[::-1]
         try:
             return deletion.delete(member=owner, codes=wanted, now=NOW)
-        except errors.NotFound:
+        except refusals.NotFound:
             return 0
 
     assert sorted(at_once(6, delete)) == [0] * 5 + [10]

@@ -3,8 +3,8 @@
 import pytest
 
 from trellis.domain.requisitions import lifecycle
-from trellis.domain.requisitions.errors import InvalidStep
 from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.requisitions.refusals import InvalidStep
 
 
 @pytest.mark.parametrize("current", Status)

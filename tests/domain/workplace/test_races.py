@@ -14,10 +14,10 @@ from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.services import create_organization
 from trellis.domain.workplace import services
-from trellis.domain.workplace.errors import Deleted, Overtaken
 from trellis.domain.workplace.kinds import Kind
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import request_of
+from trellis.domain.workplace.refusals import Deleted, Overtaken
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOUSE: dict[str, Any] = {

@@ -13,25 +13,14 @@ from trellis.apis.mansa.base import MansaView
 from trellis.core.http.throttling import client_address
 from trellis.core.http.views import validated
 from trellis.domain.accounts import email_login
-from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED, WrongCode
+from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
 from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail
 from trellis.domain.accounts.tokens import TokenPair
 from trellis.domain.mentorship.models import Mentor
 
-_UNKNOWN = (
-    "Email not found in database. You need to be registered in the members directory first: "
-    "please contact the administrator."
-)
 _CODE_SENT = "If this address belongs to a member, a code is on its way to it. It works for 10 minutes."
-
-
-class WrongCodeGiven(exceptions.APIException):
-    """The same for every reason, and for every address."""
-
-    status_code = 400
-    default_detail = "This code is wrong or no longer valid. Please check it, or ask for a new one."
-    default_code = "wrong_code"
 
 
 class EmailLoginInput(serializers.Serializer[Any]):
@@ -102,9 +91,7 @@ class EmailLoginView(_OpenView):
         email, now = validated(EmailLoginInput, request)["email"], timezone.now()
         try:
             return Response(signed_in(email_login.log_in(email=email, now=now)))
-        except email_login.UnknownEmail:
-            raise exceptions.NotFound(_UNKNOWN) from None
-        except email_login.CodeNeeded:
+        except CodeNeeded:
             return _send_code(email, request)
 
 
@@ -115,15 +102,9 @@ class EmailLoginVerifyView(_OpenView):
     def post(self, request: Request) -> Response:
         """Sign in with the code that was mailed; it works once."""
         given = validated(EmailLoginVerifyInput, request)
-        try:
-            pair = email_login.verify_code(
-                email=given["email"],
-                code=given["code"],
-                address=client_address(request),
-                now=timezone.now(),
-            )
-        except WrongCode:
-            raise WrongCodeGiven from None
+        pair = email_login.verify_code(
+            email=given["email"], code=given["code"], address=client_address(request), now=timezone.now()
+        )
         return Response(signed_in(pair))
 
 
@@ -159,6 +140,6 @@ def _approval_status(user: User, roles: Roles) -> str:
 def _send_code(email: str, request: Request) -> Response:
     try:
         email_login.request_code(email=email, address=client_address(request), now=timezone.now())
-    except email_login.UnknownEmail:
+    except UnknownEmail:
         raise exceptions.ValidationError({"email": ["Enter a valid email address."]}) from None
     return Response({"detail": _CODE_SENT})

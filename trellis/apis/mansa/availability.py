@@ -14,9 +14,9 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import MansaView, caller_of
 from trellis.apis.mansa.clock import Day, WallTime, Zone
 from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
-from trellis.domain.mentorship.errors import InvalidWindow
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_of_user
+from trellis.domain.mentorship.refusals import InvalidWindow
 from trellis.domain.mentorship.services import set_availability, update_mentor
 from trellis.domain.mentorship.slots import Window
 

@@ -1,27 +1,22 @@
-"""The base view of the Mansa door, and the one place where the domain's refusals become answers."""
+"""The base view of the Mansa door."""
 
-from collections.abc import Callable
-from typing import Any
+from typing import ClassVar
 
 from rest_framework import exceptions
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
-from rest_framework.response import Response
 
+from trellis.apis.mansa.answers import ANSWERS
+from trellis.core.http.answering import Answers
 from trellis.core.http.views import ApiView, NothingHere
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import errors
 
 
 class MansaView(ApiView):
     """Every view of this door (mansa-mentorship-guide.md): signed in, unless a view says otherwise."""
 
+    answers: ClassVar[Answers] = ANSWERS
     rate_scope: str | None = "mansa"
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """Answer a refusal of the domain as `as_answer` has it, and anything else as DRF does."""
-        known = as_answer(exc) if isinstance(exc, errors.MentorshipError) else exc
-        return super().handle_exception(known)
 
 
 class PublicMansaView(MansaView):
@@ -34,67 +29,8 @@ class NotFoundView(NothingHere, MansaView):
     """Any URL of this door that no document names."""
 
 
-class Conflict(exceptions.APIException):
-    """What was asked for was possible once; somebody else was faster, or the state is another by now."""
-
-    status_code = 409
-    default_code = "conflict"
-
-    def __init__(self, sentence: str, **facts: Any) -> None:
-        super().__init__(sentence)
-        self.detail: Any = {"detail": sentence, **facts}
-
-
 def caller_of(request: Request) -> User:
     """Return the account that is signed in."""
     if not isinstance(request.user, User):
         raise exceptions.NotAuthenticated
     return request.user
-
-
-_Answer = exceptions.APIException
-_TAKEN = {
-    "mentor": "This time has just been taken. Please choose another one.",
-    "mentee": "You have another session at this time.",
-}
-# An error of a subclass (TooEarly) is answered by its own line, which therefore stands first.
-_ANSWERS: dict[type[errors.MentorshipError], Callable[[Any], _Answer]] = {
-    errors.AlreadyMentor: lambda _: _refused("You already have a mentor profile."),
-    errors.AlreadyGiven: lambda _: _refused("You have given feedback on this session already."),
-    errors.InvalidProfile: lambda error: exceptions.ValidationError(error.errors),
-    errors.StaleVersion: lambda error: Conflict(
-        "This has been changed in the meantime.", current_version=error.current
-    ),
-    errors.SlotTaken: lambda error: Conflict(_TAKEN[error.whose]),
-    errors.OwnSession: lambda _: _named("mentor_id", "You cannot book a session with yourself."),
-    errors.NotBookable: lambda error: _named("start_time", error.reason),
-    errors.NotParticipant: lambda _: exceptions.NotFound(),
-    errors.NotAllowed: lambda _: exceptions.PermissionDenied(),
-    errors.TooEarly: lambda _: _named("status", "The session has not begun yet."),
-    errors.TooLate: lambda _: _named("session_date", "The session has begun already."),
-    errors.InvalidTransition: lambda error: Conflict(
-        f"This cannot be done with a session that is {error.current}.", current_status=error.current
-    ),
-    errors.InvalidLink: lambda error: _named("meeting_link", str(error)),
-    errors.InvalidFeedback: lambda error: _named(
-        "feedback" if error.field == "text" else error.field, error.reason
-    ),
-}
-
-
-def as_answer(error: errors.MentorshipError) -> exceptions.APIException | errors.MentorshipError:
-    """Return what a client is told of `error`; what has no line is returned as it is, a fault of ours.
-
-    InvalidWindow has none: which of the request's lists it speaks of, its view alone knows. Nor has
-    TooManyBookings: what was done too often is a 429 at every door (core/http/views.py).
-    """
-    answer = next((make for kind, make in _ANSWERS.items() if isinstance(error, kind)), None)
-    return answer(error) if answer is not None else error
-
-
-def _refused(sentence: str) -> exceptions.APIException:
-    return exceptions.ValidationError({"detail": sentence})
-
-
-def _named(field: str, sentence: str) -> exceptions.APIException:
-    return exceptions.ValidationError({field: [sentence]})

@@ -1,11 +1,13 @@
 """The base view of the SOOSH door: its envelope for errors (soosh-api.md, "Error responses")."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from trellis.apis.soosh.answers import ANSWERS
+from trellis.core.http.answering import Answers
 from trellis.core.http.errors import Unexpected, as_api_exception
 from trellis.core.http.views import ApiView, NothingHere
 
@@ -13,6 +15,7 @@ from trellis.core.http.views import ApiView, NothingHere
 _CODES = {
     400: "BAD_REQUEST",
     401: "AUTH_ERROR",
+    402: "PAYMENT_REQUIRED",
     403: "FORBIDDEN",
     404: "NOT_FOUND",
     405: "METHOD_NOT_ALLOWED",
@@ -27,8 +30,9 @@ _CODES = {
 
 
 class SooshView(ApiView):
-    """Every view of this door. A domain error becomes an APIException in the view that meets it."""
+    """Every view of this door."""
 
+    answers: ClassVar[Answers] = ANSWERS
     rate_scope: str | None = "soosh"
 
     def handle_exception(self, exc: Exception) -> Response:

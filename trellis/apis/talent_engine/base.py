@@ -7,7 +7,9 @@ from rest_framework import exceptions, serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
+from trellis.apis.talent_engine.answers import ANSWERS, RateExceeded
 from trellis.apis.talent_engine.description import DoorSchema
+from trellis.core.http.answering import Answers
 from trellis.core.http.views import ApiView, NothingHere
 from trellis.core.rendering import Milliseconds
 from trellis.domain.accounts.models import User
@@ -18,26 +20,10 @@ from trellis.domain.organizations.rights import Grant, Right, grant
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
-class RateExceeded(exceptions.Throttled):
-    """429 in the document's own words."""
-
-    default_detail = "Request rate limit exceeded."
-
-    def __init__(self, wait: float | None) -> None:
-        super().__init__()  # given the wait, DRF would add a sentence about it
-        self.wait = wait
-
-
-class Conflict(exceptions.APIException):
-    """The row is not, or no longer, where this could be done to it."""
-
-    status_code = 409
-    default_code = "conflict"
-
-
 class TalentEngineView(ApiView):
     """Every view of this door (talent-engine-api.md) that is for signed-in people."""
 
+    answers: ClassVar[Answers] = ANSWERS
     rate_scope: str | None = "talent_engine"
     schema: Any = DoorSchema()
 

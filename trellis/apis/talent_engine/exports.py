@@ -11,7 +11,6 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict
 from trellis.apis.talent_engine.spreadsheets import (
     FILE,
     FILTERS,
@@ -22,6 +21,7 @@ from trellis.apis.talent_engine.spreadsheets import (
     as_file,
     filters_given,
 )
+from trellis.core.http.errors import Conflict
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page

@@ -15,7 +15,7 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, DoorSerializer, MemberView
+from trellis.apis.talent_engine.base import DoorSerializer, MemberView
 from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.list_filters import RequestFilters, RequisitionFilters
 from trellis.core.rendering import Computed
@@ -112,12 +112,9 @@ class ExportView(MemberView):
 
     def accepted(self, *, kind: str, format: str, filters: Mapping[str, Any]) -> Response:
         """Have a worker write the export, and answer how far it is."""
-        try:
-            job = services.request_export(
-                member=self.member, kind=kind, format=format, filters=filters, now=timezone.now()
-            )
-        except services.TooManyUnfinished:
-            raise Conflict("Too many of your exports are still being written.") from None
+        job = services.request_export(
+            member=self.member, kind=kind, format=format, filters=filters, now=timezone.now()
+        )
         return Response(ExportSerializer(job).data, status=202, headers={"Location": address_of(job)})
 
 

@@ -5,8 +5,6 @@ from rest_framework import serializers
 from trellis.core.rendering import MediaURL
 from trellis.domain.organizations.models import Organization
 
-ALREADY_MEMBER = "This account is a member of a tenant already."
-
 
 class TenantSerializer(serializers.ModelSerializer[Organization]):
     """A tenant as the document prints it."""

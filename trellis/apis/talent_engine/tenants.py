@@ -9,14 +9,13 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
-from trellis.apis.talent_engine.tenant_card import ALREADY_MEMBER, TenantSerializer
+from trellis.apis.talent_engine.base import MemberView, TalentEngineView
+from trellis.apis.talent_engine.tenant_card import TenantSerializer
 from trellis.core.files.uploads import PictureField
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import services
 from trellis.domain.organizations.rights import Right
-from trellis.domain.organizations.services import AlreadyMember, DomainTaken
 
 # Letters, digits and hyphens, a dot somewhere, and no number at the end: an address is no domain.
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -59,12 +58,7 @@ class TenantsView(TalentEngineView):
         if not isinstance(request.user, User):
             raise exceptions.NotAuthenticated
         given = validated(NewTenant, request)
-        try:
-            member = services.create_organization(owner=request.user, now=timezone.now(), **given)
-        except AlreadyMember:
-            raise Conflict(ALREADY_MEMBER) from None
-        except DomainTaken:
-            raise exceptions.ValidationError({"domain": ["Another tenant has this domain."]}) from None
+        member = services.create_organization(owner=request.user, now=timezone.now(), **given)
         return Response(TenantSerializer(member.organization).data, status=status.HTTP_201_CREATED)
 
 

@@ -5,7 +5,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from trellis.apis.talent_pool.base import Refused, TalentPoolView
+from trellis.apis.talent_pool.answers import Refused
+from trellis.apis.talent_pool.base import TalentPoolView
 from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import newest_posts
 from trellis.core.db.prepared import Argument

@@ -1,10 +1,14 @@
-"""The base view of the Talent Pool door: who may act for whom, and its two shapes of errors."""
+"""The base view of the Talent Pool door: who may act for whom."""
+
+from typing import ClassVar
 
 from django.conf import settings
 from rest_framework import exceptions
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
+from trellis.apis.talent_pool.answers import ANSWERS
+from trellis.core.http.answering import Answers
 from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import ApiView, NothingHere
 
@@ -12,6 +16,7 @@ from trellis.core.http.views import ApiView, NothingHere
 class TalentPoolView(ApiView):
     """Every view of this door (talent-pool-api.md). A valid token is read even where none is needed."""
 
+    answers: ClassVar[Answers] = ANSWERS
     rate_scope: str | None = "talent_pool"
 
 
@@ -35,11 +40,3 @@ class OpenContractView(TalentPoolView):
 
 class NotFoundView(NothingHere, TalentPoolView):
     """Any URL under /mentor/ that no document names."""
-
-
-class Refused(exceptions.APIException):
-    """A refusal in the words and shape that the document prints: `{"error": "…"}`."""
-
-    def __init__(self, sentence: str, *, status: int) -> None:
-        super().__init__({"error": sentence})
-        self.status_code = status

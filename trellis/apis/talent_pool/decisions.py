@@ -7,9 +7,9 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 
-from trellis.apis.talent_pool.base import OpenContractView, Refused
+from trellis.apis.talent_pool.answers import Refused
+from trellis.apis.talent_pool.base import OpenContractView
 from trellis.core.paging.cursors import PageQuery
-from trellis.domain.scouting import services
 from trellis.domain.scouting.models import Coach, Decision, Talent
 from trellis.domain.scouting.queries import coach_of_user, talent_of_user
 
@@ -65,13 +65,9 @@ def _ids(body: Any) -> tuple[int, int]:
 
 
 def decided(service: Any, request: Request, coach: Coach, talent: Talent) -> Decision:
-    """Return what the service made of it; raise Refused where the coach has decided on the talent already."""
+    """Return what the service made of it; raise AlreadyDecided."""
     actor_id = request.user.pk if request.user.is_authenticated else None
-    try:
-        decision: Decision = service(coach=coach, talent=talent, actor_id=actor_id, now=timezone.now())
-    except services.AlreadyDecided as error:
-        verdict = error.decision.verdict
-        raise Refused(f"This mentor has already {verdict} this talent.", status=400) from None
+    decision: Decision = service(coach=coach, talent=talent, actor_id=actor_id, now=timezone.now())
     return decision
 
 

@@ -29,5 +29,5 @@ class CoachOnboardingView(TalentPoolView):
     @extend_schema(request=CoachInput, responses={201: CoachSerializer})
     def post(self, request: Request) -> Response:
         """Become a mentor, whose pool starts with every onboarded talent."""
-        person = onboarded(services.onboard_coach, CoachInput, request, "a mentor")
+        person = onboarded(services.onboard_coach, CoachInput, request)
         return Response(CoachSerializer(person).data, status=status.HTTP_201_CREATED)

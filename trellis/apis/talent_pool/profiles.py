@@ -7,9 +7,7 @@ from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from trellis.apis.talent_pool.base import Refused
 from trellis.core.files.uploads import PictureField
-from trellis.domain.scouting import services
 
 _PHONE = r"^\+?[0-9 ()./-]{5,20}$"
 _PERSONAL = {"date_of_birth": "birth_date", "gender": "gender", "phone_number": "phone_number"}
@@ -46,13 +44,10 @@ class ProfileInput(serializers.Serializer[Any]):
         return value
 
 
-def onboarded(service: Any, kind: type[ProfileInput], request: Request, what: str) -> Any:
-    """Return who has become it; raise ValidationError, and Refused for who is it already."""
+def onboarded(service: Any, kind: type[ProfileInput], request: Request) -> Any:
+    """Return who has become it; raise ValidationError, and AlreadyOnboarded for who is it already."""
     serializer = kind(data=request.data)
     serializer.is_valid(raise_exception=True)
     given = {name: value for name, value in serializer.validated_data.items() if value is not None}
     personal = {_PERSONAL[name]: given.pop(name) for name in list(given) if name in _PERSONAL}
-    try:
-        return service(user=request.user, personal=personal, profile=given, now=timezone.now())
-    except services.AlreadyOnboarded:
-        raise Refused(f"You are already {what}.", status=400) from None
+    return service(user=request.user, personal=personal, profile=given, now=timezone.now())

@@ -9,7 +9,8 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_pool.base import Refused, TalentPoolView
+from trellis.apis.talent_pool.answers import Refused
+from trellis.apis.talent_pool.base import TalentPoolView
 from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import PostSerializer
 from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
@@ -34,7 +35,7 @@ class TalentOnboardingView(TalentPoolView):
     @extend_schema(request=TalentInput, responses={201: TalentSerializer})
     def post(self, request: Request) -> Response:
         """Become a talent, and join every mentor's pool."""
-        person = onboarded(services.onboard_talent, TalentInput, request, "a talent")
+        person = onboarded(services.onboard_talent, TalentInput, request)
         return Response(TalentSerializer(person).data, status=status.HTTP_201_CREATED)
 
 

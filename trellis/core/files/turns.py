@@ -10,18 +10,17 @@ from typing import IO
 from django.conf import settings
 
 from trellis.core.processes import wait_until
+from trellis.core.refusals import Unavailable
 
 PLACES = 2  # on the machine, for all its web processes and workers
 WAIT_SECONDS = 5
 
 
-class Busy(Exception):
+class Busy(Unavailable):
     """No place became free in time, or too many requests of this process are at it already."""
 
-    wait = 5  # seconds after which it is worth another try
-
-    def __init__(self) -> None:
-        super().__init__("Many pictures are being worked on. Please try again in a few seconds.")
+    sentence = "Many pictures are being worked on. Please try again in a few seconds."
+    wait = 5
 
 
 @contextmanager

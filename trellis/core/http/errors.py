@@ -10,8 +10,8 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from trellis.core import refusals
 from trellis.core.db.errors import FOREIGN_KEY_VIOLATION, sqlstate_of
-from trellis.core.files.turns import Busy
 from trellis.core.http.requests import new_error_id
 
 log = structlog.get_logger("trellis.errors")
@@ -27,6 +27,25 @@ class Unavailable(exceptions.APIException):
     def __init__(self, detail: str | None = None, *, wait: int = 1) -> None:
         super().__init__(detail)
         self.wait = wait  # seconds, sent as Retry-After by DRF's handler
+
+
+class Conflict(exceptions.APIException):
+    """The row is not, or no longer, where this could be done to it; `facts` say what a client may go by."""
+
+    status_code = 409
+    default_code = "conflict"
+
+    def __init__(self, sentence: str, **facts: Any) -> None:
+        super().__init__(sentence)
+        if facts:
+            self.detail: Any = {"detail": sentence, **facts}
+
+
+class Declined(exceptions.APIException):
+    """Somebody outside, such as a bank, has said no."""
+
+    status_code = 402
+    default_code = "declined"
 
 
 class TooLarge(exceptions.APIException):
@@ -69,8 +88,8 @@ def as_api_exception(exc: Exception) -> exceptions.APIException:
         return TooLarge()
     if isinstance(exc, SuspiciousOperation):
         return exceptions.ParseError()
-    if isinstance(exc, Busy):
-        return Unavailable(str(exc), wait=exc.wait)
+    if isinstance(exc, refusals.Unavailable):
+        return Unavailable(exc.sentence, wait=exc.wait)
     if isinstance(exc, OperationalError | InterfaceError):
         # Lock and statement timeouts, lost or refused connections, a deadlock lost twice.
         log.warning("database unavailable", error=type(exc.__cause__ or exc).__name__)

@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from trellis.core import refusals
 from trellis.core.models import ThrottleCounter
 
 # A window opens with its first hit and is counted as one; refused hits do not prolong it.
@@ -80,17 +81,13 @@ class Window:
         return max(1, ceil(self.resets_at - self.counted_at))
 
 
-class TooMany(Exception):
+class TooMany(refusals.TooMany):
     """Something was done too often of late; `window` is the limit that one waits for longest."""
 
     def __init__(self, over: Sequence[Window]) -> None:
         super().__init__()
         self.window = max(over, key=lambda window: window.wait)
-
-    @property
-    def wait(self) -> int:
-        """Whole seconds until it may be done again."""
-        return self.window.wait
+        self.wait = self.window.wait
 
 
 def hit(limits: Mapping[str, Sequence[tuple[int, int]]]) -> list[Window]:

@@ -1,37 +1,35 @@
 """What the base views of all doors share: counting requests and telling clients the count."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, Throttled
+from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from trellis.core.http.answering import PLAIN, Answers
 from trellis.core.http.throttling import RateThrottle, TooMany, add_rate_headers, show_window
 
 
 class ApiView(APIView):
-    """DRF's view with our rate limits; a door's base view names its `rate_scope`."""
+    """DRF's view with our rate limits and our refusals; a door's base view names its own of both."""
 
+    answers: ClassVar[Answers] = PLAIN
     rate_scope: str | None = None
     throttle_classes: list[type[BaseThrottle]] = [RateThrottle]
 
     def handle_exception(self, exc: Exception) -> Response:
-        """Answer 429 where a service has counted too many, and anything else as DRF does."""
+        """Answer a refusal as the door's `answers` have it, and anything else as DRF does."""
         return super().handle_exception(self.in_words(exc))
 
     def in_words(self, exc: Exception) -> Exception:
-        """Return the door's own 429 for TooMany, whose limit the headers tell; anything else as it is."""
-        if not isinstance(exc, TooMany):
-            return exc
-        show_window(self.request, exc.window)
-        try:
-            self.throttled(self.request, exc.wait)
-        except Throttled as refusal:
-            return refusal
+        """Return the door's answer to a refusal, of TooMany with headers that tell the limit; else `exc`."""
+        if isinstance(exc, TooMany):
+            show_window(self.request, exc.window)
+        return self.answers.to(exc) or exc
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         """Add the rate headers to whatever the view answers, errors included."""

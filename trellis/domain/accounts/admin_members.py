@@ -23,6 +23,7 @@ from trellis.domain.accounts import member_import
 from trellis.domain.accounts.member_import import Checked, Imported, Outcome
 from trellis.domain.accounts.members import roles_of
 from trellis.domain.accounts.models import Member, MemberImport, User
+from trellis.domain.accounts.refusals import BadFile, DirectoryChanged, RowsAreWrong
 
 _ROWS_ON_A_PAGE = 100
 _PHONE = re.compile(r"\+[0-9 ()/.-]+")
@@ -209,7 +210,7 @@ def _keep(form: UploadForm, request: HttpRequest) -> MemberImport | None:
             uploaded_by=User.objects.get(pk=str(request.user.pk)),
             now=timezone.now(),
         )
-    except member_import.BadFile as error:
+    except BadFile as error:
         form.add_error("file", str(error))
         return None
 
@@ -219,9 +220,9 @@ def _confirm(request: HttpRequest, kept: MemberImport) -> HttpResponse:
         done = member_import.confirm(upload=kept, skip_wrong="skip_wrong" in request.POST, now=timezone.now())
     except MemberImport.DoesNotExist:
         return _to_directory(request, "This import was confirmed or cancelled already.")
-    except member_import.RowsAreWrong:
+    except RowsAreWrong:
         messages.error(request, "Nothing was imported: some rows are wrong. Mend the file, or skip them.")
-    except member_import.DirectoryChanged:
+    except DirectoryChanged:
         messages.error(request, "Nothing was imported: the directory has changed. Please look again.")
     else:
         _write_history(request, done, kept.file_name)

@@ -21,22 +21,15 @@ from trellis.core.tasks import enqueue
 from trellis.domain.accounts import events
 from trellis.domain.accounts.attempts import count_code_request, count_code_try, takes_short_codes
 from trellis.domain.accounts.known_browsers import KnownBrowser
-from trellis.domain.accounts.login_codes import WrongCode, open_code, prolong_code, use_code
+from trellis.domain.accounts.login_codes import open_code, prolong_code, use_code
 from trellis.domain.accounts.models import Member, SignedInBy, User
+from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail, WrongCode
 from trellis.domain.accounts.tasks import send_login_code
 from trellis.domain.accounts.tokens import TokenPair, issue_pair, revoke_all
 
 _NOT_IN_A_USERNAME = re.compile(r"[^\w.@+-]")
 _LONGEST_BASE = 130
 _USERNAME_IS_TAKEN = ("user_username_unique_any_case", "accounts_user_username_key")
-
-
-class UnknownEmail(Exception):
-    """Neither an active account nor an active member has this address."""
-
-
-class CodeNeeded(Exception):
-    """The address alone does not open this account here: `request_code`, then `verify_code`."""
 
 
 def log_in(*, email: str, now: datetime) -> TokenPair:

@@ -7,7 +7,8 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import InvalidToken, read_access_token, user_of
+from trellis.domain.accounts.refusals import InvalidToken
+from trellis.domain.accounts.tokens import read_access_token, user_of
 
 # Under which key a session remembers how it was begun.
 SIGNED_IN_BY = "signed_in_by"

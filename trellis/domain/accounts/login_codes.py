@@ -13,6 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import LoginCode
+from trellis.domain.accounts.refusals import WrongCode
 
 CODE_LIFETIME = timedelta(minutes=10)
 # Until so long after it was first asked for, an unused code is mailed again instead of another one.
@@ -31,10 +32,6 @@ CODE_PATTERN = rf"^(?:[0-9]{{3}}[ -]?[0-9]{{3}}|{_SIGN}{{4}}[ -]?{_SIGN}{{4}})$"
 CODE_SHAPE = "A code has six digits, or two groups of four digits and letters."
 LONGEST_TYPED = 20
 _AS_READ = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
-
-
-class WrongCode(Exception):
-    """The code is wrong, used, expired, or too short for its inbox; which of them is not told."""
 
 
 def open_code(*, email: str, wants_long: bool, now: datetime) -> LoginCode:

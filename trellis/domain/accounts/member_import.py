@@ -14,6 +14,7 @@ from django.db.models.functions import Upper
 
 from trellis.core.db.errors import constraint_of
 from trellis.domain.accounts.models import Member, MemberImport, User
+from trellis.domain.accounts.refusals import BadFile, DirectoryChanged, RowsAreWrong
 
 COLUMNS = ("email", "first_name", "last_name", "membershiptype", "phone")
 LARGEST_FILE = 2 * 1024 * 1024
@@ -24,18 +25,6 @@ _LONGEST = {field.name: field.max_length or 0 for field in Member._meta.fields i
 _HEADINGS = {name.replace("_", ""): name for name in COLUMNS}
 _NOT_IN_A_HEADING = re.compile(r"[\s_-]+")
 _BATCH = 1000
-
-
-class BadFile(Exception):
-    """The file as a whole cannot be read; the message says why and what to do."""
-
-
-class DirectoryChanged(Exception):
-    """Somebody else added one of the new members at this very moment: look again."""
-
-
-class RowsAreWrong(Exception):
-    """Some rows are wrong, and skipping them was not asked for."""
 
 
 class Outcome(models.TextChoices):

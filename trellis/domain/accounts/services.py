@@ -17,25 +17,10 @@ from trellis.domain.accounts import events
 from trellis.domain.accounts.attempts import count_verification
 from trellis.domain.accounts.known_browsers import KnownBrowser
 from trellis.domain.accounts.models import SignedInBy, User
+from trellis.domain.accounts.refusals import InvalidAccount, InvalidVerification, WrongCredentials
 from trellis.domain.accounts.tokens import TokenPair, issue_pair
 
 _VERIFICATION_SALT = "accounts.verify-email"
-
-
-class InvalidAccount(Exception):
-    """The account cannot be made; `errors` says per field why."""
-
-    def __init__(self, errors: dict[str, list[str]]) -> None:
-        super().__init__(", ".join(errors))
-        self.errors = errors
-
-
-class WrongCredentials(Exception):
-    """No active account has this e-mail address and password; which of the two is not told."""
-
-
-class InvalidVerification(Exception):
-    """The verification token is forged, expired, or for an address that the account no longer has."""
 
 
 def register(

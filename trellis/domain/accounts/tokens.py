@@ -18,6 +18,7 @@ from django.db.models import F
 
 from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
+from trellis.domain.accounts.refusals import InvalidToken
 
 _ALGORITHM = "HS256"
 _ISSUER = "trellis"
@@ -27,10 +28,6 @@ _ACTIVE_USER = PreparedQuery(User.objects.filter(pk=Argument("id"), is_active=Tr
 
 # What apps above this one know of an account and clients expect in its token: their apps.py adds here.
 FURTHER_CLAIMS: list[Callable[[User], dict[str, Any]]] = []
-
-
-class InvalidToken(Exception):
-    """The token is unknown, expired, used, revoked, or its account is gone. Says no more to anyone."""
 
 
 @dataclass(frozen=True)

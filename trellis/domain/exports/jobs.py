@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from trellis.domain.exports.models import KEPT_FOR, UNFINISHED, ExportJob, Format, Status
+from trellis.domain.exports.refusals import Replaced
 from trellis.domain.exports.sources import SOURCES
 from trellis.domain.exports.writing import remove_scratch_of, write_csv, write_workbook
 from trellis.domain.organizations.models import Membership
@@ -22,10 +23,6 @@ from trellis.domain.organizations.rights import Grant, Right, grant
 MOST_ATTEMPTS = 5
 _FOLDER = "exports"
 _WRITERS = {Format.CSV: write_csv, Format.XLSX: write_workbook}
-
-
-class Replaced(Exception):
-    """Another worker has begun the export anew, or it is gone."""
 
 
 def storage() -> Storage:

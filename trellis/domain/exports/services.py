@@ -13,6 +13,7 @@ from trellis.core.events import DomainEvent
 from trellis.core.tasks import enqueue
 from trellis.domain.exports import events
 from trellis.domain.exports.models import KEPT_FOR, UNFINISHED, ExportJob, Format
+from trellis.domain.exports.refusals import TooManyUnfinished
 from trellis.domain.exports.sources import SOURCES
 from trellis.domain.exports.tasks import write_export
 from trellis.domain.exports.writing import csv_chunks, write_workbook
@@ -20,10 +21,6 @@ from trellis.domain.organizations.models import Membership
 
 MOST_UNFINISHED = 5
 MOST_KEPT = 20  # of one person: the oldest make room
-
-
-class TooManyUnfinished(Exception):
-    """The member waits for as many exports as one may wait for."""
 
 
 def is_short(*, member: Membership, kind: str, filters: Mapping[str, Any]) -> bool:

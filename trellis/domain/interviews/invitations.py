@@ -15,16 +15,13 @@ from trellis.domain.accounts.attempts import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.pushes import tell, tell_of_participant
+from trellis.domain.interviews.refusals import TooManyInvitations
 from trellis.domain.interviews.rooms import Seat, invitation_token, participant_of, seat_of_invitation
 from trellis.domain.interviews.sessions import locked_session
 from trellis.domain.organizations.models import Membership
 
 LIFETIME = timedelta(days=30)
 MOST_INVITATIONS = 100  # open ones of one session
-
-
-class TooManyInvitations(Exception):
-    """A session has at most MOST_INVITATIONS open invitations."""
 
 
 def invite(
@@ -43,7 +40,7 @@ def invite(
         is_new = invitation is None
         if invitation is None:
             if open_ones.count() >= MOST_INVITATIONS:
-                raise TooManyInvitations
+                raise TooManyInvitations(MOST_INVITATIONS)
             invitation = CandidateInvitation(session=row, email=email, created_at=now)
         invitation.session, invitation.invited_by = row, member.user
         invitation.name = name or invitation.name

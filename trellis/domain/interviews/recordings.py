@@ -3,7 +3,6 @@
 Whoever changes a recording holds its row; who needs the session's as well takes that first.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -18,6 +17,13 @@ from trellis.domain.accounts.models import User
 from trellis.domain.interviews import events, files
 from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSession
 from trellis.domain.interviews.pushes import tell
+from trellis.domain.interviews.refusals import (
+    AnotherChunk,
+    ChunksMissing,
+    MoreChunks,
+    NotRecording,
+    RecordingTooLarge,
+)
 from trellis.domain.interviews.sessions import locked_session
 
 MOST_CHUNKS = 100_000
@@ -26,30 +32,6 @@ STALE_AFTER = timedelta(minutes=1)
 # … and one that has been silent for so long will not come back.
 ABANDONED_AFTER = timedelta(hours=1)
 _State = Recording.State
-
-
-class NotRecording(Exception):
-    """The recording is finished: it takes no more chunks."""
-
-
-class AnotherChunk(Exception):
-    """A chunk of this number but of other content is there: two recorders, or one that began anew."""
-
-
-class RecordingTooLarge(Exception):
-    """With this chunk it would be larger than MAX_RECORDING_BYTES."""
-
-
-class ChunksMissing(Exception):
-    """Chunks of these numbers have not arrived."""
-
-    def __init__(self, numbers: Sequence[int]) -> None:
-        super().__init__(numbers)
-        self.numbers = numbers
-
-
-class MoreChunks(Exception):
-    """More chunks have arrived than the recorder says it has sent."""
 
 
 def start(*, session: VideoSession, user: User, now: datetime) -> Recording:

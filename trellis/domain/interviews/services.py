@@ -9,18 +9,11 @@ from trellis.core.events import DomainEvent
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.pushes import tell_of_participant
+from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
 from trellis.domain.interviews.rooms import Seat, participant_of
-from trellis.domain.interviews.sessions import SessionEnded, locked_session
+from trellis.domain.interviews.sessions import locked_session
 
 MOST_PARTICIPANTS = 100  # in all, not at one time
-
-
-class SessionFull(Exception):
-    """As many have been in this session as may."""
-
-
-class NotInvited(Exception):
-    """The invitation by which the candidate has the seat is good no longer."""
 
 
 def join(*, seat: Seat, now: datetime) -> Participant:

@@ -13,6 +13,7 @@ from trellis.core.tasks import enqueue
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
 from trellis.domain.interviews.pushes import tell
+from trellis.domain.interviews.refusals import MeetingTaken, SessionEnded
 from trellis.domain.organizations.models import Membership
 
 # What somebody changes of a session; nothing else is the client's to set.
@@ -21,14 +22,6 @@ CHANGEABLE = ("scores", "notes", "tags")
 _TEXTS = ("notes", "tags")
 _MEETING_LETTERS = string.ascii_lowercase + string.digits
 _MEETING_LENGTH = 12
-
-
-class SessionEnded(Exception):
-    """The session is over."""
-
-
-class MeetingTaken(Exception):
-    """Another session of the tenant that is not over has this meeting_id."""
 
 
 def create_session(

@@ -37,7 +37,8 @@ from trellis.domain.mentorship.claims import (
     refuse_unless_free,
     time_fields,
 )
-from trellis.domain.mentorship.errors import (
+from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
+from trellis.domain.mentorship.refusals import (
     AlreadyGiven,
     InvalidFeedback,
     InvalidLink,
@@ -45,7 +46,6 @@ from trellis.domain.mentorship.errors import (
     OwnSession,
     TooLate,
 )
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
 
 ROOM = "trellis"  # the platform of the built-in meeting room
 _PLATFORMS = {"zoom.us": "zoom", "meet.google.com": "google_meet", "teams.microsoft.com": "teams"}

@@ -8,15 +8,15 @@ from typing import Any
 from trellis.core.events import history_of
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.errors import (
+from trellis.domain.mentorship.models import TRANSITIONS, Booking, Status
+from trellis.domain.mentorship.queries import Role
+from trellis.domain.mentorship.refusals import (
     InvalidTransition,
     NotAllowed,
     NotParticipant,
     StaleVersion,
     TooEarly,
 )
-from trellis.domain.mentorship.models import TRANSITIONS, Booking, Status
-from trellis.domain.mentorship.queries import Role
 
 # Who brings a booking into which status. Only the clock brings it into the one that is missing.
 WHO: dict[str, Role] = {

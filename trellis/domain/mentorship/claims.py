@@ -15,9 +15,9 @@ from trellis.core.db.errors import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_o
 from trellis.core.db.locks import lock
 from trellis.core.http.throttling import Window
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.errors import NotBookable, SlotTaken, TooManyBookings
 from trellis.domain.mentorship.models import HOLDING, PENDING_FOR, Booking, Mentor
 from trellis.domain.mentorship.queries import schedule_of, taken_times
+from trellis.domain.mentorship.refusals import NotBookable, SlotTaken, TooManyBookings
 from trellis.domain.mentorship.slots import has_notice, is_bookable, is_offered
 
 BOOKINGS_AN_HOUR = 3

@@ -18,8 +18,8 @@ from trellis.core.db.locks import lock
 from trellis.core.events import DomainEvent, Nothing
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.errors import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
 from trellis.domain.mentorship.models import END_OF_DAY, Availability, Mentor
+from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
 from trellis.domain.mentorship.search import search_vector
 from trellis.domain.mentorship.slots import Window, day_of_week_of, timezones
 

@@ -21,23 +21,8 @@ from trellis.domain.organizations.approvals import (
 )
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.queries import members_at
+from trellis.domain.organizations.refusals import AlreadyDecided, NotApprover, StageOpen
 from trellis.domain.organizations.rights import Right, Role
-
-
-class AlreadyDecided(Exception):
-    """The stage has its decision, or nothing is left to decide."""
-
-
-class NotApprover(Exception):
-    """What is open is for others to decide."""
-
-
-class StageOpen(Exception):
-    """Another stage than the one that was named is open: `stage` is its name."""
-
-    def __init__(self, stage: str) -> None:
-        super().__init__(stage)
-        self.stage = stage
 
 
 @dataclass(frozen=True)

@@ -14,39 +14,22 @@ from trellis.core.post import mail
 from trellis.domain.accounts.attempts import folded
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
-from trellis.domain.organizations.members import (
-    NotAllowed,
-    lock_organization,
-    lock_people,
-    refuse_owners_matter,
-)
+from trellis.domain.organizations.members import lock_organization, lock_people, refuse_owners_matter
 from trellis.domain.organizations.models import Invitation, Membership
 from trellis.domain.organizations.queries import members_of, open_invitations
+from trellis.domain.organizations.refusals import (
+    AlreadyInvited,
+    AlreadyMember,
+    AnotherAddress,
+    InvalidInvitation,
+    InvitationOver,
+    NotAllowed,
+    UnknownInvitation,
+)
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
-from trellis.domain.organizations.services import AlreadyMember
 
 LIFETIME = timedelta(days=7)
 _SALT = "organizations.invitation"
-
-
-class AlreadyInvited(Exception):
-    """This address has an open invitation, or is a member's."""
-
-
-class UnknownInvitation(Exception):
-    """No open invitation of this organization has this id."""
-
-
-class InvalidInvitation(Exception):
-    """The token was not made here, or was cut short."""
-
-
-class InvitationOver(Exception):
-    """The invitation was accepted, revoked, or has expired; the text says which."""
-
-
-class AnotherAddress(Exception):
-    """The invitation was sent to another address than the account's."""
 
 
 def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invitation:

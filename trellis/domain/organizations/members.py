@@ -11,19 +11,8 @@ from django.db import transaction
 
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Invitation, Membership, Organization
+from trellis.domain.organizations.refusals import LastOwner, NotAllowed, UnknownMember
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
-
-
-class NotAllowed(Exception):
-    """The actor's role, as it is now, does not reach this far."""
-
-
-class UnknownMember(Exception):
-    """Nobody of that id is an active member here."""
-
-
-class LastOwner(Exception):
-    """An organization keeps at least one owner."""
 
 
 def change_role(*, actor: Membership, user_id: int, role: Role, now: datetime) -> Membership:

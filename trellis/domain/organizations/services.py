@@ -13,6 +13,7 @@ from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Membership, Organization
+from trellis.domain.organizations.refusals import AlreadyMember, DomainTaken
 from trellis.domain.organizations.rights import Role
 
 if TYPE_CHECKING:
@@ -20,14 +21,6 @@ if TYPE_CHECKING:
 
 _SHORTEST, _LONGEST = 3, 6
 _NAMELESS = "ORG"
-
-
-class AlreadyMember(Exception):
-    """The account is an active member of an organization, and nobody is of two."""
-
-
-class DomainTaken(Exception):
-    """Another organization has this domain."""
 
 
 def create_organization(

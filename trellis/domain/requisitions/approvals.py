@@ -5,10 +5,7 @@ from datetime import datetime
 
 from trellis.domain.organizations.approvals import Approval, Stage
 from trellis.domain.organizations.ballots import (
-    AlreadyDecided,
     Ballot,
-    NotApprover,
-    StageOpen,
     Subject,
     approval_now,
     approvals_now,
@@ -18,6 +15,7 @@ from trellis.domain.organizations.ballots import (
     subject_of,
 )
 from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.organizations.refusals import AlreadyDecided, NotApprover, StageOpen
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import Requisition

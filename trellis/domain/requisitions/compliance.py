@@ -13,6 +13,7 @@ from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import members_of
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
+from trellis.domain.requisitions.refusals import NotMember, TooManyItems
 
 MOST_ITEMS = 100
 _Status = ComplianceItem.Status
@@ -20,14 +21,6 @@ _Status = ComplianceItem.Status
 _CHECKED = (_Status.COMPLETED, _Status.FAILED, _Status.WAIVED)
 # What is too long, or may say too much of a person, for the append-only record: it says only that it changed.
 _TEXTS = ("description", "notes")
-
-
-class NotMember(Exception):
-    """Who is named as the checker is no member of the tenant."""
-
-
-class TooManyItems(Exception):
-    """A requisition has at most MOST_ITEMS checks."""
 
 
 def add_item(
@@ -41,7 +34,7 @@ def add_item(
         _lock(requisition)
         items = ComplianceItem.objects.filter(requisition=requisition)
         if items.count() >= MOST_ITEMS:
-            raise TooManyItems
+            raise TooManyItems(MOST_ITEMS)
         last = items.aggregate(last=Max("position"))["last"]
         item = ComplianceItem(requisition=requisition, position=0 if last is None else last + 1)
         _fill(item, fields, member, now)

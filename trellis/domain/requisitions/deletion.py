@@ -11,9 +11,9 @@ from trellis.core.events import DomainEvent
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, Right, grant
 from trellis.domain.requisitions import events
-from trellis.domain.requisitions.errors import NotAllowed
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.queries import locked
+from trellis.domain.requisitions.refusals import NotAllowed
 
 
 @retried_once

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from trellis.domain.requisitions.errors import InvalidStep, NotPublishable
 from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.requisitions.refusals import InvalidStep, NotPublishable
 
 STEPS: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.PENDING, Status.APPROVED, Status.CANCELLED}),

@@ -5,17 +5,10 @@ from datetime import datetime
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.requisitions import lifecycle
 from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.requisitions.refusals import NotClosable
 from trellis.domain.requisitions.writing import facts_of, write
 
 _CLOSABLE = (Status.DRAFT, Status.PENDING, Status.APPROVED, Status.OPEN)
-
-
-class NotClosable(Exception):
-    """A requisition that stands at `current` cannot be closed."""
-
-    def __init__(self, current: str) -> None:
-        super().__init__(current)
-        self.current = current
 
 
 def record_outcome(

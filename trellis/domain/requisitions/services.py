@@ -11,7 +11,10 @@ from trellis.domain.organizations.queries import members_of
 from trellis.domain.organizations.rights import Grant, Right, grant
 from trellis.domain.requisitions import approvals, lifecycle
 from trellis.domain.requisitions.bulk import create_requisitions
-from trellis.domain.requisitions.errors import (
+from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.requisitions.outcomes import record_outcome, set_outcome
+from trellis.domain.requisitions.queries import locked
+from trellis.domain.requisitions.refusals import (
     InvalidRequisition,
     NoSuchMember,
     NotAllowed,
@@ -19,9 +22,6 @@ from trellis.domain.requisitions.errors import (
     StaleVersion,
     WorkflowDecided,
 )
-from trellis.domain.requisitions.models import Requisition, Status
-from trellis.domain.requisitions.outcomes import record_outcome, set_outcome
-from trellis.domain.requisitions.queries import locked
 from trellis.domain.requisitions.writing import facts_of, write
 
 __all__ = ["change_requisition", "create_requisition", "record_outcome", "refuse_dates_out_of_order"]

@@ -11,16 +11,9 @@ from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.requisitions.approvals import decide_on_stage
 from trellis.domain.requisitions.models import Requisition, Status
 from trellis.domain.requisitions.outcomes import record_outcome
+from trellis.domain.requisitions.refusals import NotDecidable
 
 DECIDABLE = (Status.DRAFT, Status.PENDING)
-
-
-class NotDecidable(Exception):
-    """A requisition that stands at `current` has nothing to approve."""
-
-    def __init__(self, current: str) -> None:
-        super().__init__(current)
-        self.current = current
 
 
 def decide_stage(

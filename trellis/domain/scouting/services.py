@@ -11,20 +11,9 @@ from trellis.domain.accounts.models import User
 from trellis.domain.messaging.services import open_private_room
 from trellis.domain.scouting import events
 from trellis.domain.scouting.models import Coach, Decision, Post, Talent, Verdict
+from trellis.domain.scouting.refusals import AlreadyDecided, AlreadyOnboarded
 
 Person = TypeVar("Person", Talent, Coach)
-
-
-class AlreadyOnboarded(Exception):
-    """The account has this kind of profile already."""
-
-
-class AlreadyDecided(Exception):
-    """The coach has decided on this talent before; `decision` is what stands."""
-
-    def __init__(self, decision: Decision) -> None:
-        super().__init__()
-        self.decision = decision
 
 
 def onboard_talent(*, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime) -> Talent:
@@ -129,7 +118,7 @@ def _onboard(
             user=user, defaults={**profile, "created_at": now, "updated_at": now}
         )
         if not is_new:
-            raise AlreadyOnboarded
+            raise AlreadyOnboarded(kind)
         _keep_personal(user, personal)
         event.publish(actor_id=user.pk, subject=person, data={}, now=now)
     return person

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from trellis.domain.organizations.ballots import AlreadyDecided, Ballot, NotApprover, decide_one, subject_of
+from trellis.domain.organizations.ballots import Ballot, decide_one, subject_of
 from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.organizations.refusals import AlreadyDecided, NotApprover
 from trellis.domain.organizations.rights import Right
-from trellis.domain.workplace.errors import NotAllowed, Overtaken
 from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.refusals import NotAllowed, Overtaken
 
 
 def record(

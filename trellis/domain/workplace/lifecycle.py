@@ -2,9 +2,9 @@
 
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
-from trellis.domain.workplace.errors import InvalidStep, NotAllowed, NotPending
 from trellis.domain.workplace.kinds import TRANSITIONS, Status
 from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.refusals import InvalidStep, NotAllowed, NotPending
 
 _DECIDED = (Status.APPROVED, Status.REJECTED, Status.COMPLETED)
 

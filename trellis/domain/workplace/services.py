@@ -9,7 +9,6 @@ from trellis.core.events import DomainEvent
 from trellis.domain.organizations import sequences
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.workplace import decisions, events
-from trellis.domain.workplace.errors import Deleted, Overtaken
 from trellis.domain.workplace.kinds import SHAPES, Status
 from trellis.domain.workplace.lifecycle import (
     refuse_unless_deletable,
@@ -18,6 +17,7 @@ from trellis.domain.workplace.lifecycle import (
 )
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import with_people
+from trellis.domain.workplace.refusals import Deleted, Overtaken
 from trellis.domain.workplace.search import SEARCHED, search_vector
 
 _EVENTS: dict[str, DomainEvent[WorkplaceRequest, events.Told]] = {

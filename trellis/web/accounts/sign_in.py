@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.core.http.throttling import TooMany, client_address
 from trellis.domain.accounts import services
-from trellis.domain.accounts.services import WrongCredentials
+from trellis.domain.accounts.refusals import WrongCredentials
 from trellis.web.accounts import browser_sessions
 from trellis.web.accounts.forms import PasswordForm
 from trellis.web.accounts.known_browsers import known_browser, remember

@@ -18,8 +18,8 @@ from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
 from trellis.domain.interviews import services
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
+from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
 from trellis.domain.interviews.rooms import Seat, participant_of, room_of, seat_of_member
-from trellis.domain.interviews.sessions import SessionEnded
 from trellis.web.interviews.access import invited_seat
 from trellis.web.interviews.pushes import for_client
 from trellis.web.rooms.socket import RoomSocket
@@ -188,9 +188,9 @@ def _refusals() -> Iterator[None]:
         yield
     except SessionEnded:
         raise Closed(FORBIDDEN, "over") from None
-    except services.SessionFull:
+    except SessionFull:
         raise Closed(FORBIDDEN, "full") from None
-    except services.NotInvited:
+    except NotInvited:
         raise Closed(UNAUTHENTICATED, "invitation") from None
     except (VideoSession.DoesNotExist, Participant.DoesNotExist):
         raise Closed(NOT_FOUND, "not found") from None

@@ -10,9 +10,9 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.core.http.throttling import TooMany, client_address
-from trellis.domain.accounts.email_login import CodeNeeded, UnknownEmail, log_in, request_code, verify_code
-from trellis.domain.accounts.login_codes import WrongCode
+from trellis.domain.accounts.email_login import log_in, request_code, verify_code
 from trellis.domain.accounts.models import Member
+from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail, WrongCode
 from trellis.domain.accounts.tokens import TokenPair
 from trellis.web.accounts import browser_sessions
 from trellis.web.accounts.forms import CodeForm, EmailForm

@@ -9,16 +9,14 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.invitations import (
+from trellis.domain.organizations.invitations import accept, invitation_of, refuse_over
+from trellis.domain.organizations.models import Invitation
+from trellis.domain.organizations.refusals import (
+    AlreadyMember,
     AnotherAddress,
     InvalidInvitation,
     InvitationOver,
-    accept,
-    invitation_of,
-    refuse_over,
 )
-from trellis.domain.organizations.models import Invitation
-from trellis.domain.organizations.services import AlreadyMember
 from trellis.web.frame.pages import render_page
 
 

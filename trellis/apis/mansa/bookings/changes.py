@@ -21,8 +21,8 @@ from trellis.apis.mansa.bookings.views import own_booking, times_of
 from trellis.core.http.views import validated
 from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.changes import role_in
-from trellis.domain.mentorship.errors import NotAllowed
 from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.refusals import NotAllowed
 
 
 class UpdateStatusView(MansaView):

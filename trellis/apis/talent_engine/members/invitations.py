@@ -9,20 +9,15 @@ from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, MemberView, TalentEngineView
+from trellis.apis.talent_engine.base import MemberView, TalentEngineView
 from trellis.apis.talent_engine.members.input import InvitationToken, NewInvitation
 from trellis.apis.talent_engine.members.output import INVITATIONS, InvitationSerializer, JoinedOutput
-from trellis.apis.talent_engine.tenant_card import ALREADY_MEMBER
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import invitations
-from trellis.domain.organizations.members import NotAllowed
 from trellis.domain.organizations.queries import open_invitations
 from trellis.domain.organizations.rights import Right, Role
-from trellis.domain.organizations.services import AlreadyMember
-
-_INVITED = "This address is a member's already, or has an invitation that is still open."
 
 
 class InvitationsView(MemberView):
@@ -50,14 +45,9 @@ class InvitationsView(MemberView):
     def post(self, request: Request) -> Response:
         """Invite an address; a mail takes the link there. Only owners invite owners."""
         given = validated(NewInvitation, request)
-        try:
-            made = invitations.invite(
-                actor=self.member, email=given["email"], role=Role(given["role"]), now=timezone.now()
-            )
-        except NotAllowed:
-            raise exceptions.PermissionDenied from None
-        except invitations.AlreadyInvited:
-            raise Conflict(_INVITED) from None
+        made = invitations.invite(
+            actor=self.member, email=given["email"], role=Role(given["role"]), now=timezone.now()
+        )
         return Response(InvitationSerializer(made).data, status=status.HTTP_201_CREATED)
 
 
@@ -69,12 +59,7 @@ class InvitationView(MemberView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:
         """Withdraw an open invitation: its link is worth nothing from then on."""
-        try:
-            invitations.revoke(actor=self.member, invitation_id=id, now=timezone.now())
-        except invitations.UnknownInvitation:
-            raise exceptions.NotFound from None
-        except NotAllowed:
-            raise exceptions.PermissionDenied from None
+        invitations.revoke(actor=self.member, invitation_id=id, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -87,15 +72,6 @@ class AcceptInvitationView(TalentEngineView):
         if not isinstance(request.user, User):
             raise exceptions.NotAuthenticated
         token = validated(InvitationToken, request)["token"]
-        try:
-            member = invitations.accept(token=token, user=request.user, now=timezone.now())
-        except invitations.InvalidInvitation:
-            raise exceptions.ValidationError({"token": ["This invitation is not valid."]}) from None
-        except invitations.AnotherAddress:
-            raise exceptions.PermissionDenied("This invitation was sent to another address.") from None
-        except invitations.InvitationOver as error:
-            raise Conflict(str(error)) from None
-        except AlreadyMember:
-            raise Conflict(ALREADY_MEMBER) from None
+        member = invitations.accept(token=token, user=request.user, now=timezone.now())
         answer = {"tenant": member.organization, "member": member}
         return Response(JoinedOutput(answer).data, status=status.HTTP_201_CREATED)

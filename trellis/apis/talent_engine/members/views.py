@@ -7,18 +7,16 @@ from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, MemberView
+from trellis.apis.talent_engine.base import MemberView
 from trellis.apis.talent_engine.members.filters import MembersQuery
 from trellis.apis.talent_engine.members.input import RoleInput
 from trellis.apis.talent_engine.members.output import MEMBERS, MemberSerializer
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.organizations import members
-from trellis.domain.organizations.members import LastOwner, NotAllowed, UnknownMember
 from trellis.domain.organizations.queries import found_members
 from trellis.domain.organizations.rights import Right, Role
 
-_LAST_OWNER = "A tenant keeps at least one owner. Make somebody else an owner first."
 _LARGEST_ID = 2**63 - 1
 
 
@@ -63,16 +61,6 @@ class MemberRowView(MemberView):
         """Let a member go, or leave oneself: from then on their token gives no right here."""
         members.let_go(actor=self.member, user_id=_known(user_id), now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """Answer what the domain refuses."""
-        if isinstance(exc, UnknownMember):
-            exc = exceptions.NotFound()
-        elif isinstance(exc, NotAllowed):
-            exc = exceptions.PermissionDenied()
-        elif isinstance(exc, LastOwner):
-            exc = Conflict(_LAST_OWNER)
-        return super().handle_exception(exc)
 
 
 def _known(user_id: int) -> int:

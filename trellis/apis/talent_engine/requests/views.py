@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, MemberView
+from trellis.apis.talent_engine.base import MemberView
 from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.requests.filters import ORDERS, RequestsQuery
 from trellis.apis.talent_engine.requests.input import NEW_REQUEST, RequestChanges, changes_of, new_request
@@ -25,7 +25,7 @@ from trellis.apis.talent_engine.requests.output import (
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Grant, Right
-from trellis.domain.workplace import errors, services
+from trellis.domain.workplace import services
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import filtered, request_of
 
@@ -33,12 +33,7 @@ _PAGE = described_page(RequestSerializer)
 
 
 class RequestView(MemberView):
-    """A view of requests: the domain's refusals become answers."""
-
-    def handle_exception(self, exc: Exception) -> Response:
-        """Answer a refusal of the domain as `_as_answer` has it, and anything else as DRF does."""
-        known = _as_answer(exc) if isinstance(exc, errors.WorkplaceError) else exc
-        return super().handle_exception(known)
+    """A view of requests."""
 
     def own_unless_all(self, reach: Grant) -> User | None:
         """Return the caller where they see their own requests alone."""
@@ -145,20 +140,3 @@ class OneRequestView(RequestView):
             now=timezone.now(),
         )
         return Response(detail_json(changed, member=self.member))
-
-
-def _as_answer(error: errors.WorkplaceError) -> Exception:
-    match error:
-        case errors.NotAllowed():
-            return exceptions.PermissionDenied()
-        case errors.Deleted():
-            return exceptions.NotFound()
-        case errors.Overtaken():
-            return Conflict("Somebody else has changed this request in the meantime.")
-        case errors.NotPending():
-            return Conflict("A request can be changed only while it is pending.")
-        case errors.InvalidStep():
-            allowed = " or ".join(error.allowed) or "nothing else"
-            sentence = f"A request that is {error.current} can become {allowed}, not {error.target}."
-            return exceptions.ValidationError({"status": [sentence]})
-    return error

@@ -1,37 +1,16 @@
-"""What the views of a requisition's details share: finding it, and what the domain's refusals become."""
-
-from collections.abc import Callable
-from typing import Any
+"""What the views of a requisition's details share: finding it."""
 
 from rest_framework import exceptions
-from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, MemberView
-from trellis.domain.organizations.ballots import AlreadyDecided, NotApprover, StageOpen
-from trellis.domain.requisitions.compliance import MOST_ITEMS, NotMember, TooManyItems
-from trellis.domain.requisitions.models import ComplianceItem, Requisition
-from trellis.domain.requisitions.stage_decisions import NotDecidable
-
-_Answer = exceptions.APIException
-_ANSWERS: dict[type[Exception], Callable[[Any], _Answer]] = {
-    Requisition.DoesNotExist: lambda _: exceptions.NotFound(),
-    ComplianceItem.DoesNotExist: lambda _: exceptions.NotFound(),
-    NotApprover: lambda _: exceptions.PermissionDenied(),
-    AlreadyDecided: lambda _: Conflict("This stage has been decided already."),
-    StageOpen: lambda error: Conflict(f'The stage that is open is "{error.stage}".'),
-    NotDecidable: lambda error: Conflict(f"A requisition that is {error.current} cannot be decided."),
-    NotMember: lambda _: exceptions.ValidationError({"checked_by_id": ["There is no such member."]}),
-    TooManyItems: lambda _: Conflict(f"A requisition has at most {MOST_ITEMS} compliance items."),
-}
+from trellis.apis.talent_engine.answers import OF_STAGES
+from trellis.apis.talent_engine.base import MemberView
+from trellis.domain.requisitions.models import Requisition
 
 
 class RequisitionDetailView(MemberView):
     """A view below `requisitions/<code>/`."""
 
-    def handle_exception(self, exc: Exception) -> Response:
-        """Answer a refusal of the domain, and anything else as DRF does."""
-        answer = _ANSWERS.get(type(exc))
-        return super().handle_exception(answer(exc) if answer else exc)
+    answers = OF_STAGES
 
     def requisition(self, code: str) -> Requisition:
         """Return the tenant's requisition; raise NotFound, also for one that is deleted."""

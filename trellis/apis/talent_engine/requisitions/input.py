@@ -6,7 +6,6 @@ from rest_framework import serializers
 
 from trellis.domain.organizations.models import Decision
 from trellis.domain.requisitions.bulk import MOST_AT_ONCE
-from trellis.domain.requisitions.errors import InvalidRequisition
 from trellis.domain.requisitions.models import (
     ComplianceItem,
     ForRole,
@@ -17,6 +16,7 @@ from trellis.domain.requisitions.models import (
     Status,
     Urgency,
 )
+from trellis.domain.requisitions.refusals import InvalidRequisition
 from trellis.domain.requisitions.services import refuse_dates_out_of_order
 
 MOST_STAGES, MOST_APPROVERS, MOST_CHECKS = 20, 50, 100

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from trellis.apis.talent_engine.base import refuse_foreign_tenant
 from trellis.apis.talent_engine.description import ABSENT
-from trellis.apis.talent_engine.video_sessions.base import NOT_INVITED, InterviewView
+from trellis.apis.talent_engine.video_sessions.base import InterviewView
 from trellis.apis.talent_engine.video_sessions.input import CameraInput, MuteInput, SeatInput
 from trellis.apis.talent_engine.video_sessions.output import LeftOutput, ParticipantSerializer
 from trellis.core.http.open_contract import refuse_nobody
@@ -25,6 +25,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.interviews import services
 from trellis.domain.interviews.invitations import open_invitation
 from trellis.domain.interviews.models import Participant, VideoSession
+from trellis.domain.interviews.refusals import NotInvited
 from trellis.domain.interviews.rooms import Seat, seat_of_candidate, seat_of_invitation, seat_of_member
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
@@ -104,7 +105,7 @@ def _shown(participant: Participant) -> Response:
 def _invited_seat(given: dict[str, Any], now: datetime) -> Seat:
     seat = seat_of_candidate(token=given["invitation"], session_id=given["session_id"], now=now)
     if seat is None:
-        raise exceptions.PermissionDenied(NOT_INVITED)
+        raise NotInvited
     email = given.get("email")
     if email and email.lower() != str(seat.email).lower():
         raise exceptions.ValidationError({"email": ["The invitation was sent to another address."]})

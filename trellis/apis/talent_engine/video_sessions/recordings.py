@@ -17,7 +17,6 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict
 from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.video_sessions.base import SessionView
 from trellis.apis.talent_engine.video_sessions.input import FinishInput, SessionKey
@@ -27,7 +26,7 @@ from trellis.apis.talent_engine.video_sessions.output import (
     RecordingSerializer,
     RecordingUrlOutput,
 )
-from trellis.core.http.errors import TooLarge
+from trellis.core.http.errors import Conflict, TooLarge
 from trellis.core.http.ranges import PLAYER_POLICY, part_response
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered

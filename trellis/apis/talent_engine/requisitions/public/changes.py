@@ -9,7 +9,7 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.base import Conflict, PublicView, refuse_foreign_tenant
+from trellis.apis.talent_engine.base import PublicView, refuse_foreign_tenant
 from trellis.apis.talent_engine.requisitions.public.input import CloseBatchInput
 from trellis.apis.talent_engine.requisitions.public.output import (
     CloseBatchOutput,
@@ -23,8 +23,6 @@ from trellis.domain.accounts.models import User
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, Right, grant
 from trellis.domain.requisitions import public
-from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.outcomes import NotClosable
 
 
 class OpenContractView(PublicView):
@@ -71,14 +69,9 @@ class CloseView(OpenContractView):
     def post(self, request: Request, code: str) -> Response:
         """Close a requisition; closing one that is closed changes nothing."""
         tenant = self.tenant_of_caller(request)
-        try:
-            closed = public.close_one(
-                code=code, organization_id=tenant, actor_id=request.user.pk, now=timezone.now()
-            )
-        except Requisition.DoesNotExist:
-            raise exceptions.NotFound from None
-        except NotClosable as error:
-            raise Conflict(f"A requisition that is {error.current} cannot be closed.") from None
+        closed = public.close_one(
+            code=code, organization_id=tenant, actor_id=request.user.pk, now=timezone.now()
+        )
         detail = f"Job requisition {closed.code} status changed to closed."
         return Response({"detail": detail, "id": closed.code, "status": closed.status})
 

@@ -1,79 +1,84 @@
-"""Why mentorship refuses: one class a reason. They know no HTTP; each door maps them once."""
+"""Why mentorship refuses: one class a reason. They know no HTTP; each door answers them once."""
 
-from trellis.core.http.throttling import TooMany
+from trellis.core import refusals
+from trellis.core.http import throttling
+from trellis.core.refusals import Absent, Conflict, Invalid, Refusal, Stale
 
 
-class MentorshipError(Exception):
+class MentorshipError(Refusal):
     """Anything that this app refuses."""
 
 
-class AlreadyMentor(MentorshipError):
+class AlreadyMentor(Conflict, MentorshipError):
     """The account has a mentor profile already."""
 
+    sentence = "You already have a mentor profile."
 
-class InvalidProfile(MentorshipError):
+
+class InvalidProfile(Invalid, MentorshipError):
     """The profile cannot be so; `errors` says per field why."""
 
-    def __init__(self, errors: dict[str, list[str]]) -> None:
-        super().__init__(", ".join(errors))
-        self.errors = errors
 
-
-class InvalidWindow(MentorshipError):
+class InvalidWindow(Invalid, MentorshipError):
     """A window of availability cannot be so: number `index` (from 0) of the `kind` list."""
 
     def __init__(self, index: int, kind: str, reason: str) -> None:
-        super().__init__(f"{kind} {index}: {reason}")
+        super().__init__(sentence=reason)
         self.index = index
         self.kind = kind  # "weekly" or "dated"
         self.reason = reason
 
 
-class StaleVersion(MentorshipError):
+class StaleVersion(Stale, MentorshipError):
     """The writer has seen an older state; `current` is the version that stands."""
 
     def __init__(self, current: int) -> None:
-        super().__init__(f"The current version is {current}.")
+        super().__init__()
         self.current = current
 
 
-class OwnSession(MentorshipError):
+class OwnSession(Invalid, MentorshipError):
     """Nobody books themselves."""
 
+    field = "mentor_id"
+    sentence = "You cannot book a session with yourself."
 
-class NotBookable(MentorshipError):
+
+class NotBookable(Invalid, MentorshipError):
     """The mentor does not offer this time; `reason` is a sentence for the mentee."""
 
+    field = "start_time"
+
     def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+        super().__init__(sentence=reason)
         self.reason = reason
 
 
-class SlotTaken(MentorshipError):
+class SlotTaken(Conflict, MentorshipError):
     """Somebody holds this time: `whose` is "mentor", or "mentee" who has another session then."""
 
     def __init__(self, whose: str = "mentor") -> None:
-        super().__init__(whose)
+        super().__init__(_TAKEN[whose])
         self.whose = whose
 
 
-class TooManyBookings(TooMany, MentorshipError):
+class TooManyBookings(throttling.TooMany, MentorshipError):
     """The mentee has booked as often as an hour allows; the next is free in `wait` seconds."""
 
 
-class NotParticipant(MentorshipError):
+class NotParticipant(Absent, MentorshipError):
     """The actor is neither the booking's mentor nor its mentee: to them it does not exist."""
 
 
-class NotAllowed(MentorshipError):
+class NotAllowed(refusals.NotAllowed, MentorshipError):
     """The actor takes part in the booking, and this is the other side's to do."""
 
 
-class InvalidTransition(MentorshipError):
+class InvalidTransition(Conflict, MentorshipError):
     """The booking stands where this cannot follow; `current` is its status."""
 
     def __init__(self, current: str) -> None:
-        super().__init__(current)
+        super().__init__(f"This cannot be done with a session that is {current}.")
         self.current = current
 
 
@@ -85,18 +90,31 @@ class TooLate(InvalidTransition):
     """The session has begun, and this can only be done before."""
 
 
-class InvalidLink(MentorshipError):
+class InvalidLink(Invalid, MentorshipError):
     """The meeting link is no http or https URL."""
 
+    field = "meeting_link"
 
-class InvalidFeedback(MentorshipError):
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence=sentence)
+
+
+class InvalidFeedback(Invalid, MentorshipError):
     """The feedback lacks something; `field` is "rating" or "text"."""
 
     def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
         self.field = field
+        super().__init__(sentence=reason)
         self.reason = reason
 
 
-class AlreadyGiven(MentorshipError):
+class AlreadyGiven(Conflict, MentorshipError):
     """The actor has given feedback on this session before."""
+
+    sentence = "You have given feedback on this session already."
+
+
+_TAKEN = {
+    "mentor": "This time has just been taken. Please choose another one.",
+    "mentee": "You have another session at this time.",
+}

@@ -1,0 +1,190 @@
+"""Each refusal is of a family, each door says once what a family is there, and none is a fault of ours."""
+
+import ast
+import inspect
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import Any
+
+import pytest
+from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.test import APIRequestFactory
+
+import trellis.apis
+import trellis.domain
+from trellis.core.files.turns import Busy
+from trellis.core.http.answering import PLAIN, Answers
+from trellis.core.http.throttling import TooMany, Window
+from trellis.core.http.views import ApiView
+from trellis.core.refusals import FAMILIES, Conflict, Refusal
+from trellis.domain.scouting.models import Decision, Talent, Verdict
+
+APIS = Path(trellis.apis.__path__[0])
+DOORS = sorted(path.parent.name for path in APIS.glob("*/base.py"))
+# Of no family. The list may only shrink.
+FAMILYLESS = {"MentorshipError": "what the pages of mentorship catch, whichever it is; never raised itself"}
+# Where a door catches a refusal. The list may only shrink.
+CAUGHT = {
+    ("authentication", "InvalidToken"): "who asks is known before what a door answers",
+    ("mansa.accounts", "CodeNeeded"): "no refusal here, but the next step: a code is sent",
+    (
+        "mansa.accounts",
+        "UnknownEmail",
+    ): "what is no address is 400 where a code is asked for",
+    ("mansa.availability", "InvalidWindow"): "which of the lists it speaks of, the request alone knows",
+    ("talent_engine.requisitions.input", "InvalidRequisition"): "said beside what else is wrong, and by row",
+}
+SAMPLES: dict[str, Any] = {
+    "allowed": ["open"],
+    "codes": ["APP-JR-0001"],
+    "current": 3,
+    "decision": Decision(verdict=Verdict.SELECTED),
+    "errors": {"title": ["This is too long."]},
+    "field": "text",
+    "index": 0,
+    "kind": Talent,
+    "most": 100,
+    "numbers": [1, 2],
+    "over": [Window("bookings", 3, 3600, 4, 0.0, 10.0)],
+    "reason": "This is too soon.",
+    "sentence": "This is not so.",
+    "stage": "HR Approval",
+    "target": "approved",
+    "whose": "mentee",
+}
+
+
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for found in walk_packages(package.__path__, f"{package.__name__}."):
+        if ".migrations" not in found.name:
+            yield import_module(found.name)
+
+
+def own_exceptions(modules: Iterable[ModuleType]) -> set[type[Exception]]:
+    """Return the exceptions that these modules define; Django makes two for each model."""
+    return {
+        each
+        for module in modules
+        for each in vars(module).values()
+        if isinstance(each, type)
+        and issubclass(each, Exception)
+        and each.__module__ == module.__name__
+        and not issubclass(each, ObjectDoesNotExist | MultipleObjectsReturned)
+    }
+
+
+DOMAIN = own_exceptions(_modules(trellis.domain))
+REFUSALS = sorted(
+    (kind for kind in {*DOMAIN, *FAMILIES, TooMany, Busy} if issubclass(kind, FAMILIES)),
+    key=lambda kind: (kind.__module__, kind.__name__),
+)
+
+
+def misplaced(kinds: Iterable[type[Exception]]) -> set[str]:
+    """Return those that are of no family, or do not stand in their app's refusals.py."""
+    return {
+        kind.__name__
+        for kind in kinds
+        if not issubclass(kind, FAMILIES) or not kind.__module__.endswith(".refusals")
+    }
+
+
+def unanswered(answers: Answers) -> set[str]:
+    """Return the families without a line."""
+    return {family.__name__ for family in FAMILIES if family not in answers.families}
+
+
+def caught(source: str, names: Mapping[str, Any]) -> set[str]:
+    """Return the refusals that a text catches; `names` are those that its module knows."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ExceptHandler) and node.type is not None:
+            kinds = eval(ast.unparse(node.type), dict(names))
+            for kind in kinds if isinstance(kinds, tuple) else (kinds,):
+                if issubclass(kind, Refusal):
+                    found.add(kind.__name__)
+    return found
+
+
+def view_of(door: str) -> type[ApiView]:
+    """Return the base view of a door: the one that says what is answered."""
+    base = import_module(f"trellis.apis.{door}.base")
+    own = [each for each in vars(base).values() if getattr(each, "__module__", "") == base.__name__]
+    views = [each for each in own if isinstance(each, type) and "answers" in vars(each)]
+    assert len(views) == 1, f"{door}: one base view names the answers"
+    return views[0]
+
+
+def example_of(kind: type[Exception]) -> Exception:
+    """Return one of its kind; what its `__init__` asks for is in SAMPLES."""
+    asked = [each for each in inspect.signature(kind).parameters.values() if each.default is each.empty]
+    return kind(**{each.name: SAMPLES[each.name] for each in asked})
+
+
+def test_what_the_domain_refuses_is_of_a_family_and_stands_in_one_room() -> None:
+    assert len(DOMAIN) > 50
+    assert misplaced(DOMAIN) == FAMILYLESS.keys()
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_says_once_what_each_family_is_there(door: str) -> None:
+    answers = import_module(f"trellis.apis.{door}.answers").ANSWERS
+    assert view_of(door).answers is answers
+    assert unanswered(answers) == set()
+    assert all(answers.singles.keys())
+
+
+@pytest.mark.parametrize(
+    "kind", REFUSALS, ids=lambda kind: f"{kind.__module__.split('.')[-2]}.{kind.__name__}"
+)
+@pytest.mark.parametrize("door", DOORS)
+def test_no_refusal_is_a_fault_of_ours(door: str, kind: type[Exception]) -> None:
+    class Refusing(view_of(door)):  # type: ignore[misc]
+        authentication_classes = ()
+        permission_classes = (AllowAny,)
+        rate_scope = None
+
+        def get(self, request: Request) -> Response:
+            raise example_of(kind)
+
+    response = Refusing.as_view()(APIRequestFactory().get("/"))
+    assert 400 <= response.status_code < 500 or response.status_code == 503
+    _assert_shape(door, response.data)
+
+
+def _assert_shape(door: str, body: Any) -> None:
+    if door == "soosh":
+        assert body.keys() == {"error", "message", "details"}
+        assert body["error"] != "ERROR", "give the status a code"
+        return
+    sentence = body.get("detail") or body.get("error")
+    assert sentence or all(isinstance(said, list) for said in body.values())
+
+
+def test_doors_catch_no_refusals() -> None:
+    found = {
+        (module.__name__.removeprefix("trellis.apis."), name)
+        for module in _modules(trellis.apis)
+        for name in caught(Path(str(module.__file__)).read_text(), vars(module))
+    }
+    assert found - CAUGHT.keys() == set(), "let the door's answers.py say it"
+    assert CAUGHT.keys() - found == set(), "these are gone: take them off the list"
+
+
+def test_planted_violations_are_found() -> None:
+    class Stray(Exception):
+        pass
+
+    class AtHomeNowhere(Conflict):
+        pass
+
+    assert misplaced([Stray, AtHomeNowhere]) == {"Stray", "AtHomeNowhere"}
+    assert unanswered(Answers({Conflict: PLAIN.families[Conflict]}, {})) >= {"Absent", "Unavailable"}
+    text = "try:\n    pass\nexcept (KeyError, AtHomeNowhere):\n    pass"
+    assert caught(text, {"AtHomeNowhere": AtHomeNowhere}) == {"AtHomeNowhere"}

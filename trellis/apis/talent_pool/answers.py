@@ -1,0 +1,54 @@
+"""What this door answers to a refusal: by its family, or by a line of its own that says where it is from."""
+
+from rest_framework import exceptions
+
+from trellis.core import refusals
+from trellis.core.http.answering import (
+    Answers,
+    absent,
+    conflict,
+    declined,
+    invalid,
+    not_allowed,
+    too_many,
+    unavailable,
+)
+from trellis.domain.scouting import refusals as scouting
+from trellis.domain.scouting.models import Talent
+
+
+class Refused(exceptions.APIException):
+    """A refusal in the words and shape that the document prints: `{"error": "…"}`."""
+
+    def __init__(self, sentence: str, *, status: int) -> None:
+        super().__init__({"error": sentence})
+        self.status_code = status
+
+
+def _onboarded(refusal: scouting.AlreadyOnboarded) -> Refused:
+    what = "a talent" if refusal.kind is Talent else "a mentor"
+    return Refused(f"You are already {what}.", status=400)
+
+
+def _decided(refusal: scouting.AlreadyDecided) -> Refused:
+    verdict = refusal.decision.verdict
+    return Refused(f"This mentor has already {verdict} this talent.", status=400)
+
+
+ANSWERS = Answers(
+    families={
+        refusals.Absent: absent,
+        refusals.NotAllowed: not_allowed,
+        refusals.Stale: conflict,
+        refusals.Conflict: conflict,
+        refusals.Invalid: invalid,
+        refusals.TooMany: too_many,
+        refusals.NotYet: conflict,
+        refusals.Declined: declined,
+        refusals.Unavailable: unavailable,
+    },
+    singles={
+        "an addition, in the shape of talent-pool-api.md": {scouting.AlreadyOnboarded: _onboarded},
+        "docs/decisions/talent-pool-wording.md": {scouting.AlreadyDecided: _decided},
+    },
+)

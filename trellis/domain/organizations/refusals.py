@@ -1,0 +1,76 @@
+"""Why an organization refuses: one class a reason. They know no HTTP; each door answers them once."""
+
+from trellis.core import refusals
+from trellis.core.refusals import Absent, Conflict, Invalid
+
+
+class NotAllowed(refusals.NotAllowed):
+    """The actor's role, as it is now, does not reach this far."""
+
+
+class UnknownMember(Absent):
+    """Nobody of that id is an active member here."""
+
+
+class LastOwner(Conflict):
+    """An organization keeps at least one owner."""
+
+    sentence = "An organization keeps at least one owner. Make somebody else an owner first."
+
+
+class AlreadyDecided(Conflict):
+    """The stage has its decision, or nothing is left to decide."""
+
+    sentence = "This has been decided already."
+
+
+class NotApprover(refusals.NotAllowed):
+    """What is open is for others to decide."""
+
+
+class StageOpen(Conflict):
+    """Another stage than the one that was named is open: `stage` is its name."""
+
+    def __init__(self, stage: str) -> None:
+        super().__init__(f'The stage that is open is "{stage}".')
+        self.stage = stage
+
+
+class AlreadyMember(Conflict):
+    """The account is an active member of an organization, and nobody is of two."""
+
+    sentence = "This account is a member of an organization already."
+
+
+class DomainTaken(Invalid):
+    """Another organization has this domain."""
+
+    field = "domain"
+    sentence = "Another organization has this domain."
+
+
+class AlreadyInvited(Conflict):
+    """This address has an open invitation, or is a member's."""
+
+    sentence = "This address is a member's already, or has an invitation that is still open."
+
+
+class UnknownInvitation(Absent):
+    """No open invitation of this organization has this id."""
+
+
+class InvalidInvitation(Invalid):
+    """The token was not made here, or was cut short."""
+
+    field = "token"
+    sentence = "This invitation is not valid."
+
+
+class InvitationOver(Conflict):
+    """The invitation was accepted, revoked, or has expired; the sentence says which."""
+
+
+class AnotherAddress(refusals.NotAllowed):
+    """The invitation was sent to another address than the account's."""
+
+    sentence = "This invitation was sent to another address."
