@@ -46,6 +46,7 @@ from trellis.domain.mentorship.errors import (
     TooLate,
 )
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
+from trellis.domain.mentorship.rules.limits import STARS
 
 ROOM = "trellis"  # the platform of the built-in meeting room
 _PLATFORMS = {"zoom.us": "zoom", "meet.google.com": "google_meet", "teams.microsoft.com": "teams"}
@@ -282,6 +283,6 @@ def _words_of_mentor(booking: Booking, text: str) -> dict[str, Any]:
 def _stars(booking: Booking, rating: int | None, text: str) -> dict[str, Any]:
     if booking.rating is not None:
         raise AlreadyGiven
-    if rating is None or rating not in range(1, 6):
+    if rating is None or not STARS.least <= rating <= STARS.most:
         raise InvalidFeedback("rating", "Please give 1 to 5 stars.")
     return {"rating": rating, "mentee_feedback": text}

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, Q, QuerySet, TextField
-from django.db.models.functions import Cast, Lower
+from django.db.models import Count, DecimalField, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Lower, NullIf
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status
@@ -18,6 +18,8 @@ from trellis.domain.mentorship.slots import Schedule, Slot, Window, bookable_day
 
 Role = Literal["mentor", "mentee"]
 _DAY = timedelta(days=1)
+# The average by which mentors are ordered; NULL while nobody has given one.
+RATING = Cast("rating_sum", DecimalField(max_digits=20, decimal_places=10)) / NullIf("rating_count", 0)
 
 
 @dataclass(frozen=True)
