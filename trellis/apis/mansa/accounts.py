@@ -16,6 +16,7 @@ from trellis.domain.accounts import email_login
 from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED, WrongCode
 from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.accounts.tokens import TokenPair
 from trellis.domain.mentorship.models import Mentor
 
@@ -37,7 +38,7 @@ class WrongCodeGiven(exceptions.APIException):
 class EmailLoginInput(serializers.Serializer[Any]):
     """An e-mail address."""
 
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(max_length=LONGEST_EMAIL)
 
 
 class EmailLoginVerifyInput(EmailLoginInput):

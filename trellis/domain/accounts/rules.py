@@ -3,7 +3,19 @@
 from functools import cache
 from zoneinfo import available_timezones
 
+from trellis.core.limits import Between
+
+# Lengths count characters.
+LONGEST_EMAIL = 254
+LONGEST_PASSWORD = 128  # longer ones cost time to check, and are nobody's
+USERNAME_LENGTH = Between(3, 150)
+LONGEST_NAME_PART = 150  # of a first and of a last name
+LONGEST_FULL_NAME = 200
+LONGEST_GENDER = 20
+LONGEST_PLACE = 200
 LONGEST_ZONE_NAME = 64
+LONGEST_REFRESH_TOKEN = 500
+LONGEST_MAILED_TOKEN = 1000
 
 # Files of the time zone database that are no place: the machine's own zone, and how others are made.
 _NO_PLACES = frozenset({"Factory", "leapseconds", "localtime", "posixrules", "tzdata.zi"})

@@ -21,7 +21,6 @@ from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSes
 from trellis.domain.interviews.pushes import tell
 from trellis.domain.interviews.sessions import locked_session
 
-MOST_CHUNKS = 100_000
 # A recorder sends every few seconds. One that has been silent for so long stands in nobody's way …
 STALE_AFTER = timedelta(minutes=1)
 # … and one that has been silent for so long will not come back.
