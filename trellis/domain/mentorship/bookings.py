@@ -23,10 +23,8 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.changes import (
     Writer,
     publish,
-    refuse_unless_current,
-    refuse_unless_possible,
+    refuse_unless_can,
     role_in,
-    status_at,
     write,
 )
 from trellis.domain.mentorship.claims import (
@@ -38,14 +36,12 @@ from trellis.domain.mentorship.claims import (
     time_fields,
 )
 from trellis.domain.mentorship.errors import (
-    AlreadyGiven,
     InvalidFeedback,
     InvalidLink,
-    InvalidTransition,
     OwnSession,
-    TooLate,
 )
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
+from trellis.domain.mentorship.models import Booking, Mentor, Status
+from trellis.domain.mentorship.rules.bookings import Verb, status_at
 from trellis.domain.mentorship.rules.limits import STARS
 
 ROOM = "trellis"  # the platform of the built-in meeting room
@@ -108,31 +104,36 @@ def confirm(
 
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        return _bring(booking, Status.CONFIRMED, writer, events.booking_confirmed, link)
+        return _bring(booking, Verb.CONFIRM, Status.CONFIRMED, writer, events.booking_confirmed, link)
 
 
 def complete(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
     """Say that the session took place, once it has begun; it counts among the mentor's sessions."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        return _bring(booking, Status.COMPLETED, writer, events.booking_completed)
+        return _bring(booking, Verb.COMPLETE, Status.COMPLETED, writer, events.booking_completed)
 
 
 def mark_no_show(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
     """Say that the mentee did not come, once the session has begun."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        return _bring(booking, Status.NO_SHOW, writer, events.booking_missed)
+        return _bring(booking, Verb.MARK_NO_SHOW, Status.NO_SHOW, writer, events.booking_missed)
 
 
 def cancel(*, booking: Booking, actor: User, version: int | None, now: datetime, reason: str = "") -> Booking:
-    """Call the session off, as the side that `actor` is; its time is free again."""
+    """Call off a session that is not over, as the side that `actor` is; its time is free again."""
     role = role_in(Booking.objects.select_related("mentor").get(pk=booking.pk), actor)
     target = Status.CANCELLED_BY_MENTOR if role == "mentor" else Status.CANCELLED_BY_MENTEE
     writer = Writer(actor, version, now)
     with transaction.atomic():
         return _bring(
-            booking, target, writer, events.booking_cancelled, lambda _: {"cancellation_reason": reason}
+            booking,
+            Verb.CANCEL,
+            target,
+            writer,
+            events.booking_cancelled,
+            lambda _: {"cancellation_reason": reason},
         )
 
 
@@ -154,12 +155,8 @@ def reschedule(
     before: dict[str, str] = {}
 
     def move(current: Booking) -> dict[str, Any]:
-        role = refuse_unless_current(current, writer, role=None)
+        role = refuse_unless_can(current, Verb.RESCHEDULE, writer)
         status = status_at(current, now)
-        if status not in HOLDING:
-            raise InvalidTransition(status)
-        if current.starts_at <= now:
-            raise TooLate(status)
         refuse_unless_free(mentor, starts_at, ends_at, now, besides=current)
         before.update(
             previous_status=status,
@@ -182,13 +179,11 @@ def reschedule(
 def add_meeting_link(
     *, booking: Booking, actor: User, url: str, platform: str = "", version: int | None, now: datetime
 ) -> Booking:
-    """Set or change where a confirmed session is held (the mentor). Raises InvalidLink, too."""
+    """Set or change where a confirmed session is held, until it is over (the mentor). Raises InvalidLink."""
     writer = Writer(actor, version, now)
 
     def link(current: Booking) -> dict[str, Any]:
-        refuse_unless_current(current, writer, role="mentor")
-        if current.status != Status.CONFIRMED:
-            raise InvalidTransition(status_at(current, now))
+        refuse_unless_can(current, Verb.ADD_LINK, writer)
         return _link(url, platform)
 
     with transaction.atomic():
@@ -205,10 +200,8 @@ def add_feedback(*, booking: Booking, actor: User, rating: int | None, text: str
     writer = Writer(actor, None, now)
 
     def feedback(current: Booking) -> dict[str, Any]:
-        role = refuse_unless_current(current, writer, role=None)
-        if current.status != Status.COMPLETED:
-            raise InvalidTransition(status_at(current, now))
-        return _words_of_mentor(current, text) if role == "mentor" else _stars(current, rating, text)
+        role = refuse_unless_can(current, Verb.GIVE_FEEDBACK, writer)
+        return _words_of_mentor(text) if role == "mentor" else _stars(rating, text)
 
     with transaction.atomic():
         told = write(booking, feedback, now)
@@ -239,17 +232,18 @@ def _expire(pk: int, now: datetime) -> bool:
 
 def _bring(
     booking: Booking,
+    verb: Verb,
     target: Status,
     writer: Writer,
     event: DomainEvent,
     more: Callable[[Booking], dict[str, Any]] = lambda _: {},
 ) -> Booking:
-    """Bring the booking into the status `target`; `more` says what else changes, given its row."""
+    """Bring the booking into the status `target` by `verb`; `more` says what else changes, given its row."""
     previous = ""
 
     def decide(current: Booking) -> dict[str, Any]:
         nonlocal previous
-        refuse_unless_possible(current, target, writer)
+        refuse_unless_can(current, verb, writer)
         previous = str(current.status)
         return {"status": target, **more(current)}
 
@@ -272,17 +266,13 @@ def _link(url: str, platform: str) -> dict[str, str]:
     return {"meeting_url": url, "meeting_platform": platform or known}
 
 
-def _words_of_mentor(booking: Booking, text: str) -> dict[str, Any]:
-    if booking.mentor_feedback:
-        raise AlreadyGiven
+def _words_of_mentor(text: str) -> dict[str, Any]:
     if not text.strip():
         raise InvalidFeedback("text", "Please write something.")
     return {"mentor_feedback": text}
 
 
-def _stars(booking: Booking, rating: int | None, text: str) -> dict[str, Any]:
-    if booking.rating is not None:
-        raise AlreadyGiven
+def _stars(rating: int | None, text: str) -> dict[str, Any]:
     if rating is None or not STARS.least <= rating <= STARS.most:
         raise InvalidFeedback("rating", "Please give 1 to 5 stars.")
     return {"rating": rating, "mentee_feedback": text}

@@ -170,7 +170,7 @@ class Availability(models.Model):
 
 
 class Status(models.TextChoices):
-    """Where a booking stands; TRANSITIONS says what may follow."""
+    """Where a booking stands; rules.bookings says what may follow."""
 
     PENDING = "pending"
     CONFIRMED = "confirmed"
@@ -183,20 +183,6 @@ class Status(models.TextChoices):
 
 # Who has a claim to the mentor's time.
 HOLDING = (Status.PENDING, Status.CONFIRMED)
-TRANSITIONS: dict[str, tuple[str, ...]] = {
-    Status.PENDING: (
-        Status.CONFIRMED,
-        Status.CANCELLED_BY_MENTOR,
-        Status.CANCELLED_BY_MENTEE,
-        Status.CANCELLED_EXPIRED,
-    ),
-    Status.CONFIRMED: (
-        Status.COMPLETED,
-        Status.NO_SHOW,
-        Status.CANCELLED_BY_MENTOR,
-        Status.CANCELLED_BY_MENTEE,
-    ),
-}
 PENDING_FOR = timedelta(hours=48)
 
 

@@ -27,7 +27,7 @@ _SAID: dict[type[MentorshipError], str] = {
     errors.NotParticipant: "Only the mentor and the mentee of a session can change it.",
     errors.NotAllowed: "This is for the other side of the session to do.",
     errors.TooEarly: "The session has not begun yet. Come back when it has.",
-    errors.TooLate: "The session has begun already, so it cannot be moved any more.",
+    errors.TooLate: "The session's time has come already, so it is too late for this.",
     errors.InvalidTransition: "This can no longer be done: the session has moved on."
     " You see how it stands now.",
     errors.StaleVersion: "The session was changed while you looked at it. You see how it stands now:"

@@ -229,3 +229,15 @@ def test_the_number_of_queries_does_not_grow(
         make_booking(mentor, people["mentee"], hour=hour, days=2)
     with django_assert_num_queries(len(one)):
         client.get(BASE + path)
+
+
+@pytest.mark.parametrize(("verb", "given"), [("cancel", {}), ("link", {"url": "https://zoom.us/j/1"})])
+def test_what_an_old_page_still_offers_of_a_session_that_is_over_is_refused(
+    as_: As, booking: Booking, verb: str, given: dict[str, str]
+) -> None:
+    in_the_past(booking, status="confirmed")
+    response = _act(as_("mentor"), booking, verb, **given)
+    assert response.status_code == 409
+    assert "it is too late for this" in response.content.decode()
+    booking.refresh_from_db()
+    assert (booking.status, booking.meeting_url) == ("confirmed", "")
