@@ -241,3 +241,15 @@ def test_what_an_old_page_still_offers_of_a_session_that_is_over_is_refused(
     assert "it is too late for this" in response.content.decode()
     booking.refresh_from_db()
     assert (booking.status, booking.meeting_url) == ("confirmed", "")
+
+
+def test_the_forms_of_a_card_hold_as_much_as_is_taken(as_: As, booking: Booking) -> None:
+    page = as_("mentee").get(f"{BASE}/bookings").content.decode()
+    assert 'name="reason" rows="2" maxlength="2000"' in page
+    in_the_past(booking, status="completed")
+    page = as_("mentee").get(f"{BASE}/bookings").content.decode()
+    assert 'name="text" rows="3" maxlength="5000"' in page
+    most = "x" * 5000
+    _act(as_("mentee"), booking, "feedback", rating="5", text=most)
+    booking.refresh_from_db()
+    assert booking.mentee_feedback == most

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from types import ModuleType
 from typing import Any
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.bookings import Verb, status_at, what_can
 from trellis.domain.notifications.calendar import google_link, outlook_link
 
@@ -99,6 +101,11 @@ class Card:
     def can_give_feedback(self) -> bool:
         """Whether this side has not said yet how it was."""
         return Verb.GIVE_FEEDBACK in self._can
+
+    @property
+    def limits(self) -> ModuleType:
+        """How much its forms hold."""
+        return limits
 
     @property
     def has_actions(self) -> bool:
