@@ -1,11 +1,23 @@
 """What may follow on what, who may bring it about, and what it leaves behind."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from django.db import transaction
 
-from tests.domain.mentorship.world import HOUR, NINE, NOW, book, booking_in, mentor_of, people, person
+from tests.domain.mentorship.world import (
+    HOUR,
+    NINE,
+    NOW,
+    book,
+    booking_in,
+    mentor_of,
+    outcome,
+    people,
+    person,
+)
 from trellis.core.models import Event
 from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.models import Booking, Status
@@ -21,6 +33,7 @@ from trellis.domain.mentorship.refusals import (
     TooEarly,
     TooLate,
 )
+from trellis.domain.mentorship.rules.bookings import Role, Verb, what_can
 
 pytestmark = pytest.mark.django_db
 LATER = NINE + HOUR  # the session is over
@@ -252,3 +265,52 @@ def test_a_session_that_has_begun_stays_where_it_is() -> None:
     booking = booking_in(Status.CONFIRMED, mentor, person("mel"))
     with pytest.raises(TooLate):
         _reschedule(booking, mentor.user, now=NINE)
+
+
+@pytest.mark.parametrize("verb", ["cancel", "link"])
+def test_a_session_that_is_over_is_neither_called_off_nor_held_elsewhere(verb: str) -> None:
+    mentor = mentor_of()
+    booking = booking_in(Status.CONFIRMED, mentor, person("mel"))
+    with pytest.raises(TooLate):
+        VERBS[verb](booking, mentor.user, now=LATER)
+    booking.refresh_from_db()
+    assert (booking.status, booking.meeting_url, booking.version) == (Status.CONFIRMED, "", 1)
+    VERBS[verb](booking, mentor.user, now=LATER - timedelta(seconds=1))
+
+
+_VERB_OF = {
+    "no_show": Verb.MARK_NO_SHOW,
+    "link": Verb.ADD_LINK,
+    "feedback": Verb.GIVE_FEEDBACK,
+}
+
+
+@pytest.mark.parametrize("status", list(Status))
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+@pytest.mark.parametrize("now", [NOW, NINE, LATER])
+def test_what_can_be_done_is_what_is_not_refused(status: Status, role: Role, now: datetime) -> None:
+    mentor, mel = mentor_of(), person("mel")
+    booking = booking_in(status, mentor, mel)
+    done = set()
+    for verb in VERBS:
+        with transaction.atomic():
+            if outcome(partial(_attempt, verb, booking, role, now), MentorshipError) == "done":
+                done.add(_VERB_OF.get(verb) or Verb(verb))
+            transaction.set_rollback(True)
+    assert what_can(booking, role, now) - {Verb.JOIN} == done
+
+
+def _attempt(verb: str, booking: Booking, role: Role, now: datetime) -> None:
+    fresh = Booking.objects.select_related("mentor__user", "mentee").get(pk=booking.pk)
+    start = NINE + 2 * DAY
+    moved = {"starts_at": start, "ends_at": start + HOUR} if verb == "reschedule" else {}
+    VERBS[verb](fresh, fresh.mentor.user if role == "mentor" else fresh.mentee, now=now, **moved)
+
+
+def test_one_goes_to_a_meeting_that_is_agreed_has_an_address_and_is_not_over() -> None:
+    mentor, mel = mentor_of(), person("mel")
+    booking = booking_in(Status.CONFIRMED, mentor, mel)
+    assert Verb.JOIN not in what_can(booking, "mentee", NOW)
+    booking.meeting_url = "https://zoom.us/j/1"
+    assert Verb.JOIN in what_can(booking, "mentee", NOW)
+    assert Verb.JOIN not in what_can(booking, "mentee", LATER)

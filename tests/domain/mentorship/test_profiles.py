@@ -49,6 +49,8 @@ def test_approval_is_told_once_and_can_be_taken_back() -> None:
     [
         ("availability_timezone", "Mars/Olympus"),
         ("availability_timezone", "../../etc/passwd"),
+        ("availability_timezone", "localtime"),
+        ("availability_timezone", "Factory"),
         ("availability_timezone", ""),
         ("session_minutes", 14),
         ("session_minutes", 241),

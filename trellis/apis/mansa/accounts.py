@@ -17,6 +17,7 @@ from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGES
 from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail
+from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.accounts.tokens import TokenPair
 from trellis.domain.mentorship.models import Mentor
 
@@ -26,7 +27,7 @@ _CODE_SENT = "If this address belongs to a member, a code is on its way to it. I
 class EmailLoginInput(serializers.Serializer[Any]):
     """An e-mail address."""
 
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(max_length=LONGEST_EMAIL)
 
 
 class EmailLoginVerifyInput(EmailLoginInput):

@@ -17,6 +17,7 @@ from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_of_user
 from trellis.domain.mentorship.refusals import InvalidWindow
+from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK
 from trellis.domain.mentorship.services import set_availability, update_mentor
 from trellis.domain.mentorship.slots import Window
 
@@ -24,7 +25,9 @@ _MAX_WINDOWS = 500
 
 
 class _WindowFields(serializers.Serializer[Any]):
-    day_of_week = serializers.IntegerField(min_value=0, max_value=6, required=False, allow_null=True)
+    day_of_week = serializers.IntegerField(
+        min_value=DAYS_OF_WEEK.least, max_value=DAYS_OF_WEEK.most, required=False, allow_null=True
+    )
     start_time = WallTime()
     end_time = WallTime(is_end=True)
     is_recurring = serializers.BooleanField(required=False)

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from trellis.domain.mentorship.models import END_OF_DAY
-from trellis.domain.mentorship.slots import LONGEST_BOOKING, timezones
+from trellis.domain.accounts.rules import LONGEST_ZONE_NAME, is_zone
+from trellis.domain.mentorship.rules.limits import END_OF_DAY
+from trellis.domain.mentorship.slots import LONGEST_BOOKING
 
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0{1,6})?)?")
 # What comes before and after is a typing error, and would overflow when it is moved between timezones.
@@ -67,12 +68,12 @@ class Zone(serializers.CharField):
     """The IANA name of a timezone."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 64, **kwargs})
+        super().__init__(**{"max_length": LONGEST_ZONE_NAME, **kwargs})
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """Return the name; raise ValidationError for what names no timezone."""
         name = super().run_validation(data)
-        if isinstance(name, str) and name not in timezones():
+        if isinstance(name, str) and not is_zone(name):
             raise serializers.ValidationError(f"{name!r} is not the name of a timezone.", code="unknown")
         return name
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from trellis.apis.soosh.base import SooshView
 from trellis.core.http.throttling import client_address
 from trellis.core.http.views import validated
-from trellis.domain.accounts import services, tokens
+from trellis.domain.accounts import rules, services, tokens
 from trellis.domain.accounts.models import Journey, User
 
 _USERNAME = r"^[\w.@+-]+$"
@@ -32,31 +32,40 @@ class UserSerializer(serializers.ModelSerializer[User]):
 class RegisterInput(serializers.Serializer[Any]):
     """What registering takes."""
 
-    email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=128, trim_whitespace=False, write_only=True)
-    full_name = serializers.CharField(max_length=200)
-    username = serializers.RegexField(_USERNAME, min_length=3, max_length=150)
+    email = serializers.EmailField(max_length=rules.LONGEST_EMAIL)
+    password = serializers.CharField(
+        max_length=rules.LONGEST_PASSWORD, trim_whitespace=False, write_only=True
+    )
+    full_name = serializers.CharField(max_length=rules.LONGEST_FULL_NAME)
+    username = serializers.RegexField(
+        _USERNAME, min_length=rules.USERNAME_LENGTH.least, max_length=rules.USERNAME_LENGTH.most
+    )
     user_type = serializers.ChoiceField(choices=Journey.choices, default=Journey.BEGINNER)
 
     def validate_full_name(self, value: str) -> str:
         """Return the name with single spaces, whose first word and rest fit an account's columns."""
         name = " ".join(value.split())
-        if len(name.partition(" ")[0]) > 150 or len(name.partition(" ")[2]) > 150:
-            raise serializers.ValidationError("Ensure that no part has more than 150 characters.")
+        first, _, rest = name.partition(" ")
+        if max(len(first), len(rest)) > rules.LONGEST_NAME_PART:
+            raise serializers.ValidationError(
+                f"Ensure that no part has more than {rules.LONGEST_NAME_PART} characters."
+            )
         return name
 
 
 class LoginInput(serializers.Serializer[Any]):
     """What signing in takes."""
 
-    email = serializers.CharField(max_length=254)
-    password = serializers.CharField(max_length=128, trim_whitespace=False, write_only=True)
+    email = serializers.CharField(max_length=rules.LONGEST_EMAIL)
+    password = serializers.CharField(
+        max_length=rules.LONGEST_PASSWORD, trim_whitespace=False, write_only=True
+    )
 
 
 class RefreshInput(serializers.Serializer[Any]):
     """What refreshing takes."""
 
-    refresh_token = serializers.CharField(max_length=500)
+    refresh_token = serializers.CharField(max_length=rules.LONGEST_REFRESH_TOKEN)
 
 
 class TokensOutput(serializers.Serializer[Any]):
@@ -84,13 +93,13 @@ class RegisterOutput(LoginOutput):
 class TokenInput(serializers.Serializer[Any]):
     """The token of a verification mail."""
 
-    token = serializers.CharField(max_length=1000)
+    token = serializers.CharField(max_length=rules.LONGEST_MAILED_TOKEN)
 
 
 class EmailInput(serializers.Serializer[Any]):
     """An e-mail address."""
 
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(max_length=rules.LONGEST_EMAIL)
 
 
 class MessageOutput(serializers.Serializer[Any]):

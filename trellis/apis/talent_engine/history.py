@@ -32,7 +32,12 @@ class Actor(Person):
         return person_json(who, row.tenant_id)
 
 
-@extend_schema_field(serializers.DictField(child=serializers.ListField(min_length=2, max_length=2)))
+_FROM_AND_TO = 2  # how a change is printed
+
+
+@extend_schema_field(
+    serializers.DictField(child=serializers.ListField(min_length=_FROM_AND_TO, max_length=_FROM_AND_TO))
+)
 class Changes(Computed):
     """What changed, by field: [from, to]."""
 

@@ -6,8 +6,10 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from trellis.domain.requisitions import rules as requisition_rules
 from trellis.domain.requisitions.models import ForRole, JobType, LocationType, Status, Urgency
 from trellis.domain.workplace import kinds
+from trellis.domain.workplace import rules as workplace_rules
 
 
 class _Choices(serializers.Field[Any, Any, Any, Any]):
@@ -47,7 +49,7 @@ class RequisitionFilters(serializers.Serializer[Any]):
     """What a list of requisitions is narrowed to."""
 
     search = serializers.CharField(
-        max_length=200,
+        max_length=requisition_rules.LONGEST_SEARCH,
         required=False,
         allow_blank=True,
         help_text="Each word begins a word of title, status, role, interview_location or code, or of the"
@@ -68,7 +70,7 @@ class RequestFilters(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=kinds.Status.choices, required=False, allow_blank=True)
     priority = serializers.ChoiceField(choices=kinds.Priority.choices, required=False, allow_blank=True)
     search = serializers.CharField(
-        max_length=200,
+        max_length=workplace_rules.LONGEST_SEARCH,
         required=False,
         allow_blank=True,
         help_text="Words of the title, description, item_name, requester_name or request_id, or beginnings.",

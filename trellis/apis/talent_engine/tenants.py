@@ -14,19 +14,19 @@ from trellis.apis.talent_engine.tenant_card import TenantSerializer
 from trellis.core.files.uploads import PictureField
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations import services
+from trellis.domain.organizations import rules, services
 from trellis.domain.organizations.rights import Right
 
 # Letters, digits and hyphens, a dot somewhere, and no number at the end: an address is no domain.
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"(?=.{{4,253}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}\Z")
+_HOST = re.compile(rf"(?=.{{4,{rules.LONGEST_DOMAIN}}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}\Z")
 
 
 class NewTenant(serializers.Serializer[Any]):
     """A tenant to be: its name, and the host name of its site."""
 
-    name = serializers.CharField(max_length=150)
-    domain = serializers.CharField(max_length=253)
+    name = serializers.CharField(max_length=rules.LONGEST_NAME)
+    domain = serializers.CharField(max_length=rules.LONGEST_DOMAIN)
 
     def validate_domain(self, value: str) -> str:
         """Return the host name in lower case."""
@@ -39,7 +39,7 @@ class NewTenant(serializers.Serializer[Any]):
 class TenantChanges(serializers.Serializer[Any]):
     """What an owner may change. The domain and the prefix of codes stay."""
 
-    name = serializers.CharField(max_length=150, required=False)
+    name = serializers.CharField(max_length=rules.LONGEST_NAME, required=False)
     logo = PictureField(required=False, allow_null=True, help_text="A picture; null removes the logo.")
 
 

@@ -8,6 +8,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.core.files.uploads import PictureField
+from trellis.domain.accounts.rules import LONGEST_GENDER
+from trellis.domain.scouting import rules
 
 _PHONE = r"^\+?[0-9 ()./-]{5,20}$"
 _PERSONAL = {"date_of_birth": "birth_date", "gender": "gender", "phone_number": "phone_number"}
@@ -17,18 +19,22 @@ _OLDEST = date(1900, 1, 1)
 class ProfileInput(serializers.Serializer[Any]):
     """The fields that both profiles have. Whether somebody is verified or featured is not theirs to say."""
 
-    bio = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    bio = serializers.CharField(max_length=rules.LONGEST_BIO, required=False, allow_blank=True)
     date_of_birth = serializers.DateField(required=False, allow_null=True)
-    gender = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    gender = serializers.CharField(max_length=LONGEST_GENDER, required=False, allow_blank=True)
     phone_number = serializers.RegexField(_PHONE, required=False, allow_blank=True)
-    location = serializers.CharField(max_length=200, required=False, allow_blank=True)
-    city = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    state = serializers.CharField(max_length=100, required=False, allow_blank=True)
-    country = serializers.CharField(max_length=100, required=False, allow_blank=True)
+    location = serializers.CharField(max_length=rules.LONGEST_LOCATION, required=False, allow_blank=True)
+    city = serializers.CharField(max_length=rules.LONGEST_CITY, required=False, allow_blank=True)
+    state = serializers.CharField(max_length=rules.LONGEST_STATE, required=False, allow_blank=True)
+    country = serializers.CharField(max_length=rules.LONGEST_COUNTRY, required=False, allow_blank=True)
     selected_sports = serializers.ListField(
-        child=serializers.CharField(max_length=50), max_length=30, required=False
+        child=serializers.CharField(max_length=rules.LONGEST_SPORT),
+        max_length=rules.MOST_SPORTS,
+        required=False,
     )
-    social_links = serializers.DictField(child=serializers.URLField(max_length=300), required=False)
+    social_links = serializers.DictField(
+        child=serializers.URLField(max_length=rules.LONGEST_LINK), required=False
+    )
     profile_picture = PictureField(required=False, allow_null=True)
 
     def validate_date_of_birth(self, value: date | None) -> date | None:
@@ -39,9 +45,13 @@ class ProfileInput(serializers.Serializer[Any]):
 
     def validate_social_links(self, value: dict[str, str]) -> dict[str, str]:
         """Return the links; raise ValidationError for too many, or for names that are none."""
-        if len(value) > 20 or any(not 0 < len(name) <= 50 or "\x00" in name for name in value):
-            raise serializers.ValidationError("Give up to 20 links with short names.")
+        if len(value) > rules.MOST_LINKS or not all(_is_link_name(name) for name in value):
+            raise serializers.ValidationError(f"Give up to {rules.MOST_LINKS} links with short names.")
         return value
+
+
+def _is_link_name(name: str) -> bool:
+    return 0 < len(name) <= rules.LONGEST_LINK_NAME and "\x00" not in name
 
 
 def onboarded(service: Any, kind: type[ProfileInput], request: Request) -> Any:

@@ -17,7 +17,7 @@ from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
 from trellis.core.files.uploads import PictureField, VideoField
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import compile_page
-from trellis.domain.scouting import services
+from trellis.domain.scouting import rules, services
 from trellis.domain.scouting.models import Talent
 from trellis.domain.scouting.queries import talent_of_user
 
@@ -25,7 +25,9 @@ from trellis.domain.scouting.queries import talent_of_user
 class TalentInput(ProfileInput):
     """What becoming a talent takes."""
 
-    experience_years = serializers.IntegerField(min_value=0, max_value=100, required=False)
+    experience_years = serializers.IntegerField(
+        min_value=rules.YEARS_OF_EXPERIENCE.least, max_value=rules.YEARS_OF_EXPERIENCE.most, required=False
+    )
     cover_photo = PictureField(required=False, allow_null=True)
 
 
@@ -42,8 +44,8 @@ class TalentOnboardingView(TalentPoolView):
 class NewPost(serializers.Serializer[Any]):
     """What publishing a post takes: at least one of the four."""
 
-    content = serializers.CharField(max_length=5000, required=False, allow_blank=True)
-    caption = serializers.CharField(max_length=500, required=False, allow_blank=True)
+    content = serializers.CharField(max_length=rules.LONGEST_POST, required=False, allow_blank=True)
+    caption = serializers.CharField(max_length=rules.LONGEST_CAPTION, required=False, allow_blank=True)
     image = PictureField(required=False, allow_null=True)
     video = VideoField(required=False, allow_null=True)
 

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.managers import UserManager
+from trellis.domain.accounts.rules import LONGEST_GENDER, LONGEST_NAME_PART, LONGEST_PLACE, LONGEST_ZONE_NAME
 
 
 class Journey(models.TextChoices):
@@ -38,11 +39,11 @@ class User(AbstractUser):
     email = models.EmailField("e-mail address")
     email_verified_at = models.DateTimeField(null=True, blank=True)
     phone_number = models.CharField(max_length=20, blank=True)
-    gender = models.CharField(max_length=20, blank=True)
+    gender = models.CharField(max_length=LONGEST_GENDER, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     avatar = PictureModelField(upload_to=upload_path("avatars"), blank=True, max_length=200)
-    timezone = models.CharField(max_length=64, default="UTC")  # an IANA name
-    location = models.CharField(max_length=200, blank=True)
+    timezone = models.CharField(max_length=LONGEST_ZONE_NAME, default="UTC")  # an IANA name
+    location = models.CharField(max_length=LONGEST_PLACE, blank=True)
     journey = models.CharField(max_length=20, choices=Journey, default=Journey.BEGINNER)
     onboarding_completed = models.BooleanField(default=False)
     # Part of every access token; raising it makes all that were issued before worthless.
@@ -125,8 +126,8 @@ class Member(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField()
-    first_name = models.CharField(max_length=150, blank=True)
-    last_name = models.CharField(max_length=150, blank=True)
+    first_name = models.CharField(max_length=LONGEST_NAME_PART, blank=True)
+    last_name = models.CharField(max_length=LONGEST_NAME_PART, blank=True)
     phone = models.CharField(max_length=20, blank=True)
     membershiptype = models.CharField(max_length=200, blank=True)
     is_active = models.BooleanField(default=True)

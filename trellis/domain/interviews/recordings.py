@@ -26,7 +26,6 @@ from trellis.domain.interviews.refusals import (
 )
 from trellis.domain.interviews.sessions import locked_session
 
-MOST_CHUNKS = 100_000
 # A recorder sends every few seconds. One that has been silent for so long stands in nobody's way …
 STALE_AFTER = timedelta(minutes=1)
 # … and one that has been silent for so long will not come back.

@@ -13,10 +13,11 @@ from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
+from trellis.domain.accounts.rules import is_zone
 from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import Availability, Booking, Mentor
 from trellis.domain.mentorship.queries import average_rating
-from trellis.domain.mentorship.slots import DAYS, timezones
+from trellis.domain.mentorship.slots import DAYS
 
 _PERSON = ["email", "username", "first_name", "last_name"]
 _OF_MENTOR = [f"user__{field}" for field in _PERSON]
@@ -51,7 +52,7 @@ class MentorForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_availability_timezone(self) -> str:
         """Return the name of the timezone."""
         name = str(self.cleaned_data["availability_timezone"])
-        if name not in timezones():
+        if not is_zone(name):
             raise forms.ValidationError(services.NOT_A_TIMEZONE)
         return name
 

@@ -22,11 +22,9 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.changes import (
     Writer,
     is_in_calendars,
-    refuse_unless_current,
-    refuse_unless_possible,
+    refuse_unless_can,
     role_in,
     standing_of,
-    status_at,
     write,
 )
 from trellis.domain.mentorship.claims import (
@@ -37,15 +35,14 @@ from trellis.domain.mentorship.claims import (
     refuse_unless_free,
     time_fields,
 )
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
+from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.refusals import (
-    AlreadyGiven,
     InvalidFeedback,
     InvalidLink,
-    InvalidTransition,
     OwnSession,
-    TooLate,
 )
+from trellis.domain.mentorship.rules.bookings import Verb, status_at
+from trellis.domain.mentorship.rules.limits import STARS
 
 ROOM = "trellis"  # the platform of the built-in meeting room
 _PLATFORMS = {"zoom.us": "zoom", "meet.google.com": "google_meet", "teams.microsoft.com": "teams"}
@@ -109,7 +106,7 @@ def confirm(
 
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        confirmed, step = _bring(booking, Status.CONFIRMED, writer, link)
+        confirmed, step = _bring(booking, Verb.CONFIRM, Status.CONFIRMED, writer, link)
         events.booking_confirmed.publish(actor_id=actor.pk, subject=confirmed, data=step, now=now)
     return confirmed
 
@@ -118,7 +115,7 @@ def complete(*, booking: Booking, actor: User, version: int | None, now: datetim
     """Say that the session took place, once it has begun; it counts among the mentor's sessions."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        completed, step = _bring(booking, Status.COMPLETED, writer)
+        completed, step = _bring(booking, Verb.COMPLETE, Status.COMPLETED, writer)
         events.booking_completed.publish(actor_id=actor.pk, subject=completed, data=step, now=now)
     return completed
 
@@ -127,18 +124,19 @@ def mark_no_show(*, booking: Booking, actor: User, version: int | None, now: dat
     """Say that the mentee did not come, once the session has begun."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        missed, step = _bring(booking, Status.NO_SHOW, writer)
+        missed, step = _bring(booking, Verb.MARK_NO_SHOW, Status.NO_SHOW, writer)
         events.booking_missed.publish(actor_id=actor.pk, subject=missed, data=step, now=now)
     return missed
 
 
 def cancel(*, booking: Booking, actor: User, version: int | None, now: datetime, reason: str = "") -> Booking:
-    """Call the session off, as the side that `actor` is; its time is free again."""
+    """Call off a session that is not over, as the side that `actor` is; its time is free again."""
     role = role_in(Booking.objects.select_related("mentor").get(pk=booking.pk), actor)
     target = Status.CANCELLED_BY_MENTOR if role == "mentor" else Status.CANCELLED_BY_MENTEE
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        cancelled, step = _bring(booking, target, writer, lambda _: {"cancellation_reason": reason})
+        reasoned = {"cancellation_reason": reason}
+        cancelled, step = _bring(booking, Verb.CANCEL, target, writer, lambda _: reasoned)
         told: events.CalledOff = {**step, "is_in_calendars": is_in_calendars(cancelled)}
         events.booking_cancelled.publish(actor_id=actor.pk, subject=cancelled, data=told, now=now)
     return cancelled
@@ -162,12 +160,8 @@ def reschedule(
     before: dict[str, str] = {}
 
     def move(current: Booking) -> dict[str, Any]:
-        role = refuse_unless_current(current, writer, role=None)
+        role = refuse_unless_can(current, Verb.RESCHEDULE, writer)
         status = status_at(current, now)
-        if status not in HOLDING:
-            raise InvalidTransition(status)
-        if current.starts_at <= now:
-            raise TooLate(status)
         refuse_unless_free(mentor, starts_at, ends_at, now, besides=current)
         before.update(
             status=str(current.status),
@@ -196,13 +190,11 @@ def reschedule(
 def add_meeting_link(
     *, booking: Booking, actor: User, url: str, platform: str = "", version: int | None, now: datetime
 ) -> Booking:
-    """Set or change where a confirmed session is held (the mentor). Raises InvalidLink, too."""
+    """Set or change where a confirmed session is held, until it is over (the mentor). Raises InvalidLink."""
     writer = Writer(actor, version, now)
 
     def link(current: Booking) -> dict[str, Any]:
-        refuse_unless_current(current, writer, role="mentor")
-        if current.status != Status.CONFIRMED:
-            raise InvalidTransition(status_at(current, now))
+        refuse_unless_can(current, Verb.ADD_LINK, writer)
         return _link(url, platform)
 
     with transaction.atomic():
@@ -220,10 +212,8 @@ def add_feedback(*, booking: Booking, actor: User, rating: int | None, text: str
     writer = Writer(actor, None, now)
 
     def feedback(current: Booking) -> dict[str, Any]:
-        role = refuse_unless_current(current, writer, role=None)
-        if current.status != Status.COMPLETED:
-            raise InvalidTransition(status_at(current, now))
-        return _words_of_mentor(current, text) if role == "mentor" else _stars(current, rating, text)
+        role = refuse_unless_can(current, Verb.GIVE_FEEDBACK, writer)
+        return _words_of_mentor(text) if role == "mentor" else _stars(rating, text)
 
     with transaction.atomic():
         told = write(booking, feedback, now)
@@ -256,11 +246,12 @@ def _expire(pk: int, now: datetime) -> bool:
 
 def _bring(
     booking: Booking,
+    verb: Verb,
     target: Status,
     writer: Writer,
     more: Callable[[Booking], dict[str, Any]] = lambda _: {},
 ) -> tuple[Booking, events.Step]:
-    """Bring the booking into the status `target`, and return it with what its event tells.
+    """Bring the booking into the status `target` by `verb`, and return it with what its event tells.
 
     `more` says what else changes, given its row.
     """
@@ -268,7 +259,7 @@ def _bring(
 
     def decide(current: Booking) -> dict[str, Any]:
         nonlocal previous
-        refuse_unless_possible(current, target, writer)
+        refuse_unless_can(current, verb, writer)
         previous = str(current.status)
         return {"status": target, **more(current)}
 
@@ -290,17 +281,13 @@ def _link(url: str, platform: str) -> dict[str, str]:
     return {"meeting_url": url, "meeting_platform": platform or known}
 
 
-def _words_of_mentor(booking: Booking, text: str) -> dict[str, Any]:
-    if booking.mentor_feedback:
-        raise AlreadyGiven
+def _words_of_mentor(text: str) -> dict[str, Any]:
     if not text.strip():
         raise InvalidFeedback("text", "Please write something.")
     return {"mentor_feedback": text}
 
 
-def _stars(booking: Booking, rating: int | None, text: str) -> dict[str, Any]:
-    if booking.rating is not None:
-        raise AlreadyGiven
-    if rating is None or rating not in range(1, 6):
+def _stars(rating: int | None, text: str) -> dict[str, Any]:
+    if rating is None or not STARS.least <= rating <= STARS.most:
         raise InvalidFeedback("rating", "Please give 1 to 5 stars.")
     return {"rating": rating, "mentee_feedback": text}

@@ -8,25 +8,19 @@ from typing import Any
 from trellis.core.events import history_of
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import TRANSITIONS, Booking, Status
-from trellis.domain.mentorship.queries import Role
+from trellis.domain.mentorship.models import Booking
 from trellis.domain.mentorship.refusals import (
+    AlreadyGiven,
     InvalidTransition,
     NotAllowed,
     NotParticipant,
     StaleVersion,
     TooEarly,
+    TooLate,
 )
+from trellis.domain.mentorship.rules.bookings import Obstacle, Role, Verb, obstacle_to, status_at
 
-# Who brings a booking into which status. Only the clock brings it into the one that is missing.
-WHO: dict[str, Role] = {
-    Status.CONFIRMED: "mentor",
-    Status.COMPLETED: "mentor",
-    Status.NO_SHOW: "mentor",
-    Status.CANCELLED_BY_MENTOR: "mentor",
-    Status.CANCELLED_BY_MENTEE: "mentee",
-}
-_AFTER_START = (Status.COMPLETED, Status.NO_SHOW)
+_REFUSALS: dict[Obstacle, type[InvalidTransition]] = {Obstacle.EARLY: TooEarly, Obstacle.LATE: TooLate}
 
 
 @dataclass(frozen=True)
@@ -47,31 +41,19 @@ def role_in(booking: Booking, user: User) -> Role:
     raise NotParticipant
 
 
-def status_at(booking: Booking, now: datetime) -> str:
-    """Return where the booking stands: a request that has lapsed has, swept up or not."""
-    if booking.status == Status.PENDING and booking.expires_at <= now:
-        return Status.CANCELLED_EXPIRED
-    return booking.status
-
-
-def refuse_unless_current(booking: Booking, writer: Writer, *, role: Role | None) -> Role:
-    """Return the writer's side; raise unless they are `role` (None: either) and know the booking as it is."""
-    own = role_in(booking, writer.actor)
-    if role is not None and own != role:
+def refuse_unless_can(booking: Booking, verb: Verb, writer: Writer) -> Role:
+    """Return the writer's side; raise unless they can do it now (rules), and know the booking as it is."""
+    role = role_in(booking, writer.actor)
+    obstacle = obstacle_to(verb, booking, role, writer.now)
+    if obstacle is Obstacle.OTHER_SIDE:
         raise NotAllowed
     if writer.version is not None and writer.version != booking.version:
         raise StaleVersion(booking.version)
-    return own
-
-
-def refuse_unless_possible(booking: Booking, target: str, writer: Writer) -> None:
-    """Raise unless the writer may bring the booking into the status `target` now."""
-    refuse_unless_current(booking, writer, role=WHO[target])
-    status = status_at(booking, writer.now)
-    if target not in TRANSITIONS.get(status, ()):
-        raise InvalidTransition(status)
-    if target in _AFTER_START and writer.now < booking.starts_at:
-        raise TooEarly(status)
+    if obstacle is Obstacle.GIVEN:
+        raise AlreadyGiven
+    if obstacle is not None:
+        raise _REFUSALS.get(obstacle, InvalidTransition)(status_at(booking, writer.now))
+    return role
 
 
 def write(booking: Booking, decide: Callable[[Booking], dict[str, Any]], now: datetime) -> Booking:

@@ -17,8 +17,9 @@ from django.db.models import F, Func, Q, Value
 
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
-
-END_OF_DAY = 24 * 60  # minutes
+from trellis.domain.accounts.rules import LONGEST_ZONE_NAME
+from trellis.domain.mentorship.rules import limits
+from trellis.domain.mentorship.rules.limits import END_OF_DAY, STARS
 
 
 class Same(Func):
@@ -49,22 +50,28 @@ class Mentor(models.Model):
     user = models.OneToOneField(User, models.CASCADE, related_name="mentor")
     bio = models.TextField(blank=True)
     photo = PictureModelField(upload_to=upload_path("mentors/photos"), blank=True, max_length=200)
-    expertise = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    company = models.CharField(max_length=150, blank=True)
-    job_title = models.CharField(max_length=150, blank=True)
+    expertise = ArrayField(models.CharField(max_length=limits.LONGEST_AREA), default=list, blank=True)
+    company = models.CharField(max_length=limits.LONGEST_COMPANY, blank=True)
+    job_title = models.CharField(max_length=limits.LONGEST_JOB_TITLE, blank=True)
     years_of_experience = models.PositiveSmallIntegerField(default=0)
-    linkedin_url = models.URLField(max_length=300, blank=True)
-    github_url = models.URLField(max_length=300, blank=True)
-    twitter_url = models.URLField(max_length=300, blank=True)
+    linkedin_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True)
+    github_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True)
+    twitter_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True)
     is_approved = models.BooleanField(default=False)
-    availability_timezone = models.CharField(max_length=64, default="UTC")  # an IANA name
+    availability_timezone = models.CharField(max_length=LONGEST_ZONE_NAME, default="UTC")  # an IANA name
     session_minutes = models.PositiveSmallIntegerField(
-        default=60, validators=[MinValueValidator(15), MaxValueValidator(240)]
+        default=60,
+        validators=[
+            MinValueValidator(limits.SESSION_MINUTES.least),
+            MaxValueValidator(limits.SESSION_MINUTES.most),
+        ],
     )
     # Free time after each session, and the shortest time between booking and session.
-    buffer_minutes = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(120)])
+    buffer_minutes = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(limits.BUFFER_MINUTES.most)]
+    )
     minimum_notice_minutes = models.PositiveIntegerField(
-        default=60, validators=[MaxValueValidator(30 * END_OF_DAY)]
+        default=60, validators=[MaxValueValidator(limits.MINIMUM_NOTICE_MINUTES.most)]
     )
     rating_sum = models.PositiveIntegerField(default=0)
     rating_count = models.PositiveIntegerField(default=0)
@@ -83,11 +90,16 @@ class Mentor(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(session_minutes__gte=15, session_minutes__lte=240),
+                condition=Q(
+                    session_minutes__gte=limits.SESSION_MINUTES.least,
+                    session_minutes__lte=limits.SESSION_MINUTES.most,
+                ),
                 name="mentor_session_minutes",
             ),
             models.CheckConstraint(
-                condition=Q(rating_sum__gte=F("rating_count"), rating_sum__lte=F("rating_count") * 5),
+                condition=Q(
+                    rating_sum__gte=F("rating_count"), rating_sum__lte=F("rating_count") * STARS.most
+                ),
                 name="mentor_rating_in_range",
             ),
         ]
@@ -122,7 +134,9 @@ class Availability(models.Model):
                 condition=Q(start_minute__lt=F("end_minute"), end_minute__lte=END_OF_DAY),
                 name="availability_in_order",
             ),
-            models.CheckConstraint(condition=Q(day_of_week__lte=6), name="availability_day_of_week"),
+            models.CheckConstraint(
+                condition=Q(day_of_week__lte=limits.DAYS_OF_WEEK.most), name="availability_day_of_week"
+            ),
             models.CheckConstraint(
                 condition=Q(is_recurring=True, specific_date=None)
                 | Q(is_recurring=False, specific_date__isnull=False),
@@ -156,7 +170,7 @@ class Availability(models.Model):
 
 
 class Status(models.TextChoices):
-    """Where a booking stands; TRANSITIONS says what may follow."""
+    """Where a booking stands; rules.bookings says what may follow."""
 
     PENDING = "pending"
     CONFIRMED = "confirmed"
@@ -169,20 +183,6 @@ class Status(models.TextChoices):
 
 # Who has a claim to the mentor's time.
 HOLDING = (Status.PENDING, Status.CONFIRMED)
-TRANSITIONS: dict[str, tuple[str, ...]] = {
-    Status.PENDING: (
-        Status.CONFIRMED,
-        Status.CANCELLED_BY_MENTOR,
-        Status.CANCELLED_BY_MENTEE,
-        Status.CANCELLED_EXPIRED,
-    ),
-    Status.CONFIRMED: (
-        Status.COMPLETED,
-        Status.NO_SHOW,
-        Status.CANCELLED_BY_MENTOR,
-        Status.CANCELLED_BY_MENTEE,
-    ),
-}
 PENDING_FOR = timedelta(hours=48)
 
 
@@ -196,14 +196,14 @@ class Booking(models.Model):
     ends_at = models.DateTimeField()
     # The end of the mentor's buffer after the session: until then nobody else can be booked.
     blocked_until = models.DateTimeField()
-    topic = models.CharField(max_length=200)
+    topic = models.CharField(max_length=limits.LONGEST_TOPIC)
     description = models.TextField(blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
     # When a pending request lapses.
     expires_at = models.DateTimeField()
     cancellation_reason = models.TextField(blank=True)
-    meeting_url = models.URLField(max_length=500, blank=True)
-    meeting_platform = models.CharField(max_length=50, blank=True)
+    meeting_url = models.URLField(max_length=limits.LONGEST_MEETING_URL, blank=True)
+    meeting_platform = models.CharField(max_length=limits.LONGEST_PLATFORM, blank=True)
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     mentee_feedback = models.TextField(blank=True)
     mentor_feedback = models.TextField(blank=True)
@@ -227,7 +227,8 @@ class Booking(models.Model):
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="booking_status"),
             models.CheckConstraint(
-                condition=Q(rating=None) | Q(rating__gte=1, rating__lte=5), name="booking_rating"
+                condition=Q(rating=None) | Q(rating__gte=STARS.least, rating__lte=STARS.most),
+                name="booking_rating",
             ),
             # The backstop: services.book takes the mentor's lock first (docs/decisions/double-booking.md).
             ExclusionConstraint(

@@ -4,20 +4,22 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, Q, QuerySet, TextField
-from django.db.models.functions import Cast, Lower
+from django.db.models import Count, DecimalField, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Lower, NullIf
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status
+from trellis.domain.mentorship.rules.bookings import Role
 from trellis.domain.mentorship.search import expertise_query, search_query
 from trellis.domain.mentorship.slots import Schedule, Slot, Window, bookable_days, bookable_slots, midnight
 
-Role = Literal["mentor", "mentee"]
 _DAY = timedelta(days=1)
+# The average by which mentors are ordered; NULL while nobody has given one.
+RATING = Cast("rating_sum", DecimalField(max_digits=20, decimal_places=10)) / NullIf("rating_count", 0)
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,13 @@ from trellis.core.db.errors import retried_once
 from trellis.core.db.locks import lock
 from trellis.core.events import DomainEvent, Nothing
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import is_zone
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import END_OF_DAY, Availability, Mentor
+from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
+from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, END_OF_DAY
 from trellis.domain.mentorship.search import search_vector
-from trellis.domain.mentorship.slots import Window, day_of_week_of, timezones
+from trellis.domain.mentorship.slots import Window, day_of_week_of
 
 # What a mentor says of themselves; everything else in the row is kept by services.
 PROFILE_FIELDS = frozenset(
@@ -163,7 +165,7 @@ def _refuse_invalid(profile: dict[str, Any]) -> None:
     except ValidationError as error:
         errors = error.message_dict
     zone = profile.get("availability_timezone")
-    if zone is not None and zone not in timezones():
+    if zone is not None and not is_zone(zone):
         errors["availability_timezone"] = [NOT_A_TIMEZONE]
     if errors:
         raise InvalidProfile(errors)
@@ -186,13 +188,17 @@ def _fault(kind: str, window: Window) -> str | None:
         return "A weekly stretch has a day of the week and no date."
     if kind == "dated" and window.date is None:
         return "A stretch of one date needs the date."
-    if kind == "weekly" and window.day_of_week not in range(7):
+    if kind == "weekly" and not _is_day_of_week(window.day_of_week):
         return "The day of the week is a number from 0 (Sunday) to 6 (Saturday)."
     if not (0 <= window.start_minute < END_OF_DAY and 0 < window.end_minute <= END_OF_DAY):
         return "The times must lie between 00:00 and 24:00."
     if window.start_minute >= window.end_minute:
         return "The end must be after the start."
     return None
+
+
+def _is_day_of_week(number: int | None) -> bool:
+    return number is not None and DAYS_OF_WEEK.least <= number <= DAYS_OF_WEEK.most
 
 
 def _overlap(one: Window, other: Window) -> bool:

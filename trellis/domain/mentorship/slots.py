@@ -7,8 +7,7 @@ docs/decisions/availability.md says what the rules are and why.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 LONGEST_BOOKING = timedelta(minutes=240)
 # Nothing can be booked further ahead than this.
@@ -113,12 +112,6 @@ def day_of_week_of(day: date) -> int:
 def midnight(day: date, timezone: str) -> datetime:
     """Return when `day` begins in a timezone, in UTC."""
     return _moment(ZoneInfo(timezone), day, 0)
-
-
-@cache
-def timezones() -> frozenset[str]:
-    """Return the names of all timezones that a schedule may have."""
-    return frozenset(available_timezones() - {"localtime"})
 
 
 def _bookable_between(schedule: Schedule, now: datetime) -> tuple[datetime, datetime]:

@@ -11,9 +11,9 @@ from typing import Any
 
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
+from trellis.domain.organizations.rules import LONGEST_STAGE_NAME
 
 IMPLICIT_STAGE = "Approval"
-_LONGEST_NAME = 150  # of Decision.stage_name
 
 
 class StageState(StrEnum):
@@ -125,7 +125,7 @@ def _stage(place: int, given: Mapping[str, Any]) -> Stage:
     name, approvers = given.get("name"), given.get("approvers")
     return Stage(
         place,
-        name[:_LONGEST_NAME] if isinstance(name, str) and name else f"Stage {place + 1}",
+        name[:LONGEST_STAGE_NAME] if isinstance(name, str) and name else f"Stage {place + 1}",
         tuple(each.strip().lower() for each in approvers or () if isinstance(each, str))
         if isinstance(approvers, list)
         else (),

@@ -12,8 +12,6 @@ from trellis.domain.requisitions import events
 from trellis.domain.requisitions.codes import Codes, link_of, take_codes
 from trellis.domain.requisitions.models import ComplianceItem, Requisition, Status
 
-MOST_AT_ONCE = 1000
-
 
 @retried_once
 def create_requisitions(

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from trellis.core.db.tenancy import TenantManager
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
+from trellis.domain.requisitions import rules
 from trellis.domain.requisitions.search import vector_of
 
 # The fields by which a requisition is found, besides the address of who asked for it.
@@ -84,11 +85,11 @@ class Requisition(models.Model):
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="requisitions", db_index=False
     )
-    code = models.CharField(max_length=30, unique=True)
-    application_code = models.CharField(max_length=30)
-    requisition_number = models.CharField(max_length=30)  # REQ-20251115-0001: of the day
+    code = models.CharField(max_length=rules.LONGEST_CODE, unique=True)
+    application_code = models.CharField(max_length=rules.LONGEST_CODE)
+    requisition_number = models.CharField(max_length=rules.LONGEST_CODE)  # REQ-20251115-0001: of the day
     unique_link = models.CharField(max_length=200, unique=True)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=rules.LONGEST_TITLE)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     role = models.CharField(max_length=10, choices=ForRole, default=ForRole.STAFF)
     job_type = models.CharField(max_length=12, choices=JobType)
@@ -239,7 +240,7 @@ class ComplianceItem(models.Model):
         Requisition, models.CASCADE, related_name="compliance_items", db_index=False
     )
     position = models.PositiveIntegerField()
-    name = models.CharField(max_length=150)
+    name = models.CharField(max_length=rules.LONGEST_CHECK_NAME)
     description = models.TextField(blank=True)
     required = models.BooleanField(default=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)

@@ -6,17 +6,18 @@ from django.db.models import F, Q
 
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
+from trellis.domain.scouting import rules
 
 
 class Profile(models.Model):
     """What talents and coaches tell of themselves alike."""
 
     bio = models.TextField(blank=True)
-    location = models.CharField(max_length=200, blank=True)
-    city = models.CharField(max_length=100, blank=True)
-    state = models.CharField(max_length=100, blank=True)
-    country = models.CharField(max_length=100, blank=True)
-    selected_sports = ArrayField(models.CharField(max_length=50), default=list, blank=True)
+    location = models.CharField(max_length=rules.LONGEST_LOCATION, blank=True)
+    city = models.CharField(max_length=rules.LONGEST_CITY, blank=True)
+    state = models.CharField(max_length=rules.LONGEST_STATE, blank=True)
+    country = models.CharField(max_length=rules.LONGEST_COUNTRY, blank=True)
+    selected_sports = ArrayField(models.CharField(max_length=rules.LONGEST_SPORT), default=list, blank=True)
     social_links = models.JSONField(default=dict, blank=True)
     is_verified = models.BooleanField(default=False)
     is_featured = models.BooleanField(default=False)
@@ -52,11 +53,11 @@ class Coach(Profile):
     user = models.OneToOneField(User, models.CASCADE, related_name="coach")
     coaching_experience_years = models.PositiveSmallIntegerField(default=0)
     playing_experience_years = models.PositiveSmallIntegerField(default=0)
-    coaching_levels = models.CharField(max_length=50, blank=True)
-    coaching_style = models.CharField(max_length=50, blank=True)
+    coaching_levels = models.CharField(max_length=rules.LONGEST_COACHING_LEVELS, blank=True)
+    coaching_style = models.CharField(max_length=rules.LONGEST_COACHING_STYLE, blank=True)
     max_students = models.PositiveSmallIntegerField(default=0)
     profile_picture = PictureModelField(upload_to=upload_path("mentor/profiles"), blank=True, max_length=200)
-    availability = models.CharField(max_length=50, blank=True)
+    availability = models.CharField(max_length=rules.LONGEST_AVAILABILITY, blank=True)
     is_available = models.BooleanField(default=True)
 
     class Meta:
@@ -69,7 +70,7 @@ class Post(models.Model):
     # db_index=False here and below: an index of the table's Meta begins with this column.
     talent = models.ForeignKey(Talent, models.CASCADE, related_name="posts", db_index=False)
     content = models.TextField(blank=True)
-    caption = models.CharField(max_length=500, blank=True)
+    caption = models.CharField(max_length=rules.LONGEST_CAPTION, blank=True)
     image = PictureModelField(upload_to=upload_path("posts/images"), blank=True, max_length=200)
     video = models.FileField(upload_to=upload_path("posts/videos"), blank=True, max_length=200)
     likes_count = models.PositiveIntegerField(default=0)

@@ -3,6 +3,7 @@
 from django import forms
 
 from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
+from trellis.domain.accounts.rules import LONGEST_EMAIL, LONGEST_PASSWORD
 from trellis.web.components.forms import Styled
 
 
@@ -11,7 +12,7 @@ class EmailForm(Styled):
 
     email = forms.EmailField(
         label="E-mail address",
-        max_length=254,
+        max_length=LONGEST_EMAIL,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True, "spellcheck": "false"}),
         error_messages={
             "required": "Enter your e-mail address.",
@@ -23,9 +24,8 @@ class EmailForm(Styled):
 class PasswordForm(EmailForm):
     """Who wants in, and what only they know."""
 
-    # Longer ones cost time to check, and are nobody's.
     password = forms.CharField(
-        max_length=128,
+        max_length=LONGEST_PASSWORD,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Enter your password."},
@@ -35,7 +35,7 @@ class PasswordForm(EmailForm):
 class CodeForm(Styled):
     """The one-time code from the mail."""
 
-    email = forms.EmailField(widget=forms.HiddenInput, max_length=254)
+    email = forms.EmailField(widget=forms.HiddenInput, max_length=LONGEST_EMAIL)
     code = forms.RegexField(
         CODE_PATTERN,
         label="Code from the mail",

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from trellis.web.components.zones import is_zone, zone_options
+from trellis.domain.accounts.rules import is_zone
+from trellis.web.components.zones import zone_options
 
 
 class Styled(forms.Form):

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import is_zone, zone_names
 
 CHOSEN = "zone"  # set here, when somebody picks a zone
 _FOUND = "zone_here"  # set by static/web/mentorship/page.js, from the browser
@@ -60,11 +61,6 @@ def remember_picked(request: HttpRequest, response: HttpResponse) -> None:
         )
 
 
-def is_zone(name: str) -> bool:
-    """Tell whether this is the name of a timezone."""
-    return name in _all_names()
-
-
 def readable(name: str) -> str:
     """Return `America/New_York` as `America / New York`."""
     return name.replace("_", " ").replace("/", " / ")
@@ -104,15 +100,10 @@ def _options(current: str, day: str) -> SafeString:
 
 
 def _names_in(region: str) -> list[str]:
-    return sorted(name for name in _all_names() if name.startswith(f"{region}/"))
+    return sorted(name for name in zone_names() if name.startswith(f"{region}/"))
 
 
 def _described(name: str, moment: datetime) -> str:
     offset = moment.astimezone(ZoneInfo(name)).strftime("%z")
     place = (name.partition("/")[2] or name).replace("_", " ").replace("/", ", ")
     return place if name == "UTC" else f"{place} (UTC{offset[:3]}:{offset[3:5]})"
-
-
-@lru_cache(maxsize=1)
-def _all_names() -> frozenset[str]:
-    return frozenset(available_timezones())

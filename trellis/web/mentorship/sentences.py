@@ -29,7 +29,7 @@ _SAID: dict[type[MentorshipError], str] = {
     refusals.NotParticipant: "Only the mentor and the mentee of a session can change it.",
     refusals.NotAllowed: "This is for the other side of the session to do.",
     refusals.TooEarly: "The session has not begun yet. Come back when it has.",
-    refusals.TooLate: "The session has begun already, so it cannot be moved any more.",
+    refusals.TooLate: "The session's time has come already, so it is too late for this.",
     refusals.InvalidTransition: "This can no longer be done: the session has moved on."
     " You see how it stands now.",
     refusals.StaleVersion: "The session was changed while you looked at it. You see how it stands now:"

@@ -84,6 +84,23 @@ class TestTheStatus:
         assert (held.status_code, held.json()["status"]) == (200, "completed")
         assert Mentor.objects.get(user__username="sarahj").total_sessions == 1
 
+    @pytest.mark.parametrize("username", ["sarahj", "johndoe"])
+    def test_a_session_that_is_over_is_not_called_off(
+        self, signed_in: SignIn, sessions: Sessions, username: str
+    ) -> None:
+        booking = over(sessions)
+        response = signed_in(username).patch(of(booking, "update_status"), {"status": "cancelled"})
+        assert (response.status_code, list(response.json())) == (400, ["session_date"])
+        assert Booking.objects.get().status == "confirmed"
+
+    def test_a_session_that_is_over_is_not_held_elsewhere(
+        self, signed_in: SignIn, sessions: Sessions
+    ) -> None:
+        booking = over(sessions)
+        response = signed_in("sarahj").patch(of(booking, "add_meeting_link"), {"meeting_link": ZOOM})
+        assert (response.status_code, list(response.json())) == (400, ["session_date"])
+        assert Booking.objects.get().meeting_url == booking.meeting_url
+
     @pytest.mark.parametrize("status", ["completed", "no_show", "cancelled_by_mentee", "cancelled_expired"])
     def test_what_is_over_stays(self, signed_in: SignIn, sessions: Sessions, status: str) -> None:
         booking = sessions.make(status=status)
@@ -257,3 +274,10 @@ def test_the_history_tells_who_did_what(signed_in: SignIn, sarah: Mentor) -> Non
     assert moved["to"]["starts_at"] == made["ends_at"]
     assert mentor.get(f"{address}history/").json() == told
     assert "@" not in str(told)
+
+
+def over(sessions: Sessions) -> Booking:
+    """Make a confirmed session of yesterday that nobody has said anything about yet."""
+    yesterday = timezone.now() - timedelta(days=1)
+    times = {"starts_at": yesterday - timedelta(hours=1), "ends_at": yesterday, "blocked_until": yesterday}
+    return sessions.make(status="confirmed", **times)

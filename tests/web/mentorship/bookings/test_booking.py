@@ -165,7 +165,7 @@ def test_the_same_without_htmx_is_a_whole_page(as_: As, mentor: Mentor, booking:
         ({"topic": " "}, "Say in a few words what the session is about."),
         ({"topic": "x" * 201}, "at most 200 characters"),
         ({"topic": "\x00"}, "Null characters are not allowed."),
-        ({"description": "x" * 4001}, "at most 4000 characters"),
+        ({"description": "x" * 5001}, "at most 5000 characters"),
     ],
 )
 def test_mistakes_are_told_beside_the_field(

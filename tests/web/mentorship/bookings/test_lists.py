@@ -229,3 +229,27 @@ def test_the_number_of_queries_does_not_grow(
         make_booking(mentor, people["mentee"], hour=hour, days=2)
     with django_assert_num_queries(len(one)):
         client.get(BASE + path)
+
+
+@pytest.mark.parametrize(("verb", "given"), [("cancel", {}), ("link", {"url": "https://zoom.us/j/1"})])
+def test_what_an_old_page_still_offers_of_a_session_that_is_over_is_refused(
+    as_: As, booking: Booking, verb: str, given: dict[str, str]
+) -> None:
+    in_the_past(booking, status="confirmed")
+    response = _act(as_("mentor"), booking, verb, **given)
+    assert response.status_code == 409
+    assert "it is too late for this" in response.content.decode()
+    booking.refresh_from_db()
+    assert (booking.status, booking.meeting_url) == ("confirmed", "")
+
+
+def test_the_forms_of_a_card_hold_as_much_as_is_taken(as_: As, booking: Booking) -> None:
+    page = as_("mentee").get(f"{BASE}/bookings").content.decode()
+    assert 'name="reason" rows="2" maxlength="2000"' in page
+    in_the_past(booking, status="completed")
+    page = as_("mentee").get(f"{BASE}/bookings").content.decode()
+    assert 'name="text" rows="3" maxlength="5000"' in page
+    most = "x" * 5000
+    _act(as_("mentee"), booking, "feedback", rating="5", text=most)
+    booking.refresh_from_db()
+    assert booking.mentee_feedback == most

@@ -55,16 +55,18 @@ def test_a_stale_profile_is_not_overwritten_unseen(as_: As, mentor: Mentor) -> N
     ("field", "value"),
     [
         ("bio", ""),
-        ("bio", "x" * 4001),
+        ("bio", "x" * 5001),
         ("bio", "\x00"),
         ("expertise", ""),
         ("expertise", " , ,"),
         ("expertise", "x" * 61),
-        ("expertise", ",".join(f"skill {n}" for n in range(21))),
+        ("expertise", ",".join(f"skill {n}" for n in range(31))),
         ("years_of_experience", "-1"),
         ("years_of_experience", "many"),
         ("linkedin_url", "javascript:alert(1)"),
         ("availability_timezone", "Mars/Base"),
+        ("availability_timezone", "localtime"),
+        ("availability_timezone", "Factory"),
     ],
 )
 def test_mistakes_in_the_profile_are_told_beside_the_field(
@@ -74,6 +76,15 @@ def test_mistakes_in_the_profile_are_told_beside_the_field(
     assert response.status_code == 422
     assert f'id="id_{field}_error"' in response.content.decode()
     assert f'aria-describedby="id_{field}' in response.content.decode()
+
+
+def test_as_much_as_may_be_said_is_taken(as_: As, mentor: Mentor) -> None:
+    areas = [f"{number:02}".ljust(60, "x") for number in range(30)]
+    most = {"bio": "x" * 5000, "expertise": ", ".join(areas), "version": str(mentor.version)}
+    response = as_("mentor").post(f"{BASE}/profile/edit", {**PROFILE, **most})
+    assert response.status_code == 302, response.content
+    mentor.refresh_from_db()
+    assert (mentor.bio, mentor.expertise) == ("x" * 5000, areas)
 
 
 @pytest.mark.parametrize("who", ["mentee", "neither"])

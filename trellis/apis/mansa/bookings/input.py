@@ -6,8 +6,8 @@ from rest_framework import serializers
 
 from trellis.apis.mansa.clock import SessionDay, WallTime, Zone
 from trellis.domain.mentorship.models import Status
+from trellis.domain.mentorship.rules import limits
 
-_LARGEST_VERSION = 2**31 - 1
 CANCELLATIONS = {"mentor": Status.CANCELLED_BY_MENTOR, "mentee": Status.CANCELLED_BY_MENTEE}
 _STATUSES = (
     Status.CONFIRMED,
@@ -31,13 +31,19 @@ class BookingInput(SessionTimeInput):
     """What is asked of a mentor."""
 
     mentor_id = serializers.UUIDField()
-    topic = serializers.CharField(max_length=200)
-    description = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+    topic = serializers.CharField(max_length=limits.LONGEST_TOPIC)
+    description = serializers.CharField(
+        max_length=limits.LONGEST_DESCRIPTION, required=False, allow_blank=True, default=""
+    )
 
 
 class _ChangeInput(serializers.Serializer[Any]):
     booking_version = serializers.IntegerField(
-        min_value=0, max_value=_LARGEST_VERSION, required=False, allow_null=True, default=None
+        min_value=limits.VERSIONS.least,
+        max_value=limits.VERSIONS.most,
+        required=False,
+        allow_null=True,
+        default=None,
     )
 
 
@@ -48,24 +54,42 @@ class StatusInput(_ChangeInput):
     status = serializers.ChoiceField(
         choices=_STATUSES, error_messages={"invalid_choice": f"Must be one of: {', '.join(_STATUSES)}."}
     )
-    reason = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
-    meeting_link = serializers.CharField(max_length=500, required=False, allow_blank=True, default="")
-    meeting_platform = serializers.CharField(max_length=50, required=False, allow_blank=True, default="")
+    reason = serializers.CharField(
+        max_length=limits.LONGEST_REASON, required=False, allow_blank=True, default=""
+    )
+    meeting_link = serializers.CharField(
+        max_length=limits.LONGEST_MEETING_URL, required=False, allow_blank=True, default=""
+    )
+    meeting_platform = serializers.CharField(
+        max_length=limits.LONGEST_PLATFORM, required=False, allow_blank=True, default=""
+    )
 
 
 class MeetingLinkInput(_ChangeInput):
     """Where the session is held; without a platform it is told from the link."""
 
-    meeting_link = serializers.CharField(max_length=500)
-    meeting_platform = serializers.CharField(max_length=50, required=False, allow_blank=True, default="")
+    meeting_link = serializers.CharField(max_length=limits.LONGEST_MEETING_URL)
+    meeting_platform = serializers.CharField(
+        max_length=limits.LONGEST_PLATFORM, required=False, allow_blank=True, default=""
+    )
 
 
 class FeedbackInput(serializers.Serializer[Any]):
     """How the session was: a mentee gives stars and words, a mentor words (as `mentor_feedback`, too)."""
 
-    rating = serializers.IntegerField(min_value=1, max_value=5, required=False, allow_null=True, default=None)
-    feedback = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
-    mentor_feedback = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+    rating = serializers.IntegerField(
+        min_value=limits.STARS.least,
+        max_value=limits.STARS.most,
+        required=False,
+        allow_null=True,
+        default=None,
+    )
+    feedback = serializers.CharField(
+        max_length=limits.LONGEST_FEEDBACK, required=False, allow_blank=True, default=""
+    )
+    mentor_feedback = serializers.CharField(
+        max_length=limits.LONGEST_FEEDBACK, required=False, allow_blank=True, default=""
+    )
 
 
 class RescheduleInput(SessionTimeInput, _ChangeInput):

@@ -11,9 +11,9 @@ from trellis.core.models import Event
 from trellis.core.rendering.media import media_url
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.rules.bookings import tells_its_link
 
 _STANDS = ("status", "starts_at", "ends_at")
-_LINKED = (Status.CONFIRMED, Status.COMPLETED)
 
 
 class BookingMentorOutput(serializers.Serializer[Any]):
@@ -94,7 +94,7 @@ def booking_json(booking: Booking, *, viewer: User) -> dict[str, Any]:
     """Return a booking, as BookingOutput, to one who takes part in it or to staff."""
     mentor = booking.mentor
     zone = ZoneInfo(mentor.availability_timezone)
-    is_linked = viewer.pk in {mentor.user_id, booking.mentee_id} and booking.status in _LINKED
+    is_linked = viewer.pk in {mentor.user_id, booking.mentee_id} and tells_its_link(booking)
     url = (is_linked and booking.meeting_url) or None
     return {
         "id": str(booking.public_id),

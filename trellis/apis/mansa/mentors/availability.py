@@ -17,6 +17,7 @@ from trellis.apis.mansa.mentors.views import mentor_seen_by
 from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import slots_of
+from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK
 from trellis.domain.mentorship.slots import Slot, day_of_week_of
 
 MAX_DAYS = 60
@@ -28,7 +29,7 @@ class SlotOutput(serializers.Serializer[Any]):
     """A session that can be booked: its wall clock, and its two moments."""
 
     date = serializers.DateField()
-    day_of_week = serializers.IntegerField(min_value=0, max_value=6)
+    day_of_week = serializers.IntegerField(min_value=DAYS_OF_WEEK.least, max_value=DAYS_OF_WEEK.most)
     start_time = WallTime()
     end_time = WallTime()
     starts_at = serializers.DateTimeField()

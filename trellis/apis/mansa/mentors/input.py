@@ -6,38 +6,54 @@ from rest_framework import serializers
 
 from trellis.apis.mansa.clock import Zone
 from trellis.core.files.uploads import PictureField
-from trellis.domain.mentorship.models import END_OF_DAY
-
-_LARGEST_VERSION = 2**31 - 1
+from trellis.domain.mentorship.rules import limits
 
 
 class ProfileInput(serializers.Serializer[Any]):
     """What mentors say of themselves. Approval, rating and sessions are not theirs to say."""
 
-    bio = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    bio = serializers.CharField(max_length=limits.LONGEST_BIO, required=False, allow_blank=True)
     expertise = serializers.ListField(
-        child=serializers.CharField(max_length=60), max_length=30, required=False
+        child=serializers.CharField(max_length=limits.LONGEST_AREA),
+        max_length=limits.MOST_AREAS,
+        required=False,
     )
-    company = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    job_title = serializers.CharField(max_length=150, required=False, allow_blank=True)
-    years_of_experience = serializers.IntegerField(min_value=0, max_value=80, required=False)
-    linkedin_url = serializers.URLField(max_length=300, required=False, allow_blank=True)
-    github_url = serializers.URLField(max_length=300, required=False, allow_blank=True)
-    twitter_url = serializers.URLField(max_length=300, required=False, allow_blank=True)
+    company = serializers.CharField(max_length=limits.LONGEST_COMPANY, required=False, allow_blank=True)
+    job_title = serializers.CharField(max_length=limits.LONGEST_JOB_TITLE, required=False, allow_blank=True)
+    years_of_experience = serializers.IntegerField(
+        min_value=limits.YEARS_OF_EXPERIENCE.least, max_value=limits.YEARS_OF_EXPERIENCE.most, required=False
+    )
+    linkedin_url = serializers.URLField(
+        max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True
+    )
+    github_url = serializers.URLField(max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True)
+    twitter_url = serializers.URLField(
+        max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True
+    )
     availability_timezone = Zone(required=False)
-    session_minutes = serializers.IntegerField(min_value=15, max_value=240, required=False)
-    buffer_minutes = serializers.IntegerField(min_value=0, max_value=120, required=False)
-    minimum_notice_minutes = serializers.IntegerField(min_value=0, max_value=30 * END_OF_DAY, required=False)
+    session_minutes = serializers.IntegerField(
+        min_value=limits.SESSION_MINUTES.least, max_value=limits.SESSION_MINUTES.most, required=False
+    )
+    buffer_minutes = serializers.IntegerField(
+        min_value=limits.BUFFER_MINUTES.least, max_value=limits.BUFFER_MINUTES.most, required=False
+    )
+    minimum_notice_minutes = serializers.IntegerField(
+        min_value=limits.MINIMUM_NOTICE_MINUTES.least,
+        max_value=limits.MINIMUM_NOTICE_MINUTES.most,
+        required=False,
+    )
 
     def validate_expertise(self, value: list[str]) -> list[str]:
         """Return the skills, each once."""
-        return list({skill.casefold(): skill for skill in reversed(value)}.values())[::-1]
+        return limits.each_once(value)
 
 
 class ProfileChanges(ProfileInput):
     """Some of them, and the version that the writer has seen."""
 
-    version = serializers.IntegerField(min_value=0, max_value=_LARGEST_VERSION, required=False)
+    version = serializers.IntegerField(
+        min_value=limits.VERSIONS.least, max_value=limits.VERSIONS.most, required=False
+    )
 
 
 class PhotoInput(serializers.Serializer[Any]):

@@ -4,7 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.organizations.rights import Role
+from trellis.domain.organizations.rules import LONGEST_INVITATION
 
 
 class RoleInput(serializers.Serializer[Any]):
@@ -16,11 +18,11 @@ class RoleInput(serializers.Serializer[Any]):
 class NewInvitation(serializers.Serializer[Any]):
     """Who is asked to join, and as what."""
 
-    email = serializers.EmailField(max_length=254)
+    email = serializers.EmailField(max_length=LONGEST_EMAIL)
     role = serializers.ChoiceField(choices=Role.choices)
 
 
 class InvitationToken(serializers.Serializer[Any]):
     """What the link in the mail carries."""
 
-    token = serializers.CharField(max_length=500)
+    token = serializers.CharField(max_length=LONGEST_INVITATION)

@@ -7,6 +7,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from trellis.domain.workplace import rules
 from trellis.domain.workplace.kinds import (
     Kind,
     LeaveCategory,
@@ -18,11 +19,8 @@ from trellis.domain.workplace.kinds import (
 )
 from trellis.domain.workplace.models import WorkplaceRequest
 
-_LONGEST_TEXT = 5_000
-_LARGEST_NUMBER = 1_000_000
 
-
-def _text(max_length: int = _LONGEST_TEXT) -> serializers.CharField:
+def _text(max_length: int = rules.LONGEST_TEXT) -> serializers.CharField:
     return serializers.CharField(max_length=max_length, allow_blank=True, default="")
 
 
@@ -31,7 +29,7 @@ class CommonInput(serializers.Serializer[Any]):
 
     kind: ClassVar[str | None] = None
     request_type = serializers.ChoiceField(choices=Kind.choices)
-    title = serializers.CharField(max_length=200)
+    title = serializers.CharField(max_length=rules.LONGEST_TITLE)
     description = _text()
 
     def to_internal_value(self, data: Any) -> Any:
@@ -58,9 +56,9 @@ class MaterialInput(CommonInput):
 
     kind = Kind.MATERIAL.value
     request_type = serializers.ChoiceField(choices=[Kind.MATERIAL.value])
-    item_name = serializers.CharField(max_length=200)
+    item_name = serializers.CharField(max_length=rules.LONGEST_ITEM_NAME)
     material_type = serializers.ChoiceField(choices=MaterialType.choices)
-    quantity_needed = serializers.IntegerField(min_value=1, max_value=_LARGEST_NUMBER)
+    quantity_needed = serializers.IntegerField(min_value=rules.AMOUNTS.least, max_value=rules.AMOUNTS.most)
     priority = serializers.ChoiceField(choices=Priority.choices, default=Priority.MEDIUM)
     reason_for_request = _text()
     needed_date = serializers.DateField(allow_null=True, default=None)
@@ -73,12 +71,12 @@ class LeaveInput(CommonInput):
     kind = Kind.LEAVE.value
     request_type = serializers.ChoiceField(choices=[Kind.LEAVE.value])
     leave_category = serializers.ChoiceField(choices=LeaveCategory.choices)
-    number_of_days = serializers.IntegerField(min_value=1, max_value=_LARGEST_NUMBER)
+    number_of_days = serializers.IntegerField(min_value=rules.AMOUNTS.least, max_value=rules.AMOUNTS.most)
     start_date = serializers.DateField()
     resumption_date = serializers.DateField()
     region_of_stay = serializers.ChoiceField(choices=Region.choices, allow_null=True, default=None)
-    address_during_leave = _text(300)
-    contact_phone_number = _text(40)
+    address_during_leave = _text(rules.LONGEST_ADDRESS)
+    contact_phone_number = _text(rules.LONGEST_PHONE)
     additional_information = _text()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -86,12 +84,8 @@ class LeaveInput(CommonInput):
         start, resumption, days = (
             self._value(attrs, name) for name in ("start_date", "resumption_date", "number_of_days")
         )
-        if resumption <= start:
-            raise ValidationError({"resumption_date": ["This must be after start_date."]})
-        away = (resumption - start).days
-        if days > away:
-            sentence = f"From start_date to resumption_date there are {away} days."
-            raise ValidationError({"number_of_days": [sentence]})
+        if faults := rules.faults_of_leave(start=start, resumption=resumption, days=days):
+            raise ValidationError(faults)
         return attrs
 
     def _value(self, attrs: dict[str, Any], name: str) -> Any:
@@ -105,14 +99,14 @@ class ServiceInput(CommonInput):
     kind = Kind.SERVICE.value
     request_type = serializers.ChoiceField(choices=[Kind.SERVICE.value])
     service_type = serializers.ChoiceField(choices=ServiceType.choices)
-    service_description = serializers.CharField(max_length=_LONGEST_TEXT)
+    service_description = serializers.CharField(max_length=rules.LONGEST_TEXT)
     priority_level = serializers.ChoiceField(
         choices=Priority.choices, source="priority", default=Priority.MEDIUM
     )
     desired_completion_date = serializers.DateField(allow_null=True, default=None)
-    requester_name = _text(150)
-    requester_department = _text(150)
-    requester_contact_info = _text(200)
+    requester_name = _text(rules.LONGEST_REQUESTER_NAME)
+    requester_department = _text(rules.LONGEST_DEPARTMENT)
+    requester_contact_info = _text(rules.LONGEST_CONTACT)
     special_instructions = _text()
 
 
@@ -120,14 +114,14 @@ class StepInput(serializers.Serializer[Any]):
     """Where a request is brought, and what is said with that."""
 
     status = serializers.ChoiceField(choices=Status.choices, required=False)
-    comment = serializers.CharField(max_length=_LONGEST_TEXT, allow_blank=True, required=False)
+    comment = serializers.CharField(max_length=rules.LONGEST_TEXT, allow_blank=True, required=False)
 
 
 class RequestChanges(StepInput):
     """For the description: a step, changes of what is asked for (of the request's kind), or both."""
 
-    title = serializers.CharField(max_length=200, required=False)
-    description = serializers.CharField(max_length=_LONGEST_TEXT, allow_blank=True, required=False)
+    title = serializers.CharField(max_length=rules.LONGEST_TITLE, required=False)
+    description = serializers.CharField(max_length=rules.LONGEST_TEXT, allow_blank=True, required=False)
 
 
 _INPUTS: dict[str, type[CommonInput]] = {

@@ -17,7 +17,8 @@ from trellis.apis.talent_engine.requisitions.output import BULK_CREATED, BulkCre
 from trellis.core.http.views import validated
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions import deletion
-from trellis.domain.requisitions.bulk import MOST_AT_ONCE, create_requisitions
+from trellis.domain.requisitions.bulk import create_requisitions
+from trellis.domain.requisitions.rules import AT_ONCE
 
 
 class BulkCreateView(RequisitionsDoorView):
@@ -63,9 +64,9 @@ def drafts_of(body: Any) -> list[dict[str, Any]]:
     """
     if not isinstance(body, list):
         raise exceptions.ValidationError({"non_field_errors": ["Expected a list of items."]})
-    if not 1 <= len(body) <= MOST_AT_ONCE:
+    if not AT_ONCE.least <= len(body) <= AT_ONCE.most:
         raise exceptions.ValidationError(
-            {"non_field_errors": [f"Send between 1 and {MOST_AT_ONCE} requisitions."]}
+            {"non_field_errors": [f"Send between {AT_ONCE.least} and {AT_ONCE.most} requisitions."]}
         )
     row = RequisitionInput()
     drafts: list[dict[str, Any]] = []

@@ -4,8 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.organizations.models import Decision
-from trellis.domain.requisitions.bulk import MOST_AT_ONCE
+from trellis.domain.organizations.rules import LONGEST_STAGE_NAME, MOST_APPROVERS, MOST_STAGES, are_told_apart
+from trellis.domain.requisitions import rules
 from trellis.domain.requisitions.models import (
     ComplianceItem,
     ForRole,
@@ -19,8 +21,6 @@ from trellis.domain.requisitions.models import (
 from trellis.domain.requisitions.refusals import InvalidRequisition
 from trellis.domain.requisitions.services import refuse_dates_out_of_order
 
-MOST_STAGES, MOST_APPROVERS, MOST_CHECKS = 20, 50, 100
-_LARGEST = 2**31 - 1
 _CHECK_STATUSES = ComplianceItem.Status.values
 _LONGEST_ID = 18  # digits that surely fit a bigint
 # The document sends the first and prints the second (docs/decisions/requisitions.md).
@@ -31,15 +31,17 @@ class _Texts(serializers.ListField):
     """A list of short texts."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(child=serializers.CharField(max_length=1000), max_length=100, **options)
+        super().__init__(
+            child=serializers.CharField(max_length=rules.LONGEST_ITEM), max_length=rules.MOST_ITEMS, **options
+        )
 
 
 class StageInput(serializers.Serializer[Any]):
     """A stage of an approval: whose word it takes. The addresses need not be members'."""
 
-    name = serializers.CharField(max_length=150)
+    name = serializers.CharField(max_length=LONGEST_STAGE_NAME)
     approvers = serializers.ListField(
-        child=serializers.EmailField(max_length=254), max_length=MOST_APPROVERS, default=list
+        child=serializers.EmailField(max_length=LONGEST_EMAIL), max_length=MOST_APPROVERS, default=list
     )
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
 
@@ -51,8 +53,7 @@ class WorkflowInput(serializers.Serializer[Any]):
 
     def validate_stages(self, value: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return the stages; raise ValidationError for two of one name, which could not be told apart."""
-        names = [stage["name"].casefold() for stage in value]
-        if len(set(names)) < len(names):
+        if not are_told_apart(stage["name"] for stage in value):
             raise serializers.ValidationError("Two stages have the same name.")
         return [dict(stage) for stage in value]
 
@@ -60,22 +61,26 @@ class WorkflowInput(serializers.Serializer[Any]):
 class CheckInput(serializers.Serializer[Any]):
     """A check that a hire has to pass."""
 
-    name = serializers.CharField(max_length=150)
-    description = serializers.CharField(max_length=5000, allow_blank=True, default="")
+    name = serializers.CharField(max_length=rules.LONGEST_CHECK_NAME)
+    description = serializers.CharField(max_length=rules.LONGEST_TEXT, allow_blank=True, default="")
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
 
 
 class RequisitionFields(serializers.ModelSerializer[Requisition]):
     """The fields that making and changing a requisition have in common."""
 
-    title = serializers.CharField(max_length=200)
+    title = serializers.CharField(max_length=rules.LONGEST_TITLE)
     job_type = serializers.ChoiceField(choices=JobType.choices)
     position_type = serializers.ChoiceField(choices=PositionType.choices)
     location_type = serializers.ChoiceField(choices=LocationType.choices)
     role = serializers.ChoiceField(choices=ForRole.choices, required=False)
     urgency_level = serializers.ChoiceField(choices=Urgency.choices, required=False)
-    number_of_candidates = serializers.IntegerField(min_value=1, max_value=100_000, required=False)
-    job_description = serializers.CharField(max_length=20_000, allow_blank=True, required=False)
+    number_of_candidates = serializers.IntegerField(
+        min_value=rules.CANDIDATES.least, max_value=rules.CANDIDATES.most, required=False
+    )
+    job_description = serializers.CharField(
+        max_length=rules.LONGEST_DESCRIPTION, allow_blank=True, required=False
+    )
     requirements = _Texts(required=False)
     responsibilities = _Texts(required=False)
     documents_required = _Texts(required=False)
@@ -91,7 +96,7 @@ class RequisitionFields(serializers.ModelSerializer[Requisition]):
             *("start_date", "reason", "comment", "role", "documents_required", "approval_workflow"),
         ]
         extra_kwargs = {
-            name: {"max_length": 5000}
+            name: {"max_length": rules.LONGEST_TEXT}
             for name in (
                 *("qualification_requirement", "experience_requirement", "knowledge_requirement"),
                 *("reason", "comment"),
@@ -115,7 +120,9 @@ class RequisitionInput(RequisitionFields):
         default=Status.DRAFT.value,
         help_text="`pending` submits it at once.",
     )
-    compliance_checklist = serializers.ListField(child=CheckInput(), max_length=MOST_CHECKS, required=False)
+    compliance_checklist = serializers.ListField(
+        child=CheckInput(), max_length=rules.MOST_CHECKS, required=False
+    )
 
     class Meta(RequisitionFields.Meta):
         fields = [*RequisitionFields.Meta.fields, "status", "compliance_checklist"]
@@ -134,8 +141,8 @@ class RequisitionChanges(RequisitionFields):
 
     status = serializers.ChoiceField(choices=Status.choices, required=False)
     approved_by_id = serializers.IntegerField(
-        min_value=1,
-        max_value=_LARGEST,
+        min_value=rules.MEMBER_IDS.least,
+        max_value=rules.MEMBER_IDS.most,
         required=False,
         allow_null=True,
         help_text="Whose approval it is, where it is not the caller's own; read with a step that decides.",
@@ -157,15 +164,19 @@ class StageDecisionInput(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(
         choices=Decision.Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
     )
-    stage = serializers.CharField(max_length=150, required=False, allow_null=True, allow_blank=True)
-    comment = serializers.CharField(max_length=5000, required=False, allow_blank=True, default="")
+    stage = serializers.CharField(
+        max_length=LONGEST_STAGE_NAME, required=False, allow_null=True, allow_blank=True
+    )
+    comment = serializers.CharField(
+        max_length=rules.LONGEST_TEXT, required=False, allow_blank=True, default=""
+    )
 
 
 class ComplianceChanges(serializers.Serializer[Any]):
     """Some of a check. With status `completed` and no checker, the caller is the checker."""
 
-    name = serializers.CharField(max_length=150, required=False)
-    description = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    name = serializers.CharField(max_length=rules.LONGEST_CHECK_NAME, required=False)
+    description = serializers.CharField(max_length=rules.LONGEST_TEXT, required=False, allow_blank=True)
     required = serializers.BooleanField(required=False)  # type: ignore[assignment]
     status = serializers.ChoiceField(
         choices=ComplianceItem.Status.choices,
@@ -174,7 +185,7 @@ class ComplianceChanges(serializers.Serializer[Any]):
     )
     checked_by_id = serializers.CharField(required=False, allow_null=True)
     checked_at = serializers.DateTimeField(required=False, allow_null=True)
-    notes = serializers.CharField(max_length=5000, required=False, allow_blank=True)
+    notes = serializers.CharField(max_length=rules.LONGEST_TEXT, required=False, allow_blank=True)
 
     def validate_checked_by_id(self, value: str | None) -> int | None:
         """Return the id as a number; raise ValidationError for what cannot be one."""
@@ -188,12 +199,14 @@ class ComplianceChanges(serializers.Serializer[Any]):
 class ComplianceInput(ComplianceChanges):
     """A new check."""
 
-    name = serializers.CharField(max_length=150)
+    name = serializers.CharField(max_length=rules.LONGEST_CHECK_NAME)
 
 
 class IdsInput(serializers.Serializer[Any]):
     """Which requisitions."""
 
     ids = serializers.ListField(
-        child=serializers.CharField(max_length=30), min_length=1, max_length=MOST_AT_ONCE
+        child=serializers.CharField(max_length=rules.LONGEST_CODE),
+        min_length=rules.AT_ONCE.least,
+        max_length=rules.AT_ONCE.most,
     )

@@ -33,6 +33,7 @@ from trellis.core.paging.numbered import NumberedPageQuery, described_page, resp
 from trellis.domain.interviews import recordings
 from trellis.domain.interviews.models import Recording
 from trellis.domain.interviews.notices import address_of
+from trellis.domain.interviews.rules import CHUNKS
 from trellis.domain.organizations.rights import Right
 
 # Nothing in it runs, nobody keeps it, and pages of others cannot show it.
@@ -124,7 +125,7 @@ class ChunkView(SessionView):
     def put(self, request: Request, session_id: UUID, recording_id: UUID, number: int) -> Response:
         """Keep a chunk of what the browser's recorder makes; the same one sent again (200) is no matter."""
         recording, content = self.recording(session_id, recording_id), request.data
-        if number >= recordings.MOST_CHUNKS:
+        if number >= CHUNKS.most:
             raise exceptions.ValidationError({"number": ["There are too many chunks."]})
         if not isinstance(content, bytes) or not content:
             raise exceptions.ValidationError({"detail": "The chunk is empty."})

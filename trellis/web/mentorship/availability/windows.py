@@ -7,7 +7,8 @@ from datetime import date
 
 from django.http import QueryDict
 
-from trellis.domain.mentorship.models import END_OF_DAY, Availability
+from trellis.domain.mentorship.models import Availability
+from trellis.domain.mentorship.rules.limits import END_OF_DAY
 from trellis.domain.mentorship.slots import Window
 
 # (number in the API, name), as a week is read.

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from types import ModuleType
 from typing import Any
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.changes import status_at
 from trellis.domain.mentorship.invitations import google_link, outlook_link
-from trellis.domain.mentorship.models import HOLDING, TRANSITIONS, Booking, Status
+from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.rules import limits
+from trellis.domain.mentorship.rules.bookings import Verb, status_at, what_can
 
 _BADGES = {
     Status.PENDING: ("Waiting for an answer", "ajar"),
@@ -55,41 +58,34 @@ class Card:
         return self.booking.starts_at <= self.now
 
     @property
-    def is_over(self) -> bool:
-        """Whether the session's time has gone by."""
-        return self.booking.ends_at <= self.now
-
-    @property
     def can_confirm(self) -> bool:
         """Whether the mentor may say yes."""
-        return self.is_mentor_side and self._may_become(Status.CONFIRMED)
+        return Verb.CONFIRM in self._can
 
     @property
     def can_close(self) -> bool:
         """Whether the mentor may say how it went."""
-        return self.is_mentor_side and self.has_begun and self._may_become(Status.COMPLETED)
+        return Verb.COMPLETE in self._can
 
     @property
     def can_cancel(self) -> bool:
         """Whether this side may call it off."""
-        side = Status.CANCELLED_BY_MENTOR if self.is_mentor_side else Status.CANCELLED_BY_MENTEE
-        return not self.is_over and self._may_become(side)
+        return Verb.CANCEL in self._can
 
     @property
     def can_reschedule(self) -> bool:
         """Whether the session may be moved."""
-        return self.status in HOLDING and not self.has_begun
+        return Verb.RESCHEDULE in self._can
 
     @property
     def can_link(self) -> bool:
         """Whether the mentor may say where it takes place."""
-        return self.is_mentor_side and self.booking.status == Status.CONFIRMED and not self.is_over
+        return Verb.ADD_LINK in self._can
 
     @property
     def can_join(self) -> bool:
         """Whether there is a meeting to go to."""
-        booking = self.booking
-        return booking.status == Status.CONFIRMED and bool(booking.meeting_url) and not self.is_over
+        return Verb.JOIN in self._can
 
     @property
     def google_link(self) -> str:
@@ -104,17 +100,21 @@ class Card:
     @property
     def can_give_feedback(self) -> bool:
         """Whether this side has not said yet how it was."""
-        if self.booking.status != Status.COMPLETED:
-            return False
-        return not self.booking.mentor_feedback if self.is_mentor_side else self.booking.rating is None
+        return Verb.GIVE_FEEDBACK in self._can
+
+    @property
+    def limits(self) -> ModuleType:
+        """How much its forms hold."""
+        return limits
 
     @property
     def has_actions(self) -> bool:
         """Whether there is a button to press at once."""
         return self.can_join or self.can_confirm or self.can_close or self.can_reschedule
 
-    def _may_become(self, status: str) -> bool:
-        return status in TRANSITIONS.get(self.status, ())
+    @cached_property
+    def _can(self) -> frozenset[Verb]:
+        return what_can(self.booking, "mentor" if self.is_mentor_side else "mentee", self.now)
 
 
 def cards(bookings: Iterable[Booking], *, viewer: User, now: datetime) -> list[Card]:

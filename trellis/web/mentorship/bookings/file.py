@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from trellis.domain.mentorship.invitations import invitation
-from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.queries import booking_for
+from trellis.domain.mentorship.rules.bookings import is_agreed
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.visitors import user_of
 
@@ -18,7 +18,7 @@ def booking_file(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Send one confirmed session as an .ics file."""
     user = user_of(request)
     booking = booking_for(user, public_id)
-    if booking is None or booking.status != Status.CONFIRMED:
+    if booking is None or not is_agreed(booking):
         raise Http404
     content = invitation(booking, method="REQUEST", reader=user)
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8; method=REQUEST")

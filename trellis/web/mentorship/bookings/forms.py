@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from trellis.domain.mentorship.rules import limits
 from trellis.web.components.forms import Styled
 
 _WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -38,14 +39,14 @@ class BookingForm(SlotForm):
 
     topic = forms.CharField(
         label="What do you want to talk about?",
-        max_length=200,
+        max_length=limits.LONGEST_TOPIC,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say in a few words what the session is about."},
     )
     description = forms.CharField(
         label="Anything your mentor should know before (optional)",
         required=False,
-        max_length=4000,
+        max_length=limits.LONGEST_DESCRIPTION,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -53,41 +54,46 @@ class BookingForm(SlotForm):
 class ReasonForm(Styled):
     """Why a session is cancelled."""
 
-    reason = forms.CharField(required=False, max_length=1000)
+    reason = forms.CharField(required=False, max_length=limits.LONGEST_REASON)
 
 
 class LinkForm(Styled):
     """Where a session takes place."""
 
-    url = forms.CharField(max_length=500, error_messages={"required": "Paste the address of the meeting."})
-    platform = forms.CharField(required=False, max_length=50)
+    url = forms.CharField(
+        max_length=limits.LONGEST_MEETING_URL,
+        error_messages={"required": "Paste the address of the meeting."},
+    )
+    platform = forms.CharField(required=False, max_length=limits.LONGEST_PLATFORM)
 
     def clean_url(self) -> str:
         """Return the address; other schemes than the web's are refused."""
         url = str(self.cleaned_data["url"])
         if not _WEB_ADDRESS.match(url):
             raise ValidationError("The address must start with https://")
-        return forms.URLField(assume_scheme="https", max_length=500).clean(url)  # type: ignore[no-any-return]
+        return forms.URLField(assume_scheme="https", max_length=limits.LONGEST_MEETING_URL).clean(url)  # type: ignore[no-any-return]
 
 
 class MenteeFeedbackForm(Styled):
     """How it was, in stars and words."""
 
     rating = forms.TypedChoiceField(
-        choices=[(str(stars), str(stars)) for stars in range(1, 6)],
+        choices=[(str(stars), str(stars)) for stars in range(limits.STARS.least, limits.STARS.most + 1)],
         coerce=int,
         error_messages={
             "required": "Choose one to five stars.",
             "invalid_choice": "Choose one to five stars.",
         },
     )
-    text = forms.CharField(required=False, max_length=4000)
+    text = forms.CharField(required=False, max_length=limits.LONGEST_FEEDBACK)
 
 
 class MentorFeedbackForm(Styled):
     """What the mentor wants to say afterwards."""
 
-    text = forms.CharField(max_length=4000, error_messages={"required": "Write a few words first."})
+    text = forms.CharField(
+        max_length=limits.LONGEST_FEEDBACK, error_messages={"required": "Write a few words first."}
+    )
 
 
 def version_in(data: QueryDict) -> int | None:

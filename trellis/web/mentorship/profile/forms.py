@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 
 from trellis.core.files.uploads import PictureFormField
 from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.rules import limits
 from trellis.web.components.forms import Styled, ZoneField
 
-_MOST_SKILLS = 20
-_LONGEST_SKILL = 60
+# As many areas as there may be, a comma and a space after each.
+_LONGEST_LIST = limits.MOST_AREAS * (limits.LONGEST_AREA + 2)
 
 
 class ProfileForm(Styled):
@@ -18,29 +19,35 @@ class ProfileForm(Styled):
 
     bio = forms.CharField(
         label="About you",
-        max_length=4000,
+        max_length=limits.LONGEST_BIO,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="What you have done, and what you like to help with.",
         error_messages={"required": "Tell mentees a little about yourself."},
     )
     expertise = forms.CharField(
         label="Areas of expertise",
-        max_length=1300,
+        max_length=_LONGEST_LIST,
         help_text="Separated by commas: Product design, Hiring, Python.",
         error_messages={"required": "Name at least one area, so that mentees can find you."},
     )
-    job_title = forms.CharField(label="Job title", required=False, max_length=150)
-    company = forms.CharField(label="Company", required=False, max_length=150)
+    job_title = forms.CharField(label="Job title", required=False, max_length=limits.LONGEST_JOB_TITLE)
+    company = forms.CharField(label="Company", required=False, max_length=limits.LONGEST_COMPANY)
     years_of_experience = forms.IntegerField(
         label="Years of experience",
         required=False,
-        min_value=0,
-        max_value=80,
+        min_value=limits.YEARS_OF_EXPERIENCE.least,
+        max_value=limits.YEARS_OF_EXPERIENCE.most,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    linkedin_url = forms.URLField(label="LinkedIn", required=False, max_length=300, assume_scheme="https")
-    github_url = forms.URLField(label="GitHub", required=False, max_length=300, assume_scheme="https")
-    twitter_url = forms.URLField(label="Twitter / X", required=False, max_length=300, assume_scheme="https")
+    linkedin_url = forms.URLField(
+        label="LinkedIn", required=False, max_length=limits.LONGEST_PROFILE_URL, assume_scheme="https"
+    )
+    github_url = forms.URLField(
+        label="GitHub", required=False, max_length=limits.LONGEST_PROFILE_URL, assume_scheme="https"
+    )
+    twitter_url = forms.URLField(
+        label="Twitter / X", required=False, max_length=limits.LONGEST_PROFILE_URL, assume_scheme="https"
+    )
     availability_timezone = ZoneField(label="Your timezone", help_text="Your weekly hours are kept in it.")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -53,16 +60,13 @@ class ProfileForm(Styled):
     def clean_expertise(self) -> list[str]:
         """Return the areas one by one, each once."""
         areas = [" ".join(part.split()) for part in self.cleaned_data["expertise"].split(",")]
-        once: dict[str, str] = {}
-        for area in filter(None, areas):
-            once.setdefault(area.casefold(), area)
-        wanted = list(once.values())
+        wanted = limits.each_once(filter(None, areas))
         if not wanted:
             raise ValidationError("Name at least one area, so that mentees can find you.")
-        if len(wanted) > _MOST_SKILLS:
-            raise ValidationError(f"Name at most {_MOST_SKILLS} areas.")
-        if any(len(area) > _LONGEST_SKILL for area in wanted):
-            raise ValidationError(f"An area has at most {_LONGEST_SKILL} characters.")
+        if len(wanted) > limits.MOST_AREAS:
+            raise ValidationError(f"Name at most {limits.MOST_AREAS} areas.")
+        if any(len(area) > limits.LONGEST_AREA for area in wanted):
+            raise ValidationError(f"An area has at most {limits.LONGEST_AREA} characters.")
         return wanted
 
     def clean_years_of_experience(self) -> int:

@@ -4,12 +4,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-_MOST_CODES = 100
+from trellis.domain.requisitions.rules import CLOSED_AT_ONCE, LONGEST_CODE
 
 
 class CloseBatchInput(serializers.Serializer[Any]):
     """The codes of what is to be closed."""
 
     job_requisition_ids = serializers.ListField(
-        child=serializers.CharField(max_length=30), allow_empty=False, max_length=_MOST_CODES
+        child=serializers.CharField(max_length=LONGEST_CODE),
+        allow_empty=False,
+        max_length=CLOSED_AT_ONCE.most,
     )

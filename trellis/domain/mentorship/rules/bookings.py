@@ -1,0 +1,101 @@
+"""What each side can do about a booking now. Services refuse by it, and pages show what it allows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, StrEnum
+from typing import Literal
+
+from trellis.domain.mentorship.models import HOLDING, Booking, Status
+
+Role = Literal["mentor", "mentee"]
+
+
+class Verb(StrEnum):
+    """What can be done about a booking."""
+
+    CONFIRM = "confirm"
+    COMPLETE = "complete"
+    MARK_NO_SHOW = "mark_no_show"
+    CANCEL = "cancel"
+    RESCHEDULE = "reschedule"
+    ADD_LINK = "add_link"
+    JOIN = "join"
+    GIVE_FEEDBACK = "give_feedback"
+
+
+class Obstacle(Enum):
+    """Why something cannot be done, the first that stands in the way."""
+
+    OTHER_SIDE = "it is the other side's to do"
+    STATUS = "the booking stands where this cannot follow"
+    EARLY = "the session has not begun"
+    LATE = "the session has begun, or is over"
+    GIVEN = "it was said before"
+    NO_LINK = "there is no meeting to go to"
+
+
+@dataclass(frozen=True)
+class _When:
+    """From which statuses, by which side (None: either), from and until which moment of the session."""
+
+    statuses: tuple[str, ...]
+    by: Role | None = None
+    after: str | None = None
+    before: str | None = None
+
+
+_WHEN = {
+    Verb.CONFIRM: _When((Status.PENDING,), by="mentor"),
+    Verb.COMPLETE: _When((Status.CONFIRMED,), by="mentor", after="starts_at"),
+    Verb.MARK_NO_SHOW: _When((Status.CONFIRMED,), by="mentor", after="starts_at"),
+    # What is over was held or missed, which the mentor says; it is neither called off nor held elsewhere.
+    Verb.CANCEL: _When(HOLDING, before="ends_at"),
+    Verb.RESCHEDULE: _When(HOLDING, before="starts_at"),
+    Verb.ADD_LINK: _When((Status.CONFIRMED,), by="mentor", before="ends_at"),
+    Verb.JOIN: _When((Status.CONFIRMED,), before="ends_at"),
+    Verb.GIVE_FEEDBACK: _When((Status.COMPLETED,)),
+}
+
+
+def what_can(booking: Booking, role: Role, now: datetime) -> frozenset[Verb]:
+    """Return all that this side of the booking can do about it at `now`."""
+    return frozenset(verb for verb in Verb if obstacle_to(verb, booking, role, now) is None)
+
+
+def obstacle_to(verb: Verb, booking: Booking, role: Role, now: datetime) -> Obstacle | None:
+    """Return why this side cannot do it at `now`; None where it can."""
+    when = _WHEN[verb]
+    if when.by not in (None, role):
+        return Obstacle.OTHER_SIDE
+    if status_at(booking, now) not in when.statuses:
+        return Obstacle.STATUS
+    if when.after and now < getattr(booking, when.after):
+        return Obstacle.EARLY
+    if when.before and now >= getattr(booking, when.before):
+        return Obstacle.LATE
+    if verb is Verb.GIVE_FEEDBACK and _has_spoken(booking, role):
+        return Obstacle.GIVEN
+    if verb is Verb.JOIN and not booking.meeting_url:
+        return Obstacle.NO_LINK
+    return None
+
+
+def status_at(booking: Booking, now: datetime) -> str:
+    """Return where the booking stands: a request that has lapsed has, swept up or not."""
+    if booking.status == Status.PENDING and booking.expires_at <= now:
+        return Status.CANCELLED_EXPIRED
+    return booking.status
+
+
+def is_agreed(booking: Booking) -> bool:
+    """Tell whether both sides said yes to a session that is neither held nor called off."""
+    return booking.status == Status.CONFIRMED
+
+
+def tells_its_link(booking: Booking) -> bool:
+    """Tell whether its people are told where the session is, or was."""
+    return booking.status in (Status.CONFIRMED, Status.COMPLETED)
+
+
+def _has_spoken(booking: Booking, role: Role) -> bool:
+    return bool(booking.mentor_feedback) if role == "mentor" else booking.rating is not None

@@ -1,0 +1,37 @@
+"""How long, how many, how much: the limits of what mentors and mentees write. Lengths count characters."""
+
+from collections.abc import Iterable
+
+from trellis.core.limits import LARGEST_INTEGER, Between
+
+END_OF_DAY = 24 * 60  # minutes
+DAYS_OF_WEEK = Between(0, 6)  # Sunday to Saturday
+
+LONGEST_BIO = 5000
+MOST_AREAS = 30
+LONGEST_AREA = 60
+LONGEST_COMPANY = 150
+LONGEST_JOB_TITLE = 150
+YEARS_OF_EXPERIENCE = Between(0, 80)
+LONGEST_PROFILE_URL = 300
+SESSION_MINUTES = Between(15, 240)
+BUFFER_MINUTES = Between(0, 120)
+MINIMUM_NOTICE_MINUTES = Between(0, 30 * END_OF_DAY)
+LONGEST_SEARCH = 200
+
+LONGEST_TOPIC = 200
+LONGEST_DESCRIPTION = 5000
+LONGEST_REASON = 2000
+LONGEST_MEETING_URL = 500
+LONGEST_PLATFORM = 50
+STARS = Between(1, 5)
+LONGEST_FEEDBACK = 5000
+VERSIONS = Between(0, LARGEST_INTEGER)
+
+
+def each_once(areas: Iterable[str]) -> list[str]:
+    """Return the areas of expertise in order, each as it was written first, whatever its case."""
+    once: dict[str, str] = {}
+    for area in areas:
+        once.setdefault(area.casefold(), area)
+    return list(once.values())

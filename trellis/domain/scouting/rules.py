@@ -1,0 +1,21 @@
+"""How long, how many, how much: the limits of what talents and coaches write. Lengths count characters."""
+
+from trellis.core.limits import Between
+
+LONGEST_BIO = 5000
+LONGEST_LOCATION = 200
+LONGEST_CITY = LONGEST_STATE = LONGEST_COUNTRY = 100
+MOST_SPORTS = 30
+LONGEST_SPORT = 50
+MOST_LINKS = 20
+LONGEST_LINK = 300
+LONGEST_LINK_NAME = 50
+YEARS_OF_EXPERIENCE = Between(0, 100)
+
+LONGEST_COACHING_LEVELS = 50
+LONGEST_COACHING_STYLE = 50
+LONGEST_AVAILABILITY = 50
+STUDENTS = Between(0, 10_000)
+
+LONGEST_POST = 5000
+LONGEST_CAPTION = 500
