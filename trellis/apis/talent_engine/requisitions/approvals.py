@@ -19,7 +19,7 @@ from trellis.domain.organizations.models import Decision
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions.approvals import stands_of, subject_for
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.stage_decisions import DECIDABLE, decide_stage
+from trellis.domain.requisitions.outcomes import DECIDABLE, decide_stage
 
 
 class ApprovalsView(RequisitionDetailView):
