@@ -27,8 +27,9 @@ from trellis.core.paging.numbered import NumberedPageQuery, described_page, resp
 from trellis.core.rendering import compile_page
 from trellis.domain.exports import services
 from trellis.domain.exports.jobs import storage
-from trellis.domain.exports.models import Format, Kind, Status
+from trellis.domain.exports.models import Format, Kind
 from trellis.domain.exports.queries import exports_of
+from trellis.domain.exports.rules import is_ready
 
 EXPORTS = compile_page(ExportSerializer)
 
@@ -79,7 +80,7 @@ class DownloadView(ExportView):
     def get(self, request: Request, id: UUID) -> HttpResponseBase:
         """Send the file of an export that is ready."""
         job = self.own_export(id)
-        if job.status != Status.READY:
+        if not is_ready(job):
             raise Conflict(f"This export is {job.status}.")
         try:
             file = storage().open(services.download(job=job, now=timezone.now()))

@@ -21,8 +21,9 @@ from trellis.apis.talent_engine.list_filters import RequestFilters, RequisitionF
 from trellis.core.rendering import Computed
 from trellis.core.rendering.rows import literal
 from trellis.domain.exports import services
-from trellis.domain.exports.models import ExportJob, Format, Kind, Status
+from trellis.domain.exports.models import ExportJob, Format, Kind
 from trellis.domain.exports.queries import export_of
+from trellis.domain.exports.rules import is_ready
 from trellis.domain.organizations.rights import Right
 
 _ROOT = f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/exports/"
@@ -44,7 +45,7 @@ class DownloadURL(Computed):
 
     def compute(self, row: ExportJob) -> str | None:
         """Return the address, or None."""
-        return f"{address_of(row)}download/" if row.status == Status.READY else None
+        return f"{address_of(row)}download/" if is_ready(row) else None
 
 
 class ExportSerializer(DoorSerializer):

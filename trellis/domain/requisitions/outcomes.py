@@ -15,8 +15,7 @@ from trellis.domain.requisitions.refusals import NotClosable, NotDecidable
 from trellis.domain.requisitions.writing import facts_of, write
 
 _CLOSABLE = (Status.DRAFT, Status.PENDING, Status.APPROVED, Status.OPEN)
-
-DECIDABLE = (Status.DRAFT, Status.PENDING)
+_DECIDABLE = (Status.DRAFT, Status.PENDING)
 
 
 def record_outcome(
@@ -55,6 +54,11 @@ def close(*, requisition: Requisition, actor_id: int | None, now: datetime) -> N
     write(requisition, before, actor_id=actor_id, now=now)
 
 
+def is_decidable(requisition: Requisition) -> bool:
+    """Tell whether there is anything to approve where the requisition stands."""
+    return requisition.status in _DECIDABLE
+
+
 def decide_stage(
     *,
     organization_id: UUID,
@@ -72,7 +76,7 @@ def decide_stage(
     with transaction.atomic():
         # Racing deciders wait here for each other, and the second sees what the first has done.
         requisition = locked_requisition(organization_id=organization_id, code=code)
-        if requisition.status not in DECIDABLE:
+        if not is_decidable(requisition):
             raise NotDecidable(requisition.status)
         ballot = Ballot(verdict, member, member, comment, now)
         approval = decide_on_stage(requisition=requisition, ballot=ballot, stage=stage)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from trellis.core.limits import Between
+from trellis.domain.workplace.kinds import Status
 
 LONGEST_TITLE = 200
 LONGEST_TEXT = 5000  # of all that may go on
@@ -14,6 +15,11 @@ LONGEST_DEPARTMENT = 150
 LONGEST_CONTACT = 200
 AMOUNTS = Between(1, 1_000_000)  # of things, and of days
 LONGEST_SEARCH = 200
+
+
+def stays_pending(current: str, wanted: str | None) -> bool:
+    """Tell whether a wanted status is no step: a request that waits may be said to wait."""
+    return wanted == current == Status.PENDING
 
 
 def faults_of_leave(*, start: date, resumption: date, days: int) -> dict[str, list[str]]:

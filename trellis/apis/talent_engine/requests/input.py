@@ -157,7 +157,7 @@ def changes_of(body: Any, row: WorkplaceRequest) -> tuple[dict[str, Any], str | 
         raise ValidationError({**step.errors, **form.errors})
     fields = {name: value for name, value in form.validated_data.items() if value != getattr(row, name)}
     status, comment = step.validated_data.get("status"), step.validated_data.get("comment")
-    if status == row.status == Status.PENDING:
+    if rules.stays_pending(row.status, status):
         status = None
     if status is None and comment is not None and comment != row.comment:
         raise ValidationError({"comment": ["A comment goes with a new status."]})

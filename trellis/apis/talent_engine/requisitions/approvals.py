@@ -19,7 +19,7 @@ from trellis.domain.organizations.models import Decision
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions.approvals import stands_of, subject_for
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.outcomes import DECIDABLE, decide_stage
+from trellis.domain.requisitions.outcomes import decide_stage, is_decidable
 
 
 class ApprovalsView(RequisitionDetailView):
@@ -50,8 +50,7 @@ class ApprovalsView(RequisitionDetailView):
         return Response(self._json(requisition, approval))
 
     def _json(self, requisition: Requisition, approval: Approval) -> dict[str, Any]:
-        is_open = requisition.status in DECIDABLE
-        next_stage = approval.next_stage if is_open else None
+        next_stage = approval.next_stage if is_decidable(requisition) else None
         mine = stages_for(subject_for(requisition), self.member, approval) if next_stage else []
         return {
             "round": requisition.approval_round,
