@@ -52,6 +52,22 @@ def invite(
     return invitation, is_new
 
 
+def seat_for(own: Seat, *, email: str | None, now: datetime) -> Seat | None:
+    """Return the seat that a member who has `own` may take: that one, or that of the candidate at `email`.
+
+    A member who may manage the session lets a candidate in, mutes them, shows them out, invited or not;
+    None for any other.
+    """
+    if email is None or (own.user is not None and email.lower() == own.user.email.lower()):
+        return own
+    if not own.may_manage:
+        return None
+    invitation = open_invitation(session=own.session, email=email, now=now)
+    if invitation is not None:
+        return seat_of_invitation(invitation)
+    return Seat(own.session, email.partition("@")[0], email=email)
+
+
 def revoke(*, session: VideoSession, invitation_id: UUID, member: Membership, now: datetime) -> None:
     """Make the link worthless, and have its bearer leave. Raises CandidateInvitation.DoesNotExist."""
     with transaction.atomic():

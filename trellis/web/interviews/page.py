@@ -14,8 +14,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Scorecard
-from trellis.domain.interviews.rooms import Seat, seat_of_member
-from trellis.web.interviews.access import invited_seat
+from trellis.domain.interviews.rooms import Seat, seat_of_candidate, seat_of_member
 from trellis.web.rooms.pages import render_room
 
 # Keeps the invitation for a reload, once the address bar no longer shows it.
@@ -33,7 +32,7 @@ def interview(request: HttpRequest, session_id: UUID) -> HttpResponse:
     user = request.user
     is_guest = bool(given) or _GUEST in request.GET
     if is_guest or (token and not isinstance(user, User)):
-        seat = invited_seat(token=token, session_id=session_id, now=timezone.now())
+        seat = seat_of_candidate(token=token, session_id=session_id, now=timezone.now())
         if seat is not None:
             return _keep(_answer(request, seat, token=token), token, path=request.path)
         if is_guest:

@@ -19,8 +19,7 @@ from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST
 from trellis.domain.interviews import services
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
 from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
-from trellis.domain.interviews.rooms import Seat, participant_of, room_of, seat_of_member
-from trellis.web.interviews.access import invited_seat
+from trellis.domain.interviews.rooms import Seat, participant_of, room_of, seat_of_candidate, seat_of_member
 from trellis.web.interviews.pushes import for_client
 from trellis.web.rooms.socket import RoomSocket
 
@@ -133,7 +132,7 @@ class InterviewSocket(RoomSocket):
         return own is not None and isinstance(email, str) and own.lower() == email.lower()
 
     def _seat_of_candidate(self) -> Seat:
-        seat = invited_seat(token=self._invitation, session_id=self._session_id, now=timezone.now())
+        seat = seat_of_candidate(token=self._invitation, session_id=self._session_id, now=timezone.now())
         if seat is None:
             raise Closed(UNAUTHENTICATED, "invitation")
         return seat

@@ -23,13 +23,12 @@ from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews import services
-from trellis.domain.interviews.invitations import open_invitation
+from trellis.domain.interviews.invitations import open_invitation, seat_for
 from trellis.domain.interviews.models import Participant, VideoSession
 from trellis.domain.interviews.refusals import NotInvited
 from trellis.domain.interviews.rooms import Seat, seat_of_candidate, seat_of_invitation, seat_of_member
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
-from trellis.domain.organizations.rights import Grant, Right, grant
 
 
 class SeatView(InterviewView):
@@ -117,16 +116,10 @@ def _seat_for_member(request: Request, member: Membership, given: dict[str, Any]
     own = seat_of_member(user=member.user, session_id=given["session_id"])
     if own is None:
         raise exceptions.NotFound
-    email = given.get("email")
-    if email is None or email.lower() == member.user.email.lower():
-        return own
-    # A member lets the candidate in, mutes them, shows them out.
-    if grant(member.role, Right.MANAGE_INTERVIEWS) is not Grant.ALL:
+    seat = seat_for(own, email=given.get("email"), now=now)
+    if seat is None:
         raise exceptions.PermissionDenied
-    invitation = open_invitation(session=own.session, email=email, now=now)
-    if invitation is not None:
-        return seat_of_invitation(invitation)
-    return Seat(own.session, email.partition("@")[0], email=email)
+    return seat
 
 
 def _seat_by_address(given: dict[str, Any], now: datetime) -> Seat:
