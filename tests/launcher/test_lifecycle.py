@@ -95,7 +95,8 @@ def assert_jobs_are_done(up: Up) -> None:
         }
         assert client.post("/api/v1/auth/register", json=person).status_code == 201
         outbox = f"/dev/outbox/?to={person['email']}"
-        assert wait_until(lambda: bool(client.get(outbox).json()), timeout=30), up.output
+        # A worker that lost its database waits half a minute for a connection before it ends.
+        assert wait_until(lambda: bool(client.get(outbox).json()), timeout=90), up.output
 
 
 @pytest.mark.soak
