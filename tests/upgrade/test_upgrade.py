@@ -1,0 +1,87 @@
+"""Who has Trellis running keeps all that is in it when the next one starts."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import psycopg
+import pytest
+from django.apps import apps
+
+from tests.upgrade.old_database import Key, keys_of, migrate, old_database, rows_of
+from trellis.core.events import DomainEvent
+
+# The tables that are called otherwise now.
+RENAMED: dict[str, str] = {}
+# What Django itself writes for every app and model that there is now.
+_WRITTEN_ANEW = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+@dataclass(frozen=True)
+class Upgrade:
+    """What was in the database before and after, and the connection to it as it is now."""
+
+    connection: psycopg.Connection
+    rows: tuple[dict[str, int], dict[str, int]]
+    keys: tuple[dict[Key, str], dict[Key, str]]
+
+
+@pytest.fixture(scope="module")
+def upgrade(django_db_setup: None) -> Iterator[Upgrade]:
+    with old_database("test_upgrade") as url:
+        with psycopg.connect(url) as old:
+            rows, keys = rows_of(old), keys_of(old)
+        migrate(url)
+        with psycopg.connect(url) as connection:
+            yield Upgrade(connection, (rows, rows_of(connection)), (keys, keys_of(connection)))
+
+
+# One database serves them all, so one process runs them.
+pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("upgrade")]
+
+
+def test_every_table_has_the_rows_that_it_had(upgrade: Upgrade) -> None:
+    before, after = upgrade.rows
+    assert before["accounts_user"] > 15, "the old database is one in which something was done"
+    kept = {_now(table): rows for table, rows in before.items() if table not in _WRITTEN_ANEW}
+    assert {table: after.get(table) for table in kept} == kept
+
+
+def test_every_foreign_key_leads_where_it_led(upgrade: Upgrade) -> None:
+    before, after = upgrade.keys
+    expected = {
+        Key(_now(key.table), key.column, _now(key.target)): digest
+        for key, digest in before.items()
+        if key.table not in _WRITTEN_ANEW
+    }
+    assert len(expected) > 50
+    assert {key: after.get(key) for key in expected} == expected
+
+
+def test_the_record_names_what_there_is(upgrade: Upgrade) -> None:
+    """A row's history is found by the name of its model and the kinds that its app declares."""
+    named = upgrade.connection.execute("SELECT DISTINCT kind, subject_type FROM core_event").fetchall()
+    declared = {event.kind: event.subject._meta.label_lower for event in DomainEvent.all}
+    assert len(named) > 5
+    assert dict(named) == {kind: declared.get(kind) for kind, _ in named}
+
+
+def test_no_content_type_is_left_of_a_model_that_is_gone(upgrade: Upgrade) -> None:
+    types = upgrade.connection.execute("SELECT app_label, model FROM django_content_type").fetchall()
+    models = {(model._meta.app_label, model._meta.model_name) for model in apps.get_models()}
+    assert {tuple(row) for row in types} <= models
+
+
+def test_the_application_may_use_every_table(upgrade: Upgrade) -> None:
+    """It owns none of them, so each table that is new or has another name must have been given to it."""
+    refused = upgrade.connection.execute(
+        """
+        SELECT relname FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+          AND NOT has_table_privilege('trellis_app', oid, 'SELECT')
+        """
+    ).fetchall()
+    assert refused == []
+
+
+def _now(table: str) -> str:
+    return RENAMED.get(table, table)
