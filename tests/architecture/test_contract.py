@@ -36,7 +36,7 @@ def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[
 
 
 def test_the_snapshot_is_what_the_code_describes() -> None:
-    assert SNAPSHOT.read_bytes() == _described()[0], "make docs"
+    assert SNAPSHOT.read_bytes() == _described()[0], "make docs, and tell it in docs/contract-changes.md"
 
 
 def test_every_route_stands_in_the_description() -> None:
