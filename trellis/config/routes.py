@@ -9,7 +9,7 @@ from typing import Any
 from django.urls import URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from trellis.config.sockets import websockets
+from trellis.config import sockets
 
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -39,7 +39,7 @@ def http_routes() -> Iterator[Route]:
 
 def socket_routes() -> Iterator[Route]:
     """Return the addresses of the WebSockets."""
-    return _routes(websockets.routes, "/")
+    return _routes(sockets.urlpatterns, "/")
 
 
 def _routes(patterns: Any, prefix: str) -> Iterator[Route]:

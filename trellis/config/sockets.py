@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from channels.routing import URLRouter  # type: ignore[import-untyped]
-from django.urls import path, re_path
+from django.urls import URLResolver, path, re_path
+from django.urls.resolvers import RegexPattern
 
 from trellis.web.interviews.socket import InterviewSocket
 from trellis.web.mentorship.room.socket import MeetSocket
@@ -23,4 +23,10 @@ urlpatterns = [
     ),
     re_path("", unknown),  # type: ignore[arg-type]
 ]
-websockets = URLRouter(urlpatterns)
+_resolver = URLResolver(RegexPattern("^/"), urlpatterns)
+
+
+async def websockets(scope: Any, receive: Any, send: Any) -> None:
+    """Serve one WebSocket by what stands at its address; `scope["url_kwargs"]` is what is named in it."""
+    found: Any = _resolver.resolve(scope["path"])
+    await found.func({**scope, "url_kwargs": found.kwargs}, receive, send)

@@ -195,7 +195,7 @@ class _Wire:
             "path": interview.path,
             "query_string": b"",
             "headers": [(b"host", b"testserver")],
-            "url_route": {"kwargs": {"session_id": interview.session.pk}},
+            "url_kwargs": {"session_id": interview.session.pk},
         }
         self.incoming.put_nowait({"type": "websocket.connect"})
         for text in said:

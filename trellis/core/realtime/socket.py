@@ -5,11 +5,11 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar
 
 import structlog
-from channels.db import database_sync_to_async  # type: ignore[import-untyped]
-from django.db import DatabaseError, InterfaceError
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from trellis.core.http.json_text import NotJSON, holds_nul, read_json
 from trellis.core.realtime.hubs import GAP, STOP, Delivery, Hub, Inbox, hub
@@ -28,8 +28,16 @@ UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, TOO_SLOW, REPLACED, TOO_FAST = 4401, 4403
 
 async def in_database(function: Callable[..., Result], *args: Any) -> Result:
     """Run synchronous code that asks the database, in a thread."""
-    in_thread = database_sync_to_async(function, thread_sensitive=False, executor=_THREADS)
-    return cast(Result, await in_thread(*args))
+    return await sync_to_async(_asked, thread_sensitive=False, executor=_THREADS)(function, *args)
+
+
+def _asked(function: Callable[..., Result], *args: Any) -> Result:
+    """Call the function as a request is served: on a connection that lives, and that is not too old after."""
+    close_old_connections()
+    try:
+        return function(*args)
+    finally:
+        close_old_connections()
 
 
 class Closed(Exception):

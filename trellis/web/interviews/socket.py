@@ -38,7 +38,7 @@ class InterviewSocket(RoomSocket):
 
     def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         super().__init__(scope, receive, send)
-        self._session_id: UUID = scope["url_route"]["kwargs"]["session_id"]
+        self._session_id: UUID = scope["url_kwargs"]["session_id"]
         self.room_name = room_of(self._session_id)
         self._invitation = ""
         self._participant: Participant | None = None

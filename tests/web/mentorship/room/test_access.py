@@ -172,7 +172,7 @@ class _Wire:
                 (b"origin", b"http://testserver"),
                 (b"cookie", cookie.encode()),
             ],
-            "url_route": {"kwargs": {"booking_id": meeting.booking.public_id}},
+            "url_kwargs": {"booking_id": meeting.booking.public_id},
         }
         self.incoming.put_nowait({"type": "websocket.connect"})
         self.say('{"type": "hello", "page": "me"}')

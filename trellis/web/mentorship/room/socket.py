@@ -20,7 +20,7 @@ class MeetSocket(RoomSocket):
 
     def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         super().__init__(scope, receive, send)
-        self._booking_id: UUID = scope["url_route"]["kwargs"]["booking_id"]
+        self._booking_id: UUID = scope["url_kwargs"]["booking_id"]
         self.room_name = f"meet:{self._booking_id}"
 
     def take_seat(self) -> None:
