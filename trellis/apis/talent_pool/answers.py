@@ -30,9 +30,8 @@ def _onboarded(refusal: scouting.AlreadyOnboarded) -> Refused:
     return Refused(f"You are already {what}.", status=400)
 
 
-def _decided(refusal: scouting.AlreadyDecided) -> Refused:
-    verdict = refusal.decision.verdict
-    return Refused(f"This mentor has already {verdict} this talent.", status=400)
+def _judged(refusal: scouting.AlreadyJudged) -> Refused:
+    return Refused(f"This mentor has already {refusal.verdict} this talent.", status=400)
 
 
 ANSWERS = Answers(
@@ -49,6 +48,6 @@ ANSWERS = Answers(
     },
     singles={
         "an addition, in the shape of talent-pool-api.md": {scouting.AlreadyOnboarded: _onboarded},
-        "docs/decisions/talent-pool-wording.md": {scouting.AlreadyDecided: _decided},
+        "docs/decisions/talent-pool-wording.md": {scouting.AlreadyJudged: _judged},
     },
 )

@@ -9,18 +9,18 @@ from trellis.apis.talent_pool.base import OpenContractView
 from trellis.apis.talent_pool.people import SelectingCoachSerializer
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import compile_page
-from trellis.domain.scouting.models import Decision
-from trellis.domain.scouting.queries import selections_of_talent, talent_of_user
+from trellis.domain.scouting.models import Selection
+from trellis.domain.scouting.queries import selections_of, talent_of_user
 
 
-class SelectedBySerializer(serializers.ModelSerializer[Decision]):
+class SelectedBySerializer(serializers.ModelSerializer[Selection]):
     """A coach who selected the talent, and when."""
 
     mentor = SelectingCoachSerializer(source="coach")
-    selected_at = serializers.DateTimeField(source="decided_at")
+    selected_at = serializers.DateTimeField(source="judged_at")
 
     class Meta:
-        model = Decision
+        model = Selection
         fields = ["mentor", "selected_at"]
 
 
@@ -37,5 +37,5 @@ class SelectedByView(OpenContractView):
         talent = talent_of_user(user_id)
         if talent is None:
             raise exceptions.NotFound("Talent user not found")
-        decisions = selections_of_talent(talent)
-        return respond(SELECTED_BY, newest_first(decisions, request=request), request=request)
+        selections = selections_of(talent)
+        return respond(SELECTED_BY, newest_first(selections, request=request), request=request)
