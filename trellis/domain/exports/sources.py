@@ -14,9 +14,9 @@ from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, Right, grant
 from trellis.domain.requisitions.queries import asked, requisitions_of
 from trellis.domain.workplace import queries as workplace
-from trellis.domain.workplace.kinds import CONTACT, SHAPES
-from trellis.domain.workplace.kinds import Kind as RequestKind
-from trellis.domain.workplace.lifecycle import sees_personal
+from trellis.domain.workplace.rules.kinds import CONTACT, SHAPES
+from trellis.domain.workplace.rules.kinds import Kind as RequestKind
+from trellis.domain.workplace.rules.lifecycle import sees_personal
 
 BATCH = 1_000
 

@@ -25,9 +25,9 @@ from trellis.apis.talent_engine.requests.output import (
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Grant, Right
-from trellis.domain.workplace import services
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import filtered, request_of
+from trellis.domain.workplace.services import requests
 
 _PAGE = described_page(RequestSerializer)
 
@@ -75,7 +75,7 @@ class RequestsView(RequestView):
     def post(self, request: Request) -> Response:
         """Ask for material, leave or a service."""
         kind, fields = new_request(request.data)
-        made = services.create(member=self.member, kind=kind, fields=fields, now=timezone.now())
+        made = requests.create(member=self.member, kind=kind, fields=fields, now=timezone.now())
         return Response(made_json(made, member=self.member), status=201)
 
 
@@ -125,13 +125,13 @@ class OneRequestView(RequestView):
     @extend_schema(responses={200: DetailOutput})
     def delete(self, request: Request, id: UUID) -> Response:
         """Delete a request softly."""
-        services.delete(request=self.request_seen(id), member=self.member, now=timezone.now())
+        requests.delete(request=self.request_seen(id), member=self.member, now=timezone.now())
         return Response({"detail": "Request soft-deleted successfully"})
 
     def _change(self, request: Request, id: UUID) -> Response:
         found = self.request_seen(id)
         fields, status, comment = changes_of(request.data, found)
-        changed = services.change(
+        changed = requests.change(
             request=found,
             member=self.member,
             fields=fields,
