@@ -121,7 +121,7 @@ class WorkplaceRequest(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    # The words by which it is found, with its tenant's among them (search.py).
+    # The words by which it is found, with its tenant's among them (queries.py).
     search: Any = SearchVectorField(null=True, editable=False)
 
     unscoped = models.Manager["WorkplaceRequest"]()

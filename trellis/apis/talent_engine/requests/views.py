@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -40,12 +39,9 @@ class RequestView(MemberView):
         return None if reach is Grant.ALL else self.user
 
     def request_seen(self, id: UUID) -> WorkplaceRequest:
-        """Return the request; raise NotFound for one that is not there or not the caller's to see."""
+        """Return the request; raise NoRequest for one that is not there or not the caller's to see."""
         own = self.own_unless_all(self.granted(Right.READ_REQUESTS))
-        found = request_of(organization_id=self.tenant_id, id=id, requested_by=own)
-        if found is None:
-            raise exceptions.NotFound
-        return found
+        return request_of(organization_id=self.tenant_id, id=id, requested_by=own)
 
     def listed(self, request: Request, *, requested_by: User | None) -> HttpResponse:
         """Answer the page that the query asks for."""

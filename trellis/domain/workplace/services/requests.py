@@ -10,7 +10,7 @@ from trellis.domain.organizations import sequences
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.workplace import events
 from trellis.domain.workplace.models import WorkplaceRequest
-from trellis.domain.workplace.queries import with_people
+from trellis.domain.workplace.queries import SEARCHED, search_vector, with_people
 from trellis.domain.workplace.refusals import Deleted, Overtaken
 from trellis.domain.workplace.rules.kinds import SHAPES, Status
 from trellis.domain.workplace.rules.lifecycle import (
@@ -18,7 +18,6 @@ from trellis.domain.workplace.rules.lifecycle import (
     refuse_unless_editable,
     refuse_unless_possible,
 )
-from trellis.domain.workplace.search import SEARCHED, search_vector
 from trellis.domain.workplace.services import decisions
 
 _EVENTS: dict[str, DomainEvent[WorkplaceRequest, events.Told]] = {
