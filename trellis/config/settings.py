@@ -182,7 +182,7 @@ SPECTACULAR_SETTINGS = {
         "WorkplaceStatusEnum": "trellis.domain.workplace.rules.kinds.Status",
         "WorkplaceKindEnum": "trellis.domain.workplace.rules.kinds.Kind",
         "PriorityEnum": "trellis.domain.workplace.rules.kinds.Priority",
-        "ExportStatusEnum": "trellis.domain.exports.models.Status",
+        "ExportStatusEnum": "trellis.domain.exports.rules.Status",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
     "POSTPROCESSING_HOOKS": [

@@ -17,8 +17,8 @@ from trellis.apis.talent_engine.exports import EXPORTS
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.tenants import APPBREW
-from trellis.domain.exports import jobs
 from trellis.domain.exports.models import ExportJob
+from trellis.domain.exports.services import jobs
 from trellis.domain.exports.tasks import write_export
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.rights import Role
@@ -158,7 +158,7 @@ class TestAtOnce:
     def test_batches_join_without_gap_or_overlap(
         self, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("trellis.domain.exports.sources.BATCH", 3)
+        monkeypatch.setattr("trellis.domain.exports.queries.BATCH", 3)
         other = signed_in(OTHER)
         for _ in range(7):
             made(other, MATERIAL)

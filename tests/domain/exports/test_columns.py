@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from trellis.domain.exports.sources import SOURCES
+from trellis.domain.exports.queries import SOURCES
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
 from trellis.domain.workplace.rules.kinds import CONTACT
