@@ -23,7 +23,8 @@ from trellis.core.http.answering import PLAIN, Answers
 from trellis.core.http.throttling import TooMany, Window
 from trellis.core.http.views import ApiView
 from trellis.core.refusals import FAMILIES, Conflict, Refusal
-from trellis.domain.scouting.models import Talent, Verdict
+from trellis.domain.scouting.models import Talent
+from trellis.domain.scouting.rules import Verdict
 
 APIS = Path(trellis.apis.__path__[0])
 DOORS = sorted(path.parent.name for path in APIS.glob("*/base.py"))

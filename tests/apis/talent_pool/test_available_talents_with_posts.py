@@ -16,7 +16,8 @@ from trellis.apis.talent_pool.talents import POSTS
 from trellis.core.paging.cursors import MAX_LIMIT
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
-from trellis.domain.scouting.models import Coach, Judgement, Post, Rejection, Selection, Talent, Verdict
+from trellis.domain.scouting.models import Coach, Judgement, Post, Rejection, Selection, Talent
+from trellis.domain.scouting.rules import Verdict
 from trellis.domain.scouting.services import select_talent
 
 POOL = "/mentor/available-talents-with-posts/"

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting import rules
+from trellis.domain.scouting.rules import Verdict
 
 
 class Profile(models.Model):
@@ -92,13 +93,6 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"Post {self.pk}"
-
-
-class Verdict(models.TextChoices):
-    """What a coach says of a talent in their pool."""
-
-    SELECTED = "selected"
-    REJECTED = "rejected"
 
 
 class Judgement(models.Model):

@@ -1,7 +1,8 @@
 """Why scouting refuses: one class a reason. They know no HTTP; each door answers them once."""
 
 from trellis.core.refusals import Conflict
-from trellis.domain.scouting.models import Coach, Talent, Verdict
+from trellis.domain.scouting.models import Coach, Talent
+from trellis.domain.scouting.rules import Verdict
 
 
 class AlreadyOnboarded(Conflict):

@@ -10,8 +10,9 @@ from trellis.core.events import DomainEvent, Happened, Nothing
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging.services import open_private_room
 from trellis.domain.scouting import events
-from trellis.domain.scouting.models import Coach, Post, Rejection, Selection, Talent, Verdict
+from trellis.domain.scouting.models import Coach, Post, Rejection, Selection, Talent
 from trellis.domain.scouting.refusals import AlreadyJudged, AlreadyOnboarded
+from trellis.domain.scouting.rules import Verdict
 
 Person = TypeVar("Person", Talent, Coach)
 Judged = TypeVar("Judged", Selection, Rejection)
