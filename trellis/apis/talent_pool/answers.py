@@ -2,17 +2,7 @@
 
 from rest_framework import exceptions
 
-from trellis.core import refusals
-from trellis.core.http.answering import (
-    Answers,
-    absent,
-    conflict,
-    declined,
-    invalid,
-    not_allowed,
-    too_many,
-    unavailable,
-)
+from trellis.core.http.answering import USUAL, Answers
 from trellis.domain.scouting import refusals as scouting
 from trellis.domain.scouting.models import Talent
 
@@ -35,17 +25,7 @@ def _judged(refusal: scouting.AlreadyJudged) -> Refused:
 
 
 ANSWERS = Answers(
-    families={
-        refusals.Absent: absent,
-        refusals.NotAllowed: not_allowed,
-        refusals.Stale: conflict,
-        refusals.Conflict: conflict,
-        refusals.Invalid: invalid,
-        refusals.TooMany: too_many,
-        refusals.NotYet: conflict,
-        refusals.Declined: declined,
-        refusals.Unavailable: unavailable,
-    },
+    families=USUAL,
     singles={
         "an addition, in the shape of talent-pool-api.md": {scouting.AlreadyOnboarded: _onboarded},
         "docs/decisions/talent-pool-wording.md": {scouting.AlreadyJudged: _judged},
