@@ -345,6 +345,13 @@ class TestJobs:
         assert not ExportJob.unscoped.exists()
         assert not jobs.storage().exists(row.file_name)
 
+    def test_a_file_that_is_gone_is_not_there_and_not_recorded_as_fetched(self, signed_in: SignIn) -> None:
+        owner = signed_in(OWNER)
+        job = _written(owner)
+        jobs.storage().delete(ExportJob.unscoped.get(pk=job["id"]).file_name)
+        assert owner.get(job["download_url"]).status_code == 404
+        assert not Event.objects.filter(kind="export.downloaded").exists()
+
     def test_fetching_it_is_recorded(self, signed_in: SignIn) -> None:
         job = _written(signed_in(OWNER))
         content(signed_in(OWNER).get(job["download_url"]))

@@ -1,4 +1,4 @@
-"""Export jobs: begun anew they start from nothing, they leave no file behind, and cells are harmless."""
+"""Export jobs: begun anew they start from nothing, and they leave no file behind."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ import os
 import tempfile
 import tracemalloc
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from trellis.domain.exports import rules
 from trellis.domain.exports.models import ExportJob
 from trellis.domain.exports.queries import SOURCES
 from trellis.domain.exports.refusals import Replaced
-from trellis.domain.exports.rules import Status, harmless, text_of
+from trellis.domain.exports.rules import Status
 from trellis.domain.exports.services import exports, jobs, writing
 from trellis.domain.exports.tasks import remove_expired_exports, write_export
 from trellis.domain.organizations.models import Membership
@@ -245,29 +245,6 @@ class TestCleaning:
                 os.utime(path, (old, old))
             remove_expired_exports(timestamp=0)
             assert [path.name for path in root.iterdir()] == [Path(living).name]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, ""),
-        (True, "true"),
-        (-5, "-5"),
-        (date(2025, 11, 5), "2025-11-05"),
-        (datetime(2025, 11, 15, 4, 35, 0, 1999, tzinfo=UTC), "2025-11-15T04:35:00.001Z"),
-        (["a", "b"], "a; b"),
-        (["=a", "b"], "'=a; b"),
-        ([], ""),
-        ("plain = +", "plain = +"),
-    ],
-)
-def test_cells(value: Any, text: str) -> None:
-    assert text_of(value) == text
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
-def test_what_could_be_a_formula_is_none(start: str) -> None:
-    assert harmless(f"{start}1") == f"'{start}1"
 
 
 @pytest.mark.parametrize("write", [writing.write_csv, writing.write_workbook])
