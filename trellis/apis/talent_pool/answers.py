@@ -24,10 +24,28 @@ def _judged(refusal: scouting.AlreadyJudged) -> Refused:
     return Refused(f"This mentor has already {refusal.verdict} this talent.", status=400)
 
 
+def _no_pair(_: scouting.NoCoach | scouting.NoTalent) -> Refused:
+    return Refused("Mentor or Talent user not found.", status=404)
+
+
 ANSWERS = Answers(
     families=USUAL,
     singles={
+        "talent-pool-api.md, Not Found": {
+            scouting.NoCoach: lambda _: Refused("Mentor user not found.", status=404),
+            scouting.NoTalent: lambda _: exceptions.NotFound("Talent user not found"),
+        },
         "an addition, in the shape of talent-pool-api.md": {scouting.AlreadyOnboarded: _onboarded},
         "docs/decisions/talent-pool-wording.md": {scouting.AlreadyJudged: _judged},
     },
+)
+# A body names both; which of them there is not, the document does not say.
+OF_PAIRS = ANSWERS.but(
+    "talent-pool-api.md, Not Found of select and reject",
+    {scouting.NoCoach: _no_pair, scouting.NoTalent: _no_pair},
+)
+# Only talents have posts of their own.
+OF_OWN_POSTS = ANSWERS.but(
+    "an addition, as the document refuses the pool to who is no mentor",
+    {scouting.NoTalent: lambda _: Refused("Only talents can have posts.", status=403)},
 )

@@ -11,7 +11,7 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_pool.answers import Refused
+from trellis.apis.talent_pool.answers import OF_PAIRS, Refused
 from trellis.apis.talent_pool.base import OpenContractView
 from trellis.apis.talent_pool.people import (
     CoachSerializer,
@@ -63,8 +63,10 @@ class JudgementInput(serializers.Serializer[Any]):
 MENTOR_QUERY: list[Any] = [OpenApiParameter("user_id", int, required=True), PageQuery]
 
 
-class JudgementView(OpenContractView):
-    """A view of what coaches make of talents."""
+class JudgeView(OpenContractView):
+    """`POST …/add/`: a coach judges a talent."""
+
+    answers = OF_PAIRS
 
     def judged(
         self,
@@ -79,6 +81,16 @@ class JudgementView(OpenContractView):
         judgement = service(coach=coach, talent=talent, actor_id=actor_id, now=timezone.now())
         return Response(serializer(judgement).data, status=status.HTTP_201_CREATED)
 
+    def _pair_named(self, request: Request) -> tuple[Coach, Talent]:
+        """Return the coach and the talent that the body names, if the caller may act for the coach."""
+        coach_user_id, talent_user_id = _ids(request.data)
+        self.refuse_strangers(request, user_id=coach_user_id, acting=True)
+        return coach_of_user(coach_user_id), talent_of_user(talent_user_id)
+
+
+class JudgementsView(OpenContractView):
+    """`GET …/?user_id=`: whom a coach has judged."""
+
     def listed(
         self, request: Request, *, query: Callable[[Coach], QuerySet[Any]], page: CompiledPage
     ) -> HttpResponse:
@@ -86,17 +98,8 @@ class JudgementView(OpenContractView):
         rows = query(self._mentor_asked_for(request))
         return respond(page, newest_first(rows, request=request), request=request)
 
-    def _pair_named(self, request: Request) -> tuple[Coach, Talent]:
-        """Return the coach and the talent that the body names, if the caller may act for the coach."""
-        coach_user_id, talent_user_id = _ids(request.data)
-        self.refuse_strangers(request, user_id=coach_user_id, acting=True)
-        coach, talent = coach_of_user(coach_user_id), talent_of_user(talent_user_id)
-        if coach is None or talent is None:
-            raise Refused("Mentor or Talent user not found.", status=404)
-        return coach, talent
-
     def _mentor_asked_for(self, request: Request) -> Coach:
-        """Return the coach whom the query names; raise what refuses a stranger, and a query without one."""
+        """Return the coach whom the address names; raise what refuses a stranger, and one that names none."""
         given = request.GET.get("user_id", "")
         if not given:
             raise Refused("user_id query parameter is required.", status=400)
@@ -105,10 +108,7 @@ class JudgementView(OpenContractView):
         except serializers.ValidationError as error:
             raise exceptions.ValidationError({"user_id": error.detail}) from None
         self.refuse_strangers(request, user_id=user_id, acting=False)
-        coach = coach_of_user(user_id)
-        if coach is None:
-            raise Refused("Mentor user not found.", status=404)
-        return coach
+        return coach_of_user(user_id)
 
 
 def _ids(body: Any) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.apis.talent_pool.base import OpenContractView
@@ -34,8 +34,5 @@ class SelectedByView(OpenContractView):
     def get(self, request: Request, user_id: int) -> HttpResponse:
         """List the mentors who selected a talent, the latest first."""
         self.refuse_strangers(request, user_id=user_id, acting=False)
-        talent = talent_of_user(user_id)
-        if talent is None:
-            raise exceptions.NotFound("Talent user not found")
-        selections = selections_of(talent)
+        selections = selections_of(talent_of_user(user_id))
         return respond(SELECTED_BY, newest_first(selections, request=request), request=request)

@@ -10,7 +10,8 @@ from trellis.apis.talent_pool.judgements import (
     MENTOR_QUERY,
     JudgementInput,
     JudgementSerializer,
-    JudgementView,
+    JudgementsView,
+    JudgeView,
     ListedJudgementSerializer,
     WholeJudgementSerializer,
 )
@@ -50,7 +51,7 @@ class RejectedTalentSerializer(_Rejection, ListedJudgementSerializer):
 REJECTED_TALENTS = compile_page(RejectedTalentSerializer)
 
 
-class RejectView(JudgementView):
+class RejectView(JudgeView):
     """`POST /mentor/rejected-talents/add/`."""
 
     @extend_schema(request=JudgementInput, responses={201: RejectionSerializer})
@@ -59,7 +60,7 @@ class RejectView(JudgementView):
         return self.judged(request, service=services.reject_talent, serializer=RejectionSerializer)
 
 
-class RejectedTalentsView(JudgementView):
+class RejectedTalentsView(JudgementsView):
     """`GET /mentor/rejected-talents/?user_id=`."""
 
     @extend_schema(parameters=MENTOR_QUERY, responses=RejectedTalentSerializer(many=True))

@@ -12,7 +12,8 @@ from trellis.apis.talent_pool.judgements import (
     MENTOR_QUERY,
     JudgementInput,
     JudgementSerializer,
-    JudgementView,
+    JudgementsView,
+    JudgeView,
     ListedJudgementSerializer,
     WholeJudgementSerializer,
 )
@@ -82,7 +83,7 @@ class SelectedTalentSerializer(_Selection, ListedJudgementSerializer):
 SELECTED_TALENTS = compile_page(SelectedTalentSerializer)
 
 
-class SelectView(JudgementView):
+class SelectView(JudgeView):
     """`POST /mentor/selected-talents/add/`."""
 
     @extend_schema(request=JudgementInput, responses={201: SelectionSerializer})
@@ -91,7 +92,7 @@ class SelectView(JudgementView):
         return self.judged(request, service=services.select_talent, serializer=SelectionSerializer)
 
 
-class SelectedTalentsView(JudgementView):
+class SelectedTalentsView(JudgementsView):
     """`GET /mentor/selected-talents/?user_id=`."""
 
     @extend_schema(parameters=MENTOR_QUERY, responses=SelectedTalentSerializer(many=True))

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.scouting.models import Coach, Judgement, Rejection, Selection, Talent
+from trellis.domain.scouting.refusals import NoCoach, NoTalent
 
 _COACH_ID = PreparedQuery(Coach.objects.filter(user_id=Argument("user_id")).values_list("pk"))
 
@@ -41,11 +42,17 @@ def selections_of(talent: Talent) -> QuerySet[Selection]:
     return Selection.objects.filter(talent=talent, coach__user__is_active=True)
 
 
-def coach_of_user(user_id: int) -> Coach | None:
-    """Return the coach profile of an active account."""
-    return Coach.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+def coach_of_user(user_id: int) -> Coach:
+    """Return the coach profile of an active account; raise NoCoach."""
+    found = Coach.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+    if found is None:
+        raise NoCoach
+    return found
 
 
-def talent_of_user(user_id: int) -> Talent | None:
-    """Return the talent profile of an active account."""
-    return Talent.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+def talent_of_user(user_id: int) -> Talent:
+    """Return the talent profile of an active account; raise NoTalent."""
+    found = Talent.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+    if found is None:
+        raise NoTalent
+    return found

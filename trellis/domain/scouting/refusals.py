@@ -1,8 +1,16 @@
 """Why scouting refuses: one class a reason. They know no HTTP; each door answers them once."""
 
-from trellis.core.refusals import Conflict
+from trellis.core.refusals import Absent, Conflict
 from trellis.domain.scouting.models import Coach, Talent
 from trellis.domain.scouting.rules import Verdict
+
+
+class NoCoach(Absent):
+    """The account is no coach's, or is not active."""
+
+
+class NoTalent(Absent):
+    """The account is no talent's, or is not active."""
 
 
 class AlreadyOnboarded(Conflict):
