@@ -88,7 +88,7 @@ def _print_head() -> None:
 
     print(
         f"{dataset.TALENTS} talents x {dataset.POSTS_EACH} posts, {dataset.COACHES} coaches x"
-        f" {dataset.DECISIONS_EACH} decisions, {mentors.MENTORS} mentors; {pool.CLIENTS} clients, median of"
+        f" {dataset.JUDGEMENTS_EACH} judgements, {mentors.MENTORS} mentors; {pool.CLIENTS} clients, median of"
         f" {pool.ROUNDS} rounds of {pool.SECONDS:.0f} s; one web process\n"
     )
     print(f"{'':<26}{'':<22}{'requests/s':>11}{'p50 ms':>9}{'p95 ms':>9}{'p99 ms':>9}{'ratio':>14}")

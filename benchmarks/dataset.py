@@ -5,7 +5,7 @@ from django.db import connection
 TALENTS = 10_000
 COACHES = 200
 POSTS_EACH = 2
-DECISIONS_EACH = 100
+JUDGEMENTS_EACH = 100
 
 _ROWS = """
 INSERT INTO accounts_user (id, password, is_superuser, username, first_name, last_name, is_staff,
@@ -43,20 +43,20 @@ SELECT n, 'Training hard for the upcoming season!', 'Morning workout complete',
     '2024-01-15T08:00:00Z'::timestamptz + p * interval '1 hour', '2024-01-15T08:00:00Z'
 FROM generate_series(1, %(talents)s) AS n, generate_series(1, %(posts)s) AS p;
 
-INSERT INTO scouting_decision (coach_id, talent_id, verdict, decided_at)
+INSERT INTO scouting_judgement (coach_id, talent_id, verdict, judged_at)
 SELECT c, %(talents)s - (c * 7 + d * 3) %% (%(talents)s / 2),
     CASE WHEN d %% 2 = 0 THEN 'selected' ELSE 'rejected' END, now()
-FROM generate_series(1, %(coaches)s) AS c, generate_series(1, %(decisions)s) AS d;
+FROM generate_series(1, %(coaches)s) AS c, generate_series(1, %(judgements)s) AS d;
 """
 
 
 def load() -> None:
-    """Fill the empty database: 10,000 talents with 2 posts each, 200 coaches with 100 decisions each."""
+    """Fill the empty database: 10,000 talents with 2 posts each, 200 coaches with 100 judgements each."""
     counts = {
         "talents": TALENTS,
         "coaches": COACHES,
         "posts": POSTS_EACH,
-        "decisions": DECISIONS_EACH,
+        "judgements": JUDGEMENTS_EACH,
     }
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, counts)

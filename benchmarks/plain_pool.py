@@ -8,7 +8,7 @@ from rest_framework import generics, serializers
 from rest_framework.pagination import CursorPagination
 
 from trellis.domain.accounts.models import User
-from trellis.domain.scouting.models import Decision, Post, Talent
+from trellis.domain.scouting.models import Judgement, Post, Talent
 
 
 class UserSerializer(serializers.ModelSerializer):
@@ -121,9 +121,9 @@ class PlainPoolView(generics.ListAPIView):
     pagination_class = NewestFirst
 
     def get_queryset(self) -> Any:
-        decided = Decision.objects.filter(coach__user=self.request.user, talent=OuterRef("pk"))
+        judged = Judgement.objects.filter(coach__user=self.request.user, talent=OuterRef("pk"))
         return (
-            Talent.objects.filter(~Exists(decided), pool_joined_at__isnull=False, user__is_active=True)
+            Talent.objects.filter(~Exists(judged), pool_joined_at__isnull=False, user__is_active=True)
             .select_related("user")
             .prefetch_related(Prefetch("posts", Post.objects.order_by("-created_at", "-id")))
         )

@@ -23,7 +23,8 @@ from trellis.core.http.answering import PLAIN, Answers
 from trellis.core.http.throttling import TooMany, Window
 from trellis.core.http.views import ApiView
 from trellis.core.refusals import FAMILIES, Conflict, Refusal
-from trellis.domain.scouting.models import Decision, Talent, Verdict
+from trellis.domain.scouting.models import Talent
+from trellis.domain.scouting.rules import Verdict
 
 APIS = Path(trellis.apis.__path__[0])
 DOORS = sorted(path.parent.name for path in APIS.glob("*/base.py"))
@@ -44,7 +45,6 @@ SAMPLES: dict[str, Any] = {
     "allowed": ["open"],
     "codes": ["APP-JR-0001"],
     "current": 3,
-    "decision": Decision(verdict=Verdict.SELECTED),
     "errors": {"title": ["This is too long."]},
     "field": "text",
     "index": 0,
@@ -56,6 +56,7 @@ SAMPLES: dict[str, Any] = {
     "sentence": "This is not so.",
     "stage": "HR Approval",
     "target": "approved",
+    "verdict": Verdict.SELECTED,
     "whose": "mentee",
 }
 

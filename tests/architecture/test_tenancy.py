@@ -27,7 +27,7 @@ ALLOWED = {
     "domain/interviews/models.py": "declares it",
     "domain/workplace/models.py": "declares it",
     "domain/exports/models.py": "declares it",
-    "domain/exports/jobs.py": "the worker, to whom an export is a key",
+    "domain/exports/services/jobs.py": "the worker, to whom an export is a key",
 }
 WAYS_AROUND = {"unscoped", "of_all_tenants", "_default_manager", "_base_manager"}
 # Those that have an organization and are looked up by other means: a person's own, or the platform's.

@@ -6,19 +6,19 @@ import pytest
 from django.test import Client
 
 from tests.core.conftest import Logged, logged  # noqa: F401  (a fixture)
-from trellis.core.http.bodies import NO_ROOM, ODD_CHARSET, TOO_LARGE, TOO_MANY, TOO_SLOW, Refusal
-from trellis.core.http.bridge import REFUSAL
+from trellis.core.http.bodies import NO_ROOM, ODD_CHARSET, TOO_LARGE, TOO_MANY, TOO_SLOW, Objection
+from trellis.core.http.bridge import OBJECTION
 
 pytestmark = pytest.mark.django_db
 DRF, ENVELOPE = "detail", "message"
 
 
-def post(client: Client, path: str, refusal: Refusal) -> Any:
+def post(client: Client, path: str, objection: Objection) -> Any:
     """Return the answer to a request whose body the bridge has refused."""
-    return client.post(path, **{REFUSAL: refusal})
+    return client.post(path, **{OBJECTION: objection})
 
 
-@pytest.mark.parametrize("refusal", [TOO_LARGE, TOO_SLOW, TOO_MANY, NO_ROOM, ODD_CHARSET])
+@pytest.mark.parametrize("objection", [TOO_LARGE, TOO_SLOW, TOO_MANY, NO_ROOM, ODD_CHARSET])
 @pytest.mark.parametrize(
     ("path", "sentence_in"),
     [
@@ -31,16 +31,16 @@ def post(client: Client, path: str, refusal: Refusal) -> Any:
     ],
 )
 def test_every_door_refuses_in_its_own_shape(
-    client: Client, path: str, sentence_in: str, refusal: Refusal
+    client: Client, path: str, sentence_in: str, objection: Objection
 ) -> None:
-    response = post(client, path, refusal)
-    assert response.status_code == refusal.status
+    response = post(client, path, objection)
+    assert response.status_code == objection.status
     body = response.json()
-    assert body[sentence_in] == refusal.sentence
+    assert body[sentence_in] == objection.sentence
     assert (set(body) == {"error", "message", "details"}) == (sentence_in == ENVELOPE)
     # What is left of the body is not read, so the connection cannot go on.
     assert response["Connection"] == "close"
-    assert response.get("Retry-After") == (str(refusal.wait) if refusal.wait else None)
+    assert response.get("Retry-After") == (str(objection.wait) if objection.wait else None)
 
 
 @pytest.mark.parametrize("path", ["/sign-in/", "/no-such-page/"])

@@ -8,7 +8,7 @@ from django.forms import model_to_dict
 
 from trellis.demo.accounts import ACCOUNTS, DEMO_PASSWORD
 from trellis.domain.accounts.models import User
-from trellis.domain.scouting.models import Coach, Decision, Post, Talent
+from trellis.domain.scouting.models import Coach, Judgement, Post, Talent
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def _all_rows() -> list[dict[str, object]]:
     return [
         {**model_to_dict(row), "pk": row.pk}
-        for model in (User, Talent, Coach, Post, Decision)
+        for model in (User, Talent, Coach, Post, Judgement)
         for row in model.objects.order_by("pk")
     ]
 

@@ -88,7 +88,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Talents", "sprint", "scouting_talent"),
                 _list("Coaches", "sports", "scouting_coach"),
                 _list("Posts", "photo_library", "scouting_post"),
-                _list("Decisions", "rule", "scouting_decision"),
+                _list("Judgements", "rule", "scouting_judgement"),
             ),
             _group(
                 "Hiring",

@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from trellis.config.errors import refused
-from trellis.core.http.bodies import Refusal
-from trellis.core.http.bridge import REFUSAL
+from trellis.core.http.bodies import Objection
+from trellis.core.http.bridge import OBJECTION
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -19,21 +19,21 @@ Respond = Callable[[HttpRequest], HttpResponse]
 class NotTakenIn(APIException):
     """The body was too large, too slow, or one too many of its address."""
 
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.sentence, code="not_taken_in")
-        self.status_code = refusal.status
-        if refusal.wait:
-            self.wait = refusal.wait
+    def __init__(self, objection: Objection) -> None:
+        super().__init__(objection.sentence, code="not_taken_in")
+        self.status_code = objection.status
+        if objection.wait:
+            self.wait = objection.wait
 
 
 def refuse_what_was_not_taken_in(get_response: Respond) -> Respond:
     """Return a middleware that answers for the views whose body did not arrive."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        refusal = request.META.get(REFUSAL)
-        if refusal is None:
+        objection = request.META.get(OBJECTION)
+        if objection is None:
             return get_response(request)
-        response = _refusing(request, refusal)
+        response = _refusing(request, objection)
         # What is left of the body is not read.
         response["Connection"] = "close"
         return response
@@ -41,14 +41,14 @@ def refuse_what_was_not_taken_in(get_response: Respond) -> Respond:
     return respond
 
 
-def _refusing(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+def _refusing(request: HttpRequest, objection: Objection) -> HttpResponse:
     view = _view_of(request)
     if view is None:
-        return refused(request, refusal.status, sentence=refusal.sentence, wait=refusal.wait)
+        return refused(request, objection.status, sentence=objection.sentence, wait=objection.wait)
 
     class Refusing(view):  # type: ignore[misc, valid-type]
         def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-            raise NotTakenIn(refusal)
+            raise NotTakenIn(objection)
 
     response: HttpResponse = Refusing.as_view()(request).render()
     return response

@@ -179,10 +179,10 @@ SPECTACULAR_SETTINGS = {
         "RequisitionRoleEnum": "trellis.domain.requisitions.models.ForRole",
         "RequisitionStatusEnum": "trellis.domain.requisitions.models.Status",
         "ComplianceStatusEnum": "trellis.domain.requisitions.models.ComplianceItem.Status",
-        "WorkplaceStatusEnum": "trellis.domain.workplace.kinds.Status",
-        "WorkplaceKindEnum": "trellis.domain.workplace.kinds.Kind",
-        "PriorityEnum": "trellis.domain.workplace.kinds.Priority",
-        "ExportStatusEnum": "trellis.domain.exports.models.Status",
+        "WorkplaceStatusEnum": "trellis.domain.workplace.rules.kinds.Status",
+        "WorkplaceKindEnum": "trellis.domain.workplace.rules.kinds.Kind",
+        "PriorityEnum": "trellis.domain.workplace.rules.kinds.Priority",
+        "ExportStatusEnum": "trellis.domain.exports.rules.Status",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
     "POSTPROCESSING_HOOKS": [

@@ -147,6 +147,22 @@ def history_of_key(kind: type[models.Model], key: Any) -> QuerySet[Event]:
     return Event.objects.filter(subject_type=kind._meta.label_lower, subject_id=key).order_by("id")
 
 
+# What `changes_of` and `facts_of` give, as expressions of the record's column.
+CHANGES_SQL = "coalesce({data} -> 'changes', '{{}}'::jsonb)"
+FACTS_SQL = "{data} - 'changes'"
+
+
+def changes_of(event: Event) -> dict[str, Any]:
+    """Return by field what changed: [from, to]."""
+    changes: dict[str, Any] = event.data.get("changes", {})
+    return changes
+
+
+def facts_of(event: Event) -> dict[str, Any]:
+    """Return what else the event says."""
+    return {name: value for name, value in event.data.items() if name != "changes"}
+
+
 def event_table() -> list[tuple[str, list[str]]]:
     """Return every event with the names of its handlers: what a verb sets off."""
     return sorted((event.kind, [name_of(each) for each in event.handlers]) for event in DomainEvent.all)

@@ -5,9 +5,9 @@ from typing import Any
 
 from trellis.demo.tenants import APPBREW
 from trellis.domain.organizations.models import Membership
-from trellis.domain.workplace import services
-from trellis.domain.workplace.kinds import Kind, Status
 from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.rules.kinds import Kind, Status
+from trellis.domain.workplace.services import requests
 
 _DAY = datetime(2025, 11, 15, 4, 35, tzinfo=UTC)
 # (who, kind, fields, status that they bring it to themselves)
@@ -98,6 +98,6 @@ def load_workplace() -> None:
         member = Membership.objects.select_related("organization", "user").get(
             organization_id=APPBREW, user__username=username
         )
-        request = services.create(member=member, kind=kind, fields=fields, now=_DAY)
+        request = requests.create(member=member, kind=kind, fields=fields, now=_DAY)
         if status is not None:
-            services.change(request=request, member=member, fields={}, status=status, comment=None, now=_DAY)
+            requests.change(request=request, member=member, fields={}, status=status, comment=None, now=_DAY)

@@ -17,8 +17,8 @@ from trellis.apis.talent_engine.exports import EXPORTS
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.tenants import APPBREW
-from trellis.domain.exports import jobs
 from trellis.domain.exports.models import ExportJob
+from trellis.domain.exports.services import jobs
 from trellis.domain.exports.tasks import write_export
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.rights import Role
@@ -158,7 +158,7 @@ class TestAtOnce:
     def test_batches_join_without_gap_or_overlap(
         self, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("trellis.domain.exports.sources.BATCH", 3)
+        monkeypatch.setattr("trellis.domain.exports.queries.BATCH", 3)
         other = signed_in(OTHER)
         for _ in range(7):
             made(other, MATERIAL)
@@ -344,6 +344,13 @@ class TestJobs:
         jobs.remove_expired(now=timezone.now())
         assert not ExportJob.unscoped.exists()
         assert not jobs.storage().exists(row.file_name)
+
+    def test_a_file_that_is_gone_is_not_there_and_not_recorded_as_fetched(self, signed_in: SignIn) -> None:
+        owner = signed_in(OWNER)
+        job = _written(owner)
+        jobs.storage().delete(ExportJob.unscoped.get(pk=job["id"]).file_name)
+        assert owner.get(job["download_url"]).status_code == 404
+        assert not Event.objects.filter(kind="export.downloaded").exists()
 
     def test_fetching_it_is_recorded(self, signed_in: SignIn) -> None:
         job = _written(signed_in(OWNER))

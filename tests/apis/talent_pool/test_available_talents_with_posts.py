@@ -16,7 +16,8 @@ from trellis.apis.talent_pool.talents import POSTS
 from trellis.core.paging.cursors import MAX_LIMIT
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
-from trellis.domain.scouting.models import Coach, Decision, Post, Talent, Verdict
+from trellis.domain.scouting.models import Coach, Judgement, Post, Rejection, Selection, Talent
+from trellis.domain.scouting.rules import Verdict
 from trellis.domain.scouting.services import select_talent
 
 POOL = "/mentor/available-talents-with-posts/"
@@ -62,13 +63,13 @@ def test_the_lists_do_with_a_constant_number_of_queries(
     coach, jane = Coach.objects.get(user_id=123), Talent.objects.get(user_id=456)
     with django_assert_num_queries(2):
         assert api.get(address).json() == []
-    Decision.objects.create(coach=coach, talent=jane, verdict=Verdict.SELECTED, decided_at=NOW)
+    Judgement.objects.create(coach=coach, talent=jane, verdict=Verdict.SELECTED, judged_at=NOW)
     with django_assert_num_queries(3):
         assert len(api.get(address).json()) == 1
     talents = _talents(20)
     _posts(talents, 2)
-    Decision.objects.bulk_create(
-        Decision(coach=coach, talent=talent, verdict=Verdict.SELECTED, decided_at=NOW) for talent in talents
+    Judgement.objects.bulk_create(
+        Judgement(coach=coach, talent=talent, verdict=Verdict.SELECTED, judged_at=NOW) for talent in talents
     )
     with django_assert_num_queries(3):
         api.get(address)
@@ -93,8 +94,8 @@ def test_walking_the_links_shows_everyone_once_although_people_come_and_go(signe
         User.objects.filter(username="late").delete()
         late = User.objects.create(username="late", email="late@example.com")
         Talent.objects.create(user=late, created_at=NOW, updated_at=NOW, pool_joined_at=NOW)
-        Decision.objects.get_or_create(
-            coach_id=1, talent_id=seen[0], defaults={"verdict": "selected", "decided_at": NOW}
+        Judgement.objects.get_or_create(
+            coach_id=1, talent_id=seen[0], defaults={"verdict": "selected", "judged_at": NOW}
         )
         link = response.headers.get("Link", "")
         address = link.partition("<")[2].partition(">")[0].replace("http://testserver", "") or None
@@ -125,13 +126,14 @@ def test_postgresql_renders_what_the_serializers_do() -> None:
     _furnish(talents)
     for talent in [*talents[:3], Talent.objects.get(pk=3)]:
         select_talent(coach=coach, talent=talent, actor_id=None, now=NOW)
-    Decision.objects.create(coach=coach, talent=talents[4], verdict=Verdict.REJECTED, decided_at=NOW)
+    Judgement.objects.create(coach=coach, talent=talents[4], verdict=Verdict.REJECTED, judged_at=NOW)
     everyone = list(Talent.objects.order_by("-pk").values_list("pk", flat=True))
-    decisions = list(Decision.objects.order_by("-pk").values_list("pk", flat=True))
+    selections = list(Selection.objects.order_by("-pk").values_list("pk", flat=True))
+    rejections = list(Rejection.objects.order_by("-pk").values_list("pk", flat=True))
     assert_renders_equal(AVAILABLE_TALENTS, everyone)
-    assert_renders_equal(SELECTED_TALENTS, decisions)
-    assert_renders_equal(REJECTED_TALENTS, decisions)
-    assert_renders_equal(SELECTED_BY, decisions)
+    assert_renders_equal(SELECTED_TALENTS, selections)
+    assert_renders_equal(REJECTED_TALENTS, rejections)
+    assert_renders_equal(SELECTED_BY, selections)
     assert_renders_equal(POSTS, list(Post.objects.values_list("pk", flat=True)))
 
 

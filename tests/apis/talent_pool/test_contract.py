@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.contracts import differences, printed
-from trellis.domain.scouting.models import Decision
+from trellis.domain.scouting.models import Judgement
 
 pytestmark = pytest.mark.usefixtures("world")
 POOL, SELECT, REJECT, SELECTED, REJECTED, SELECTED_BY = printed("talent_pool")
@@ -65,7 +65,7 @@ def test_the_errors_of_deciding(api: APIClient, endpoint: dict[str, Any]) -> Non
     for body in ({"user_id": 123, "talent_id": 124}, {"user_id": 10, "talent_id": 456}):
         _is(api.post(endpoint["path"], body), unknown)
     _is(api.post(endpoint["path"], {"user_id": None, "talent_id": ""}, format="json"), invalid)
-    assert not Decision.objects.exists()
+    assert not Judgement.objects.exists()
 
 
 @pytest.mark.parametrize("endpoint", [SELECTED, REJECTED], ids=["selected", "rejected"])

@@ -26,12 +26,12 @@ from trellis.domain.messaging.models import Room
 from trellis.domain.notifications.feeds import create_feed_token
 from trellis.domain.notifications.models import FeedToken, Notification
 from trellis.domain.scouting import queries, services
-from trellis.domain.scouting.models import Coach, Decision, Post, Talent
+from trellis.domain.scouting.models import Coach, Judgement, Post, Talent
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 TABLES = [
-    User, TokenFamily, Talent, Coach, Post, Decision, Room, Notification, FeedToken, Event, Mail, Sms,
+    User, TokenFamily, Talent, Coach, Post, Judgement, Room, Notification, FeedToken, Event, Mail, Sms,
     ProcrastinateJob,
 ]  # fmt: skip
 EDITABLE = {User, Talent, Coach}
@@ -142,7 +142,7 @@ def test_a_talents_page_costs_the_same_for_few_and_for_many_posts(office: Client
     assert _queries(office, _page_of(talent)) == few
 
 
-@pytest.mark.parametrize("table", [User, Talent, Coach, Post, Decision, Mail, Event, Room, Notification])
+@pytest.mark.parametrize("table", [User, Talent, Coach, Post, Judgement, Mail, Event, Room, Notification])
 @pytest.mark.parametrize("words", ["talent0", "\x00", "%_'", "0"])
 def test_searching_finds_or_does_not_and_never_fails(
     office: Client, fill: Fill, table: type[models.Model], words: str

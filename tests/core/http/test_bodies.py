@@ -18,7 +18,7 @@ from trellis.core.http.bodies import (
     ClientGoneError,
     Intake,
     Message,
-    Refusal,
+    Objection,
 )
 
 ADDRESS = "192.0.2.7"
@@ -63,10 +63,10 @@ def nothing_is_counted(intake: Intake) -> bool:
     return not intake._bodies and not intake._bytes
 
 
-def refusal_of(client: Any, **options: Any) -> Refusal | None:
+def objection_to(client: Any, **options: Any) -> Objection | None:
     body = take(client, **options)
     assert (body.length, body.file.read()) == (0, b"")
-    return body.refusal
+    return body.objection
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_body_is_whole_whether_it_is_kept_in_memory_or_in_a_file(parts: list[b
     body = take(Client(*parts))
     whole = b"".join(parts)
     with body.file:
-        assert (body.refusal, body.length, body.file.read()) == (None, len(whole), whole)
+        assert (body.objection, body.length, body.file.read()) == (None, len(whole), whole)
 
 
 def test_a_long_body_is_not_kept_in_memory() -> None:
@@ -87,24 +87,24 @@ def test_a_long_body_is_not_kept_in_memory() -> None:
 
 def test_a_body_that_is_announced_too_large_is_refused_unread() -> None:
     client = Client(b"x" * 10)
-    assert refusal_of(client, announced=1_000_001) == TOO_LARGE
+    assert objection_to(client, announced=1_000_001) == TOO_LARGE
     assert client.messages
 
 
 def test_a_body_that_grows_too_large_is_refused_as_soon_as_it_does() -> None:
     client = Client(*[b"x" * 1000] * 10, is_over=False)
-    assert refusal_of(client, largest=4_500) == TOO_LARGE
+    assert objection_to(client, largest=4_500) == TOO_LARGE
     assert len(client.messages) == 5
 
 
 def test_a_client_that_says_nothing_is_refused() -> None:
-    assert refusal_of(Client(b"abc", is_over=False), **HURRIED) == TOO_SLOW
-    assert refusal_of(Client(is_over=False), **HURRIED) == TOO_SLOW
+    assert objection_to(Client(b"abc", is_over=False), **HURRIED) == TOO_SLOW
+    assert objection_to(Client(is_over=False), **HURRIED) == TOO_SLOW
 
 
 def test_a_client_that_says_next_to_nothing_is_refused() -> None:
     hurried = {**HURRIED, "idle_seconds": 60, "slowest_per_second": 10**9}
-    assert refusal_of(Dripping(), **hurried) == TOO_SLOW
+    assert objection_to(Dripping(), **hurried) == TOO_SLOW
 
 
 def test_a_client_that_leaves_is_forgotten_with_what_it_sent() -> None:
@@ -128,7 +128,7 @@ def test_a_full_disk_is_told_and_keeps_nothing() -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "TemporaryFile", full)
-        assert refusal_of(Client(b"x" * 100), in_memory=10) == NO_ROOM
+        assert objection_to(Client(b"x" * 100), in_memory=10) == NO_ROOM
 
 
 async def _waiting(intake: Intake, addresses: Iterable[str]) -> AsyncIterator[None]:
@@ -149,31 +149,31 @@ async def _waiting(intake: Intake, addresses: Iterable[str]) -> AsyncIterator[No
 
 
 def test_an_address_has_so_many_bodies_on_their_way_and_costs_others_nothing() -> None:
-    async def scenario() -> list[Refusal | None]:
+    async def scenario() -> list[Objection | None]:
         intake = Intake(Bounds(largest=1000, free_seconds=0, bodies_of_an_address=3))
 
-        async def refusal(address: str, client: Client) -> Refusal | None:
-            return (await intake.take(client.receive, announced=0, address=address)).refusal
+        async def objection(address: str, client: Client) -> Objection | None:
+            return (await intake.take(client.receive, announced=0, address=address)).objection
 
         async for _ in _waiting(intake, [ADDRESS] * 3):
-            refusals = [
-                await refusal(ADDRESS, Client(b"slow", is_over=False)),
+            objections = [
+                await objection(ADDRESS, Client(b"slow", is_over=False)),
                 # What is there at once is no burden, whoever sends it.
-                await refusal(ADDRESS, Client(b"quick")),
-                await refusal("192.0.2.8", Client(b"quick")),
+                await objection(ADDRESS, Client(b"quick")),
+                await objection("192.0.2.8", Client(b"quick")),
             ]
         assert nothing_is_counted(intake)
-        return refusals
+        return objections
 
     assert asyncio.run(scenario()) == [TOO_MANY, None, None]
 
 
 def test_an_address_has_so_many_bytes_on_their_way() -> None:
-    async def scenario() -> Refusal | None:
+    async def scenario() -> Objection | None:
         intake = Intake(Bounds(largest=1000, free_seconds=0, bytes_of_an_address=250))
         async for _ in _waiting(intake, [ADDRESS] * 2):
             client = Client(b"x" * 100, is_over=False)
-            refused = (await intake.take(client.receive, announced=0, address=ADDRESS)).refusal
+            refused = (await intake.take(client.receive, announced=0, address=ADDRESS)).objection
         assert nothing_is_counted(intake)
         return refused
 

@@ -12,7 +12,7 @@ import pytest
 from tests.serving import Server
 from trellis.core.http.answers import PIECE
 from trellis.core.http.bodies import ODD_CHARSET, TOO_LARGE, Bounds, Intake, Message
-from trellis.core.http.bridge import REFUSAL, Bridge
+from trellis.core.http.bridge import OBJECTION, Bridge
 
 HEADERS = [("Content-Type", "text/plain"), ("X-Two", "ü")]
 SCOPE: dict[str, Any] = {
@@ -305,7 +305,7 @@ def test_the_application_is_told_why_a_body_was_not_taken_in() -> None:
     seen: list[Any] = []
 
     def read(environ: dict[str, Any]) -> bytes:
-        seen.extend([environ[REFUSAL], environ["CONTENT_LENGTH"], environ["wsgi.input"].read()])
+        seen.extend([environ[OBJECTION], environ["CONTENT_LENGTH"], environ["wsgi.input"].read()])
         return b""
 
     ask(app_that(read), headers=[(b"content-length", b"1000001")])
@@ -314,22 +314,22 @@ def test_the_application_is_told_why_a_body_was_not_taken_in() -> None:
 
 @pytest.mark.parametrize("charset", ["zlib", "undefined", "rot13", "utf-7", "idna", '"utf-16"', "punycode"])
 def test_a_charset_that_nobody_sends_is_refused_before_django_tries_it(charset: str) -> None:
-    assert refusal_of_charset(charset) == (ODD_CHARSET, "")
+    assert objection_to_charset(charset) == (ODD_CHARSET, "")
 
 
 @pytest.mark.parametrize(
     "charset", ["utf-8", "UTF8", "us-ascii", "ISO-8859-1", "windows-1252", "nonsense", ""]
 )
 def test_other_charsets_are_left_alone(charset: str) -> None:
-    assert refusal_of_charset(charset) == (None, f"text/plain; charset={charset}")
+    assert objection_to_charset(charset) == (None, f"text/plain; charset={charset}")
 
 
-def refusal_of_charset(charset: str) -> tuple[Any, str]:
+def objection_to_charset(charset: str) -> tuple[Any, str]:
     """Return why the application is not to read such a request, and what type it is told."""
     seen: list[Any] = []
 
     def read(environ: dict[str, Any]) -> bytes:
-        seen.extend([environ.get(REFUSAL), environ["CONTENT_TYPE"]])
+        seen.extend([environ.get(OBJECTION), environ["CONTENT_TYPE"]])
         return b""
 
     ask(app_that(read), headers=[(b"content-type", f"text/plain; charset={charset}".encode())])

@@ -1,4 +1,4 @@
-"""Export jobs: begun anew they start from nothing, they leave no file behind, and cells are harmless."""
+"""Export jobs: begun anew they start from nothing, and they leave no file behind."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ import os
 import tempfile
 import tracemalloc
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,12 @@ import pytest
 from django.utils import timezone
 
 from trellis.domain.accounts.models import User
-from trellis.domain.exports import jobs, services, writing
-from trellis.domain.exports.cells import harmless, text_of
-from trellis.domain.exports.models import ExportJob, Status
+from trellis.domain.exports import rules
+from trellis.domain.exports.models import ExportJob
+from trellis.domain.exports.queries import SOURCES
 from trellis.domain.exports.refusals import Replaced
-from trellis.domain.exports.sources import SOURCES
+from trellis.domain.exports.rules import Status
+from trellis.domain.exports.services import exports, jobs, writing
 from trellis.domain.exports.tasks import remove_expired_exports, write_export
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.services import create_organization
@@ -47,7 +48,7 @@ def owner(db: None) -> Membership:
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trellis.domain.exports.sources.BATCH", 10)
+    monkeypatch.setattr("trellis.domain.exports.queries.BATCH", 10)
 
 
 def _fill(owner: Membership, count: int) -> None:
@@ -70,7 +71,7 @@ def _fill(owner: Membership, count: int) -> None:
 
 
 def _ask(owner: Membership, format: str = "csv", **filters: str) -> ExportJob:
-    return services.request_export(
+    return exports.request_export(
         member=owner, kind="requests", format=format, filters=filters, now=timezone.now()
     )
 
@@ -141,11 +142,11 @@ class TestWriting:
         job = _ask(owner)
         with monkeypatch.context() as patch:
             patch.setattr(SOURCES["requests"].__class__, "batches", _one_batch_then_failure)
-            for attempt in range(1, jobs.MOST_ATTEMPTS + 1):
+            for attempt in range(1, rules.MOST_ATTEMPTS + 1):
                 with pytest.raises(OSError, match="disk"):
                     write_export(export_id=str(job.pk))
                 job.refresh_from_db()
-                is_last = attempt == jobs.MOST_ATTEMPTS
+                is_last = attempt == rules.MOST_ATTEMPTS
                 assert job.status == (Status.FAILED if is_last else Status.QUEUED)
                 assert (job.rows, job.progress, _files()) == (0, 0, [])
                 if attempt == 3:
@@ -159,7 +160,7 @@ class TestWriting:
     ) -> None:
         job = _ask(owner)
         monkeypatch.setattr(SOURCES["requests"].__class__, "batches", _one_batch_then_failure)
-        for _ in range(jobs.MOST_ATTEMPTS):
+        for _ in range(rules.MOST_ATTEMPTS):
             with pytest.raises(OSError, match="disk"):
                 write_export(export_id=str(job.pk))
         job.refresh_from_db()
@@ -227,7 +228,7 @@ class TestCleaning:
         assert _files() == []
 
     def test_a_person_keeps_the_newest(self, owner: Membership, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(services, "MOST_KEPT", 3)
+        monkeypatch.setattr(rules, "MOST_KEPT", 3)
         for _ in range(5):
             write_export(export_id=str(_ask(owner).pk))
         assert ExportJob.unscoped.count() == 3
@@ -244,29 +245,6 @@ class TestCleaning:
                 os.utime(path, (old, old))
             remove_expired_exports(timestamp=0)
             assert [path.name for path in root.iterdir()] == [Path(living).name]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (None, ""),
-        (True, "true"),
-        (-5, "-5"),
-        (date(2025, 11, 5), "2025-11-05"),
-        (datetime(2025, 11, 15, 4, 35, 0, 1999, tzinfo=UTC), "2025-11-15T04:35:00.001Z"),
-        (["a", "b"], "a; b"),
-        (["=a", "b"], "'=a; b"),
-        ([], ""),
-        ("plain = +", "plain = +"),
-    ],
-)
-def test_cells(value: Any, text: str) -> None:
-    assert text_of(value) == text
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
-def test_what_could_be_a_formula_is_none(start: str) -> None:
-    assert harmless(f"{start}1") == f"'{start}1"
 
 
 @pytest.mark.parametrize("write", [writing.write_csv, writing.write_workbook])

@@ -11,8 +11,8 @@ from trellis.core.db.words import lexemes, prefix_query
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.services import create_organization
-from trellis.domain.workplace.kinds import SHAPES, TYPED_COLUMNS
 from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.rules.kinds import SHAPES, TYPED_COLUMNS
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 GOOD: dict[str, dict[str, Any]] = {

@@ -13,11 +13,11 @@ from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.services import create_organization
-from trellis.domain.workplace import services
-from trellis.domain.workplace.kinds import Kind
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import request_of
 from trellis.domain.workplace.refusals import Deleted, Overtaken
+from trellis.domain.workplace.rules.kinds import Kind
+from trellis.domain.workplace.services import requests
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOUSE: dict[str, Any] = {
@@ -47,7 +47,7 @@ def _company(people: int) -> list[Membership]:
 
 
 def _make(member: Membership) -> WorkplaceRequest:
-    return services.create(member=member, kind=Kind.MATERIAL, fields=MOUSE, now=timezone.now())
+    return requests.create(member=member, kind=Kind.MATERIAL, fields=MOUSE, now=timezone.now())
 
 
 def _outcome(change: Any) -> str:
@@ -76,7 +76,7 @@ def test_of_many_deciders_one_decides() -> None:
 
         def decide(number: int, read: list[Any] = read) -> str:
             return _outcome(
-                lambda: services.change(
+                lambda: requests.change(
                     request=read[number],
                     member=managers[number],
                     fields={},
@@ -105,7 +105,7 @@ def test_a_change_and_a_decision_at_once_are_one_after_the_other() -> None:
         fields, status = ({"quantity_needed": 9}, None) if number else ({}, "approved")
         member = manager if number else owner
         return _outcome(
-            lambda: services.change(
+            lambda: requests.change(
                 request=read[number],  # type: ignore[arg-type]
                 member=member,
                 fields=fields,
@@ -124,7 +124,7 @@ def test_a_request_is_deleted_once() -> None:
     owner, *_ = _company(0)
     request = _make(owner)
     told = at_once(
-        6, lambda _: _outcome(lambda: services.delete(request=request, member=owner, now=timezone.now()))
+        6, lambda _: _outcome(lambda: requests.delete(request=request, member=owner, now=timezone.now()))
     )
     assert Counter(told) == {"done": 1, "Deleted": 5}
     assert Event.objects.filter(kind="request.deleted").count() == 1

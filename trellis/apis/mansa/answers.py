@@ -3,17 +3,7 @@
 from rest_framework import exceptions
 
 from trellis.core import refusals
-from trellis.core.http.answering import (
-    Answers,
-    absent,
-    conflict,
-    declined,
-    invalid,
-    named,
-    not_allowed,
-    too_many,
-    unavailable,
-)
+from trellis.core.http.answering import USUAL, Answers, named
 from trellis.core.http.errors import Conflict
 from trellis.domain.accounts import refusals as accounts
 from trellis.domain.mentorship import refusals as mentorship
@@ -36,17 +26,7 @@ def _sentence(refusal: refusals.Refusal) -> exceptions.APIException:
 
 
 ANSWERS = Answers(
-    families={
-        refusals.Absent: absent,
-        refusals.NotAllowed: not_allowed,
-        refusals.Stale: conflict,
-        refusals.Conflict: conflict,
-        refusals.Invalid: invalid,
-        refusals.TooMany: too_many,
-        refusals.NotYet: conflict,
-        refusals.Declined: declined,
-        refusals.Unavailable: unavailable,
-    },
+    families=USUAL,
     singles={
         "mansa-mentorship-guide.md, Common Issues": {
             accounts.UnknownEmail: lambda _: exceptions.NotFound(_UNKNOWN),

@@ -2,32 +2,12 @@
 
 from rest_framework import exceptions
 
-from trellis.core import refusals
-from trellis.core.http.answering import (
-    Answers,
-    absent,
-    conflict,
-    declined,
-    invalid,
-    not_allowed,
-    too_many,
-    unavailable,
-)
+from trellis.core.http.answering import USUAL, Answers
 from trellis.domain.accounts import refusals as accounts
 
 # Their envelope, and 422 for what is invalid, are the base view's.
 ANSWERS = Answers(
-    families={
-        refusals.Absent: absent,
-        refusals.NotAllowed: not_allowed,
-        refusals.Stale: conflict,
-        refusals.Conflict: conflict,
-        refusals.Invalid: invalid,
-        refusals.TooMany: too_many,
-        refusals.NotYet: conflict,
-        refusals.Declined: declined,
-        refusals.Unavailable: unavailable,
-    },
+    families=USUAL,
     singles={
         "soosh-api.md, Error responses": {
             accounts.WrongCredentials: lambda refusal: exceptions.AuthenticationFailed(refusal.sentence),

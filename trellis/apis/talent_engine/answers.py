@@ -5,16 +5,7 @@ from typing import Any
 from rest_framework import exceptions
 
 from trellis.core import refusals
-from trellis.core.http.answering import (
-    Answers,
-    absent,
-    conflict,
-    declined,
-    invalid,
-    named,
-    not_allowed,
-    unavailable,
-)
+from trellis.core.http.answering import USUAL, Answers, named
 from trellis.core.http.errors import Conflict, TooLarge
 from trellis.domain.interviews import refusals as interviews
 from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
@@ -49,17 +40,7 @@ class UnknownRequisitions(exceptions.NotFound):
 
 
 ANSWERS = Answers(
-    families={
-        refusals.Absent: absent,
-        refusals.NotAllowed: not_allowed,
-        refusals.Stale: conflict,
-        refusals.Conflict: conflict,
-        refusals.Invalid: invalid,
-        refusals.TooMany: lambda refusal: RateExceeded(refusal.wait),
-        refusals.NotYet: conflict,
-        refusals.Declined: declined,
-        refusals.Unavailable: unavailable,
-    },
+    families={**USUAL, refusals.TooMany: lambda refusal: RateExceeded(refusal.wait)},
     singles={
         "talent-engine-api.md, Not Found": {
             Requisition.DoesNotExist: lambda _: exceptions.NotFound(),

@@ -21,15 +21,12 @@ from trellis.apis.talent_engine.spreadsheets import (
     as_file,
     filters_given,
 )
-from trellis.core.http.errors import Conflict
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
-from trellis.domain.exports import services
-from trellis.domain.exports.jobs import storage
-from trellis.domain.exports.models import Format, Kind
 from trellis.domain.exports.queries import exports_of
-from trellis.domain.exports.rules import is_ready
+from trellis.domain.exports.rules import Format, Kind
+from trellis.domain.exports.services.exports import download
 
 EXPORTS = compile_page(ExportSerializer)
 
@@ -80,12 +77,7 @@ class DownloadView(ExportView):
     def get(self, request: Request, id: UUID) -> HttpResponseBase:
         """Send the file of an export that is ready."""
         job = self.own_export(id)
-        if not is_ready(job):
-            raise Conflict(f"This export is {job.status}.")
-        try:
-            file = storage().open(services.download(job=job, now=timezone.now()))
-        except FileNotFoundError:
-            raise exceptions.NotFound from None
+        file = download(job=job, now=timezone.now())
         return as_file(FileResponse(file), f"{job.kind}-{job.created_at:%Y%m%d}.{job.format}")
 
 

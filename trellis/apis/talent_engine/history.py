@@ -9,19 +9,20 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.apis.talent_engine.base import DoorSerializer, MemberView
-from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
-from trellis.core.events import history_of_key
+from trellis.apis.talent_engine.people import Person, person_json
+from trellis.core.events import CHANGES_SQL, FACTS_SQL, changes_of, facts_of, history_of_key
 from trellis.core.models import Event
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import Computed, Milliseconds, compile_page
 from trellis.domain.accounts.models import User
+from trellis.domain.organizations.queries import person_sql
 from trellis.domain.organizations.rights import Right
 
 
 class Actor(Person):
     """Who did it, with their role in the event's tenant; null for the clock, or for nobody signed in."""
 
-    sql = PERSON_SQL.replace("{column}", "{actor_id}").replace("{organization_id}", "{tenant_id}")
+    sql = person_sql(user_id="{actor_id}", organization_id="{tenant_id}")
 
     def __init__(self) -> None:
         Computed.__init__(self)
@@ -42,22 +43,22 @@ class Changes(Computed):
     """What changed, by field: [from, to]."""
 
     output = serializers.JSONField()
-    sql = "coalesce({data} -> 'changes', '{{}}'::jsonb)"
+    sql = CHANGES_SQL
 
-    def compute(self, row: Event) -> Any:
+    def compute(self, row: Event) -> dict[str, Any]:
         """Return the changes."""
-        return row.data.get("changes", {})
+        return changes_of(row)
 
 
 class Facts(Computed):
     """What else the event says."""
 
     output = serializers.JSONField()
-    sql = "{data} - 'changes'"
+    sql = FACTS_SQL
 
-    def compute(self, row: Event) -> Any:
+    def compute(self, row: Event) -> dict[str, Any]:
         """Return the data without the changes."""
-        return {name: value for name, value in row.data.items() if name != "changes"}
+        return facts_of(row)
 
 
 class HistoryItemSerializer(DoorSerializer):

@@ -8,8 +8,8 @@ from rest_framework import serializers
 
 from trellis.domain.requisitions import rules as requisition_rules
 from trellis.domain.requisitions.models import ForRole, JobType, LocationType, Status, Urgency
-from trellis.domain.workplace import kinds
-from trellis.domain.workplace import rules as workplace_rules
+from trellis.domain.workplace.rules import kinds
+from trellis.domain.workplace.rules import limits as workplace_limits
 
 
 class _Choices(serializers.Field[Any, Any, Any, Any]):
@@ -70,7 +70,7 @@ class RequestFilters(serializers.Serializer[Any]):
     status = serializers.ChoiceField(choices=kinds.Status.choices, required=False, allow_blank=True)
     priority = serializers.ChoiceField(choices=kinds.Priority.choices, required=False, allow_blank=True)
     search = serializers.CharField(
-        max_length=workplace_rules.LONGEST_SEARCH,
+        max_length=workplace_limits.LONGEST_SEARCH,
         required=False,
         allow_blank=True,
         help_text="Words of the title, description, item_name, requester_name or request_id, or beginnings.",

@@ -9,18 +9,7 @@ from rest_framework import serializers
 from trellis.core.rendering import Computed
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
-
-# The role is that in the row's own tenant, and stays what it was when somebody has left it.
-PERSON_SQL = """
-    SELECT json_build_object(
-        'id', person.id::text, 'email', person.email, 'first_name', person.first_name,
-        'last_name', person.last_name, 'job_role',
-        CASE WHEN member.role IN ('owner', 'admin') THEN 'co-admin' ELSE member.role END)
-    FROM accounts_user AS person
-    LEFT JOIN organizations_membership AS member
-        ON member.user_id = person.id AND member.organization_id = {organization_id}
-    WHERE person.id = {column}
-"""
+from trellis.domain.organizations.queries import person_sql
 
 
 class PersonOutput(serializers.Serializer[Any]):
@@ -44,7 +33,9 @@ class Person(Computed):
     def __init__(self, column: str, *, help_text: str | None = None) -> None:
         super().__init__(help_text=help_text)
         self.column = column
-        self.sql = PERSON_SQL.replace("{column}", f"{{{column}_id}}")  # type: ignore[misc]
+        self.sql = person_sql(  # type: ignore[misc]
+            user_id=f"{{{column}_id}}", organization_id="{organization_id}"
+        )
 
     def compute(self, row: Any) -> dict[str, Any] | None:
         """Return the person, with their role in the row's tenant."""

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,11 +19,10 @@ from trellis.apis.talent_engine.base import DoorSerializer, MemberView
 from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.list_filters import RequestFilters, RequisitionFilters
 from trellis.core.rendering import Computed
-from trellis.core.rendering.rows import literal
-from trellis.domain.exports import services
-from trellis.domain.exports.models import ExportJob, Format, Kind
-from trellis.domain.exports.queries import export_of
-from trellis.domain.exports.rules import is_ready
+from trellis.domain.exports.models import ExportJob
+from trellis.domain.exports.queries import address_sql, export_of, is_short
+from trellis.domain.exports.rules import Format, Kind, is_ready
+from trellis.domain.exports.services import exports
 from trellis.domain.organizations.rights import Right
 
 _ROOT = f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/exports/"
@@ -37,15 +36,11 @@ class DownloadURL(Computed):
     """Where the file is once the export is ready."""
 
     output = serializers.URLField(allow_null=True)
-    sql = (
-        "CASE WHEN {status} = 'ready' THEN "
-        + literal(_ROOT).replace("{", "{{").replace("}", "}}")
-        + " || {id}::text || '/download/' END"
-    )
+    sql = address_sql(before=_ROOT, after="/download/")
 
     def compute(self, row: ExportJob) -> str | None:
         """Return the address, or None."""
-        return f"{address_of(row)}download/" if is_ready(row) else None
+        return f"{address_of(row)}download/" if is_ready(row.status) else None
 
 
 class ExportSerializer(DoorSerializer):
@@ -105,15 +100,12 @@ class ExportView(MemberView):
     content_negotiation_class = AnyFormat
 
     def own_export(self, id: UUID) -> ExportJob:
-        """Return an export that the caller asked for; raise NotFound for any other."""
-        job = export_of(self.member, id, now=timezone.now())
-        if job is None:
-            raise exceptions.NotFound
-        return job
+        """Return an export that the caller asked for; raise NoExport for any other."""
+        return export_of(self.member, id, now=timezone.now())
 
     def accepted(self, *, kind: str, format: str, filters: Mapping[str, Any]) -> Response:
         """Have a worker write the export, and answer how far it is."""
-        job = services.request_export(
+        job = exports.request_export(
             member=self.member, kind=kind, format=format, filters=filters, now=timezone.now()
         )
         return Response(ExportSerializer(job).data, status=202, headers={"Location": address_of(job)})
@@ -129,12 +121,12 @@ class ListExportView(ExportView):
         format = _read(ExportQuery, request.query_params)["format"]
         filters = filters_given(FILTERS[self.kind], request.query_params)
         what: dict[str, Any] = {"member": self.member, "kind": self.kind, "filters": filters}
-        if not services.is_short(**what):
+        if not is_short(**what):
             return self.accepted(kind=self.kind, format=format, filters=filters)
         now, name = timezone.now(), f"{self.kind}-{timezone.now():%Y%m%d}.{format}"
         if format == Format.XLSX:
-            return as_file(FileResponse(services.take_workbook(**what, now=now)), name)
-        return as_file(StreamingHttpResponse(services.take_csv(**what, now=now)), name)
+            return as_file(FileResponse(exports.take_workbook(**what, now=now)), name)
+        return as_file(StreamingHttpResponse(exports.take_csv(**what, now=now)), name)
 
 
 def _read(kind: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:

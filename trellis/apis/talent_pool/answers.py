@@ -2,17 +2,7 @@
 
 from rest_framework import exceptions
 
-from trellis.core import refusals
-from trellis.core.http.answering import (
-    Answers,
-    absent,
-    conflict,
-    declined,
-    invalid,
-    not_allowed,
-    too_many,
-    unavailable,
-)
+from trellis.core.http.answering import USUAL, Answers
 from trellis.domain.scouting import refusals as scouting
 from trellis.domain.scouting.models import Talent
 
@@ -30,25 +20,32 @@ def _onboarded(refusal: scouting.AlreadyOnboarded) -> Refused:
     return Refused(f"You are already {what}.", status=400)
 
 
-def _decided(refusal: scouting.AlreadyDecided) -> Refused:
-    verdict = refusal.decision.verdict
-    return Refused(f"This mentor has already {verdict} this talent.", status=400)
+def _judged(refusal: scouting.AlreadyJudged) -> Refused:
+    return Refused(f"This mentor has already {refusal.verdict} this talent.", status=400)
+
+
+def _no_pair(_: scouting.NoCoach | scouting.NoTalent) -> Refused:
+    return Refused("Mentor or Talent user not found.", status=404)
 
 
 ANSWERS = Answers(
-    families={
-        refusals.Absent: absent,
-        refusals.NotAllowed: not_allowed,
-        refusals.Stale: conflict,
-        refusals.Conflict: conflict,
-        refusals.Invalid: invalid,
-        refusals.TooMany: too_many,
-        refusals.NotYet: conflict,
-        refusals.Declined: declined,
-        refusals.Unavailable: unavailable,
-    },
+    families=USUAL,
     singles={
+        "talent-pool-api.md, Not Found": {
+            scouting.NoCoach: lambda _: Refused("Mentor user not found.", status=404),
+            scouting.NoTalent: lambda _: exceptions.NotFound("Talent user not found"),
+        },
         "an addition, in the shape of talent-pool-api.md": {scouting.AlreadyOnboarded: _onboarded},
-        "docs/decisions/talent-pool-wording.md": {scouting.AlreadyDecided: _decided},
+        "docs/decisions/talent-pool-wording.md": {scouting.AlreadyJudged: _judged},
     },
+)
+# A body names both; which of them there is not, the document does not say.
+OF_PAIRS = ANSWERS.but(
+    "talent-pool-api.md, Not Found of select and reject",
+    {scouting.NoCoach: _no_pair, scouting.NoTalent: _no_pair},
+)
+# Only talents have posts of their own.
+OF_OWN_POSTS = ANSWERS.but(
+    "an addition, as the document refuses the pool to who is no mentor",
+    {scouting.NoTalent: lambda _: Refused("Only talents can have posts.", status=403)},
 )

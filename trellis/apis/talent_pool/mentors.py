@@ -2,25 +2,25 @@
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.apis.talent_pool.base import OpenContractView
 from trellis.apis.talent_pool.people import SelectingCoachSerializer
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import compile_page
-from trellis.domain.scouting.models import Decision
-from trellis.domain.scouting.queries import selections_of_talent, talent_of_user
+from trellis.domain.scouting.models import Selection
+from trellis.domain.scouting.queries import selections_of, talent_of_user
 
 
-class SelectedBySerializer(serializers.ModelSerializer[Decision]):
+class SelectedBySerializer(serializers.ModelSerializer[Selection]):
     """A coach who selected the talent, and when."""
 
     mentor = SelectingCoachSerializer(source="coach")
-    selected_at = serializers.DateTimeField(source="decided_at")
+    selected_at = serializers.DateTimeField(source="judged_at")
 
     class Meta:
-        model = Decision
+        model = Selection
         fields = ["mentor", "selected_at"]
 
 
@@ -34,8 +34,5 @@ class SelectedByView(OpenContractView):
     def get(self, request: Request, user_id: int) -> HttpResponse:
         """List the mentors who selected a talent, the latest first."""
         self.refuse_strangers(request, user_id=user_id, acting=False)
-        talent = talent_of_user(user_id)
-        if talent is None:
-            raise exceptions.NotFound("Talent user not found")
-        decisions = selections_of_talent(talent)
-        return respond(SELECTED_BY, newest_first(decisions, request=request), request=request)
+        selections = selections_of(talent_of_user(user_id))
+        return respond(SELECTED_BY, newest_first(selections, request=request), request=request)

@@ -1,11 +1,12 @@
 """Talents and coaches as this door prints them: the whole profile, and the short one of the lists."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from rest_framework import serializers
 
 from trellis.core.rendering import Computed, Constant, MediaURL
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.queries import AGE_SQL, FULL_NAME_SQL, age_of
 from trellis.domain.scouting.models import Coach, Talent
 
 
@@ -13,22 +14,18 @@ class Age(Computed):
     """Whole years since the birth date, today in UTC."""
 
     output = serializers.IntegerField(allow_null=True)
-    sql = "date_part('year', age((now() AT TIME ZONE 'UTC')::date, {birth_date}))"
+    sql = AGE_SQL
 
     def compute(self, row: User) -> int | None:
         """Return the age of the account's owner, if the birth date is known."""
-        born: date | None = row.birth_date
-        if born is None:
-            return None
-        today = datetime.now(UTC).date()
-        return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        return age_of(row, today=datetime.now(UTC).date())
 
 
 class FullName(Computed):
     """First and last name, whichever of them there is."""
 
     output = serializers.CharField()
-    sql = "btrim({first_name} || ' ' || {last_name})"
+    sql = FULL_NAME_SQL
 
     def compute(self, row: User) -> str:
         """Return both names with a space between them."""

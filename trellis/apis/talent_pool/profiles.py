@@ -11,9 +11,7 @@ from trellis.core.files.uploads import PictureField
 from trellis.domain.accounts.rules import LONGEST_GENDER
 from trellis.domain.scouting import rules
 
-_PHONE = r"^\+?[0-9 ()./-]{5,20}$"
 _PERSONAL = {"date_of_birth": "birth_date", "gender": "gender", "phone_number": "phone_number"}
-_OLDEST = date(1900, 1, 1)
 
 
 class ProfileInput(serializers.Serializer[Any]):
@@ -22,7 +20,7 @@ class ProfileInput(serializers.Serializer[Any]):
     bio = serializers.CharField(max_length=rules.LONGEST_BIO, required=False, allow_blank=True)
     date_of_birth = serializers.DateField(required=False, allow_null=True)
     gender = serializers.CharField(max_length=LONGEST_GENDER, required=False, allow_blank=True)
-    phone_number = serializers.RegexField(_PHONE, required=False, allow_blank=True)
+    phone_number = serializers.RegexField(rules.PHONE_NUMBER, required=False, allow_blank=True)
     location = serializers.CharField(max_length=rules.LONGEST_LOCATION, required=False, allow_blank=True)
     city = serializers.CharField(max_length=rules.LONGEST_CITY, required=False, allow_blank=True)
     state = serializers.CharField(max_length=rules.LONGEST_STATE, required=False, allow_blank=True)
@@ -39,19 +37,15 @@ class ProfileInput(serializers.Serializer[Any]):
 
     def validate_date_of_birth(self, value: date | None) -> date | None:
         """Return the date; raise ValidationError for one in the future or before 1900."""
-        if value is not None and not _OLDEST <= value <= datetime.now(UTC).date():
+        if value is not None and not rules.can_be_birth(value, today=datetime.now(UTC).date()):
             raise serializers.ValidationError("This is not a date of birth.")
         return value
 
     def validate_social_links(self, value: dict[str, str]) -> dict[str, str]:
         """Return the links; raise ValidationError for too many, or for names that are none."""
-        if len(value) > rules.MOST_LINKS or not all(_is_link_name(name) for name in value):
+        if not rules.are_links(value):
             raise serializers.ValidationError(f"Give up to {rules.MOST_LINKS} links with short names.")
         return value
-
-
-def _is_link_name(name: str) -> bool:
-    return 0 < len(name) <= rules.LONGEST_LINK_NAME and "\x00" not in name
 
 
 def onboarded(service: Any, kind: type[ProfileInput], request: Request) -> Any:

@@ -2,37 +2,31 @@
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_pool.base import OpenContractView
-from trellis.apis.talent_pool.decisions import (
+from trellis.apis.talent_pool.judgements import (
     MENTOR_QUERY,
-    DecisionInput,
-    DecisionSerializer,
-    decided,
-    mentor_asked_for,
-    pair_named,
+    JudgementInput,
+    JudgementSerializer,
+    JudgementsView,
+    JudgeView,
+    ListedJudgementSerializer,
+    WholeJudgementSerializer,
 )
-from trellis.apis.talent_pool.people import (
-    CoachSerializer,
-    ShortCoachSerializer,
-    ShortTalentSerializer,
-    TalentSerializer,
-)
-from trellis.apis.talent_pool.posts import newest_posts, newest_posts_with_video
-from trellis.core.paging.cursors import newest_first, respond
+from trellis.apis.talent_pool.posts import newest_posts_with_video
 from trellis.core.rendering import compile_page
 from trellis.domain.scouting import services
-from trellis.domain.scouting.models import Verdict
-from trellis.domain.scouting.queries import decisions_of
+from trellis.domain.scouting.models import Rejection
+from trellis.domain.scouting.queries import rejections_by
 
 
-class _Rejection(DecisionSerializer):
-    rejected_at = serializers.DateTimeField(source="decided_at")
+class _Rejection(JudgementSerializer):
+    rejected_at = serializers.DateTimeField(source="judged_at")
 
-    class Meta(DecisionSerializer.Meta):
+    class Meta:
+        model = Rejection
         fields = [
             "id",
             "mentor",
@@ -44,41 +38,32 @@ class _Rejection(DecisionSerializer):
         ]
 
 
-class RejectionSerializer(_Rejection):
+class RejectionSerializer(_Rejection, WholeJudgementSerializer):
     """What rejecting a talent answers."""
 
-    talent_profile = TalentSerializer(source="talent")
-    mentor_profile = CoachSerializer(source="coach")
-    posts = newest_posts("talent.posts")
 
-
-class RejectedTalentSerializer(_Rejection):
+class RejectedTalentSerializer(_Rejection, ListedJudgementSerializer):
     """A row of the list of rejected talents, reduced as the document prints it."""
 
-    talent_profile = ShortTalentSerializer(source="talent")
-    mentor_profile = ShortCoachSerializer(source="coach")
     posts = newest_posts_with_video("talent.posts")
 
 
 REJECTED_TALENTS = compile_page(RejectedTalentSerializer)
 
 
-class RejectView(OpenContractView):
+class RejectView(JudgeView):
     """`POST /mentor/rejected-talents/add/`."""
 
-    @extend_schema(request=DecisionInput, responses={201: RejectionSerializer})
+    @extend_schema(request=JudgementInput, responses={201: RejectionSerializer})
     def post(self, request: Request) -> Response:
         """Reject a talent: it leaves this mentor's pool, and is told."""
-        coach, talent = pair_named(self, request)
-        decision = decided(services.reject_talent, request, coach, talent)
-        return Response(RejectionSerializer(decision).data, status=status.HTTP_201_CREATED)
+        return self.judged(request, service=services.reject_talent, serializer=RejectionSerializer)
 
 
-class RejectedTalentsView(OpenContractView):
+class RejectedTalentsView(JudgementsView):
     """`GET /mentor/rejected-talents/?user_id=`."""
 
     @extend_schema(parameters=MENTOR_QUERY, responses=RejectedTalentSerializer(many=True))
     def get(self, request: Request) -> HttpResponse:
         """List the talents whom a mentor rejected, the latest first."""
-        decisions = decisions_of(mentor_asked_for(self, request), Verdict.REJECTED)
-        return respond(REJECTED_TALENTS, newest_first(decisions, request=request), request=request)
+        return self.listed(request, query=rejections_by, page=REJECTED_TALENTS)

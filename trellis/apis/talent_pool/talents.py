@@ -9,7 +9,7 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_pool.answers import Refused
+from trellis.apis.talent_pool.answers import OF_OWN_POSTS
 from trellis.apis.talent_pool.base import TalentPoolView
 from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import PostSerializer
@@ -63,6 +63,8 @@ POSTS = compile_page(PostSerializer)
 class OwnPostsView(TalentPoolView):
     """`GET, POST /mentor/talents/me/posts/`: an addition to the document."""
 
+    answers = OF_OWN_POSTS
+
     @extend_schema(parameters=[PageQuery], responses=PostSerializer(many=True))
     def get(self, request: Request) -> HttpResponse:
         """List the signed-in talent's posts, newest first."""
@@ -82,7 +84,4 @@ class OwnPostsView(TalentPoolView):
 def _own_talent(request: Request) -> Talent:
     if not request.user.is_authenticated:
         raise exceptions.NotAuthenticated
-    talent = talent_of_user(request.user.pk)
-    if talent is None:
-        raise Refused("Only talents can have posts.", status=403)
-    return talent
+    return talent_of_user(request.user.pk)

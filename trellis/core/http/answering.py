@@ -71,18 +71,17 @@ def unavailable(refusal: refusals.Unavailable) -> exceptions.APIException:
     return Unavailable(refusal.sentence, wait=refusal.wait)
 
 
+# What a family is where a door's document says nothing else: its `answers.py` begins with them.
+USUAL: Lines = {
+    refusals.Absent: absent,
+    refusals.NotAllowed: not_allowed,
+    refusals.Stale: conflict,
+    refusals.Conflict: conflict,
+    refusals.Invalid: invalid,
+    refusals.TooMany: too_many,
+    refusals.NotYet: conflict,
+    refusals.Declined: declined,
+    refusals.Unavailable: unavailable,
+}
 # For views of no door.
-PLAIN = Answers(
-    families={
-        refusals.Absent: absent,
-        refusals.NotAllowed: not_allowed,
-        refusals.Stale: conflict,
-        refusals.Conflict: conflict,
-        refusals.Invalid: invalid,
-        refusals.TooMany: too_many,
-        refusals.NotYet: conflict,
-        refusals.Declined: declined,
-        refusals.Unavailable: unavailable,
-    },
-    singles={},
-)
+PLAIN = Answers(USUAL, singles={})

@@ -1,7 +1,7 @@
 """Request bodies, taken in on the event loop: no thread ever waits for a client.
 
 A body is kept in memory up to a bound and in a nameless temporary file beyond it. What takes too long, is
-too large or is one too many of its address is not taken in; Django is told why (`Refusal`).
+too large or is one too many of its address is not taken in; Django is told why (`Objection`).
 """
 
 import asyncio
@@ -23,7 +23,7 @@ class ClientGoneError(Exception):
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Objection:
     """Why a request is not to be read; `wait` is in seconds, 0 where trying again is of no use."""
 
     status: int
@@ -31,20 +31,22 @@ class Refusal:
     wait: int = 0
 
 
-TOO_LARGE = Refusal(413, "The request is too large.")
-TOO_SLOW = Refusal(408, "The body of the request did not arrive in time.")
-ODD_CHARSET = Refusal(415, "Send text as UTF-8.")
-TOO_MANY = Refusal(429, "Too many bodies from this address are still on their way. Please try again.", wait=5)
-NO_ROOM = Refusal(503, "The service is busy. Please try again.", wait=5)
+TOO_LARGE = Objection(413, "The request is too large.")
+TOO_SLOW = Objection(408, "The body of the request did not arrive in time.")
+ODD_CHARSET = Objection(415, "Send text as UTF-8.")
+TOO_MANY = Objection(
+    429, "Too many bodies from this address are still on their way. Please try again.", wait=5
+)
+NO_ROOM = Objection(503, "The service is busy. Please try again.", wait=5)
 
 
 @dataclass(frozen=True)
 class Body:
-    """A body of `length` bytes, to be read from its beginning; empty where it was refused."""
+    """A body of `length` bytes, to be read from its beginning; empty where there is an objection."""
 
     file: IO[bytes]
     length: int
-    refusal: Refusal | None = None
+    objection: Objection | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +78,7 @@ class Intake:
         self.disk = ThreadPoolExecutor(2, thread_name_prefix="bodies")
 
     async def take(self, receive: Receive, *, announced: int, address: str) -> Body:
-        """Return the whole body, or why it is refused; raise ClientGoneError.
+        """Return the whole body, or what is objected to it; raise ClientGoneError.
 
         `announced` is its length where the client told it, else 0; `address` is where it comes from.
         """
@@ -85,9 +87,9 @@ class Intake:
         arriving = _Arriving(self, receive, address)
         try:
             return await arriving.whole()
-        except _RefusedError as error:
+        except _ObjectionError as error:
             arriving.discard()
-            return Body(BytesIO(), 0, error.refusal)
+            return Body(BytesIO(), 0, error.objection)
         except BaseException:
             arriving.discard()
             raise
@@ -95,7 +97,7 @@ class Intake:
             arriving.uncount()
 
     def count(self, address: str, *, bodies: int = 0, size: int = 0) -> None:
-        """Add to what the address has on its way; raise _RefusedError where that is too much."""
+        """Add to what the address has on its way; raise _ObjectionError where that is too much."""
         self._bodies[address] += bodies
         self._bytes[address] += size
         is_over = (
@@ -105,13 +107,13 @@ class Intake:
         if self._bodies[address] == 0:
             del self._bodies[address], self._bytes[address]
         elif is_over and (bodies > 0 or size > 0):
-            raise _RefusedError(TOO_MANY)
+            raise _ObjectionError(TOO_MANY)
 
 
-class _RefusedError(Exception):
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.status)
-        self.refusal = refusal
+class _ObjectionError(Exception):
+    def __init__(self, objection: Objection) -> None:
+        super().__init__(objection.status)
+        self.objection = objection
 
 
 class _Arriving:
@@ -127,7 +129,7 @@ class _Arriving:
         self._file: IO[bytes] | None = None
 
     async def whole(self) -> Body:
-        """Return the body; raise _RefusedError or ClientGoneError."""
+        """Return the body; raise _ObjectionError or ClientGoneError."""
         is_over = False
         while not is_over:
             message = await self._message()
@@ -161,7 +163,7 @@ class _Arriving:
                 await asyncio.wait([waiting], timeout=min(self._bounds.idle_seconds, self._patience()))
             # Also of one that always has a byte ready, but only one.
             if not waiting.done() or not self._patience():
-                raise _RefusedError(TOO_SLOW)
+                raise _ObjectionError(TOO_SLOW)
             return waiting.result()
         finally:
             waiting.cancel()
@@ -181,7 +183,7 @@ class _Arriving:
     async def _keep(self, part: bytes) -> None:
         self._size += len(part)
         if self._size > self._bounds.largest:
-            raise _RefusedError(TOO_LARGE)
+            raise _ObjectionError(TOO_LARGE)
         self._parts.append(part)
         if sum(map(len, self._parts)) > self._bounds.in_memory:
             await self._write()
@@ -192,7 +194,7 @@ class _Arriving:
         try:
             await loop.run_in_executor(self._intake.disk, self._append, parts)
         except OSError:
-            raise _RefusedError(NO_ROOM) from None
+            raise _ObjectionError(NO_ROOM) from None
 
     def _append(self, parts: list[bytes]) -> None:
         if self._file is None:

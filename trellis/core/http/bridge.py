@@ -15,8 +15,8 @@ from trellis.core.http.answers import Answer, Send, deliver
 from trellis.core.http.bodies import ODD_CHARSET, Body, ClientGoneError, Intake, Receive
 from trellis.core.http.charsets import is_odd
 
-# Where the environment says why the request is refused before anything reads it: a Refusal.
-REFUSAL = "trellis.body_refusal"
+# Where the environment says why the request is refused before anything reads it: an Objection.
+OBJECTION = "trellis.body_objection"
 _CGI = {"CONTENT-TYPE", "CONTENT-LENGTH"}
 _CHUNKED = "HTTP_TRANSFER_ENCODING"
 
@@ -78,11 +78,11 @@ def _give(environ: dict[str, Any], body: Body) -> None:
     environ.pop(_CHUNKED, None)
     environ["wsgi.input"] = body.file
     environ["CONTENT_LENGTH"] = str(body.length)
-    refusal = body.refusal
+    objection = body.objection
     if is_odd(environ.get("CONTENT_TYPE", "")):
-        environ["CONTENT_TYPE"], refusal = "", refusal or ODD_CHARSET
-    if refusal is not None:
-        environ[REFUSAL] = refusal
+        environ["CONTENT_TYPE"], objection = "", objection or ODD_CHARSET
+    if objection is not None:
+        environ[OBJECTION] = objection
 
 
 def _environ(scope: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Exports that are too long to be answered at once: a worker writes them into a file."""
 
 import uuid
-from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -9,35 +8,8 @@ from django.db.models import F, Q
 
 from trellis.core.db.tenancy import TenantManager
 from trellis.domain.accounts.models import User
+from trellis.domain.exports.rules import Format, Kind, Status
 from trellis.domain.organizations.models import Organization
-
-KEPT_FOR = timedelta(days=7)
-
-
-class Kind(models.TextChoices):
-    """What is exported."""
-
-    REQUISITIONS = "requisitions"
-    REQUESTS = "requests"
-
-
-class Format(models.TextChoices):
-    """As what."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-
-
-class Status(models.TextChoices):
-    """How far it is."""
-
-    QUEUED = "queued"
-    RUNNING = "running"
-    READY = "ready"
-    FAILED = "failed"
-
-
-UNFINISHED = (Status.QUEUED, Status.RUNNING)
 
 
 class ExportJob(models.Model):

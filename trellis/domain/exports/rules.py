@@ -1,8 +1,67 @@
-"""What an export allows where it stands."""
+"""As what exports come, how many there may be, and what stands in a cell."""
 
-from trellis.domain.exports.models import ExportJob, Status
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from django.db import models
+
+KEPT_FOR = timedelta(days=7)
+MOST_UNFINISHED = 5  # of one person
+MOST_KEPT = 20  # of one person: the oldest make room
+MOST_ATTEMPTS = 5
+# What Excel, LibreOffice and Google take for the beginning of a formula, full width included.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def is_ready(job: ExportJob) -> bool:
+class Kind(models.TextChoices):
+    """What is exported."""
+
+    REQUISITIONS = "requisitions"
+    REQUESTS = "requests"
+
+
+class Format(models.TextChoices):
+    """As what."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+class Status(models.TextChoices):
+    """How far it is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    READY = "ready"
+    FAILED = "failed"
+
+
+UNFINISHED = (Status.QUEUED, Status.RUNNING)
+
+
+def is_ready(status: str) -> bool:
     """Tell whether there is a file to download."""
-    return job.status == Status.READY
+    return status == Status.READY
+
+
+def text_of(value: Any) -> str:
+    """Return a value as a CSV shows it: moments in UTC, lists joined with "; ", nothing for None."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
+        case int() | float():
+            return str(value)
+        case list():
+            return harmless("; ".join(str(each) for each in value))
+    return harmless(str(value))
+
+
+def harmless(text: str) -> str:
+    """Return the text with an apostrophe before it if a spreadsheet could take it for a formula."""
+    return f"'{text}" if text.startswith(_DANGEROUS) else text

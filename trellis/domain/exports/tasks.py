@@ -7,8 +7,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from trellis.core.tasks import RETRY
-from trellis.domain.exports import jobs
-from trellis.domain.exports.writing import sweep_scratch
+from trellis.domain.exports.services import jobs
+from trellis.domain.exports.services.writing import sweep_scratch
 
 _SCRATCH_FOR = timedelta(days=1)
 

@@ -10,6 +10,23 @@ from django.db.models.functions import Lower
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Invitation, Membership
 
+# The role is that in the given organization, and stays what it was when somebody has left it.
+_PERSON = """
+    SELECT json_build_object(
+        'id', person.id::text, 'email', person.email, 'first_name', person.first_name,
+        'last_name', person.last_name, 'job_role',
+        CASE WHEN member.role IN ('owner', 'admin') THEN 'co-admin' ELSE member.role END)
+    FROM accounts_user AS person
+    LEFT JOIN organizations_membership AS member
+        ON member.user_id = person.id AND member.organization_id = {organization_id}
+    WHERE person.id = {user_id}
+"""
+
+
+def person_sql(*, user_id: str, organization_id: str) -> str:
+    """Return the expression of somebody with their role in an organization; its arguments are expressions."""
+    return _PERSON.format(user_id=user_id, organization_id=organization_id)
+
 
 def membership_of(user: User) -> Membership | None:
     """Return the account's active membership with its organization, if there is one."""

@@ -1,4 +1,4 @@
-"""Talents, coaches, posts and decisions in the back office."""
+"""Talents, coaches, posts, selections and rejections in the back office."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.domain.scouting import services
-from trellis.domain.scouting.models import Coach, Decision, Post, Profile, Talent
+from trellis.domain.scouting.models import Coach, Judgement, Post, Profile, Talent
 
 _PERSON = ["user__email", "user__username", "user__first_name", "user__last_name"]
 _ABOUT = [
@@ -193,18 +193,18 @@ class PostAdmin(BackOfficeAdmin):
         return words if len(words) <= 80 else f"{words[:79]}…"
 
 
-@admin.register(Decision)
-class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ["decided_at", "coach_name", "verdict", "talent_name"]
+@admin.register(Judgement)
+class JudgementAdmin(ReadOnlyAdmin):
+    list_display = ["judged_at", "coach_name", "verdict", "talent_name"]
     list_select_related = ["coach__user", "talent__user"]
     list_filter = ["verdict"]
     search_fields = [f"{side}__{field}" for side in ("coach", "talent") for field in _PERSON]
     ordering = ["-id"]
 
     @admin.display(description="coach", ordering="coach__user__username")
-    def coach_name(self, decision: Decision) -> str:
-        return decision.coach.user.full_name or decision.coach.user.username
+    def coach_name(self, judgement: Judgement) -> str:
+        return judgement.coach.user.full_name or judgement.coach.user.username
 
     @admin.display(description="talent", ordering="talent__user__username")
-    def talent_name(self, decision: Decision) -> str:
-        return decision.talent.user.full_name or decision.talent.user.username
+    def talent_name(self, judgement: Judgement) -> str:
+        return judgement.talent.user.full_name or judgement.talent.user.username

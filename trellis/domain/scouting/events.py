@@ -3,11 +3,11 @@
 from typing import TypedDict
 
 from trellis.core.events import DomainEvent, Nothing
-from trellis.domain.scouting.models import Coach, Decision, Post, Talent
+from trellis.domain.scouting.models import Coach, Post, Rejection, Selection, Talent
 
 
-class Decided(TypedDict):
-    """Which coach decided on which talent."""
+class Judged(TypedDict):
+    """Which coach selected or rejected which talent."""
 
     coach_user_id: int
     talent_user_id: int
@@ -16,5 +16,5 @@ class Decided(TypedDict):
 talent_onboarded = DomainEvent("talent.onboarded", Talent, Nothing)
 coach_onboarded = DomainEvent("coach.onboarded", Coach, Nothing)
 talent_posted = DomainEvent("talent.posted", Post, Nothing)
-talent_selected = DomainEvent("talent.selected", Decision, Decided)
-talent_rejected = DomainEvent("talent.rejected", Decision, Decided)
+talent_selected = DomainEvent("talent.selected", Selection, Judged)
+talent_rejected = DomainEvent("talent.rejected", Rejection, Judged)

@@ -1,5 +1,7 @@
 """Talents, coaches, what talents post, and what coaches decide (talent-pool-api.md)."""
 
+from typing import Any, ClassVar, TypeVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,7 @@ from django.db.models import F, Q
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting import rules
+from trellis.domain.scouting.rules import Verdict
 
 
 class Profile(models.Model):
@@ -42,13 +45,13 @@ class Talent(Profile):
 
     class Meta:
         indexes = [
-            # The pool page walks this backwards and leaves out what the coach decided on.
+            # The pool page walks this backwards and leaves out whom the coach has judged.
             models.Index("id", condition=Q(pool_joined_at__isnull=False), name="talent_in_pool"),
         ]
 
 
 class Coach(Profile):
-    """A coach; the document calls them mentor. Their pool is every talent in it minus their decisions."""
+    """A coach; the document calls them mentor. Their pool is every talent in it minus whom they judged."""
 
     user = models.OneToOneField(User, models.CASCADE, related_name="coach")
     coaching_experience_years = models.PositiveSmallIntegerField(default=0)
@@ -92,31 +95,57 @@ class Post(models.Model):
         return f"Post {self.pk}"
 
 
-class Verdict(models.TextChoices):
-    """What a coach says of a talent in their pool."""
+class Judgement(models.Model):
+    """A coach's one word on one talent: it takes the talent out of that coach's pool, and no other's.
 
-    SELECTED = "selected"
-    REJECTED = "rejected"
+    What it is to everybody is a Selection or a Rejection. They share this table because a talent is one
+    of them at most, which one unique index keeps (docs/decisions/pool-is-a-difference.md).
+    """
 
-
-class Decision(models.Model):
-    """A coach's one word on one talent: it takes the talent out of that coach's pool, and no other's."""
-
-    coach = models.ForeignKey(Coach, models.CASCADE, related_name="decisions", db_index=False)
-    talent = models.ForeignKey(Talent, models.CASCADE, related_name="decisions", db_index=False)
+    coach = models.ForeignKey(Coach, models.CASCADE, related_name="judgements", db_index=False)
+    talent = models.ForeignKey(Talent, models.CASCADE, related_name="judgements", db_index=False)
     verdict = models.CharField(max_length=10, choices=Verdict)
-    decided_at = models.DateTimeField()
+    judged_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             # Selected twice, rejected twice, both at once: the database holds one row.
-            models.UniqueConstraint(fields=["coach", "talent"], name="decision_once"),
-            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="decision_verdict"),
+            models.UniqueConstraint(fields=["coach", "talent"], name="judgement_once"),
+            models.CheckConstraint(condition=Q(verdict__in=Verdict.values), name="judgement_verdict"),
         ]
         indexes = [
-            models.Index("coach", "verdict", F("id").desc(), name="decision_of_coach"),
-            models.Index("talent", "verdict", F("id").desc(), name="decision_on_talent"),
+            models.Index("coach", "verdict", F("id").desc(), name="judgement_of_coach"),
+            models.Index("talent", "verdict", F("id").desc(), name="judgement_on_talent"),
         ]
 
     def __str__(self) -> str:
         return f"{self.coach_id} {self.verdict} {self.talent_id}"
+
+
+Judged = TypeVar("Judged", bound=Judgement)
+
+
+class _OfOneVerdict(models.Manager[Judged]):
+    def get_queryset(self) -> models.QuerySet[Judged]:
+        only: Any = self.model
+        return super().get_queryset().filter(verdict=only.VERDICT)
+
+
+class Selection(Judgement):
+    """A coach wants to work with a talent."""
+
+    VERDICT: ClassVar[Verdict] = Verdict.SELECTED
+    objects = _OfOneVerdict["Selection"]()  # type: ignore[misc]
+
+    class Meta:
+        proxy = True
+
+
+class Rejection(Judgement):
+    """A coach will not work with a talent."""
+
+    VERDICT: ClassVar[Verdict] = Verdict.REJECTED
+    objects = _OfOneVerdict["Rejection"]()  # type: ignore[misc]
+
+    class Meta:
+        proxy = True

@@ -1,12 +1,12 @@
-"""What talents are told of what coaches decide."""
+"""What talents are told of what coaches think of them."""
 
 from trellis.core.events import Happened
 from trellis.domain.notifications.services import notify
-from trellis.domain.scouting.events import Decided
-from trellis.domain.scouting.models import Decision
+from trellis.domain.scouting.events import Judged
+from trellis.domain.scouting.models import Judgement, Rejection, Selection
 
 
-def tell_talent_of_selection(event: Happened[Decision, Decided]) -> None:
+def tell_talent_of_selection(event: Happened[Selection, Judged]) -> None:
     """Tell a talent that a coach selected them and that they can talk."""
     coach = _coach_of(event.subject)
     notify(
@@ -14,12 +14,13 @@ def tell_talent_of_selection(event: Happened[Decision, Decided]) -> None:
         kind=event.kind,
         title=f"{coach} selected you",
         body=f"{coach} would like to work with you. A private chat is open for the two of you.",
+        # Older notifications have it under this name.
         data={"decision_id": event.subject.pk, "mentor_user_id": event.data["coach_user_id"]},
         now=event.now,
     )
 
 
-def tell_talent_of_rejection(event: Happened[Decision, Decided]) -> None:
+def tell_talent_of_rejection(event: Happened[Rejection, Judged]) -> None:
     """Tell a talent, kindly, that a coach will not take them on."""
     coach = _coach_of(event.subject)
     notify(
@@ -27,10 +28,11 @@ def tell_talent_of_rejection(event: Happened[Decision, Decided]) -> None:
         kind=event.kind,
         title=f"{coach} has looked at your profile",
         body=f"{coach} will not take you on at this time. Every other coach still sees your profile.",
+        # Older notifications have it under this name.
         data={"decision_id": event.subject.pk, "mentor_user_id": event.data["coach_user_id"]},
         now=event.now,
     )
 
 
-def _coach_of(decision: Decision) -> str:
-    return decision.coach.user.full_name or decision.coach.user.username
+def _coach_of(judgement: Judgement) -> str:
+    return judgement.coach.user.full_name or judgement.coach.user.username

@@ -3,15 +3,16 @@
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from trellis.core.db.prepared import Argument, PreparedQuery
-from trellis.domain.scouting.models import Coach, Decision, Talent, Verdict
+from trellis.domain.scouting.models import Coach, Judgement, Rejection, Selection, Talent
+from trellis.domain.scouting.refusals import NoCoach, NoTalent
 
 _COACH_ID = PreparedQuery(Coach.objects.filter(user_id=Argument("user_id")).values_list("pk"))
 
 
 def pool_of(coach_id: int | Subquery) -> QuerySet[Talent]:
-    """Return the talents whom a coach can still decide on: all in the pool minus their decisions."""
-    decided = Decision.objects.filter(coach_id=coach_id, talent=OuterRef("pk"))
-    return Talent.objects.filter(~Exists(decided), pool_joined_at__isnull=False, user__is_active=True)
+    """Return the talents whom a coach can still judge: all in the pool minus whom they judged."""
+    judged = Judgement.objects.filter(coach_id=coach_id, talent=OuterRef("pk"))
+    return Talent.objects.filter(~Exists(judged), pool_joined_at__isnull=False, user__is_active=True)
 
 
 def pool_of_user(user_id: int | Argument) -> QuerySet[Talent]:
@@ -26,21 +27,32 @@ def coach_id_of_user(user_id: int) -> int | None:
     return rows[0][0] if rows else None
 
 
-def decisions_of(coach: Coach, verdict: Verdict) -> QuerySet[Decision]:
-    """Return the coach's selections or rejections."""
-    return Decision.objects.filter(coach=coach, verdict=verdict)
+def selections_by(coach: Coach) -> QuerySet[Selection]:
+    """Return the coach's selections."""
+    return Selection.objects.filter(coach=coach)
 
 
-def selections_of_talent(talent: Talent) -> QuerySet[Decision]:
-    """Return the decisions of all active coaches who selected `talent`."""
-    return Decision.objects.filter(talent=talent, verdict=Verdict.SELECTED, coach__user__is_active=True)
+def rejections_by(coach: Coach) -> QuerySet[Rejection]:
+    """Return the coach's rejections."""
+    return Rejection.objects.filter(coach=coach)
 
 
-def coach_of_user(user_id: int) -> Coach | None:
-    """Return the coach profile of an active account."""
-    return Coach.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+def selections_of(talent: Talent) -> QuerySet[Selection]:
+    """Return the selections of `talent` by all active coaches."""
+    return Selection.objects.filter(talent=talent, coach__user__is_active=True)
 
 
-def talent_of_user(user_id: int) -> Talent | None:
-    """Return the talent profile of an active account."""
-    return Talent.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+def coach_of_user(user_id: int) -> Coach:
+    """Return the coach profile of an active account; raise NoCoach."""
+    found = Coach.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+    if found is None:
+        raise NoCoach
+    return found
+
+
+def talent_of_user(user_id: int) -> Talent:
+    """Return the talent profile of an active account; raise NoTalent."""
+    found = Talent.objects.select_related("user").filter(user_id=user_id, user__is_active=True).first()
+    if found is None:
+        raise NoTalent
+    return found

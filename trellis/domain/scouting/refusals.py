@@ -1,7 +1,16 @@
 """Why scouting refuses: one class a reason. They know no HTTP; each door answers them once."""
 
-from trellis.core.refusals import Conflict
-from trellis.domain.scouting.models import Coach, Decision, Talent
+from trellis.core.refusals import Absent, Conflict
+from trellis.domain.scouting.models import Coach, Talent
+from trellis.domain.scouting.rules import Verdict
+
+
+class NoCoach(Absent):
+    """The account is no coach's, or is not active."""
+
+
+class NoTalent(Absent):
+    """The account is no talent's, or is not active."""
 
 
 class AlreadyOnboarded(Conflict):
@@ -14,11 +23,11 @@ class AlreadyOnboarded(Conflict):
         self.kind = kind
 
 
-class AlreadyDecided(Conflict):
-    """The coach has decided on this talent before; `decision` is what stands."""
+class AlreadyJudged(Conflict):
+    """The coach has selected or rejected this talent before; `verdict` is what stands."""
 
-    sentence = "This has been decided already."
+    sentence = "This talent has been selected or rejected already."
 
-    def __init__(self, decision: Decision) -> None:
+    def __init__(self, verdict: Verdict) -> None:
         super().__init__()
-        self.decision = decision
+        self.verdict = verdict

@@ -1,4 +1,9 @@
-"""How long, how many, how much: the limits of what talents and coaches write. Lengths count characters."""
+"""What coaches may say of talents, and the limits of what both write. Lengths count characters."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db import models
 
 from trellis.core.limits import Between
 
@@ -10,6 +15,8 @@ LONGEST_SPORT = 50
 MOST_LINKS = 20
 LONGEST_LINK = 300
 LONGEST_LINK_NAME = 50
+EARLIEST_BIRTH = date(1900, 1, 1)
+PHONE_NUMBER = r"^\+?[0-9 ()./-]{5,20}$"
 YEARS_OF_EXPERIENCE = Between(0, 100)
 
 LONGEST_COACHING_LEVELS = 50
@@ -19,3 +26,24 @@ STUDENTS = Between(0, 10_000)
 
 LONGEST_POST = 5000
 LONGEST_CAPTION = 500
+
+
+class Verdict(models.TextChoices):
+    """What a coach says of a talent in their pool."""
+
+    SELECTED = "selected"
+    REJECTED = "rejected"
+
+
+def can_be_birth(day: date, *, today: date) -> bool:
+    """Tell whether somebody who lives may have been born on this day."""
+    return EARLIEST_BIRTH <= day <= today
+
+
+def are_links(links: Mapping[str, str]) -> bool:
+    """Tell whether these are not too many links, with names that are short."""
+    return len(links) <= MOST_LINKS and all(_is_link_name(name) for name in links)
+
+
+def _is_link_name(name: str) -> bool:
+    return 0 < len(name) <= LONGEST_LINK_NAME and "\x00" not in name

@@ -1,4 +1,4 @@
-"""What can happen in scouting: people come in, talents post, coaches decide."""
+"""What can happen in scouting: people come in, talents post, coaches select and reject."""
 
 from datetime import datetime
 from typing import Any, TypeVar
@@ -10,10 +10,12 @@ from trellis.core.events import DomainEvent, Happened, Nothing
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging.services import open_private_room
 from trellis.domain.scouting import events
-from trellis.domain.scouting.models import Coach, Decision, Post, Talent, Verdict
-from trellis.domain.scouting.refusals import AlreadyDecided, AlreadyOnboarded
+from trellis.domain.scouting.models import Coach, Post, Rejection, Selection, Talent
+from trellis.domain.scouting.refusals import AlreadyJudged, AlreadyOnboarded
+from trellis.domain.scouting.rules import Verdict
 
 Person = TypeVar("Person", Talent, Coach)
+Judged = TypeVar("Judged", Selection, Rejection)
 
 
 def onboard_talent(*, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime) -> Talent:
@@ -41,21 +43,21 @@ def publish_post(*, talent: Talent, now: datetime, **fields: Any) -> Post:
     return post
 
 
-def select_talent(*, coach: Coach, talent: Talent, actor_id: int | None, now: datetime) -> Decision:
+def select_talent(*, coach: Coach, talent: Talent, actor_id: int | None, now: datetime) -> Selection:
     """Select a talent: out of this coach's pool, a private chat room opens, the talent is told.
 
-    Raises AlreadyDecided, whether selected or rejected before, also when requests race.
+    Raises AlreadyJudged, whether selected or rejected before, also when requests race.
     """
-    return _decide(coach, talent, Verdict.SELECTED, actor_id, now, events.talent_selected)
+    return _judge(Selection, coach, talent, actor_id, now, events.talent_selected)
 
 
-def reject_talent(*, coach: Coach, talent: Talent, actor_id: int | None, now: datetime) -> Decision:
-    """Reject a talent: out of this coach's pool, and the talent is told. Raises AlreadyDecided."""
-    return _decide(coach, talent, Verdict.REJECTED, actor_id, now, events.talent_rejected)
+def reject_talent(*, coach: Coach, talent: Talent, actor_id: int | None, now: datetime) -> Rejection:
+    """Reject a talent: out of this coach's pool, and the talent is told. Raises AlreadyJudged."""
+    return _judge(Rejection, coach, talent, actor_id, now, events.talent_rejected)
 
 
 def leave_pools(*, talent: Talent) -> None:
-    """Take a talent out of the pool of every coach; what coaches have decided stays."""
+    """Take a talent out of the pool of every coach; what coaches think of them stays."""
     Talent.objects.filter(pk=talent.pk).update(pool_joined_at=None)
 
 
@@ -74,34 +76,35 @@ def join_every_pool(event: Happened[Talent, Nothing]) -> None:
     talent.save(update_fields=["pool_joined_at"])
 
 
-def open_room_for_selection(event: Happened[Decision, events.Decided]) -> None:
+def open_room_for_selection(event: Happened[Selection, events.Judged]) -> None:
     """Let the coach and the talent they selected talk."""
     people = event.data
     open_private_room(one_id=people["coach_user_id"], other_id=people["talent_user_id"], now=event.now)
 
 
 @retried_once
-def _decide(
+def _judge(
+    kind: type[Judged],
     coach: Coach,
     talent: Talent,
-    verdict: Verdict,
     actor_id: int | None,
     now: datetime,
-    event: DomainEvent[Decision, events.Decided],
-) -> Decision:
+    event: DomainEvent[Judged, events.Judged],
+) -> Judged:
     with transaction.atomic():
-        decision, is_new = Decision.objects.get_or_create(
-            coach=coach, talent=talent, defaults={"verdict": verdict, "decided_at": now}
+        # Its base manager sees rows of the other kind too: the pair may have one.
+        row, is_new = kind._base_manager.get_or_create(
+            coach=coach, talent=talent, defaults={"verdict": kind.VERDICT, "judged_at": now}
         )
         if not is_new:
-            raise AlreadyDecided(decision)
+            raise AlreadyJudged(Verdict(row.verdict))
         event.publish(
             actor_id=actor_id,
-            subject=decision,
+            subject=row,
             data={"coach_user_id": coach.user_id, "talent_user_id": talent.user_id},
             now=now,
         )
-    return decision
+    return row
 
 
 @retried_once

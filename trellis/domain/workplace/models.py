@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from trellis.core.db.tenancy import TenantManager
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
-from trellis.domain.workplace import rules
-from trellis.domain.workplace.kinds import (
+from trellis.domain.workplace.rules import limits
+from trellis.domain.workplace.rules.kinds import (
     SHAPES,
     TYPED_COLUMNS,
     Kind,
@@ -77,13 +77,13 @@ class WorkplaceRequest(models.Model):
     )
     request_id = models.CharField(max_length=30)
     request_type = models.CharField(max_length=10, choices=Kind)
-    title = models.CharField(max_length=rules.LONGEST_TITLE)
+    title = models.CharField(max_length=limits.LONGEST_TITLE)
     description = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PENDING)
     comment = models.TextField(blank=True)  # of who brought it where it stands
     priority = _choice("priority")  # the priority_level of a service
     # Material
-    item_name = _text(rules.LONGEST_ITEM_NAME)
+    item_name = _text(limits.LONGEST_ITEM_NAME)
     material_type = _choice("material_type")
     quantity_needed = models.PositiveIntegerField(null=True, blank=True)
     reason_for_request = _long_text()
@@ -95,16 +95,16 @@ class WorkplaceRequest(models.Model):
     start_date = models.DateField(null=True, blank=True)
     resumption_date = models.DateField(null=True, blank=True)
     region_of_stay = _choice("region_of_stay")
-    address_during_leave = _text(rules.LONGEST_ADDRESS)
-    contact_phone_number = _text(rules.LONGEST_PHONE)
+    address_during_leave = _text(limits.LONGEST_ADDRESS)
+    contact_phone_number = _text(limits.LONGEST_PHONE)
     additional_information = _long_text()
     # Service
     service_type = _choice("service_type")
     service_description = _long_text()
     desired_completion_date = models.DateField(null=True, blank=True)
-    requester_name = _text(rules.LONGEST_REQUESTER_NAME)
-    requester_department = _text(rules.LONGEST_DEPARTMENT)
-    requester_contact_info = _text(rules.LONGEST_CONTACT)
+    requester_name = _text(limits.LONGEST_REQUESTER_NAME)
+    requester_department = _text(limits.LONGEST_DEPARTMENT)
+    requester_contact_info = _text(limits.LONGEST_CONTACT)
     special_instructions = _long_text()
     # Who did what
     requested_by = _person()
@@ -121,7 +121,7 @@ class WorkplaceRequest(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    # The words by which it is found, with its tenant's among them (search.py).
+    # The words by which it is found, with its tenant's among them (queries.py).
     search: Any = SearchVectorField(null=True, editable=False)
 
     unscoped = models.Manager["WorkplaceRequest"]()

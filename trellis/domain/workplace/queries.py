@@ -1,16 +1,18 @@
-"""What can be asked of requests."""
+"""What can be asked of requests, and the words by which they are found: with their tenant's among them."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Func, QuerySet
 
+from trellis.core.db.words import AsWritten, lexemes, prefix_query, vector
 from trellis.domain.accounts.models import User
 from trellis.domain.workplace.models import WorkplaceRequest
-from trellis.domain.workplace.search import search_query
+from trellis.domain.workplace.refusals import NoRequest
 
 NEWEST_FIRST = ("-created_at", "-pk")
+SEARCHED = ("request_id", "title", "description", "item_name", "requester_name")
 _EQUAL = ("request_type", "status", "priority")
 
 
@@ -27,7 +29,7 @@ def filtered(
         rows = rows.filter(requested_by=requested_by)
     if not filters.get("search"):
         return rows
-    query = search_query(filters["search"], organization_id=organization_id)
+    query = _search_query(filters["search"], organization_id=organization_id)
     return rows.filter(search=query) if query is not None else rows.none()
 
 
@@ -36,9 +38,27 @@ def with_people(rows: QuerySet[WorkplaceRequest]) -> QuerySet[WorkplaceRequest]:
     return rows.select_related("requested_by", "approved_by", "rejected_by", "cancelled_by", "completed_by")
 
 
-def request_of(
-    *, organization_id: UUID, id: UUID, requested_by: User | None = None
-) -> WorkplaceRequest | None:
-    """Return one request of a tenant with its people, if it is there and (given) that person's own."""
+def request_of(*, organization_id: UUID, id: UUID, requested_by: User | None = None) -> WorkplaceRequest:
+    """Return one request of a tenant with its people, or one of somebody's own; raise NoRequest."""
     rows = filtered(organization_id=organization_id, filters={}, requested_by=requested_by)
-    return with_people(rows).filter(pk=id).first()
+    found = with_people(rows).filter(pk=id).first()
+    if found is None:
+        raise NoRequest
+    return found
+
+
+def search_vector(*, organization_id: UUID, values: dict[str, Any]) -> Func:
+    """Return what WorkplaceRequest.search holds for a row with these values."""
+    words = lexemes(*(values.get(name) or "" for name in SEARCHED))
+    return vector([_tenant_word(organization_id), *words])
+
+
+def _search_query(text: str, *, organization_id: UUID) -> AsWritten | None:
+    """Return the query for all words of `text`; None if it has none, and so finds nothing."""
+    query = prefix_query(text, extra=[_tenant_word(organization_id)])
+    return AsWritten(query) if query else None
+
+
+def _tenant_word(organization_id: UUID) -> str:
+    # With it in the index, the words of other tenants cost a search nothing.
+    return f"tenant{organization_id.hex}"

@@ -35,5 +35,9 @@ class Overtaken(Stale):
     sentence = "Somebody else has changed this request in the meantime."
 
 
+class NoRequest(Absent):
+    """There is none of this id, or it is not for who asks."""
+
+
 class Deleted(Absent):
     """Somebody else deleted the request meanwhile."""

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from rest_framework import exceptions
-
 from trellis.apis.talent_engine.history import HistoryView
 from trellis.domain.organizations.rights import Grant
 from trellis.domain.workplace.models import WorkplaceRequest
@@ -18,7 +16,4 @@ class RequestHistoryView(HistoryView):
     def subject_id(self, **address: Any) -> str:
         """Return the request's key; staff know of their own alone."""
         own = self.user if self.grant is Grant.OWN else None
-        found = request_of(organization_id=self.tenant_id, id=address["id"], requested_by=own)
-        if found is None:
-            raise exceptions.NotFound
-        return str(found.pk)
+        return str(request_of(organization_id=self.tenant_id, id=address["id"], requested_by=own).pk)

@@ -7,8 +7,9 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from trellis.domain.workplace import rules
-from trellis.domain.workplace.kinds import (
+from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.rules import limits
+from trellis.domain.workplace.rules.kinds import (
     Kind,
     LeaveCategory,
     MaterialType,
@@ -17,10 +18,11 @@ from trellis.domain.workplace.kinds import (
     ServiceType,
     Status,
 )
-from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.rules.leave import faults_of_leave
+from trellis.domain.workplace.rules.lifecycle import stays_pending
 
 
-def _text(max_length: int = rules.LONGEST_TEXT) -> serializers.CharField:
+def _text(max_length: int = limits.LONGEST_TEXT) -> serializers.CharField:
     return serializers.CharField(max_length=max_length, allow_blank=True, default="")
 
 
@@ -29,7 +31,7 @@ class CommonInput(serializers.Serializer[Any]):
 
     kind: ClassVar[str | None] = None
     request_type = serializers.ChoiceField(choices=Kind.choices)
-    title = serializers.CharField(max_length=rules.LONGEST_TITLE)
+    title = serializers.CharField(max_length=limits.LONGEST_TITLE)
     description = _text()
 
     def to_internal_value(self, data: Any) -> Any:
@@ -56,9 +58,9 @@ class MaterialInput(CommonInput):
 
     kind = Kind.MATERIAL.value
     request_type = serializers.ChoiceField(choices=[Kind.MATERIAL.value])
-    item_name = serializers.CharField(max_length=rules.LONGEST_ITEM_NAME)
+    item_name = serializers.CharField(max_length=limits.LONGEST_ITEM_NAME)
     material_type = serializers.ChoiceField(choices=MaterialType.choices)
-    quantity_needed = serializers.IntegerField(min_value=rules.AMOUNTS.least, max_value=rules.AMOUNTS.most)
+    quantity_needed = serializers.IntegerField(min_value=limits.AMOUNTS.least, max_value=limits.AMOUNTS.most)
     priority = serializers.ChoiceField(choices=Priority.choices, default=Priority.MEDIUM)
     reason_for_request = _text()
     needed_date = serializers.DateField(allow_null=True, default=None)
@@ -71,12 +73,12 @@ class LeaveInput(CommonInput):
     kind = Kind.LEAVE.value
     request_type = serializers.ChoiceField(choices=[Kind.LEAVE.value])
     leave_category = serializers.ChoiceField(choices=LeaveCategory.choices)
-    number_of_days = serializers.IntegerField(min_value=rules.AMOUNTS.least, max_value=rules.AMOUNTS.most)
+    number_of_days = serializers.IntegerField(min_value=limits.AMOUNTS.least, max_value=limits.AMOUNTS.most)
     start_date = serializers.DateField()
     resumption_date = serializers.DateField()
     region_of_stay = serializers.ChoiceField(choices=Region.choices, allow_null=True, default=None)
-    address_during_leave = _text(rules.LONGEST_ADDRESS)
-    contact_phone_number = _text(rules.LONGEST_PHONE)
+    address_during_leave = _text(limits.LONGEST_ADDRESS)
+    contact_phone_number = _text(limits.LONGEST_PHONE)
     additional_information = _text()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +86,7 @@ class LeaveInput(CommonInput):
         start, resumption, days = (
             self._value(attrs, name) for name in ("start_date", "resumption_date", "number_of_days")
         )
-        if faults := rules.faults_of_leave(start=start, resumption=resumption, days=days):
+        if faults := faults_of_leave(start=start, resumption=resumption, days=days):
             raise ValidationError(faults)
         return attrs
 
@@ -99,14 +101,14 @@ class ServiceInput(CommonInput):
     kind = Kind.SERVICE.value
     request_type = serializers.ChoiceField(choices=[Kind.SERVICE.value])
     service_type = serializers.ChoiceField(choices=ServiceType.choices)
-    service_description = serializers.CharField(max_length=rules.LONGEST_TEXT)
+    service_description = serializers.CharField(max_length=limits.LONGEST_TEXT)
     priority_level = serializers.ChoiceField(
         choices=Priority.choices, source="priority", default=Priority.MEDIUM
     )
     desired_completion_date = serializers.DateField(allow_null=True, default=None)
-    requester_name = _text(rules.LONGEST_REQUESTER_NAME)
-    requester_department = _text(rules.LONGEST_DEPARTMENT)
-    requester_contact_info = _text(rules.LONGEST_CONTACT)
+    requester_name = _text(limits.LONGEST_REQUESTER_NAME)
+    requester_department = _text(limits.LONGEST_DEPARTMENT)
+    requester_contact_info = _text(limits.LONGEST_CONTACT)
     special_instructions = _text()
 
 
@@ -114,14 +116,14 @@ class StepInput(serializers.Serializer[Any]):
     """Where a request is brought, and what is said with that."""
 
     status = serializers.ChoiceField(choices=Status.choices, required=False)
-    comment = serializers.CharField(max_length=rules.LONGEST_TEXT, allow_blank=True, required=False)
+    comment = serializers.CharField(max_length=limits.LONGEST_TEXT, allow_blank=True, required=False)
 
 
 class RequestChanges(StepInput):
     """For the description: a step, changes of what is asked for (of the request's kind), or both."""
 
-    title = serializers.CharField(max_length=rules.LONGEST_TITLE, required=False)
-    description = serializers.CharField(max_length=rules.LONGEST_TEXT, allow_blank=True, required=False)
+    title = serializers.CharField(max_length=limits.LONGEST_TITLE, required=False)
+    description = serializers.CharField(max_length=limits.LONGEST_TEXT, allow_blank=True, required=False)
 
 
 _INPUTS: dict[str, type[CommonInput]] = {
@@ -157,7 +159,7 @@ def changes_of(body: Any, row: WorkplaceRequest) -> tuple[dict[str, Any], str | 
         raise ValidationError({**step.errors, **form.errors})
     fields = {name: value for name, value in form.validated_data.items() if value != getattr(row, name)}
     status, comment = step.validated_data.get("status"), step.validated_data.get("comment")
-    if rules.stays_pending(row.status, status):
+    if stays_pending(row.status, status):
         status = None
     if status is None and comment is not None and comment != row.comment:
         raise ValidationError({"comment": ["A comment goes with a new status."]})

@@ -9,9 +9,9 @@ from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.people import Person
 from trellis.core.rendering import compile_page
 from trellis.domain.organizations.models import Membership
-from trellis.domain.workplace.kinds import CONTACT, Kind, Priority
-from trellis.domain.workplace.lifecycle import sees_personal
 from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.rules.kinds import CONTACT, Kind, Priority
+from trellis.domain.workplace.rules.lifecycle import sees_personal
 
 # What every kind begins and ends with, as printed.
 _HEAD = ["id", "tenant_id", "request_type", "title", "description", "status"]

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,9 +24,9 @@ from trellis.apis.talent_engine.requests.output import (
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Grant, Right
-from trellis.domain.workplace import services
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import filtered, request_of
+from trellis.domain.workplace.services import requests
 
 _PAGE = described_page(RequestSerializer)
 
@@ -40,12 +39,9 @@ class RequestView(MemberView):
         return None if reach is Grant.ALL else self.user
 
     def request_seen(self, id: UUID) -> WorkplaceRequest:
-        """Return the request; raise NotFound for one that is not there or not the caller's to see."""
+        """Return the request; raise NoRequest for one that is not there or not the caller's to see."""
         own = self.own_unless_all(self.granted(Right.READ_REQUESTS))
-        found = request_of(organization_id=self.tenant_id, id=id, requested_by=own)
-        if found is None:
-            raise exceptions.NotFound
-        return found
+        return request_of(organization_id=self.tenant_id, id=id, requested_by=own)
 
     def listed(self, request: Request, *, requested_by: User | None) -> HttpResponse:
         """Answer the page that the query asks for."""
@@ -75,7 +71,7 @@ class RequestsView(RequestView):
     def post(self, request: Request) -> Response:
         """Ask for material, leave or a service."""
         kind, fields = new_request(request.data)
-        made = services.create(member=self.member, kind=kind, fields=fields, now=timezone.now())
+        made = requests.create(member=self.member, kind=kind, fields=fields, now=timezone.now())
         return Response(made_json(made, member=self.member), status=201)
 
 
@@ -125,13 +121,13 @@ class OneRequestView(RequestView):
     @extend_schema(responses={200: DetailOutput})
     def delete(self, request: Request, id: UUID) -> Response:
         """Delete a request softly."""
-        services.delete(request=self.request_seen(id), member=self.member, now=timezone.now())
+        requests.delete(request=self.request_seen(id), member=self.member, now=timezone.now())
         return Response({"detail": "Request soft-deleted successfully"})
 
     def _change(self, request: Request, id: UUID) -> Response:
         found = self.request_seen(id)
         fields, status, comment = changes_of(request.data, found)
-        changed = services.change(
+        changed = requests.change(
             request=found,
             member=self.member,
             fields=fields,

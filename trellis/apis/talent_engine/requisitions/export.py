@@ -6,7 +6,7 @@ from rest_framework.request import Request
 
 from trellis.apis.talent_engine.list_filters import RequisitionFilters
 from trellis.apis.talent_engine.spreadsheets import FILE, JOB, UNREADY, ExportQuery, ListExportView
-from trellis.domain.exports.models import Kind
+from trellis.domain.exports.rules import Kind
 
 
 class RequisitionsExportView(ListExportView):

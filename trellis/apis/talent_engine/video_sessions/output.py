@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import exceptions, serializers
 
 from trellis.apis.talent_engine.base import DoorSerializer
-from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
+from trellis.apis.talent_engine.people import Person, person_json
 from trellis.apis.talent_engine.video_sessions.input import SCORES_SCHEMA
 from trellis.core.rendering import Computed, Nest, compile_page
 from trellis.core.rendering.rows import literal
@@ -20,6 +20,7 @@ from trellis.domain.interviews.models import (
     VideoSession,
 )
 from trellis.domain.interviews.notices import address_of
+from trellis.domain.organizations.queries import person_sql
 
 RECORDINGS_BASE = literal(f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/video-sessions/").replace(
     "{", "{{"
@@ -186,9 +187,7 @@ class ChunkOutput(serializers.Serializer[Any]):
 class Interviewer(Person):
     """Whose scorecard it is, with their role in the session's tenant."""
 
-    sql = PERSON_SQL.replace("{column}", "{user_id}").replace(
-        "{organization_id}", "{session.organization_id}"
-    )
+    sql = person_sql(user_id="{user_id}", organization_id="{session.organization_id}")
 
     def __init__(self) -> None:
         Computed.__init__(self)

@@ -20,7 +20,7 @@ def record(
 ) -> None:
     """Keep the member's decision; called in the transaction that holds the request's row lock.
 
-    Raises NotAllowed and Overtaken, which who asked lifecycle.py first is spared.
+    Raises NotAllowed and Overtaken, which who asked rules.lifecycle first is spared.
     """
     subject = subject_of(
         request,

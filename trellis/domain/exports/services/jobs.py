@@ -12,15 +12,15 @@ from django.core.files.storage import Storage, storages
 from django.db import transaction
 from django.utils import timezone
 
-from trellis.domain.exports.models import KEPT_FOR, UNFINISHED, ExportJob, Format, Status
+from trellis.domain.exports.models import ExportJob
+from trellis.domain.exports.queries import SOURCES
 from trellis.domain.exports.refusals import Replaced
-from trellis.domain.exports.sources import SOURCES
-from trellis.domain.exports.writing import remove_scratch_of, write_csv, write_workbook
+from trellis.domain.exports.rules import KEPT_FOR, MOST_ATTEMPTS, UNFINISHED, Format, Status
+from trellis.domain.exports.services.writing import remove_scratch_of, write_csv, write_workbook
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, Right, grant
 
-MOST_ATTEMPTS = 5
 _FOLDER = "exports"
 _WRITERS = {Format.CSV: write_csv, Format.XLSX: write_workbook}
 

@@ -8,17 +8,17 @@ from django.db import transaction
 from trellis.core.events import DomainEvent
 from trellis.domain.organizations import sequences
 from trellis.domain.organizations.models import Decision, Membership
-from trellis.domain.workplace import decisions, events
-from trellis.domain.workplace.kinds import SHAPES, Status
-from trellis.domain.workplace.lifecycle import (
+from trellis.domain.workplace import events
+from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.queries import SEARCHED, search_vector, with_people
+from trellis.domain.workplace.refusals import Deleted, Overtaken
+from trellis.domain.workplace.rules.kinds import SHAPES, Status
+from trellis.domain.workplace.rules.lifecycle import (
     refuse_unless_deletable,
     refuse_unless_editable,
     refuse_unless_possible,
 )
-from trellis.domain.workplace.models import WorkplaceRequest
-from trellis.domain.workplace.queries import with_people
-from trellis.domain.workplace.refusals import Deleted, Overtaken
-from trellis.domain.workplace.search import SEARCHED, search_vector
+from trellis.domain.workplace.services import decisions
 
 _EVENTS: dict[str, DomainEvent[WorkplaceRequest, events.Told]] = {
     Status.APPROVED: events.request_approved,

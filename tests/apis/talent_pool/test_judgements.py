@@ -12,12 +12,13 @@ from rest_framework.test import APIClient
 from tests.apis.conftest import SignIn
 from tests.crowd import at_once
 from tests.rounds import ROUNDS
+from trellis.core.events import history_of
 from trellis.core.models import Event, Mail
 from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging.models import Room
 from trellis.domain.notifications.models import Notification
-from trellis.domain.scouting.models import Decision, Talent
+from trellis.domain.scouting.models import Judgement, Rejection, Selection, Talent
 
 MIKE, CARLA, JOHN, JANE, ALEX = 123, 124, 10, 456, 789
 POOL = "/mentor/available-talents-with-posts/"
@@ -63,6 +64,15 @@ def test_rejecting_tells_the_talent_and_opens_no_room(api: APIClient) -> None:
     assert Mail.objects.get().to == "jane@example.com"
 
 
+def test_each_is_found_as_what_it_is_with_its_own_history(api: APIClient) -> None:
+    _decide(api, SELECT)
+    _decide(api, REJECT, talent=JOHN)
+    selection, rejection = Selection.objects.get(), Rejection.objects.get()
+    assert (selection.talent.user_id, rejection.talent.user_id) == (JANE, JOHN)
+    assert [event.kind for event in history_of(selection)] == ["talent.selected"]
+    assert [event.kind for event in history_of(rejection)] == ["talent.rejected"]
+
+
 def test_a_closed_room_says_that_they_cannot_chat(api: APIClient) -> None:
     _decide(api, SELECT)
     Room.objects.update(closed_at="2030-01-01T00:00:00Z")
@@ -80,14 +90,14 @@ def test_a_closed_room_says_that_they_cannot_chat(api: APIClient) -> None:
         (REJECT, REJECT, "This mentor has already rejected this talent."),
     ],
 )
-def test_a_second_decision_is_refused_and_changes_nothing(
+def test_a_second_judgement_is_refused_and_changes_nothing(
     api: APIClient, first: str, then: str, sentence: str
 ) -> None:
     _decide(api, first)
-    before = list(Decision.objects.values())
+    before = list(Judgement.objects.values())
     response = _decide(api, then)
     assert (response.status_code, response.json()) == (400, {"error": sentence})
-    assert list(Decision.objects.values()) == before
+    assert list(Judgement.objects.values()) == before
     assert Notification.objects.count() == 1
 
 
@@ -140,7 +150,7 @@ def test_an_inactive_talent_is_in_no_pool(signed_in: SignIn) -> None:
 def test_nobody_signed_in_decides_for_another_coach(signed_in: SignIn) -> None:
     for username in ("coach_carla", "jane_talent"):
         assert _decide(signed_in(username), SELECT).status_code == 403
-    assert not Decision.objects.exists()
+    assert not Judgement.objects.exists()
     assert _decide(signed_in("coach_mike"), SELECT).status_code == 201
     assert _decide(signed_in("admin"), REJECT, talent=ALEX).status_code == 201
 
@@ -194,7 +204,7 @@ class TestAtOnce:
             return status
 
         assert Counter(at_once(16, select)) == {201: 1, 400: 15}
-        assert Decision.objects.count() == Room.objects.count() == Notification.objects.count() == 1
+        assert Judgement.objects.count() == Room.objects.count() == Notification.objects.count() == 1
 
     def test_selecting_and_rejecting_together_leave_one_verdict(self) -> None:
         def decide(number: int) -> int:
@@ -202,8 +212,8 @@ class TestAtOnce:
             return status
 
         assert Counter(at_once(16, decide)) == {201: 1, 400: 15}
-        assert Decision.objects.count() == 1
-        assert Room.objects.count() == int(Decision.objects.get().verdict == "selected")
+        assert Judgement.objects.count() == 1
+        assert Room.objects.count() == int(Judgement.objects.get().verdict == "selected")
 
     def test_two_coaches_selecting_all_talents_crosswise_both_succeed(self) -> None:
         def select_all(number: int) -> list[int]:
@@ -212,7 +222,7 @@ class TestAtOnce:
             return [_decide(APIClient(), SELECT, coach, talent).status_code for talent in talents]
 
         assert at_once(2, select_all) == [[201] * 3] * 2
-        assert Decision.objects.count() == 6
+        assert Judgement.objects.count() == 6
 
     @pytest.mark.soak
     def test_a_talent_who_is_deleted_meanwhile_is_a_4xx(self) -> None:
@@ -227,5 +237,5 @@ class TestAtOnce:
 
         for _ in range(ROUNDS):
             assert set(at_once(8, act)) <= {0, 201, 400, 404, 409}
-            Decision.objects.all().delete()
+            Judgement.objects.all().delete()
             load_world(say=lambda step: None)

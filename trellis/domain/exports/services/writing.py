@@ -13,7 +13,7 @@ from typing import IO, Any
 from django.conf import settings
 from xlsxwriter import Workbook
 
-from trellis.domain.exports.cells import text_of
+from trellis.domain.exports.rules import text_of
 
 Batches = Iterable[Sequence[Sequence[Any]]]
 # Without it Excel reads UTF-8 as the letters of one country.

@@ -5,33 +5,24 @@ from datetime import datetime
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from django.conf import settings
 from django.db import transaction
 
 from trellis.core.db.locks import lock
 from trellis.core.events import DomainEvent
 from trellis.core.tasks import enqueue
-from trellis.domain.exports import events
-from trellis.domain.exports.models import KEPT_FOR, UNFINISHED, ExportJob, Format
-from trellis.domain.exports.refusals import TooManyUnfinished
-from trellis.domain.exports.sources import SOURCES
+from trellis.domain.exports import events, rules
+from trellis.domain.exports.models import ExportJob
+from trellis.domain.exports.queries import SOURCES
+from trellis.domain.exports.refusals import NoExport, NotReady, TooManyUnfinished
+from trellis.domain.exports.services.jobs import storage
+from trellis.domain.exports.services.writing import csv_chunks, write_workbook
 from trellis.domain.exports.tasks import write_export
-from trellis.domain.exports.writing import csv_chunks, write_workbook
 from trellis.domain.organizations.models import Membership
-
-MOST_UNFINISHED = 5
-MOST_KEPT = 20  # of one person: the oldest make room
-
-
-def is_short(*, member: Membership, kind: str, filters: Mapping[str, Any]) -> bool:
-    """Tell whether an export has so few rows that it is answered at once."""
-    limit: int = settings.EXPORT_AT_ONCE
-    return SOURCES[kind].rows(member, filters)[: limit + 1].count() <= limit
 
 
 def take_csv(*, member: Membership, kind: str, filters: Mapping[str, Any], now: datetime) -> Iterator[bytes]:
     """Return a short export as chunks of CSV, which are read from the database as they are sent."""
-    _tell_of_taking(member, kind, Format.CSV, now)
+    _tell_of_taking(member, kind, rules.Format.CSV, now)
     source = SOURCES[kind]
     headings = [column.name for column in source.columns_for(member)]
     return csv_chunks(headings, source.batches(member, filters))
@@ -39,7 +30,7 @@ def take_csv(*, member: Membership, kind: str, filters: Mapping[str, Any], now: 
 
 def take_workbook(*, member: Membership, kind: str, filters: Mapping[str, Any], now: datetime) -> IO[bytes]:
     """Return a short export as an Excel workbook: an open file without a name, gone when it is closed."""
-    _tell_of_taking(member, kind, Format.XLSX, now)
+    _tell_of_taking(member, kind, rules.Format.XLSX, now)
     source = SOURCES[kind]
     headings = [column.name for column in source.columns_for(member)]
     out: IO[bytes] = TemporaryFile()  # noqa: SIM115  (its reader closes it)
@@ -63,13 +54,13 @@ def request_export(
         # Two requests of one person at once would both find that there is room.
         lock("exports-of", member.user_id)
         own = ExportJob.objects.of(member.organization_id).filter(requested_by=member.user)
-        unfinished = own.filter(status__in=UNFINISHED)
+        unfinished = own.filter(status__in=rules.UNFINISHED)
         same = unfinished.filter(kind=kind, format=format, filters=dict(filters)).first()
         if same is not None:
             return same
-        if unfinished.count() >= MOST_UNFINISHED:
+        if unfinished.count() >= rules.MOST_UNFINISHED:
             raise TooManyUnfinished
-        older = own.exclude(status__in=UNFINISHED).order_by("-created_at", "-pk")[MOST_KEPT - 1 :]
+        older = own.exclude(status__in=rules.UNFINISHED).order_by("-created_at", "-pk")[rules.MOST_KEPT - 1 :]
         own.filter(pk__in=list(older.values_list("pk", flat=True))).delete()
         job = ExportJob.objects.create(
             kind=kind,
@@ -78,18 +69,24 @@ def request_export(
             organization=member.organization,
             requested_by=member.user,
             created_at=now,
-            expires_at=now + KEPT_FOR,
+            expires_at=now + rules.KEPT_FOR,
         )
         _publish(events.export_requested, job, now)
         enqueue(write_export, export_id=str(job.pk))
     return job
 
 
-def download(*, job: ExportJob, now: datetime) -> str:
-    """Record that the file of a finished export is fetched, and return its name in the private storage."""
+def download(*, job: ExportJob, now: datetime) -> IO[bytes]:
+    """Open the file of a finished export, and record that it is fetched. Raises NotReady and NoExport."""
+    if not rules.is_ready(job.status):
+        raise NotReady(f"This export is {job.status}.")
+    try:
+        file: IO[bytes] = storage().open(job.file_name)
+    except FileNotFoundError:
+        raise NoExport from None
     with transaction.atomic():
         _publish(events.export_downloaded, job, now)
-    return job.file_name
+    return file
 
 
 def _publish(event: DomainEvent[ExportJob, events.Exported], job: ExportJob, now: datetime) -> None:

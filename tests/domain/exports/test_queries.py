@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from trellis.domain.exports.sources import SOURCES
+from trellis.domain.exports.queries import SOURCES
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
-from trellis.domain.workplace.kinds import CONTACT
+from trellis.domain.workplace.rules.kinds import CONTACT
 
 PAGE = Path(__file__).parents[3] / "docs" / "exports.md"
 

@@ -2,9 +2,9 @@
 
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
-from trellis.domain.workplace.kinds import TRANSITIONS, Status
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.refusals import InvalidStep, NotAllowed, NotPending
+from trellis.domain.workplace.rules.kinds import TRANSITIONS, Status
 
 _DECIDED = (Status.APPROVED, Status.REJECTED, Status.COMPLETED)
 
@@ -12,6 +12,11 @@ _DECIDED = (Status.APPROVED, Status.REJECTED, Status.COMPLETED)
 def sees_personal(member: Membership, *, requested_by_id: int | None) -> bool:
     """Tell whether the member sees addresses and phone numbers: who asked does, and who decides."""
     return requested_by_id == member.user_id or _reach(member, Right.DECIDE_REQUESTS) is not Grant.NONE
+
+
+def stays_pending(current: str, wanted: str | None) -> bool:
+    """Tell whether a wanted status is no step: a request that waits may be said to wait."""
+    return wanted == current == Status.PENDING
 
 
 def refuse_unless_editable(request: WorkplaceRequest, member: Membership) -> None:

@@ -1,0 +1,31 @@
+"""What stands in a cell is plain text, and no spreadsheet takes it for a formula."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from trellis.domain.exports.rules import harmless, text_of
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, ""),
+        (True, "true"),
+        (-5, "-5"),
+        (date(2025, 11, 5), "2025-11-05"),
+        (datetime(2025, 11, 15, 4, 35, 0, 1999, tzinfo=UTC), "2025-11-15T04:35:00.001Z"),
+        (["a", "b"], "a; b"),
+        (["=a", "b"], "'=a; b"),
+        ([], ""),
+        ("plain = +", "plain = +"),
+    ],
+)
+def test_cells(value: Any, text: str) -> None:
+    assert text_of(value) == text
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
+def test_what_could_be_a_formula_is_none(start: str) -> None:
+    assert harmless(f"{start}1") == f"'{start}1"
