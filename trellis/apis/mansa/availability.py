@@ -18,8 +18,8 @@ from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_of_user
 from trellis.domain.mentorship.refusals import InvalidWindow
 from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK
-from trellis.domain.mentorship.services import set_availability, update_mentor
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.services.mentors import set_availability, update_mentor
 
 _MAX_WINDOWS = 500
 

@@ -14,8 +14,15 @@ from django.db.models.functions import Cast, Lower, NullIf
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status
 from trellis.domain.mentorship.rules.bookings import Role
-from trellis.domain.mentorship.search import expertise_query, search_query
-from trellis.domain.mentorship.slots import Schedule, Slot, Window, bookable_days, bookable_slots, midnight
+from trellis.domain.mentorship.rules.slots import (
+    Schedule,
+    Slot,
+    Window,
+    bookable_days,
+    bookable_slots,
+    midnight,
+)
+from trellis.domain.mentorship.rules.words import expertise_query, search_query
 
 _DAY = timedelta(days=1)
 # The average by which mentors are ordered; NULL while nobody has given one.

@@ -19,10 +19,10 @@ from trellis.apis.mansa.bookings.input import (
 from trellis.apis.mansa.bookings.output import BookingOutput, booking_json
 from trellis.apis.mansa.bookings.views import own_booking, times_of
 from trellis.core.http.views import validated
-from trellis.domain.mentorship import bookings
-from trellis.domain.mentorship.changes import role_in
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.refusals import NotAllowed
+from trellis.domain.mentorship.services import bookings
+from trellis.domain.mentorship.services.changes import role_in
 
 
 class UpdateStatusView(MansaView):

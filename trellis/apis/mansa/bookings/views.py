@@ -20,9 +20,9 @@ from trellis.core.events import history_of
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages, described_page
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.bookings import book
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
 from trellis.domain.mentorship.queries import booking_for, bookings_of, mentor_by_public_id
+from trellis.domain.mentorship.services.bookings import book
 
 
 class BookingsView(MansaView):

@@ -18,7 +18,7 @@ from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import slots_of
 from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK
-from trellis.domain.mentorship.slots import Slot, day_of_week_of
+from trellis.domain.mentorship.rules.slots import Slot, day_of_week_of
 
 MAX_DAYS = 60
 _DAYS = 30

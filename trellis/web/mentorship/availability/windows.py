@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from trellis.domain.mentorship.models import Availability
 from trellis.domain.mentorship.rules.limits import END_OF_DAY
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
 
 # (number in the API, name), as a week is read.
 WEEKDAYS = (

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import slots_of
-from trellis.domain.mentorship.slots import Slot
+from trellis.domain.mentorship.rules.slots import Slot
 from trellis.web.components.zones import ViewerZone
 
 _DAYS_AHEAD = 60

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from trellis.domain.mentorship.bookings import book
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_by_public_id
 from trellis.domain.mentorship.refusals import MentorshipError
+from trellis.domain.mentorship.services.bookings import book
 from trellis.web.components.zones import viewer_zone, zone_options
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.bookings.forms import BookingForm

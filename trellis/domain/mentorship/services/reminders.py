@@ -10,7 +10,7 @@ from trellis.core.events import history_of_key
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Reminder, Status
 from trellis.domain.mentorship.notices import remind
-from trellis.domain.mentorship.sides import sides
+from trellis.domain.mentorship.rules.sides import sides
 
 _HOURS = (24, 1)
 _SET_BY = (events.booking_requested.kind, events.booking_confirmed.kind, events.booking_rescheduled.kind)

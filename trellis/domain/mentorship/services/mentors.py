@@ -1,6 +1,6 @@
 """What can happen to mentors: their profile, their approval, when they are free.
 
-What happens to bookings is in bookings.py.
+What happens to bookings is in bookings.py beside it.
 """
 
 from collections import defaultdict
@@ -22,8 +22,8 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
 from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, END_OF_DAY
-from trellis.domain.mentorship.search import search_vector
-from trellis.domain.mentorship.slots import Window, day_of_week_of
+from trellis.domain.mentorship.rules.slots import Window, day_of_week_of
+from trellis.domain.mentorship.rules.words import search_vector
 
 # What a mentor says of themselves; everything else in the row is kept by services.
 PROFILE_FIELDS = frozenset(

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.queries import approved_mentors
-from trellis.domain.mentorship.services import approve_mentor, create_mentor
+from trellis.domain.mentorship.services.mentors import approve_mentor, create_mentor
 
 pytestmark = pytest.mark.django_db
 

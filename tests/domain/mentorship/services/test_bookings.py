@@ -19,7 +19,6 @@ from tests.domain.mentorship.world import (
     person,
 )
 from trellis.core.models import Event
-from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.refusals import (
     InvalidLink,
@@ -34,6 +33,7 @@ from trellis.domain.mentorship.refusals import (
     TooLate,
 )
 from trellis.domain.mentorship.rules.bookings import Role, Verb, what_can
+from trellis.domain.mentorship.services import bookings
 
 pytestmark = pytest.mark.django_db
 LATER = NINE + HOUR  # the session is over

@@ -13,7 +13,7 @@ from trellis.core.models import Mail, Sms
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events, notices
 from trellis.domain.mentorship.models import Booking, Mentor, Reminder, Status
-from trellis.domain.mentorship.reminders import send_reminders
+from trellis.domain.mentorship.services.reminders import send_reminders
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)

@@ -19,7 +19,6 @@ from tests.domain.mentorship.world import (
     person,
 )
 from trellis.core.models import Event
-from trellis.domain.mentorship import bookings, services
 from trellis.domain.mentorship.models import Availability, Status
 from trellis.domain.mentorship.refusals import (
     AlreadyGiven,
@@ -27,7 +26,8 @@ from trellis.domain.mentorship.refusals import (
     StaleVersion,
     TooManyBookings,
 )
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.services import bookings, mentors
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,14 +78,14 @@ def test_a_request_lapses_once_however_many_sweep() -> None:
 
 def test_an_account_becomes_a_mentor_once() -> None:
     user = person("mia")
-    make = lambda: services.create_mentor(user=user, profile={}, now=NOW)  # noqa: E731
+    make = lambda: mentors.create_mentor(user=user, profile={}, now=NOW)  # noqa: E731
     assert Counter(at_once(8, lambda _: outcome(make, AlreadyMentor))) == {"done": 1, "AlreadyMentor": 7}
 
 
 def test_availability_set_at_once_is_one_of_the_two_and_no_mixture() -> None:
     mentor = mentor_of()
     weeks = [[Window(n * 10, n * 10 + 500, day_of_week=day) for day in range(7)] for n in range(8)]
-    at_once(8, lambda n: services.set_availability(mentor=mentor, weekly=weeks[n], dated=None, now=NOW))
+    at_once(8, lambda n: mentors.set_availability(mentor=mentor, weekly=weeks[n], dated=None, now=NOW))
     rows = Availability.objects.filter(mentor=mentor)
     assert rows.count() == 7
     assert rows.values("start_minute").distinct().count() == 1
@@ -97,7 +97,7 @@ def test_profile_writers_with_one_version_are_one_winner() -> None:
     def write(number: int) -> str:
         changes = {"bio": f"Version of {number}"}
         return outcome(
-            lambda: services.update_mentor(mentor=mentor, changes=changes, version=mentor.version, now=NOW),
+            lambda: mentors.update_mentor(mentor=mentor, changes=changes, version=mentor.version, now=NOW),
             StaleVersion,
         )
 

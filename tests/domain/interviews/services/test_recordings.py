@@ -9,10 +9,10 @@ from django.utils import timezone
 from tests.domain.interviews.factory import CHUNKS, OWNER, STAFF, files_of, kinds, member, session_of
 from trellis.core.models import Event
 from trellis.demo.world import load_world
-from trellis.domain.interviews import assembly, files, recordings
 from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSession
-from trellis.domain.interviews.recordings import ABANDONED_AFTER, STALE_AFTER
 from trellis.domain.interviews.refusals import NotRecording
+from trellis.domain.interviews.services import assembly, files, recordings
+from trellis.domain.interviews.services.recordings import ABANDONED_AFTER, STALE_AFTER
 from trellis.domain.notifications.models import Notification
 
 NOW = timezone.now()

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.services import index_mentor
+from trellis.domain.mentorship.services.mentors import index_mentor
 
 _NAMES = {"first_name", "last_name"}
 

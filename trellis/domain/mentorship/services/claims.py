@@ -18,7 +18,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, PENDING_FOR, Booking, Mentor
 from trellis.domain.mentorship.queries import schedule_of, taken_times
 from trellis.domain.mentorship.refusals import NotBookable, SlotTaken, TooManyBookings
-from trellis.domain.mentorship.slots import has_notice, is_bookable, is_offered
+from trellis.domain.mentorship.rules.slots import has_notice, is_bookable, is_offered
 
 BOOKINGS_AN_HOUR = 3
 _HOUR = timedelta(hours=1)

@@ -16,8 +16,8 @@ from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.pushes import tell, tell_of_participant
 from trellis.domain.interviews.refusals import TooManyInvitations
-from trellis.domain.interviews.rooms import Seat, invitation_token, participant_of, seat_of_invitation
-from trellis.domain.interviews.sessions import locked_session
+from trellis.domain.interviews.rules.seats import Seat, invitation_token, participant_of, seat_of_invitation
+from trellis.domain.interviews.services.sessions import locked_session
 from trellis.domain.organizations.models import Membership
 
 LIFETIME = timedelta(days=30)

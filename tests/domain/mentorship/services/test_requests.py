@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from tests.domain.mentorship.world import HOUR, NINE, NOW, book, mentor_of, people, person
 from trellis.core.db.locks import lock
 from trellis.core.models import Event
-from trellis.domain.mentorship import bookings, services
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.refusals import (
     NotBookable,
@@ -17,7 +16,8 @@ from trellis.domain.mentorship.refusals import (
     SlotTaken,
     TooManyBookings,
 )
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.services import bookings, mentors
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -125,7 +125,7 @@ def test_mentors_who_are_hidden_cannot_be_booked() -> None:
 def test_what_the_caller_holds_in_memory_decides_nothing() -> None:
     mentor = mentor_of()
     seen_before = type(mentor).objects.get(pk=mentor.pk)
-    services.withdraw_mentor(mentor=mentor, actor_id=None, now=NOW)
+    mentors.withdraw_mentor(mentor=mentor, actor_id=None, now=NOW)
     with pytest.raises(NotBookable):
         book(seen_before, person("mel"))
 
@@ -164,6 +164,6 @@ def test_locks_are_taken_in_transactions_only() -> None:
 def test_new_hours_leave_booked_sessions_alone() -> None:
     mentor = mentor_of()
     booking = book(mentor, person("mel"))
-    services.set_availability(mentor=mentor, weekly=[Window(0, 60, day_of_week=0)], dated=[], now=NOW)
+    mentors.set_availability(mentor=mentor, weekly=[Window(0, 60, day_of_week=0)], dated=[], now=NOW)
     confirmed = bookings.confirm(booking=booking, actor=mentor.user, version=1, now=NOW)
     assert confirmed.status == Status.CONFIRMED

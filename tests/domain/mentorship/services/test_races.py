@@ -28,7 +28,6 @@ from trellis.core.db.errors import LOCK_NOT_AVAILABLE, sqlstate_of
 from trellis.core.models import Event
 from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
 from trellis.domain.mentorship.refusals import (
     InvalidTransition,
@@ -37,6 +36,7 @@ from trellis.domain.mentorship.refusals import (
     SlotTaken,
     StaleVersion,
 )
+from trellis.domain.mentorship.services import bookings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

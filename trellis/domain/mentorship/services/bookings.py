@@ -19,22 +19,6 @@ from trellis.core.db.errors import retried_once
 from trellis.core.links import link_to
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.changes import (
-    Writer,
-    is_in_calendars,
-    refuse_unless_can,
-    role_in,
-    standing_of,
-    write,
-)
-from trellis.domain.mentorship.claims import (
-    alone_with,
-    clashes_refused,
-    lapses_at,
-    refuse_too_many,
-    refuse_unless_free,
-    time_fields,
-)
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.refusals import (
     InvalidFeedback,
@@ -43,6 +27,22 @@ from trellis.domain.mentorship.refusals import (
 )
 from trellis.domain.mentorship.rules.bookings import Verb, status_at
 from trellis.domain.mentorship.rules.limits import STARS
+from trellis.domain.mentorship.services.changes import (
+    Writer,
+    is_in_calendars,
+    refuse_unless_can,
+    role_in,
+    standing_of,
+    write,
+)
+from trellis.domain.mentorship.services.claims import (
+    alone_with,
+    clashes_refused,
+    lapses_at,
+    refuse_too_many,
+    refuse_unless_free,
+    time_fields,
+)
 
 ROOM = "trellis"  # the platform of the built-in meeting room
 _PLATFORMS = {"zoom.us": "zoom", "meet.google.com": "google_meet", "teams.microsoft.com": "teams"}

@@ -10,8 +10,8 @@ from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.pushes import tell_of_participant
 from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
-from trellis.domain.interviews.rooms import Seat, participant_of
-from trellis.domain.interviews.sessions import locked_session
+from trellis.domain.interviews.rules.seats import Seat, participant_of
+from trellis.domain.interviews.services.sessions import locked_session
 
 MOST_PARTICIPANTS = 100  # in all, not at one time
 

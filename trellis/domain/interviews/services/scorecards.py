@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Scorecard, VideoSession
-from trellis.domain.interviews.sessions import locked_session
+from trellis.domain.interviews.services.sessions import locked_session
 from trellis.domain.organizations.models import Membership
 
 # The mean of each criterion, and in the row without one that of all numbers given.

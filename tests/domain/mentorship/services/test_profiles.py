@@ -12,11 +12,11 @@ from PIL import Image
 
 from tests.domain.mentorship.world import NOW, mentor_of, person
 from trellis.core.models import Event
-from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.queries import approved_mentors, availability_of, schedule_of
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.services import mentors
 
 pytestmark = pytest.mark.django_db
 CHRISTMAS = date(2030, 12, 25)
@@ -24,10 +24,10 @@ CHRISTMAS = date(2030, 12, 25)
 
 def test_a_new_mentor_waits_for_approval() -> None:
     user = person("mia")
-    mentor = services.create_mentor(user=user, profile={"bio": "Hello"}, now=NOW)
+    mentor = mentors.create_mentor(user=user, profile={"bio": "Hello"}, now=NOW)
     assert (mentor.is_approved, mentor.version, mentor.bio) == (False, 1, "Hello")
     with pytest.raises(AlreadyMentor):
-        services.create_mentor(user=user, profile={}, now=NOW)
+        mentors.create_mentor(user=user, profile={}, now=NOW)
     assert Event.objects.get().kind == "mentor.created"
 
 
@@ -35,10 +35,10 @@ def test_approval_is_told_once_and_can_be_taken_back() -> None:
     mentor = mentor_of(approved=False)
     officer = person("ada").pk
     for _ in range(2):
-        mentor = services.approve_mentor(mentor=mentor, actor_id=officer, now=NOW)
+        mentor = mentors.approve_mentor(mentor=mentor, actor_id=officer, now=NOW)
     assert (mentor.is_approved, mentor.version) == (True, 2)
     for _ in range(2):
-        mentor = services.withdraw_mentor(mentor=mentor, actor_id=officer, now=NOW)
+        mentor = mentors.withdraw_mentor(mentor=mentor, actor_id=officer, now=NOW)
     assert (mentor.is_approved, mentor.version) == (False, 3)
     kinds = list(Event.objects.filter(actor_id=officer).order_by("id").values_list("kind", flat=True))
     assert kinds == ["mentor.approved", "mentor.withdrawn"]
@@ -67,19 +67,19 @@ def test_approval_is_told_once_and_can_be_taken_back() -> None:
 def test_a_profile_that_cannot_be_is_refused_with_the_fields_name(field: str, value: Any) -> None:
     mentor = mentor_of()
     with pytest.raises(InvalidProfile) as refused:
-        services.update_mentor(mentor=mentor, changes={field: value, "bio": "x"}, version=None, now=NOW)
+        mentors.update_mentor(mentor=mentor, changes={field: value, "bio": "x"}, version=None, now=NOW)
     assert list(refused.value.errors) == [field]
     with pytest.raises(InvalidProfile):
-        services.create_mentor(user=person("max"), profile={field: value}, now=NOW)
+        mentors.create_mentor(user=person("max"), profile={field: value}, now=NOW)
     assert Mentor.objects.get().bio == ""
 
 
 def test_a_change_raises_the_version_and_an_older_one_is_refused() -> None:
     mentor = mentor_of()
-    changed = services.update_mentor(mentor=mentor, changes={"company": "Acme"}, version=2, now=NOW)
+    changed = mentors.update_mentor(mentor=mentor, changes={"company": "Acme"}, version=2, now=NOW)
     assert (changed.company, changed.version) == ("Acme", 3)
     with pytest.raises(StaleVersion) as refused:
-        services.update_mentor(mentor=mentor, changes={"company": "Other"}, version=2, now=NOW)
+        mentors.update_mentor(mentor=mentor, changes={"company": "Other"}, version=2, now=NOW)
     assert refused.value.current == 3
     assert approved_mentors(search="acme").get() == mentor
 
@@ -88,7 +88,7 @@ def test_a_new_name_is_found_once_indexed() -> None:
     mentor = mentor_of()
     mentor.user.last_name = "Okonkwo"
     mentor.user.save(update_fields=["last_name"])
-    services.index_mentor(mentor)
+    mentors.index_mentor(mentor)
     assert approved_mentors(search="okon").get() == mentor
 
 
@@ -96,7 +96,7 @@ def test_a_photo_is_stored_under_a_name_of_ours() -> None:
     out = BytesIO()
     Image.new("RGB", (4, 4)).save(out, "PNG")
     photo = ContentFile(out.getvalue(), name="../../me.png")
-    mentor = services.set_photo(mentor=mentor_of(), photo=photo, now=NOW)
+    mentor = mentors.set_photo(mentor=mentor_of(), photo=photo, now=NOW)
     assert re.fullmatch(r"mentors/photos/[0-9a-f]{32}\.png", str(mentor.photo))
     assert mentor.version == 3
 
@@ -104,15 +104,15 @@ def test_a_photo_is_stored_under_a_name_of_ours() -> None:
 def test_each_kind_of_window_is_replaced_by_itself() -> None:
     mentor = mentor_of()
     away = Window(0, 1440, date=CHRISTMAS, is_active=False)
-    services.set_availability(mentor=mentor, weekly=None, dated=[away], now=NOW)
+    mentors.set_availability(mentor=mentor, weekly=None, dated=[away], now=NOW)
     assert availability_of(mentor).count() == 8
     weekly = [Window(60, 120, day_of_week=6), Window(0, 60, day_of_week=6)]
-    services.set_availability(mentor=mentor, weekly=weekly, dated=None, now=NOW)
+    mentors.set_availability(mentor=mentor, weekly=weekly, dated=None, now=NOW)
     schedule = schedule_of(mentor)
     assert [window.start_minute for window in schedule.weekly] == [0, 60]
     row = Availability.objects.get(is_recurring=False)
     assert (row.day_of_week, row.specific_date, row.is_active) == (3, CHRISTMAS, False)
-    services.set_availability(mentor=mentor, weekly=[], dated=[], now=NOW)
+    mentors.set_availability(mentor=mentor, weekly=[], dated=[], now=NOW)
     assert not availability_of(mentor).exists()
     assert Event.objects.filter(kind="mentor.availability_set").count() == 4
 
@@ -142,14 +142,14 @@ def test_a_window_that_cannot_be_is_named_and_nothing_changes(
     mentor = mentor_of()
     before = list(availability_of(mentor))
     with pytest.raises(InvalidWindow) as refused:
-        services.set_availability(mentor=mentor, weekly=weekly, dated=dated, now=NOW)
+        mentors.set_availability(mentor=mentor, weekly=weekly, dated=dated, now=NOW)
     assert (refused.value.index, refused.value.kind) == (index, kind)
     assert list(availability_of(mentor)) == before
 
 
 @pytest.mark.parametrize("specific_date", [None, CHRISTMAS])
 def test_the_constraints_alone_refuse_overlapping_windows(specific_date: date | None) -> None:
-    mentor = services.create_mentor(user=person("mia"), profile={}, now=NOW)
+    mentor = mentors.create_mentor(user=person("mia"), profile={}, now=NOW)
     is_recurring = specific_date is None
     row = {"mentor": mentor, "day_of_week": 3, "is_recurring": is_recurring, "specific_date": specific_date}
     Availability.objects.create(**row, start_minute=0, end_minute=60)

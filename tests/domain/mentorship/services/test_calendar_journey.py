@@ -7,7 +7,7 @@ from icalendar import Calendar
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, book, mentor_of, person
 from trellis.core.models import Mail
-from trellis.domain.mentorship import bookings
+from trellis.domain.mentorship.services import bookings
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, booking_in, mentor_of, people, person
-from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.queries import average_rating, mentor_statistics
 from trellis.domain.mentorship.refusals import AlreadyGiven, InvalidFeedback
+from trellis.domain.mentorship.services import bookings
 
 pytestmark = pytest.mark.django_db
 

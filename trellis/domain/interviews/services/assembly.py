@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from trellis.core.events import DomainEvent
 from trellis.core.files.uploads import VIDEO_HEAD, video_suffix
-from trellis.domain.interviews import events, files
+from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Recording, RecordingChunk, private_storage
+from trellis.domain.interviews.services import files
 
 # What takes longer than this to put together never will be.
 _GIVEN_UP_AFTER = timedelta(days=1)

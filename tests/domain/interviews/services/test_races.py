@@ -18,7 +18,6 @@ from tests.domain.interviews.factory import (
     session_of,
 )
 from trellis.demo.world import load_world
-from trellis.domain.interviews import assembly, invitations, recordings, scorecards, services, sessions
 from trellis.domain.interviews.models import (
     CandidateInvitation,
     Participant,
@@ -27,7 +26,15 @@ from trellis.domain.interviews.models import (
     VideoSession,
 )
 from trellis.domain.interviews.refusals import MeetingTaken, NotInvited, SessionEnded
-from trellis.domain.interviews.rooms import seat_of_invitation
+from trellis.domain.interviews.rules.seats import seat_of_invitation
+from trellis.domain.interviews.services import (
+    assembly,
+    invitations,
+    participants,
+    recordings,
+    scorecards,
+    sessions,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CROWD = 16
@@ -42,7 +49,7 @@ def session(db: None) -> VideoSession:
 def test_one_who_joins_sixteen_times_at_once_is_one_participant(session: VideoSession) -> None:
     places = [seat(OWNER, session), seat_of_invitation(invited(session))]
     now = timezone.now()
-    joined = at_once(CROWD, lambda n: services.join(seat=places[n % 2], now=now).pk)
+    joined = at_once(CROWD, lambda n: participants.join(seat=places[n % 2], now=now).pk)
     assert len(set(joined)) == 2
     assert Participant.objects.count() == 2
     assert kinds(session).count("video_session.joined") == 2
@@ -56,9 +63,9 @@ def test_after_the_end_nobody_is_in_it(session: VideoSession) -> None:
             if number == CROWD // 2:
                 sessions.end_session(session=session, member=owner, now=now)
             elif number % 2:
-                services.join(seat=places[number % 4 == 1], now=now)
+                participants.join(seat=places[number % 4 == 1], now=now)
             else:
-                services.leave(seat=places[number % 4 == 0], now=now)
+                participants.leave(seat=places[number % 4 == 0], now=now)
         except (SessionEnded, Participant.DoesNotExist) as refusal:
             return type(refusal).__name__
         return "done"
@@ -79,14 +86,14 @@ def test_after_it_is_revoked_nobody_is_in_by_an_invitation(session: VideoSession
             if number == CROWD // 2:
                 invitations.revoke(session=session, invitation_id=invitation.pk, member=owner, now=now)
             else:
-                services.join(seat=place, now=now)
+                participants.join(seat=place, now=now)
         except NotInvited:
             pass
 
     at_once(CROWD, act)
     assert not Participant.objects.filter(left_at=None).exists()
     with pytest.raises(NotInvited):
-        services.join(seat=place, now=now)
+        participants.join(seat=place, now=now)
 
 
 def test_one_meeting_is_opened_once(session: VideoSession) -> None:
@@ -162,13 +169,13 @@ def test_one_interviewer_has_one_scorecard(session: VideoSession) -> None:
 
 def test_switching_at_once_loses_nothing(session: VideoSession) -> None:
     place, now = seat(OWNER, session), timezone.now()
-    services.join(seat=place, now=now)
+    participants.join(seat=place, now=now)
 
     def switch(number: int) -> None:
         if number % 2:
-            services.set_muted(seat=place, muted=True, now=now)
+            participants.set_muted(seat=place, muted=True, now=now)
         else:
-            services.set_camera(seat=place, is_on=False, now=now)
+            participants.set_camera(seat=place, is_on=False, now=now)
 
     at_once(8, switch)
     row = Participant.objects.get()

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet, Sum
 from trellis.core.events import Data, DomainEvent
 from trellis.core.tasks import enqueue
 from trellis.domain.accounts.models import User
-from trellis.domain.interviews import events, files
+from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSession
 from trellis.domain.interviews.pushes import tell
 from trellis.domain.interviews.refusals import (
@@ -24,7 +24,8 @@ from trellis.domain.interviews.refusals import (
     NotRecording,
     RecordingTooLarge,
 )
-from trellis.domain.interviews.sessions import locked_session
+from trellis.domain.interviews.services import files
+from trellis.domain.interviews.services.sessions import locked_session
 
 # A recorder sends every few seconds. One that has been silent for so long stands in nobody's way …
 STALE_AFTER = timedelta(minutes=1)

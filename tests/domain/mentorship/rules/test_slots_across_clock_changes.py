@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trellis.domain.mentorship.slots import Schedule, Slot, Window, bookable_slots, is_bookable, midnight
+from trellis.domain.mentorship.rules.slots import (
+    Schedule,
+    Slot,
+    Window,
+    bookable_slots,
+    is_bookable,
+    midnight,
+)
 
 
 def _every_day(zone: str, start: int, end: int, session: int = 60, buffer: int = 0) -> Schedule:
