@@ -23,7 +23,6 @@ EXCEPTIONS: dict[str, str] = {
     "apis/talent_engine/requisitions/public/output.py": _TO_MOVE,
     "apis/talent_engine/video_sessions/output.py": _TO_MOVE,
     "apis/talent_pool/selected_talents.py": _TO_MOVE,
-    "web/mentorship/mentors/browse.py": _TO_MOVE,
 }
 
 

@@ -7,7 +7,7 @@ from trellis.demo.pictures import portrait
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.rules.slots import Window
-from trellis.domain.mentorship.services import mentors
+from trellis.domain.mentorship.services import availability, mentors
 
 _SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 _PROFILE: dict[str, Any] = {
@@ -35,7 +35,7 @@ def load_mentorship() -> None:
         photo=portrait(name="mentors/photos/sarahj.jpg", initials="SJ", number=sarah.pk)
     )
     mentors.approve_mentor(mentor=mentor, actor_id=None, now=_SINCE)
-    mentors.set_availability(mentor=mentor, weekly=_week(), dated=None, now=_SINCE)
+    availability.set_availability(mentor=mentor, weekly=_week(), dated=None, now=_SINCE)
 
 
 def _week() -> list[Window]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.rules.slots import Window
-from trellis.domain.mentorship.services import mentors
+from trellis.domain.mentorship.services import availability, mentors
 
 ROOT = "/api/v1/mentorship"
 MENTORS, BOOKINGS, OWN = f"{ROOT}/mentors/", f"{ROOT}/bookings/", f"{ROOT}/availability/me/"
@@ -74,7 +74,7 @@ def middy(world: None) -> Mentor:
     user, now = User.objects.get(username="middy"), timezone.now()
     mentor = mentors.create_mentor(user=user, profile={"expertise": ["Python"]}, now=now)
     weekly = [Window(start_minute=540, end_minute=720, day_of_week=1)]
-    mentors.set_availability(mentor=mentor, weekly=weekly, dated=None, now=now)
+    availability.set_availability(mentor=mentor, weekly=weekly, dated=None, now=now)
     return mentor
 
 

@@ -8,7 +8,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.domain.mentorship.rules.slots import Window
-from trellis.domain.mentorship.services import bookings, mentors
+from trellis.domain.mentorship.services import availability, bookings, mentors
 
 NOW = datetime(2030, 1, 7, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -32,7 +32,7 @@ def mentor_of(
 ) -> Mentor:
     """Make an account and its mentor, who is free every day from 9 to 17 unless `weekly` says otherwise."""
     mentor = mentors.create_mentor(user=person(name), profile=profile, now=NOW)
-    mentors.set_availability(mentor=mentor, weekly=weekly, dated=None, now=NOW)
+    availability.set_availability(mentor=mentor, weekly=weekly, dated=None, now=NOW)
     if approved:
         mentor = mentors.approve_mentor(mentor=mentor, actor_id=None, now=NOW)
     return mentor

@@ -33,7 +33,7 @@ from trellis.domain.mentorship.refusals import (
     TooLate,
 )
 from trellis.domain.mentorship.rules.bookings import Role, Verb, what_can
-from trellis.domain.mentorship.services import bookings
+from trellis.domain.mentorship.services import bookings, feedback
 
 pytestmark = pytest.mark.django_db
 LATER = NINE + HOUR  # the session is over
@@ -54,7 +54,7 @@ def _link(booking: Booking, actor: Any, **more: Any) -> Booking:
 def _feedback(booking: Booking, actor: Any, **more: Any) -> Booking:
     more.pop("version", None)
     wishes = {"rating": 5, "text": "Great", "now": NOW}
-    return bookings.add_feedback(booking=booking, actor=actor, **{**wishes, **more})
+    return feedback.add_feedback(booking=booking, actor=actor, **{**wishes, **more})
 
 
 def _plain(verb: Any) -> Any:

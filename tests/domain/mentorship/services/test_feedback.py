@@ -10,7 +10,7 @@ from tests.domain.mentorship.world import HOUR, NINE, NOW, booking_in, mentor_of
 from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.queries import average_rating, mentor_statistics
 from trellis.domain.mentorship.refusals import AlreadyGiven, InvalidFeedback
-from trellis.domain.mentorship.services import bookings
+from trellis.domain.mentorship.services import feedback
 
 pytestmark = pytest.mark.django_db
 
@@ -19,12 +19,12 @@ def test_each_side_speaks_once() -> None:
     mentor = mentor_of()
     mel = person("mel")
     held = booking_in(Status.COMPLETED, mentor, mel)
-    bookings.add_feedback(booking=held, actor=mel, rating=5, text="", now=NOW)
-    told = bookings.add_feedback(booking=held, actor=mentor.user, rating=None, text="Well prepared", now=NOW)
+    feedback.add_feedback(booking=held, actor=mel, rating=5, text="", now=NOW)
+    told = feedback.add_feedback(booking=held, actor=mentor.user, rating=None, text="Well prepared", now=NOW)
     assert (told.rating, told.mentor_feedback, told.version) == (5, "Well prepared", 3)
     for actor in (mel, mentor.user):
         with pytest.raises(AlreadyGiven):
-            bookings.add_feedback(booking=held, actor=actor, rating=1, text="More", now=NOW)
+            feedback.add_feedback(booking=held, actor=actor, rating=1, text="More", now=NOW)
     mentor.refresh_from_db()
     assert (mentor.rating_count, mentor.rating_sum) == (1, 5)
 
@@ -34,7 +34,7 @@ def test_a_mentee_gives_one_to_five_stars(rating: Any) -> None:
     mel = person("mel")
     held = booking_in(Status.COMPLETED, mentor_of(), mel)
     with pytest.raises(InvalidFeedback) as refused:
-        bookings.add_feedback(booking=held, actor=mel, rating=rating, text="Hm", now=NOW)
+        feedback.add_feedback(booking=held, actor=mel, rating=rating, text="Hm", now=NOW)
     assert refused.value.field == "rating"
 
 
@@ -42,9 +42,9 @@ def test_a_mentor_gives_words_and_no_stars_of_their_own() -> None:
     mentor = mentor_of()
     held = booking_in(Status.COMPLETED, mentor, person("mel"))
     with pytest.raises(InvalidFeedback) as refused:
-        bookings.add_feedback(booking=held, actor=mentor.user, rating=None, text="  ", now=NOW)
+        feedback.add_feedback(booking=held, actor=mentor.user, rating=None, text="  ", now=NOW)
     assert refused.value.field == "text"
-    bookings.add_feedback(booking=held, actor=mentor.user, rating=5, text="Fine", now=NOW)
+    feedback.add_feedback(booking=held, actor=mentor.user, rating=5, text="Fine", now=NOW)
     mentor.refresh_from_db()
     held.refresh_from_db()
     assert (mentor.rating_count, held.rating) == (0, None)
@@ -55,7 +55,7 @@ def test_the_average_has_two_places_and_is_none_at_first() -> None:
     assert average_rating(mentor) is None
     for number, mentee in enumerate(people(3)):
         held = booking_in(Status.COMPLETED, mentor, mentee, NINE + number * HOUR)
-        bookings.add_feedback(booking=held, actor=mentee, rating=(5, 4, 4)[number], text="", now=NOW)
+        feedback.add_feedback(booking=held, actor=mentee, rating=(5, 4, 4)[number], text="", now=NOW)
     mentor.refresh_from_db()
     assert average_rating(mentor) == Decimal("4.33")
 

@@ -15,8 +15,9 @@ from trellis.core.models import Event
 from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.queries import approved_mentors, availability_of, schedule_of
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
+from trellis.domain.mentorship.rules.limits import MOST_WINDOWS
 from trellis.domain.mentorship.rules.slots import Window
-from trellis.domain.mentorship.services import mentors
+from trellis.domain.mentorship.services import availability, mentors
 
 pytestmark = pytest.mark.django_db
 CHRISTMAS = date(2030, 12, 25)
@@ -104,15 +105,15 @@ def test_a_photo_is_stored_under_a_name_of_ours() -> None:
 def test_each_kind_of_window_is_replaced_by_itself() -> None:
     mentor = mentor_of()
     away = Window(0, 1440, date=CHRISTMAS, is_active=False)
-    mentors.set_availability(mentor=mentor, weekly=None, dated=[away], now=NOW)
+    availability.set_availability(mentor=mentor, weekly=None, dated=[away], now=NOW)
     assert availability_of(mentor).count() == 8
     weekly = [Window(60, 120, day_of_week=6), Window(0, 60, day_of_week=6)]
-    mentors.set_availability(mentor=mentor, weekly=weekly, dated=None, now=NOW)
+    availability.set_availability(mentor=mentor, weekly=weekly, dated=None, now=NOW)
     schedule = schedule_of(mentor)
     assert [window.start_minute for window in schedule.weekly] == [0, 60]
     row = Availability.objects.get(is_recurring=False)
     assert (row.day_of_week, row.specific_date, row.is_active) == (3, CHRISTMAS, False)
-    mentors.set_availability(mentor=mentor, weekly=[], dated=[], now=NOW)
+    availability.set_availability(mentor=mentor, weekly=[], dated=[], now=NOW)
     assert not availability_of(mentor).exists()
     assert Event.objects.filter(kind="mentor.availability_set").count() == 4
 
@@ -134,6 +135,7 @@ def test_each_kind_of_window_is_replaced_by_itself() -> None:
         (None, [Window(0, 60, day_of_week=1)], 0, "dated"),
         (None, [Window(0, 60, date=CHRISTMAS), Window(30, 31, date=CHRISTMAS)], 1, "dated"),
         ([Window(0, 60, day_of_week=1)], [Window(9, 8, date=CHRISTMAS)], 0, "dated"),
+        (None, [Window(n, n + 1, date=CHRISTMAS) for n in range(MOST_WINDOWS + 1)], MOST_WINDOWS, "dated"),
     ],
 )
 def test_a_window_that_cannot_be_is_named_and_nothing_changes(
@@ -142,8 +144,26 @@ def test_a_window_that_cannot_be_is_named_and_nothing_changes(
     mentor = mentor_of()
     before = list(availability_of(mentor))
     with pytest.raises(InvalidWindow) as refused:
-        mentors.set_availability(mentor=mentor, weekly=weekly, dated=dated, now=NOW)
+        availability.set_availability(mentor=mentor, weekly=weekly, dated=dated, now=NOW)
     assert (refused.value.index, refused.value.kind) == (index, kind)
+    assert list(availability_of(mentor)) == before
+
+
+def test_windows_and_the_timezone_of_their_clock_are_set_together() -> None:
+    mentor = mentor_of()
+    weekly = [Window(0, 60, day_of_week=6)]
+    changed = availability.set_availability(
+        mentor=mentor, weekly=weekly, dated=None, timezone="Asia/Tokyo", now=NOW
+    )
+    assert (changed.availability_timezone, changed.version) == ("Asia/Tokyo", mentor.version + 1)
+    assert schedule_of(changed).weekly == tuple(weekly)
+
+
+def test_windows_stay_where_the_timezone_is_none() -> None:
+    mentor = mentor_of()
+    before = list(availability_of(mentor))
+    with pytest.raises(InvalidProfile):
+        availability.set_availability(mentor=mentor, weekly=[], dated=[], timezone="Nowhere", now=NOW)
     assert list(availability_of(mentor)) == before
 
 

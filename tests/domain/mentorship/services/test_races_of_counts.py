@@ -27,7 +27,7 @@ from trellis.domain.mentorship.refusals import (
     TooManyBookings,
 )
 from trellis.domain.mentorship.rules.slots import Window
-from trellis.domain.mentorship.services import bookings, mentors
+from trellis.domain.mentorship.services import availability, bookings, feedback, mentors
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +49,7 @@ def test_ratings_given_at_once_all_count() -> None:
     ]
     at_once(
         16,
-        lambda n: bookings.add_feedback(
+        lambda n: feedback.add_feedback(
             booking=held[n], actor=crowd[n], rating=n % 5 + 1, text="Good", now=NOW
         ),
     )
@@ -61,7 +61,7 @@ def test_feedback_sent_many_times_at_once_counts_once() -> None:
     mentor = mentor_of()
     mentee = person("mel")
     held = booking_in(Status.COMPLETED, mentor, mentee)
-    give = lambda: bookings.add_feedback(booking=held, actor=mentee, rating=4, text="", now=NOW)  # noqa: E731
+    give = lambda: feedback.add_feedback(booking=held, actor=mentee, rating=4, text="", now=NOW)  # noqa: E731
     assert Counter(at_once(8, lambda _: outcome(give, AlreadyGiven))) == {"done": 1, "AlreadyGiven": 7}
     mentor.refresh_from_db()
     assert (mentor.rating_count, mentor.rating_sum) == (1, 4)
@@ -85,7 +85,7 @@ def test_an_account_becomes_a_mentor_once() -> None:
 def test_availability_set_at_once_is_one_of_the_two_and_no_mixture() -> None:
     mentor = mentor_of()
     weeks = [[Window(n * 10, n * 10 + 500, day_of_week=day) for day in range(7)] for n in range(8)]
-    at_once(8, lambda n: mentors.set_availability(mentor=mentor, weekly=weeks[n], dated=None, now=NOW))
+    at_once(8, lambda n: availability.set_availability(mentor=mentor, weekly=weeks[n], dated=None, now=NOW))
     rows = Availability.objects.filter(mentor=mentor)
     assert rows.count() == 7
     assert rows.values("start_minute").distinct().count() == 1

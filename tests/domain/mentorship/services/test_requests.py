@@ -17,7 +17,7 @@ from trellis.domain.mentorship.refusals import (
     TooManyBookings,
 )
 from trellis.domain.mentorship.rules.slots import Window
-from trellis.domain.mentorship.services import bookings, mentors
+from trellis.domain.mentorship.services import availability, bookings, mentors
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -164,6 +164,6 @@ def test_locks_are_taken_in_transactions_only() -> None:
 def test_new_hours_leave_booked_sessions_alone() -> None:
     mentor = mentor_of()
     booking = book(mentor, person("mel"))
-    mentors.set_availability(mentor=mentor, weekly=[Window(0, 60, day_of_week=0)], dated=[], now=NOW)
+    availability.set_availability(mentor=mentor, weekly=[Window(0, 60, day_of_week=0)], dated=[], now=NOW)
     confirmed = bookings.confirm(booking=booking, actor=mentor.user, version=1, now=NOW)
     assert confirmed.status == Status.CONFIRMED

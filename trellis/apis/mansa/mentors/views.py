@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -22,8 +21,13 @@ from trellis.apis.mansa.mentors.output import (
 )
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.mentorship.queries import approved_mentors, mentor_by_public_id, mentor_of_user
+from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.queries import (
+    approved_mentors,
+    mentor_by_public_id,
+    mentor_of_user,
+    reviews_of,
+)
 from trellis.domain.mentorship.services import mentors
 
 
@@ -60,7 +64,7 @@ class ReviewsView(PublicMansaView):
     @extend_schema(parameters=[NumberedPageQuery], responses=described_page(ReviewSerializer))
     def get(self, request: Request, mentor_id: UUID) -> HttpResponse:
         """List what mentees said of their sessions with this mentor, the latest session first."""
-        reviews = _reviews_of(mentor_seen_by(request, mentor_id))
+        reviews = reviews_of(mentor_seen_by(request, mentor_id))
         return respond_numbered(REVIEWS, reviews, request=request)
 
 
@@ -127,8 +131,3 @@ def _own_mentor(request: Request, mentor_id: UUID) -> Mentor:
     if mentor.user_id != request.user.pk:
         raise exceptions.PermissionDenied
     return mentor
-
-
-def _reviews_of(mentor: Mentor) -> QuerySet[Booking]:
-    held = Booking.objects.filter(mentor_id=mentor.pk, status=Status.COMPLETED, rating__isnull=False)
-    return held.order_by("-starts_at", "-pk")

@@ -3,9 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from uuid import UUID
-
-from django.db.models import Q
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
@@ -61,16 +58,3 @@ class Seat:
 
 _CANCELLED = (Status.CANCELLED_BY_MENTOR, Status.CANCELLED_BY_MENTEE, Status.CANCELLED_EXPIRED)
 _DONE = (Status.COMPLETED, Status.NO_SHOW)
-
-
-def seat_of(*, user: User, public_id: UUID) -> Seat | None:
-    """Return the user's seat in the room of this booking; None for everybody but its two people."""
-    booking = (
-        Booking.objects.filter(Q(mentee=user) | Q(mentor__user=user), public_id=public_id)
-        .select_related("mentor__user", "mentee")
-        .first()
-    )
-    if booking is None:
-        return None
-    other = booking.mentee if booking.mentor.user_id == user.pk else booking.mentor.user
-    return Seat(booking, user, other)

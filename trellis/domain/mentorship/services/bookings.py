@@ -1,4 +1,4 @@
-"""What can happen to a booking: asked for, confirmed, moved, called off, held, spoken of.
+"""What can happen to a booking: asked for, confirmed, moved, called off, held.
 
 Every verb on a booking takes it as its caller saw it, with the `version` that they have seen (None if
 they do not say), and raises NotParticipant, NotAllowed, StaleVersion or InvalidTransition.
@@ -8,10 +8,7 @@ docs/decisions/double-booking.md says how one slot is never given twice.
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import F
 
@@ -20,32 +17,23 @@ from trellis.core.links import link_to
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.mentorship.refusals import (
-    InvalidFeedback,
-    InvalidLink,
-    OwnSession,
-)
-from trellis.domain.mentorship.rules.bookings import Verb, status_at
-from trellis.domain.mentorship.rules.limits import STARS
+from trellis.domain.mentorship.refusals import OwnSession
+from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, lapses_at, role_in, status_at
+from trellis.domain.mentorship.rules.meetings import ROOM, meeting_at
 from trellis.domain.mentorship.services.changes import (
     Writer,
     is_in_calendars,
     refuse_unless_can,
-    role_in,
     standing_of,
     write,
 )
 from trellis.domain.mentorship.services.claims import (
     alone_with,
     clashes_refused,
-    lapses_at,
     refuse_too_many,
     refuse_unless_free,
     time_fields,
 )
-
-ROOM = "trellis"  # the platform of the built-in meeting room
-_PLATFORMS = {"zoom.us": "zoom", "meet.google.com": "google_meet", "teams.microsoft.com": "teams"}
 
 
 @retried_once
@@ -98,7 +86,7 @@ def confirm(
 
     def link(current: Booking) -> dict[str, Any]:
         if meeting_url:
-            return _link(meeting_url, meeting_platform)
+            return meeting_at(meeting_url, meeting_platform)
         if current.meeting_url:
             return {}
         room = link_to("web:meet", booking_id=current.public_id)
@@ -132,11 +120,10 @@ def mark_no_show(*, booking: Booking, actor: User, version: int | None, now: dat
 def cancel(*, booking: Booking, actor: User, version: int | None, now: datetime, reason: str = "") -> Booking:
     """Call off a session that is not over, as the side that `actor` is; its time is free again."""
     role = role_in(Booking.objects.select_related("mentor").get(pk=booking.pk), actor)
-    target = Status.CANCELLED_BY_MENTOR if role == "mentor" else Status.CANCELLED_BY_MENTEE
     writer = Writer(actor, version, now)
     with transaction.atomic():
         reasoned = {"cancellation_reason": reason}
-        cancelled, step = _bring(booking, Verb.CANCEL, target, writer, lambda _: reasoned)
+        cancelled, step = _bring(booking, Verb.CANCEL, CANCELLED_BY[role], writer, lambda _: reasoned)
         told: events.CalledOff = {**step, "is_in_calendars": is_in_calendars(cancelled)}
         events.booking_cancelled.publish(actor_id=actor.pk, subject=cancelled, data=told, now=now)
     return cancelled
@@ -195,36 +182,13 @@ def add_meeting_link(
 
     def link(current: Booking) -> dict[str, Any]:
         refuse_unless_can(current, Verb.ADD_LINK, writer)
-        return _link(url, platform)
+        return meeting_at(url, platform)
 
     with transaction.atomic():
         linked = write(booking, link, now)
         data = standing_of(linked)
         events.meeting_link_added.publish(actor_id=actor.pk, subject=linked, data=data, now=now)
     return linked
-
-
-def add_feedback(*, booking: Booking, actor: User, rating: int | None, text: str, now: datetime) -> Booking:
-    """Say how a completed session was: the mentee with 1 to 5 stars and words, the mentor with words.
-
-    Each once: raises AlreadyGiven after that. Raises InvalidFeedback, too.
-    """
-    writer = Writer(actor, None, now)
-
-    def feedback(current: Booking) -> dict[str, Any]:
-        role = refuse_unless_can(current, Verb.GIVE_FEEDBACK, writer)
-        return _words_of_mentor(text) if role == "mentor" else _stars(rating, text)
-
-    with transaction.atomic():
-        told = write(booking, feedback, now)
-        role = role_in(told, actor)
-        if role == "mentee":
-            ratings = Mentor.objects.filter(pk=told.mentor_id)
-            ratings.update(rating_sum=F("rating_sum") + told.rating, rating_count=F("rating_count") + 1)
-            told.mentor.refresh_from_db(fields=["rating_sum", "rating_count"])
-        data: events.FeedbackGiven = {**standing_of(told), "role": role}
-        events.feedback_given.publish(actor_id=actor.pk, subject=told, data=data, now=now)
-    return told
 
 
 def expire_pending(*, now: datetime) -> int:
@@ -268,26 +232,3 @@ def _bring(
         Mentor.objects.filter(pk=brought.mentor_id).update(total_sessions=F("total_sessions") + 1)
         brought.mentor.refresh_from_db(fields=["total_sessions"])
     return brought, {**standing_of(brought), "previous_status": previous}
-
-
-def _link(url: str, platform: str) -> dict[str, str]:
-    try:
-        URLValidator(schemes=["http", "https"])(url)
-        Booking._meta.get_field("meeting_url").run_validators(url)
-    except ValidationError as error:
-        raise InvalidLink(" ".join(error.messages)) from None
-    host = urlsplit(url).hostname or ""
-    known = next((name for end, name in _PLATFORMS.items() if f".{host}".endswith(f".{end}")), "other")
-    return {"meeting_url": url, "meeting_platform": platform or known}
-
-
-def _words_of_mentor(text: str) -> dict[str, Any]:
-    if not text.strip():
-        raise InvalidFeedback("text", "Please write something.")
-    return {"mentor_feedback": text}
-
-
-def _stars(rating: int | None, text: str) -> dict[str, Any]:
-    if rating is None or not STARS.least <= rating <= STARS.most:
-        raise InvalidFeedback("rating", "Please give 1 to 5 stars.")
-    return {"rating": rating, "mentee_feedback": text}

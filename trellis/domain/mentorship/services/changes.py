@@ -13,12 +13,11 @@ from trellis.domain.mentorship.refusals import (
     AlreadyGiven,
     InvalidTransition,
     NotAllowed,
-    NotParticipant,
     StaleVersion,
     TooEarly,
     TooLate,
 )
-from trellis.domain.mentorship.rules.bookings import Obstacle, Role, Verb, obstacle_to, status_at
+from trellis.domain.mentorship.rules.bookings import Obstacle, Role, Verb, obstacle_to, role_in, status_at
 
 _REFUSALS: dict[Obstacle, type[InvalidTransition]] = {Obstacle.EARLY: TooEarly, Obstacle.LATE: TooLate}
 
@@ -30,15 +29,6 @@ class Writer:
     actor: User
     version: int | None
     now: datetime
-
-
-def role_in(booking: Booking, user: User) -> Role:
-    """Return which side of the booking `user` is; raise NotParticipant for everybody else."""
-    if user.pk == booking.mentor.user_id:
-        return "mentor"
-    if user.pk == booking.mentee_id:
-        return "mentee"
-    raise NotParticipant
 
 
 def refuse_unless_can(booking: Booking, verb: Verb, writer: Writer) -> Role:

@@ -15,12 +15,12 @@ from trellis.core.db.errors import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_o
 from trellis.core.db.locks import lock
 from trellis.core.http.throttling import Window
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, PENDING_FOR, Booking, Mentor
+from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
 from trellis.domain.mentorship.queries import schedule_of, taken_times
 from trellis.domain.mentorship.refusals import NotBookable, SlotTaken, TooManyBookings
+from trellis.domain.mentorship.rules.limits import BOOKINGS_AN_HOUR
 from trellis.domain.mentorship.rules.slots import has_notice, is_bookable, is_offered
 
-BOOKINGS_AN_HOUR = 3
 _HOUR = timedelta(hours=1)
 _EXCLUSION_VIOLATION = "23P01"
 
@@ -115,8 +115,3 @@ def time_fields(mentor: Mentor, starts_at: datetime, ends_at: datetime) -> dict[
     """Return the columns that hold a booking's time."""
     buffer = timedelta(minutes=mentor.buffer_minutes)
     return {"starts_at": starts_at, "ends_at": ends_at, "blocked_until": ends_at + buffer}
-
-
-def lapses_at(starts_at: datetime, now: datetime) -> datetime:
-    """Return when a request that nobody answers lapses: after two days, or when it would begin."""
-    return min(now + PENDING_FOR, starts_at)

@@ -1,10 +1,5 @@
-"""What can happen to mentors: their profile, their approval, when they are free.
+"""What can happen to mentors: their profile, their approval, the words by which they are found."""
 
-What happens to bookings is in bookings.py beside it.
-"""
-
-from collections import defaultdict
-from collections.abc import Hashable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +7,17 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 
 from trellis.core.db.errors import retried_once
-from trellis.core.db.locks import lock
 from trellis.core.events import DomainEvent, Nothing
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import is_zone
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import Availability, Mentor
-from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, InvalidWindow, StaleVersion
-from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, END_OF_DAY
-from trellis.domain.mentorship.rules.slots import Window, day_of_week_of
-from trellis.domain.mentorship.rules.words import search_vector
+from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.queries import search_vector
+from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, StaleVersion
 
 # What a mentor says of themselves; everything else in the row is kept by services.
 PROFILE_FIELDS = frozenset(
@@ -43,6 +37,7 @@ PROFILE_FIELDS = frozenset(
     }
 )
 NOT_A_TIMEZONE = "This is not the name of a timezone, like Europe/London."
+_NAMES = {"first_name", "last_name"}
 
 
 @retried_once
@@ -111,30 +106,16 @@ def index_mentor(mentor: Mentor) -> None:
     Mentor.objects.filter(pk=mentor.pk).update(search=vector)
 
 
-@retried_once
-def set_availability(
-    *,
-    mentor: Mentor,
-    weekly: Sequence[Window] | None,
-    dated: Sequence[Window] | None,
-    now: datetime,
+@receiver(post_save, sender=User, dispatch_uid="index_renamed_mentor")
+def index_renamed_mentor(
+    instance: User, created: bool, update_fields: frozenset[str] | None = None, **_: Any
 ) -> None:
-    """Replace the mentor's weekly windows, their dated ones, or both; None leaves a kind as it is.
-
-    Raises InvalidWindow for the first that is reversed, out of range, or overlaps one before it;
-    then nothing is changed. Booked sessions stay whatever is set.
-    """
-    _refuse_impossible("weekly", weekly or ())
-    _refuse_impossible("dated", dated or ())
-    with transaction.atomic():
-        # Nobody books by a schedule that is being replaced.
-        lock("mentor", mentor.pk)
-        for is_recurring, windows in ((True, weekly), (False, dated)):
-            if windows is None:
-                continue
-            Availability.objects.filter(mentor_id=mentor.pk, is_recurring=is_recurring).delete()
-            Availability.objects.bulk_create(_row(mentor, window) for window in windows)
-        events.availability_set.publish(actor_id=mentor.user_id, subject=mentor, data={}, now=now)
+    """Write the search words of a mentor anew when their account was saved with its names."""
+    if created or (update_fields is not None and not _NAMES & update_fields):
+        return
+    mentor = Mentor.objects.filter(user=instance).first()
+    if mentor is not None:
+        index_mentor(mentor)
 
 
 def _set_approved(
@@ -169,53 +150,3 @@ def _refuse_invalid(profile: dict[str, Any]) -> None:
         errors["availability_timezone"] = [NOT_A_TIMEZONE]
     if errors:
         raise InvalidProfile(errors)
-
-
-def _refuse_impossible(kind: str, windows: Sequence[Window]) -> None:
-    before: defaultdict[Hashable, list[Window]] = defaultdict(list)
-    for index, window in enumerate(windows):
-        day = window.day_of_week if kind == "weekly" else window.date
-        reason = _fault(kind, window)
-        if reason is None and any(_overlap(window, other) for other in before[day]):
-            reason = "It overlaps another stretch of the same day."
-        if reason is not None:
-            raise InvalidWindow(index, kind, reason)
-        before[day].append(window)
-
-
-def _fault(kind: str, window: Window) -> str | None:
-    if kind == "weekly" and (window.date is not None or window.day_of_week is None):
-        return "A weekly stretch has a day of the week and no date."
-    if kind == "dated" and window.date is None:
-        return "A stretch of one date needs the date."
-    if kind == "weekly" and not _is_day_of_week(window.day_of_week):
-        return "The day of the week is a number from 0 (Sunday) to 6 (Saturday)."
-    if not (0 <= window.start_minute < END_OF_DAY and 0 < window.end_minute <= END_OF_DAY):
-        return "The times must lie between 00:00 and 24:00."
-    if window.start_minute >= window.end_minute:
-        return "The end must be after the start."
-    return None
-
-
-def _is_day_of_week(number: int | None) -> bool:
-    return number is not None and DAYS_OF_WEEK.least <= number <= DAYS_OF_WEEK.most
-
-
-def _overlap(one: Window, other: Window) -> bool:
-    return one.start_minute < other.end_minute and other.start_minute < one.end_minute
-
-
-def _row(mentor: Mentor, window: Window) -> Availability:
-    row = Availability(
-        mentor_id=mentor.pk,
-        start_minute=window.start_minute,
-        end_minute=window.end_minute,
-        is_recurring=window.date is None,
-        specific_date=window.date,
-        is_active=window.is_active,
-    )
-    if window.date is not None:
-        row.day_of_week = day_of_week_of(window.date)
-    elif window.day_of_week is not None:
-        row.day_of_week = window.day_of_week
-    return row
