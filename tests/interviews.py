@@ -12,7 +12,7 @@ from tests.meetings import session_of, token_of
 from tests.sockets import WebSocket
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import CandidateInvitation, VideoSession
-from trellis.domain.interviews.rooms import invitation_token
+from trellis.domain.interviews.rules.seats import invitation_token
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.services import create_organization

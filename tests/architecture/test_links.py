@@ -11,11 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 ROOT = Path(__file__).parents[2]
 DOMAIN = ROOT / "trellis" / "domain"
 # Addresses of foreign services, which no table of ours has: file, text, why.
-FOREIGN = {
-    ("mentorship/invitations.py", "https://calendar.google.com/calendar/render?"): "Google's form for a date",
-    ("mentorship/invitations.py", "https://outlook.live.com/calendar/0/deeplink/compose?"): "Outlook's",
-    ("mentorship/invitations.py", "/calendar/action/compose"): "which part of Outlook the form is for",
-}
+FOREIGN: dict[tuple[str, str], str] = {}
 _PATH = re.compile(r"/\w|[a-z][a-z0-9+.-]*://|(?:mailto|tel|webcal|javascript|data):", re.IGNORECASE)
 
 

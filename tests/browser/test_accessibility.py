@@ -10,9 +10,9 @@ from playwright.sync_api import Locator, Page
 from tests.browser.conftest import Visit
 from tests.domain.requisitions.factory import APPBREW, TWO_STAGES, job_of
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import bookings
 from trellis.domain.mentorship.models import Booking, Mentor
 from trellis.domain.mentorship.queries import slots_of
+from trellis.domain.mentorship.services import bookings
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HUB = "/community/mentorship"

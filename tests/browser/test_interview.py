@@ -21,9 +21,9 @@ from tests.serving import Server
 from trellis.core.processes import wait_until
 from trellis.core.realtime import publish
 from trellis.domain.accounts.models import User
-from trellis.domain.interviews import services
 from trellis.domain.interviews.models import Participant, Recording, Scorecard, VideoSession
-from trellis.domain.interviews.rooms import Seat, room_of
+from trellis.domain.interviews.rules.seats import Seat, room_of
+from trellis.domain.interviews.services import participants
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SESSIONS = "/api/talent-engine/video-sessions/"
@@ -214,12 +214,12 @@ def test_what_the_api_switches_is_shown_and_obeyed(
         owner.sees("Cara Candidate")
         candidate.page.wait_for_timeout(3_500)  # the page does not trust an answer to its own last switch
         seat = Seat(interview.session, "", email=interview.invitation.email)
-        services.set_muted(seat=seat, muted=True, now=timezone.now())
+        participants.set_muted(seat=seat, muted=True, now=timezone.now())
         expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()
         expect(candidate.page.get_by_role("button", name="Unmute")).to_be_visible()
         candidate.page.wait_for_timeout(3_500)
         # Nobody opens somebody else's microphone: the page says again how it is.
-        services.set_muted(seat=seat, muted=False, now=timezone.now())
+        participants.set_muted(seat=seat, muted=False, now=timezone.now())
         expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()
         candidate.holds_up("muted-360-dark")
         _tell(interview, "revoked", email=interview.invitation.email)

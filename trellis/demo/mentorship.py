@@ -5,9 +5,9 @@ from typing import Any
 
 from trellis.demo.pictures import portrait
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.services import availability, mentors
 
 _SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 _PROFILE: dict[str, Any] = {
@@ -30,12 +30,12 @@ def load_mentorship() -> None:
     sarah = User.objects.get(email="sarah@example.com")
     if Mentor.objects.filter(user=sarah).exists():
         return
-    mentor = services.create_mentor(user=sarah, profile=_PROFILE, now=_SINCE)
+    mentor = mentors.create_mentor(user=sarah, profile=_PROFILE, now=_SINCE)
     Mentor.objects.filter(pk=mentor.pk).update(
         photo=portrait(name="mentors/photos/sarahj.jpg", initials="SJ", number=sarah.pk)
     )
-    services.approve_mentor(mentor=mentor, actor_id=None, now=_SINCE)
-    services.set_availability(mentor=mentor, weekly=_week(), dated=None, now=_SINCE)
+    mentors.approve_mentor(mentor=mentor, actor_id=None, now=_SINCE)
+    availability.set_availability(mentor=mentor, weekly=_week(), dated=None, now=_SINCE)
 
 
 def _week() -> list[Window]:

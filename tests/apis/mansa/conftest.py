@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.services import availability, mentors
 
 ROOT = "/api/v1/mentorship"
 MENTORS, BOOKINGS, OWN = f"{ROOT}/mentors/", f"{ROOT}/bookings/", f"{ROOT}/availability/me/"
@@ -72,9 +72,9 @@ def sessions(sarah: Mentor) -> Sessions:
 def middy(world: None) -> Mentor:
     """Another mentor, not approved, free on Mondays from nine in UTC."""
     user, now = User.objects.get(username="middy"), timezone.now()
-    mentor = services.create_mentor(user=user, profile={"expertise": ["Python"]}, now=now)
+    mentor = mentors.create_mentor(user=user, profile={"expertise": ["Python"]}, now=now)
     weekly = [Window(start_minute=540, end_minute=720, day_of_week=1)]
-    services.set_availability(mentor=mentor, weekly=weekly, dated=None, now=now)
+    availability.set_availability(mentor=mentor, weekly=weekly, dated=None, now=now)
     return mentor
 
 

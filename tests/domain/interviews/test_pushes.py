@@ -8,9 +8,10 @@ from django.utils import timezone
 from tests.domain.interviews.factory import CHUNKS, OWNER, STAFF, invited, member, seat, session_of
 from trellis.apis.talent_engine.video_sessions.output import ParticipantSerializer
 from trellis.demo.world import load_world
-from trellis.domain.interviews import invitations, pushes, recordings, services, sessions
+from trellis.domain.interviews import pushes
 from trellis.domain.interviews.models import Participant, VideoSession
-from trellis.domain.interviews.rooms import room_of, seat_of_invitation
+from trellis.domain.interviews.rules.seats import room_of, seat_of_invitation
+from trellis.domain.interviews.services import invitations, participants, recordings, sessions
 
 Said = list[dict[str, Any]]
 
@@ -37,14 +38,14 @@ def said(session: VideoSession, monkeypatch: pytest.MonkeyPatch) -> Said:
 def test_participants(session: VideoSession, said: Said) -> None:
     now, place = timezone.now(), seat(OWNER, session)
     for _ in range(2):  # the second time nothing has changed
-        services.join(seat=place, now=now)
+        participants.join(seat=place, now=now)
     for _ in range(2):
-        services.set_muted(seat=place, muted=True, now=now)
+        participants.set_muted(seat=place, muted=True, now=now)
     for _ in range(2):
-        services.set_camera(seat=place, is_on=False, now=now)
+        participants.set_camera(seat=place, is_on=False, now=now)
     for _ in range(2):
-        services.leave(seat=place, now=now)
-    services.join(seat=place, now=now)
+        participants.leave(seat=place, now=now)
+    participants.join(seat=place, now=now)
     assert [message["event"] for message in said] == ["joined", "muted", "camera", "left", "joined"]
     assert all(set(message) == {"kind", "participant", "event"} for message in said)
     assert {message["kind"] for message in said} == {"participant"}
@@ -58,9 +59,9 @@ def test_a_participant_is_told_as_the_door_prints_it(
     session: VideoSession, said: Said, is_candidate: bool
 ) -> None:
     place = seat_of_invitation(invited(session)) if is_candidate else seat(STAFF, session)
-    participant = services.join(seat=place, now=timezone.now())
+    participant = participants.join(seat=place, now=timezone.now())
     assert said[0]["participant"] == ParticipantSerializer(participant).data
-    left = services.leave(seat=place, now=timezone.now())
+    left = participants.leave(seat=place, now=timezone.now())
     assert said[1]["participant"] == ParticipantSerializer(left).data
     assert list(said[1]["participant"]) == list(ParticipantSerializer(left).data)
 
@@ -90,7 +91,7 @@ def test_recordings(session: VideoSession, said: Said) -> None:
 
 def test_a_revoked_candidate_is_named_before_they_leave(session: VideoSession, said: Said) -> None:
     now, invitation = timezone.now(), invited(session)
-    services.join(seat=seat_of_invitation(invitation), now=now)
+    participants.join(seat=seat_of_invitation(invitation), now=now)
     invitations.revoke(session=session, invitation_id=invitation.pk, member=member(OWNER), now=now)
     assert said[1] == {"kind": "revoked", "email": invitation.email}
     assert said[2]["event"] == "left"

@@ -10,8 +10,8 @@ from django.db import transaction
 from trellis.core.events import DomainEvent
 from trellis.core.models import Mail
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.changes import is_in_calendars, standing_of
 from trellis.domain.mentorship.models import Booking, Mentor, Status
+from trellis.domain.mentorship.services.changes import is_in_calendars, standing_of
 
 NOW = datetime(2030, 1, 7, 8, tzinfo=UTC)
 STARTS = datetime(2030, 1, 8, 20, tzinfo=UTC)  # 15:00 in New York, 01:30 of the next day in Kolkata

@@ -12,7 +12,7 @@ from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import approved_mentors, slots_of
-from trellis.domain.mentorship.slots import midnight
+from trellis.domain.mentorship.rules.slots import midnight
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:mentorship_mentor_changelist"

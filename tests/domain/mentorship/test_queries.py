@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, book, booking_in, mentor_of, people, person
 from trellis.domain.accounts.models import SignedInBy
-from trellis.domain.mentorship import bookings, services
 from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.queries import (
     approved_mentors,
@@ -20,8 +19,9 @@ from trellis.domain.mentorship.queries import (
     slots_of,
     taken_times,
 )
-from trellis.domain.mentorship.search import words_of
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.rules.words import words_of
+from trellis.domain.mentorship.services import bookings, mentors
 
 pytestmark = pytest.mark.django_db
 TUESDAY = date(2030, 1, 8)
@@ -44,7 +44,7 @@ def three() -> None:
     jose = approved_mentors(search="jose").get().user
     jose.first_name, jose.last_name = "José", "O'Neill-Peña"
     jose.save(update_fields=["first_name", "last_name"])
-    services.index_mentor(jose.mentor)
+    mentors.index_mentor(jose.mentor)
 
 
 @pytest.mark.usefixtures("three")
@@ -137,7 +137,7 @@ def test_any_generated_text_is_a_valid_question_and_finds_who_has_it(text: str, 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_company_is_found_by_its_own_name(name: str, sole: Any) -> None:
     """Whatever PostgreSQL's parser makes of it, it makes the same of both."""
-    services.update_mentor(mentor=sole, changes={"company": name}, version=None, now=NOW)
+    mentors.update_mentor(mentor=sole, changes={"company": name}, version=None, now=NOW)
     assert _found(search=name) == (["mia"] if words_of(name) or not name.strip() else [])
 
 
@@ -164,7 +164,7 @@ def test_who_waits_for_approval_is_seen_by_themselves_and_by_staff() -> None:
     ]
     assert seen == [False, False, True, True, False]
     assert mentor_by_public_id(uuid.uuid4(), viewer=None) is None
-    approved = services.approve_mentor(mentor=mentor, actor_id=None, now=NOW)
+    approved = mentors.approve_mentor(mentor=mentor, actor_id=None, now=NOW)
     assert mentor_by_public_id(mentor.public_id, viewer=None) == approved
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trellis.domain.mentorship.slots import (
+from trellis.domain.mentorship.rules.slots import (
     DAYS,
     Schedule,
     Slot,

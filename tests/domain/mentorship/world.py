@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import bookings, services
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.refusals import MentorshipError
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.services import availability, bookings, mentors
 
 NOW = datetime(2030, 1, 7, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -31,10 +31,10 @@ def mentor_of(
     name: str = "mia", *, weekly: Sequence[Window] = EVERY_DAY, approved: bool = True, **profile: Any
 ) -> Mentor:
     """Make an account and its mentor, who is free every day from 9 to 17 unless `weekly` says otherwise."""
-    mentor = services.create_mentor(user=person(name), profile=profile, now=NOW)
-    services.set_availability(mentor=mentor, weekly=weekly, dated=None, now=NOW)
+    mentor = mentors.create_mentor(user=person(name), profile=profile, now=NOW)
+    availability.set_availability(mentor=mentor, weekly=weekly, dated=None, now=NOW)
     if approved:
-        mentor = services.approve_mentor(mentor=mentor, actor_id=None, now=NOW)
+        mentor = mentors.approve_mentor(mentor=mentor, actor_id=None, now=NOW)
     return mentor
 
 

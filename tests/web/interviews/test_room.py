@@ -19,9 +19,9 @@ from tests.serving import Server
 from tests.sockets import WebSocket
 from trellis.core.processes import wait_until
 from trellis.core.realtime import publish
-from trellis.domain.interviews import services
 from trellis.domain.interviews.models import Participant, Recording
-from trellis.domain.interviews.rooms import Seat, invitation_token, room_of
+from trellis.domain.interviews.rules.seats import Seat, invitation_token, room_of
+from trellis.domain.interviews.services import participants
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
 
@@ -159,13 +159,13 @@ def test_what_the_api_switches_reaches_listeners_and_pages_alike(
     server: Server, interview: Interview
 ) -> None:
     seat = Seat(interview.session, "Sam", user=interview.staff)
-    services.join(seat=seat, now=timezone.now())
+    participants.join(seat=seat, now=timezone.now())
     with ExitStack() as stack:
         member = stack.enter_context(enter(server.port, interview, interview.owner))
         _pass_over_own_arrival(member)
         candidate = stack.enter_context(listen(server.port, interview, invitation=interview.token))
         assert candidate.receive()["type"] == "hello"
-        services.set_muted(seat=seat, muted=True, now=timezone.now())
+        participants.set_muted(seat=seat, muted=True, now=timezone.now())
         told, seen = _told_of(member, "Sam"), _told_of(candidate, "Sam")
         assert (told["event"], told["participant"]["is_muted"]) == ("muted", True)
         assert told["participant"]["username"] == "sam@example.com"
@@ -253,7 +253,7 @@ def test_a_departure_of_the_page_before_does_not_end_the_new_one(
         socket = stack.enter_context(enter(server.port, interview, interview.staff))
         _pass_over_own_arrival(socket)
         seat = Seat(interview.session, "Sam", user=interview.staff)
-        services.leave(seat=seat, now=timezone.now())
+        participants.leave(seat=seat, now=timezone.now())
         while socket.until("participant")["event"] != "joined":
             pass
         assert Participant.objects.get(user=interview.staff).left_at is None

@@ -16,9 +16,9 @@ from tests.serving import Server
 from tests.sockets import Refused, WebSocket
 from trellis.core.realtime import Hub, in_database
 from trellis.domain.accounts.tokens import revoke_all
-from trellis.domain.interviews import services
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
-from trellis.domain.interviews.rooms import Seat, invitation_token
+from trellis.domain.interviews.rules.seats import Seat, invitation_token
+from trellis.domain.interviews.services import participants
 from trellis.domain.organizations.models import Membership
 from trellis.web.interviews.socket import InterviewSocket
 
@@ -165,7 +165,7 @@ def test_who_switches_after_the_end_is_told_that_it_is_over(server: Server, inte
 def test_a_session_that_as_many_have_seen_as_may_is_full(server: Server, interview: Interview) -> None:
     Participant.objects.bulk_create(
         Participant(session=interview.session, candidate_email=f"{n}@mail.example", joined_at=timezone.now())
-        for n in range(services.MOST_PARTICIPANTS)
+        for n in range(participants.MOST_PARTICIPANTS)
     )
     with listen(server.port, interview, token=token_of(interview.owner)) as socket:
         socket.until("hello")
@@ -260,7 +260,7 @@ def test_who_leaves_over_the_api_is_shown_out(interview: Interview) -> None:
     auth = f'{{"type": "auth", "token": "{token_of(interview.staff)}"}}'
     wire = _Wire(interview, auth, '{"type": "hello", "page": "p", "mic": true, "camera": true}')
     wire.awaited = '"joined"'
-    closed = asyncio.run(wire.run(lambda: services.leave(seat=seat, now=timezone.now())))
+    closed = asyncio.run(wire.run(lambda: participants.leave(seat=seat, now=timezone.now())))
     assert closed == (1000, "left")
     assert Participant.objects.get(user=interview.staff).left_at is not None
 

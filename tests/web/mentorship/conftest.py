@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from tests.browsers import sign_in
 from trellis.domain.accounts.models import Member, User
-from trellis.domain.mentorship.bookings import book
 from trellis.domain.mentorship.models import Booking, Mentor
-from trellis.domain.mentorship.services import approve_mentor, create_mentor, set_availability
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.services.availability import set_availability
+from trellis.domain.mentorship.services.bookings import book
+from trellis.domain.mentorship.services.mentors import approve_mentor, create_mentor
 
 NOW = datetime(2026, 3, 4, 8, 0, tzinfo=UTC)  # a Wednesday
 MakeBooking = Callable[..., Booking]

@@ -8,8 +8,8 @@ from django.test import Client
 
 from tests.web.mentorship.conftest import BASE, NOW
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.bookings import confirm
 from trellis.domain.mentorship.models import Booking
+from trellis.domain.mentorship.services.bookings import confirm
 
 As = Callable[[str], Client]
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_serializer
 from rest_framework import exceptions, serializers
@@ -17,11 +16,9 @@ from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_of_user
 from trellis.domain.mentorship.refusals import InvalidWindow
-from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK
-from trellis.domain.mentorship.services import set_availability, update_mentor
-from trellis.domain.mentorship.slots import Window
-
-_MAX_WINDOWS = 500
+from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, MOST_WINDOWS
+from trellis.domain.mentorship.rules.slots import Window
+from trellis.domain.mentorship.services.availability import set_availability
 
 
 class _WindowFields(serializers.Serializer[Any]):
@@ -68,7 +65,7 @@ class SpecificInput(_WindowFields):
 
 
 def _rows(child: _WindowFields) -> serializers.ListField:
-    return serializers.ListField(child=child, max_length=_MAX_WINDOWS, required=False)
+    return serializers.ListField(child=child, max_length=MOST_WINDOWS, required=False)
 
 
 class SlotsInput(serializers.Serializer[Any]):
@@ -136,23 +133,18 @@ def _set(mentor: Mentor, given: dict[str, Any], now: datetime) -> Mentor:
     weekly = [each for each in rows if each[2]["is_recurring"]]
     dated = [each for each in rows if not each[2]["is_recurring"]]
     clears = given.get("slots") == []
-    with transaction.atomic():
-        try:
-            set_availability(
-                mentor=mentor,
-                weekly=_windows(weekly) if weekly or clears or "recurring" in given else None,
-                dated=_windows(dated) if dated or clears or "specific" in given else None,
-                now=now,
-            )
-        except InvalidWindow as error:
-            field, place, _ = (weekly if error.kind == "weekly" else dated)[error.index]
-            raise exceptions.ValidationError(
-                {field: {str(place): {"non_field_errors": [error.reason]}}}
-            ) from None
-        changes = {"availability_timezone": given.get("timezone", mentor.availability_timezone)}
-        if changes["availability_timezone"] == mentor.availability_timezone:
-            return mentor
-        return update_mentor(mentor=mentor, changes=changes, version=None, now=now)
+    try:
+        return set_availability(
+            mentor=mentor,
+            weekly=_windows(weekly) if weekly or clears or "recurring" in given else None,
+            dated=_windows(dated) if dated or clears or "specific" in given else None,
+            timezone=given.get("timezone"),
+            now=now,
+        )
+    except InvalidWindow as error:
+        field, place, _ = (weekly if error.kind == "weekly" else dated)[error.index]
+        wrong = {str(place): {"non_field_errors": [error.reason]}}
+        raise exceptions.ValidationError({field: wrong}) from None
 
 
 def _windows(rows: Iterable[tuple[str, int, dict[str, Any]]]) -> list[Window]:

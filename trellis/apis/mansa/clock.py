@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from trellis.domain.accounts.rules import LONGEST_ZONE_NAME, is_zone
 from trellis.domain.mentorship.rules.limits import END_OF_DAY
-from trellis.domain.mentorship.slots import LONGEST_BOOKING
+from trellis.domain.mentorship.rules.slots import LONGEST_BOOKING
 
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0{1,6})?)?")
 # What comes before and after is a typing error, and would overflow when it is moved between timezones.

@@ -11,7 +11,7 @@ from django.db.models.functions import Upper
 from trellis.core.db.tenancy import TenantManager
 from trellis.core.files.uploads import upload_path
 from trellis.domain.accounts.models import User
-from trellis.domain.interviews import rules
+from trellis.domain.interviews.rules import limits
 from trellis.domain.organizations.models import Organization
 
 
@@ -27,8 +27,8 @@ class VideoSession(models.Model):
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="video_sessions", db_index=False
     )
-    job_application_id = models.CharField(max_length=rules.LONGEST_APPLICATION_ID)
-    meeting_id = models.CharField(max_length=rules.LONGEST_MEETING_ID)
+    job_application_id = models.CharField(max_length=limits.LONGEST_APPLICATION_ID)
+    meeting_id = models.CharField(max_length=limits.LONGEST_MEETING_ID)
     is_active = models.BooleanField(default=True)
     scores = models.JSONField(default=dict, blank=True)  # criterion -> number
     notes = models.TextField(blank=True)
@@ -72,7 +72,7 @@ class Participant(models.Model):
     session = models.ForeignKey(VideoSession, models.CASCADE, related_name="participants")
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
     candidate_email = models.EmailField(null=True, blank=True)  # noqa: DJ001  (printed as null)
-    candidate_name = models.CharField(max_length=rules.LONGEST_CANDIDATE_NAME, blank=True)
+    candidate_name = models.CharField(max_length=limits.LONGEST_CANDIDATE_NAME, blank=True)
     is_muted = models.BooleanField(default=False)
     is_camera_on = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
@@ -97,7 +97,7 @@ class CandidateInvitation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(VideoSession, models.CASCADE, related_name="invitations")
     email = models.EmailField()
-    name = models.CharField(max_length=rules.LONGEST_CANDIDATE_NAME, blank=True)
+    name = models.CharField(max_length=limits.LONGEST_CANDIDATE_NAME, blank=True)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()

@@ -6,7 +6,7 @@ from uuid import UUID
 from trellis.core.realtime import publish
 from trellis.core.rendering import Milliseconds
 from trellis.domain.interviews.models import Participant
-from trellis.domain.interviews.rooms import room_of
+from trellis.domain.interviews.rules.seats import room_of
 
 _moment = Milliseconds().to_representation
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from trellis.core.tasks import RETRY
-from trellis.domain.interviews import assembly, files, recordings
+from trellis.domain.interviews.services import assembly, files, recordings
 
 
 @app.task(retry=RETRY)

@@ -14,10 +14,10 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.domain.accounts.rules import is_zone
-from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import Availability, Booking, Mentor
 from trellis.domain.mentorship.queries import average_rating
-from trellis.domain.mentorship.slots import DAYS
+from trellis.domain.mentorship.rules.slots import DAYS
+from trellis.domain.mentorship.services import mentors
 
 _PERSON = ["email", "username", "first_name", "last_name"]
 _OF_MENTOR = [f"user__{field}" for field in _PERSON]
@@ -53,7 +53,7 @@ class MentorForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the name of the timezone."""
         name = str(self.cleaned_data["availability_timezone"])
         if not is_zone(name):
-            raise forms.ValidationError(services.NOT_A_TIMEZONE)
+            raise forms.ValidationError(mentors.NOT_A_TIMEZONE)
         return name
 
 
@@ -103,7 +103,7 @@ class MentorAdmin(BackOfficeAdmin):
     def save_model(self, request: HttpRequest, obj: Mentor, form: Any, change: bool) -> None:
         """Change the profile as its mentor would, so that it is found by its new words."""
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
-        services.update_mentor(mentor=obj, changes=changes, version=None, now=timezone.now())
+        mentors.update_mentor(mentor=obj, changes=changes, version=None, now=timezone.now())
 
     @admin.display(description="name", ordering="user__first_name")
     def name(self, mentor: Mentor) -> str:
@@ -126,14 +126,14 @@ class MentorAdmin(BackOfficeAdmin):
     def approve(self, request: HttpRequest, queryset: QuerySet[Mentor]) -> None:
         now = timezone.now()
         for mentor in queryset:
-            services.approve_mentor(mentor=mentor, actor_id=request.user.pk, now=now)
+            mentors.approve_mentor(mentor=mentor, actor_id=request.user.pk, now=now)
         self.record(request, queryset, "Approved")
 
     @admin.action(description="Withdraw the approval", permissions=["change"])
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Mentor]) -> None:
         now = timezone.now()
         for mentor in queryset:
-            services.withdraw_mentor(mentor=mentor, actor_id=request.user.pk, now=now)
+            mentors.withdraw_mentor(mentor=mentor, actor_id=request.user.pk, now=now)
         self.record(request, queryset, "No longer approved")
 
 

@@ -6,4 +6,4 @@ class MentorshipConfig(AppConfig):
     label = "mentorship"
 
     def ready(self) -> None:
-        from trellis.domain.mentorship import renaming  # noqa: F401  (connects its signal)
+        from trellis.domain.mentorship.services import mentors  # noqa: F401  (connects its signal)

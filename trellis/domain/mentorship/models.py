@@ -5,7 +5,6 @@ exclusion constraints can work on without a PostgreSQL extension.
 """
 
 import uuid
-from datetime import timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
@@ -77,7 +76,7 @@ class Mentor(models.Model):
     rating_count = models.PositiveIntegerField(default=0)
     total_sessions = models.PositiveIntegerField(default=0)
     version = models.PositiveIntegerField(default=1)
-    # Name, skills, company and title, kept by services.index_mentor.
+    # Name, skills, company and title, kept by services/mentors.py.
     search = SearchVectorField(null=True, editable=False)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
@@ -183,7 +182,6 @@ class Status(models.TextChoices):
 
 # Who has a claim to the mentor's time.
 HOLDING = (Status.PENDING, Status.CONFIRMED)
-PENDING_FOR = timedelta(hours=48)
 
 
 class Booking(models.Model):
@@ -230,7 +228,7 @@ class Booking(models.Model):
                 condition=Q(rating=None) | Q(rating__gte=STARS.least, rating__lte=STARS.most),
                 name="booking_rating",
             ),
-            # The backstop: services.book takes the mentor's lock first (docs/decisions/double-booking.md).
+            # The backstop: `book` takes the mentor's lock first (docs/decisions/double-booking.md).
             ExclusionConstraint(
                 name="booking_mentor_once",
                 expressions=[

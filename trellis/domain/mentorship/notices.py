@@ -6,11 +6,12 @@ from datetime import datetime
 from trellis.core.events import Happened
 from trellis.core.links import link_to
 from trellis.core.post import sms
+from trellis.core.post.ics import Method
 from trellis.core.post.mail import Attachment, one_line
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.invitations import Method, invitation
 from trellis.domain.mentorship.models import Booking, Status
-from trellis.domain.mentorship.sides import Side, sides
+from trellis.domain.mentorship.rules.calendars import invitation
+from trellis.domain.mentorship.rules.sides import Side, sides
 from trellis.domain.notifications.people import moment, span
 from trellis.domain.notifications.services import Link, notify
 

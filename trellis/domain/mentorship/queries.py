@@ -1,6 +1,6 @@
 """What can be asked of mentorship."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,18 +8,43 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, DecimalField, Q, QuerySet, TextField
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Count, DecimalField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Lower, NullIf
 
+from trellis.core.post import ics
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status
 from trellis.domain.mentorship.rules.bookings import Role
-from trellis.domain.mentorship.search import expertise_query, search_query
-from trellis.domain.mentorship.slots import Schedule, Slot, Window, bookable_days, bookable_slots, midnight
+from trellis.domain.mentorship.rules.calendars import entry_of
+from trellis.domain.mentorship.rules.limits import LONGEST_AREA
+from trellis.domain.mentorship.rules.rooms import Seat
+from trellis.domain.mentorship.rules.slots import (
+    Schedule,
+    Slot,
+    Window,
+    bookable_days,
+    bookable_slots,
+    midnight,
+)
+from trellis.domain.mentorship.rules.words import MOST_WORDS, words_of
 
 _DAY = timedelta(days=1)
+_CONFIG = "simple"  # names and skills are of any language: no stemming, no stop words
+_EXPERTISE = "B"
+_MOST_COMMON = 40
+_IN_FEED = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED)
+_LONGEST_FEED = 500
 # The average by which mentors are ordered; NULL while nobody has given one.
 RATING = Cast("rating_sum", DecimalField(max_digits=20, decimal_places=10)) / NullIf("rating_count", 0)
+# What lists print of a row, in SQL.
+NAME_OF_MENTOR = "btrim({user.first_name} || ' ' || {user.last_name})"
+RATING_OF_MENTOR = "round({rating_sum}::numeric / nullif({rating_count}, 0), 2)"  # as average_rating
+SHORT_NAME_OF_MENTEE = """
+    btrim({mentee.first_name} || CASE WHEN {mentee.last_name} = '' THEN ''
+        ELSE ' ' || left({mentee.last_name}, 1) || '.' END)
+"""
 
 
 @dataclass(frozen=True)
@@ -47,6 +72,36 @@ def approved_mentors(*, search: str = "", expertise: str = "") -> QuerySet[Mento
     if expertise.strip():
         mentors = _with_expertise(mentors, expertise.strip())
     return mentors.order_by("-id")
+
+
+def common_areas() -> list[str]:
+    """Return the areas of expertise that most approved mentors name, by name."""
+    each = Func(F("expertise"), function="unnest", output_field=TextField())
+    areas = Mentor.objects.filter(is_approved=True).annotate(area=each).values("area")
+    most = areas.annotate(mentors=Count("pk")).order_by("-mentors", "area").values_list("area", flat=True)
+    return sorted(most[:_MOST_COMMON], key=str.casefold)
+
+
+def search_vector(*, name: str, expertise: Iterable[str], company: str, job_title: str) -> Combinable:
+    """Return what Mentor.search holds for such a mentor."""
+    return (
+        _part(name, "A")
+        + _part(" ".join(expertise), _EXPERTISE)
+        + _part(company, "C")
+        + _part(job_title, "D")
+    )
+
+
+def search_query(text: str) -> SearchQuery | None:
+    """Return the query for all words of `text`, each as the beginning of one; None if it has none."""
+    return _raw(" & ".join(f"'{word}':*" for word in words_of(text)[:MOST_WORDS]))
+
+
+def expertise_query(text: str) -> SearchQuery | None:
+    """Return the query for an expertise that has these words one after another; None if no mentor can."""
+    if len(text) > LONGEST_AREA or not text.isprintable():
+        return None
+    return _raw(" <-> ".join(f"'{word}':{_EXPERTISE}" for word in words_of(text)))
 
 
 def mentor_by_public_id(public_id: UUID, *, viewer: User | None) -> Mentor | None:
@@ -132,12 +187,38 @@ def bookings_of(user: User, *, role: Role | None = None, statuses: Collection[st
     return bookings.order_by("-starts_at", "-id")
 
 
+def upcoming(bookings: QuerySet[Booking], *, now: datetime) -> QuerySet[Booking]:
+    """Return those of the bookings that are still to come, the next one first."""
+    return bookings.filter(status__in=HOLDING, ends_at__gt=now).order_by("starts_at", "id")
+
+
 def booking_for(user: User, public_id: UUID) -> Booking | None:
     """Return a booking to those who take part in it, and to staff."""
     booking = _whole().filter(public_id=public_id).first()
     if booking is None or user.acts_as_staff or user.pk in {booking.mentor.user_id, booking.mentee_id}:
         return booking
     return None
+
+
+def seat_of(*, user: User, public_id: UUID) -> Seat | None:
+    """Return the user's seat in the room of this booking; None for everybody but its two people."""
+    booking = _whole().filter(Q(mentee=user) | Q(mentor__user=user), public_id=public_id).first()
+    if booking is None:
+        return None
+    other = booking.mentee if booking.mentor.user_id == user.pk else booking.mentor.user
+    return Seat(booking, user, other)
+
+
+def feed(user: User) -> bytes:
+    """Return all of a person's sessions as a calendar to subscribe to; no address of anybody is in it."""
+    bookings = bookings_of(user, statuses=_IN_FEED)[:_LONGEST_FEED]
+    return ics.feed((entry_of(booking, user) for booking in bookings), name="Trellis sessions")
+
+
+def reviews_of(mentor: Mentor) -> QuerySet[Booking]:
+    """Return the sessions held with this mentor that have stars, the latest first."""
+    held = Booking.objects.filter(mentor_id=mentor.pk, status=Status.COMPLETED, rating__isnull=False)
+    return held.order_by("-starts_at", "-pk")
 
 
 def mentor_statistics(mentor: Mentor, *, now: datetime) -> MentorStatistics:
@@ -186,3 +267,11 @@ def _with_expertise(mentors: QuerySet[Mentor], expertise: str) -> QuerySet[Mento
     lowered = Cast(Lower(Cast("expertise", TextField())), ArrayField(TextField()))
     has_it: dict[str, Any] = {"lowered__contains": [expertise.lower()]}
     return mentors.filter(search=query).alias(lowered=lowered).filter(**has_it)
+
+
+def _part(text: str, weight: str) -> SearchVector:
+    return SearchVector(Value(" ".join(words_of(text))), config=_CONFIG, weight=weight)
+
+
+def _raw(query: str) -> SearchQuery | None:
+    return SearchQuery(query, search_type="raw", config=_CONFIG) if query else None

@@ -3,8 +3,8 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from trellis.domain.mentorship import bookings
-from trellis.domain.mentorship.reminders import send_reminders
+from trellis.domain.mentorship.services import bookings
+from trellis.domain.mentorship.services.reminders import send_reminders
 
 
 @app.periodic(cron="* * * * *")

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from trellis.domain.mentorship.invitations import feed
+from trellis.domain.mentorship.queries import feed
 from trellis.domain.notifications.feeds import reader_of_feed
 
 _HEADERS = {

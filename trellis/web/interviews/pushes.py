@@ -1,7 +1,7 @@
 """What the clients of an interview's room hear of what happens in the session."""
 
 from trellis.core.realtime import Message
-from trellis.domain.interviews.rooms import Seat
+from trellis.domain.interviews.rules.seats import Seat
 
 _TOLD = frozenset({"participant", "session", "recording", "interview", "revoked"})
 # What is thought of a candidate, and who else was invited, is not theirs to hear.

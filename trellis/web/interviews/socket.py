@@ -16,10 +16,16 @@ from django.utils import timezone
 
 from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
-from trellis.domain.interviews import services
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
 from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
-from trellis.domain.interviews.rooms import Seat, participant_of, room_of, seat_of_candidate, seat_of_member
+from trellis.domain.interviews.rules.seats import (
+    Seat,
+    participant_of,
+    room_of,
+    seat_of_candidate,
+    seat_of_member,
+)
+from trellis.domain.interviews.services import participants
 from trellis.web.interviews.pushes import for_client
 from trellis.web.rooms.socket import RoomSocket
 
@@ -152,7 +158,7 @@ class InterviewSocket(RoomSocket):
 
     def _enter(self) -> None:
         with _refusals():
-            self._participant = services.join(seat=self._seat, now=timezone.now())
+            self._participant = participants.join(seat=self._seat, now=timezone.now())
         self._write_state()
 
     def _write_state(self) -> None:
@@ -162,12 +168,12 @@ class InterviewSocket(RoomSocket):
             return
         with _refusals():
             if row.is_muted == self.state["mic"]:
-                services.set_muted(seat=self._seat, muted=not self.state["mic"], now=now)
+                participants.set_muted(seat=self._seat, muted=not self.state["mic"], now=now)
             if row.is_camera_on != self.state["camera"]:
-                services.set_camera(seat=self._seat, is_on=self.state["camera"], now=now)
+                participants.set_camera(seat=self._seat, is_on=self.state["camera"], now=now)
 
     def _leave(self) -> None:
-        services.leave(seat=self._seat, now=timezone.now())
+        participants.leave(seat=self._seat, now=timezone.now())
 
     async def _left_elsewhere(self, told: Message) -> None:
         """Go when the own departure was noted over the API; come back when an older page has noted it."""

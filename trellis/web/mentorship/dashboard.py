@@ -5,10 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trellis.domain.mentorship.models import Availability, Status
-from trellis.domain.mentorship.queries import mentor_statistics
+from trellis.domain.mentorship.queries import bookings_of, mentor_statistics, upcoming
 from trellis.web.mentorship.access import mentors_only
 from trellis.web.mentorship.bookings.cards import cards
-from trellis.web.mentorship.bookings.lists import sessions, upcoming
 from trellis.web.mentorship.pages import render_mentorship
 from trellis.web.mentorship.visitors import user_of, visitor_of
 
@@ -24,7 +23,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if mentor is not None:
         now = timezone.now()
         user = user_of(request)
-        ahead = upcoming(sessions(user, side="mentor"), now=now)
+        ahead = upcoming(bookings_of(user, role="mentor"), now=now)
         pending = ahead.filter(status=Status.PENDING)[:_SHOWN]
         confirmed = ahead.filter(status=Status.CONFIRMED)[:_SHOWN]
         context |= {

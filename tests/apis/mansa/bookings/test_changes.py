@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from tests.apis.conftest import SignIn
 from tests.apis.mansa.conftest import BOOKINGS, Sessions, moved_to, of, wish
-from trellis.domain.mentorship.bookings import expire_pending
 from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.services.bookings import expire_pending
 
 pytestmark = pytest.mark.usefixtures("world")
 ZOOM = "https://zoom.us/j/1234567890"

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from tests.apis.conftest import SignIn
 from tests.apis.mansa.conftest import ABSENT, BOOKINGS, next_monday, wish
-from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.services import mentors
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -162,6 +162,6 @@ class TestAskingForASession:
 
 
 def test_a_mentor_who_is_withdrawn_takes_no_bookings(signed_in: SignIn, sarah: Mentor) -> None:
-    services.withdraw_mentor(mentor=sarah, actor_id=None, now=timezone.now())
+    mentors.withdraw_mentor(mentor=sarah, actor_id=None, now=timezone.now())
     response = signed_in("johndoe").post(BOOKINGS, wish(sarah))
     assert (response.status_code, list(response.json())) == (400, ["mentor_id"])

@@ -11,8 +11,8 @@ from trellis.apis.mansa.mentors.output import MENTORS as PAGE
 from trellis.apis.mansa.mentors.output import REVIEWS
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import services
 from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.services import mentors
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -179,7 +179,7 @@ def test_a_mentor_whose_account_is_closed_is_nobody(api: APIClient, sarah: Mento
 
 
 def test_a_mentor_who_is_withdrawn_is_listed_no_more(api: APIClient, sarah: Mentor) -> None:
-    services.withdraw_mentor(mentor=sarah, actor_id=None, now=sarah.created_at)
+    mentors.withdraw_mentor(mentor=sarah, actor_id=None, now=sarah.created_at)
     assert _names(api.get(MENTORS)) == []
 
 

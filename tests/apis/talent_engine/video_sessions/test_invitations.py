@@ -14,8 +14,8 @@ from tests.domain.interviews.factory import MANAGER, OTHER, OWNER, STAFF, invite
 from trellis.apis.talent_engine.video_sessions.output import INVITATIONS
 from trellis.core.models import Mail
 from trellis.core.rendering.testing import assert_renders_equal
-from trellis.domain.interviews import invitations
 from trellis.domain.interviews.models import CandidateInvitation, VideoSession
+from trellis.domain.interviews.services import invitations
 
 pytestmark = pytest.mark.usefixtures("world")
 CARA = {"email": "cara@mail.example", "name": "Cara Candidate"}

@@ -13,7 +13,7 @@ from tests.apis.talent_engine.video_sessions.test_views import ABSENT, MOMENT
 from tests.domain.interviews.factory import MANAGER, OTHER, OWNER, STAFF, invited, session_of
 from trellis.demo.interviews import INTERVIEW
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
-from trellis.domain.interviews.rooms import invitation_token
+from trellis.domain.interviews.rules.seats import invitation_token
 
 pytestmark = pytest.mark.usefixtures("world")
 BASE = "/api/talent-engine/video-sessions/"

@@ -26,10 +26,10 @@ from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.interviews import INTERVIEW
 from trellis.demo.tenants import APPBREW
-from trellis.domain.interviews import recordings, services
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
-from trellis.domain.interviews.rooms import seat_of_invitation
-from trellis.domain.interviews.sessions import end_session
+from trellis.domain.interviews.rules.seats import seat_of_invitation
+from trellis.domain.interviews.services import participants, recordings
+from trellis.domain.interviews.services.sessions import end_session
 from trellis.domain.interviews.tasks import remove_recording_files
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -177,7 +177,7 @@ class TestEnding:
     def test_everybody_leaves(self, signed_in: SignIn) -> None:
         session = session_of()
         for username in (OWNER, STAFF):
-            services.join(seat=seat(username, session), now=timezone.now())
+            participants.join(seat=seat(username, session), now=timezone.now())
         answer = signed_in(OWNER).post(_at(session, "end/"))
         assert answer.status_code == 200
         body = answer.json()
@@ -194,7 +194,7 @@ class TestEnding:
 
     def test_deleting_takes_rows_and_files_along(self, signed_in: SignIn) -> None:
         session = session_of()
-        services.join(seat=seat(OWNER, session), now=timezone.now())
+        participants.join(seat=seat(OWNER, session), now=timezone.now())
         invited(session)
         recording = recordings.start(session=session, user=member(OWNER).user, now=timezone.now())
         recordings.add_chunk(recording=recording, number=0, content=b"x", now=timezone.now())
@@ -324,9 +324,9 @@ def test_the_compiled_page_is_what_plain_drf_prints() -> None:
         notes='Ü "quoted" </script>\n\u2028😀', tags=['"', "\\"], scores={"ä\"'{}%": 4.5, "b": 0}
     )
     for username in (OWNER, STAFF):
-        services.join(seat=seat(username, full), now=timezone.now())
-    services.join(seat=seat_of_invitation(invited(full, name="Cära D'Arc")), now=timezone.now())
-    services.leave(seat=seat(STAFF, full), now=timezone.now())
+        participants.join(seat=seat(username, full), now=timezone.now())
+    participants.join(seat=seat_of_invitation(invited(full, name="Cära D'Arc")), now=timezone.now())
+    participants.leave(seat=seat(STAFF, full), now=timezone.now())
     recordings.start(session=full, user=member(OWNER).user, now=timezone.now())
     failed = session_of()
     Recording.objects.create(session=failed, state="failed", started_at=timezone.now())
@@ -339,13 +339,13 @@ def test_the_list_takes_the_same_queries_however_long(
 ) -> None:
     client = signed_in(OWNER)
     for _ in range(3):
-        services.join(seat=seat(OWNER, session_of()), now=timezone.now())
+        participants.join(seat=seat(OWNER, session_of()), now=timezone.now())
     with django_assert_num_queries(5):
         client.get(SESSIONS_AT)
     for _ in range(9):
         session = session_of()
-        services.join(seat=seat(OWNER, session), now=timezone.now())
-        services.join(seat=seat(STAFF, session), now=timezone.now())
+        participants.join(seat=seat(OWNER, session), now=timezone.now())
+        participants.join(seat=seat(STAFF, session), now=timezone.now())
     with django_assert_num_queries(5):
         assert len(client.get(SESSIONS_AT).json()["results"]) == 13
     with django_assert_num_queries(4):

@@ -47,6 +47,15 @@ def test_weekly_hours_are_saved_whole(as_: As, mentor: Mentor) -> None:
     assert _weekly() == [(0, 570, 615), (1, 480, 600), (1, 840, 1440)]
 
 
+def test_no_row_is_lost_among_many(as_: As, mentor: Mentor) -> None:
+    rows = [
+        {"start": f"{n // 60:02}:{n % 60:02}", "end": f"{(n + 1) // 60:02}:{(n + 1) % 60:02}"}
+        for n in range(120)
+    ]
+    as_("mentor").post(HOURS, _rows(*rows))
+    assert len(_weekly()) == 120
+
+
 def test_a_row_is_added_and_gets_the_focus(as_: As, mentor: Mentor) -> None:
     rows = _rows({"day": "1", "start": "08:00", "end": "10:00"}, action="add:3")
     page = as_("mentor").post(HOURS, rows, headers=HTMX).content.decode()

@@ -9,6 +9,7 @@ from django.test import Client
 from tests.web.mentorship.conftest import BASE, NOW, make_booking, make_mentor
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.rules.limits import LONGEST_SEARCH
 
 As = Callable[[str], Client]
 HTMX = {"HX-Request": "true", "HX-Target": "results"}
@@ -35,6 +36,20 @@ def test_an_empty_programme_says_what_to_do_next(client: Client) -> None:
     page = client.get(BASE).content.decode()
     assert "No mentors yet" in page
     assert "to apply as the first" in page
+
+
+def test_the_search_takes_as_much_as_a_search_may_have(client: Client) -> None:
+    assert (
+        f'name="q" type="search" value="" maxlength="{LONGEST_SEARCH}"' in client.get(BASE).content.decode()
+    )
+
+
+def test_the_areas_that_most_mentors_name_are_offered(client: Client) -> None:
+    skilled, known, hidden = _mentors(3)
+    Mentor.objects.filter(pk=skilled.pk).update(expertise=["design", "Hiring"])
+    Mentor.objects.filter(pk=known.pk).update(expertise=["Hiring", "Python"])
+    Mentor.objects.filter(pk=hidden.pk).update(expertise=["Secrets"], is_approved=False)
+    assert client.get(BASE).context["areas"] == ["design", "Hiring", "Python"]
 
 
 def test_cards_show_what_one_chooses_by(client: Client, mentor: Mentor) -> None:

@@ -10,7 +10,6 @@ from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView, caller_of
 from trellis.apis.mansa.bookings.input import (
-    CANCELLATIONS,
     FeedbackInput,
     MeetingLinkInput,
     RescheduleInput,
@@ -19,10 +18,10 @@ from trellis.apis.mansa.bookings.input import (
 from trellis.apis.mansa.bookings.output import BookingOutput, booking_json
 from trellis.apis.mansa.bookings.views import own_booking, times_of
 from trellis.core.http.views import validated
-from trellis.domain.mentorship import bookings
-from trellis.domain.mentorship.changes import role_in
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.refusals import NotAllowed
+from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, role_in
+from trellis.domain.mentorship.services import bookings, feedback
 
 
 class UpdateStatusView(MansaView):
@@ -64,7 +63,7 @@ class AddFeedbackView(MansaView):
         text = given["feedback"]
         if role_in(booking, caller_of(request)) == "mentor":
             text = text or given["mentor_feedback"]
-        told = bookings.add_feedback(
+        told = feedback.add_feedback(
             booking=booking, actor=caller_of(request), rating=given["rating"], text=text, now=timezone.now()
         )
         return Response(booking_json(told, viewer=caller_of(request)))
@@ -104,7 +103,7 @@ def _bring(booking: Booking, request: Request, given: dict[str, Any]) -> Booking
             return bookings.complete(**who)
         case Status.NO_SHOW:
             return bookings.mark_no_show(**who)
-    own = CANCELLATIONS[role_in(booking, caller_of(request))]
+    own = CANCELLED_BY[role_in(booking, caller_of(request))]
     if given["status"] not in {own, "cancelled"}:
         raise NotAllowed
     return bookings.cancel(**who, reason=given["reason"])

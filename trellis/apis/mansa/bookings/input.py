@@ -7,13 +7,13 @@ from rest_framework import serializers
 from trellis.apis.mansa.clock import SessionDay, WallTime, Zone
 from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.rules import limits
+from trellis.domain.mentorship.rules.bookings import CANCELLED_BY
 
-CANCELLATIONS = {"mentor": Status.CANCELLED_BY_MENTOR, "mentee": Status.CANCELLED_BY_MENTEE}
 _STATUSES = (
     Status.CONFIRMED,
     Status.COMPLETED,
     Status.NO_SHOW,
-    *CANCELLATIONS.values(),
+    *CANCELLED_BY.values(),
     "cancelled",  # by whichever side the caller is
 )
 

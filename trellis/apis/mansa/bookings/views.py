@@ -20,9 +20,9 @@ from trellis.core.events import history_of
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages, described_page
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.bookings import book
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
-from trellis.domain.mentorship.queries import booking_for, bookings_of, mentor_by_public_id
+from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.queries import booking_for, bookings_of, mentor_by_public_id, upcoming
+from trellis.domain.mentorship.services.bookings import book
 
 
 class BookingsView(MansaView):
@@ -100,8 +100,7 @@ def _asked_for(user: User, asked: dict[str, Any]) -> QuerySet[Booking]:
     bookings = bookings_of(user, role=asked.get("role"), statuses=asked.get("status", ()))
     if not asked["upcoming"]:
         return bookings
-    ahead = bookings.filter(status__in=HOLDING, ends_at__gt=timezone.now())
-    return ahead.order_by("starts_at", "id")
+    return upcoming(bookings, now=timezone.now())
 
 
 def _page(bookings: QuerySet[Booking], request: Request) -> Response:

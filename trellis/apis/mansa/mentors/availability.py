@@ -17,11 +17,9 @@ from trellis.apis.mansa.mentors.views import mentor_seen_by
 from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import slots_of
-from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK
-from trellis.domain.mentorship.slots import Slot, day_of_week_of
+from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, DAYS_SHOWN, MOST_DAYS_SHOWN
+from trellis.domain.mentorship.rules.slots import Slot, day_of_week_of
 
-MAX_DAYS = 60
-_DAYS = 30
 _DAY = timedelta(days=1)
 
 
@@ -78,11 +76,11 @@ class MentorAvailabilityView(PublicMansaView):
 
 def _days(asked: dict[str, Any], *, today: date) -> tuple[date, date]:
     first = asked.get("from", today)
-    last = asked.get("to", first + (_DAYS - 1) * _DAY)
+    last = asked.get("to", first + (DAYS_SHOWN - 1) * _DAY)
     if last < first:
         raise exceptions.ValidationError({"to": ["This day must not be before the first one."]})
-    if last - first >= MAX_DAYS * _DAY:
-        raise exceptions.ValidationError({"to": [f"Ask for {MAX_DAYS} days at most."]})
+    if last - first >= MOST_DAYS_SHOWN * _DAY:
+        raise exceptions.ValidationError({"to": [f"Ask for {MOST_DAYS_SHOWN} days at most."]})
     return first, last
 
 

@@ -1,18 +1,22 @@
 """Mentors as this door prints them, and what mentees say of them."""
 
-from decimal import ROUND_HALF_UP, Decimal
-
 from rest_framework import serializers
 
 from trellis.core.rendering import Computed, MediaURL, compile_page
 from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.queries import (
+    NAME_OF_MENTOR,
+    RATING_OF_MENTOR,
+    SHORT_NAME_OF_MENTEE,
+    average_rating,
+)
 
 
 class MentorName(Computed):
     """First and last name, whichever of them there is."""
 
     output = serializers.CharField()
-    sql = "btrim({user.first_name} || ' ' || {user.last_name})"
+    sql = NAME_OF_MENTOR
 
     def compute(self, row: Mentor) -> str:
         """Return both names with a space between them."""
@@ -23,24 +27,19 @@ class Rating(Computed):
     """The average of the ratings to two places, null while there is none."""
 
     output = serializers.FloatField(allow_null=True)
-    sql = "round({rating_sum}::numeric / nullif({rating_count}, 0), 2)"
+    sql = RATING_OF_MENTOR
 
     def compute(self, row: Mentor) -> float | None:
         """Return the average, halves rounded up as PostgreSQL does."""
-        if not row.rating_count:
-            return None
-        average = Decimal(row.rating_sum) / row.rating_count
-        return float(average.quantize(Decimal("0.01"), ROUND_HALF_UP))
+        average = average_rating(row)
+        return None if average is None else float(average)
 
 
 class MenteeShortName(Computed):
     """First name and the initial of the last one: reviews are for everybody to read."""
 
     output = serializers.CharField()
-    sql = (
-        "btrim({mentee.first_name} || CASE WHEN {mentee.last_name} = '' THEN ''"
-        " ELSE ' ' || left({mentee.last_name}, 1) || '.' END)"
-    )
+    sql = SHORT_NAME_OF_MENTEE
 
     def compute(self, row: Booking) -> str:
         """Return the short name."""

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -22,9 +21,14 @@ from trellis.apis.mansa.mentors.output import (
 )
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.mentorship import services
-from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.mentorship.queries import approved_mentors, mentor_by_public_id, mentor_of_user
+from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.queries import (
+    approved_mentors,
+    mentor_by_public_id,
+    mentor_of_user,
+    reviews_of,
+)
+from trellis.domain.mentorship.services import mentors
 
 
 class MentorsView(PublicMansaView):
@@ -60,7 +64,7 @@ class ReviewsView(PublicMansaView):
     @extend_schema(parameters=[NumberedPageQuery], responses=described_page(ReviewSerializer))
     def get(self, request: Request, mentor_id: UUID) -> HttpResponse:
         """List what mentees said of their sessions with this mentor, the latest session first."""
-        reviews = _reviews_of(mentor_seen_by(request, mentor_id))
+        reviews = reviews_of(mentor_seen_by(request, mentor_id))
         return respond_numbered(REVIEWS, reviews, request=request)
 
 
@@ -82,7 +86,7 @@ class CreateProfileView(MansaView):
     @extend_schema(request=ProfileInput, responses={201: OwnMentorSerializer})
     def post(self, request: Request) -> Response:
         """Become a mentor, to be approved by the back office."""
-        mentor = services.create_mentor(
+        mentor = mentors.create_mentor(
             user=caller_of(request), profile=validated(ProfileInput, request), now=timezone.now()
         )
         return Response(OwnMentorSerializer(mentor).data, status=status.HTTP_201_CREATED)
@@ -97,7 +101,7 @@ class UpdateProfileView(MansaView):
         mentor = _own_mentor(request, mentor_id)
         changes = validated(ProfileChanges, request)
         version = changes.pop("version", None)
-        changed = services.update_mentor(mentor=mentor, changes=changes, version=version, now=timezone.now())
+        changed = mentors.update_mentor(mentor=mentor, changes=changes, version=version, now=timezone.now())
         return Response(OwnMentorSerializer(changed).data)
 
 
@@ -109,7 +113,7 @@ class UploadPhotoView(MansaView):
         """Give one's own profile a photo: a real picture, re-encoded without its metadata."""
         mentor = _own_mentor(request, mentor_id)
         photo = validated(PhotoInput, request)["photo"]
-        changed = services.set_photo(mentor=mentor, photo=photo, now=timezone.now())
+        changed = mentors.set_photo(mentor=mentor, photo=photo, now=timezone.now())
         return Response(OwnMentorSerializer(changed).data)
 
 
@@ -127,8 +131,3 @@ def _own_mentor(request: Request, mentor_id: UUID) -> Mentor:
     if mentor.user_id != request.user.pk:
         raise exceptions.PermissionDenied
     return mentor
-
-
-def _reviews_of(mentor: Mentor) -> QuerySet[Booking]:
-    held = Booking.objects.filter(mentor_id=mentor.pk, status=Status.COMPLETED, rating__isnull=False)
-    return held.order_by("-starts_at", "-pk")

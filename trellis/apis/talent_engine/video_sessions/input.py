@@ -6,12 +6,12 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from trellis.domain.accounts.rules import LONGEST_EMAIL
-from trellis.domain.interviews import rules
+from trellis.domain.interviews.rules import limits
 
 SCORES_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "additionalProperties": {"type": "number", "minimum": rules.SCORES.least, "maximum": rules.SCORES.most},
-    "maxProperties": rules.MOST_CRITERIA,
+    "additionalProperties": {"type": "number", "minimum": limits.SCORES.least, "maximum": limits.SCORES.most},
+    "maxProperties": limits.MOST_CRITERIA,
 }
 
 
@@ -21,9 +21,9 @@ class ScoreField(serializers.Field[Any, Any, Any, Any]):
     def to_internal_value(self, data: Any) -> int | float:
         """Return the number; raise ValidationError for anything else, and outside of 0 to 5."""
         is_number = isinstance(data, int | float) and not isinstance(data, bool)
-        if not (is_number and rules.SCORES.least <= data <= rules.SCORES.most):  # NaN is not between either
+        if not (is_number and limits.SCORES.least <= data <= limits.SCORES.most):  # NaN is not between either
             raise serializers.ValidationError(
-                f"A score is a number from {rules.SCORES.least} to {rules.SCORES.most}."
+                f"A score is a number from {limits.SCORES.least} to {limits.SCORES.most}."
             )
         number: int | float = data
         return number
@@ -38,11 +38,11 @@ class ScoresInput(serializers.DictField):
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         """Return the scores; raise ValidationError."""
         scores: dict[str, Any] = super().to_internal_value(data)
-        if len(scores) > rules.MOST_CRITERIA:
-            raise serializers.ValidationError(f"At most {rules.MOST_CRITERIA} criteria.")
+        if len(scores) > limits.MOST_CRITERIA:
+            raise serializers.ValidationError(f"At most {limits.MOST_CRITERIA} criteria.")
         if not all(_is_criterion(name) for name in scores):
             raise serializers.ValidationError(
-                f"A criterion has a name of 1 to {rules.LONGEST_CRITERION} characters, without NUL."
+                f"A criterion has a name of 1 to {limits.LONGEST_CRITERION} characters, without NUL."
             )
         return scores
 
@@ -51,18 +51,20 @@ class InterviewDataInput(serializers.Serializer[Any]):
     """Scores, notes and tags: what is given replaces what was, the rest stays."""
 
     scores = ScoresInput(required=False)
-    notes = serializers.CharField(required=False, allow_blank=True, max_length=rules.LONGEST_NOTES)
+    notes = serializers.CharField(required=False, allow_blank=True, max_length=limits.LONGEST_NOTES)
     tags = serializers.ListField(
-        child=serializers.CharField(max_length=rules.LONGEST_TAG), required=False, max_length=rules.MOST_TAGS
+        child=serializers.CharField(max_length=limits.LONGEST_TAG),
+        required=False,
+        max_length=limits.MOST_TAGS,
     )
 
 
 class SessionInput(InterviewDataInput):
     """A new session. Without a meeting_id it gets one of its own."""
 
-    job_application_id = serializers.CharField(max_length=rules.LONGEST_APPLICATION_ID)
+    job_application_id = serializers.CharField(max_length=limits.LONGEST_APPLICATION_ID)
     meeting_id = serializers.CharField(
-        required=False, allow_blank=True, allow_null=True, max_length=rules.LONGEST_MEETING_ID
+        required=False, allow_blank=True, allow_null=True, max_length=limits.LONGEST_MEETING_ID
     )
 
 
@@ -85,7 +87,7 @@ class SeatInput(SessionKey):
     invitation = serializers.CharField(
         required=False,
         allow_null=True,
-        max_length=rules.LONGEST_INVITATION,
+        max_length=limits.LONGEST_INVITATION,
         help_text="What the mailed link carries.",
     )
 
@@ -105,22 +107,22 @@ class CameraInput(SeatInput):
 class FinishInput(serializers.Serializer[Any]):
     """How many chunks the recorder has sent, numbered from 0."""
 
-    chunks = serializers.IntegerField(min_value=rules.CHUNKS.least, max_value=rules.CHUNKS.most)
+    chunks = serializers.IntegerField(min_value=limits.CHUNKS.least, max_value=limits.CHUNKS.most)
 
 
 class ScorecardInput(serializers.Serializer[Any]):
     """All of a scorecard: what is missing is empty."""
 
     scores = ScoresInput(default=dict)
-    notes = serializers.CharField(default="", allow_blank=True, max_length=rules.LONGEST_NOTES)
+    notes = serializers.CharField(default="", allow_blank=True, max_length=limits.LONGEST_NOTES)
 
 
 class CandidateInvitationInput(serializers.Serializer[Any]):
     """Whom to invite."""
 
     email = serializers.EmailField(max_length=LONGEST_EMAIL)
-    name = serializers.CharField(required=False, allow_blank=True, max_length=rules.LONGEST_CANDIDATE_NAME)
+    name = serializers.CharField(required=False, allow_blank=True, max_length=limits.LONGEST_CANDIDATE_NAME)
 
 
 def _is_criterion(name: str) -> bool:
-    return 0 < len(name) <= rules.LONGEST_CRITERION and bool(name.strip()) and "\x00" not in name
+    return 0 < len(name) <= limits.LONGEST_CRITERION and bool(name.strip()) and "\x00" not in name

@@ -14,8 +14,8 @@ from trellis.apis.talent_engine.video_sessions.input import CandidateInvitationI
 from trellis.apis.talent_engine.video_sessions.output import INVITATIONS, CandidateInvitationSerializer
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.interviews import invitations
 from trellis.domain.interviews.models import CandidateInvitation
+from trellis.domain.interviews.services import invitations
 from trellis.domain.organizations.rights import Right
 
 

@@ -22,11 +22,11 @@ from trellis.apis.talent_engine.video_sessions.output import LeftOutput, Partici
 from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
-from trellis.domain.interviews import services
-from trellis.domain.interviews.invitations import open_invitation, seat_for
 from trellis.domain.interviews.models import Participant, VideoSession
 from trellis.domain.interviews.refusals import NotInvited
-from trellis.domain.interviews.rooms import Seat, seat_of_candidate, seat_of_invitation, seat_of_member
+from trellis.domain.interviews.rules.seats import Seat, seat_of_candidate, seat_of_invitation, seat_of_member
+from trellis.domain.interviews.services import participants
+from trellis.domain.interviews.services.invitations import open_invitation, seat_for
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 
@@ -61,7 +61,7 @@ class JoinView(SeatView):
     def post(self, request: Request) -> Response:
         """Join, or come back; joining twice is joining once."""
         now, given = timezone.now(), validated(SeatInput, request)
-        return _shown(services.join(seat=self.seat(request, given, now), now=now))
+        return _shown(participants.join(seat=self.seat(request, given, now), now=now))
 
 
 class LeaveView(SeatView):
@@ -71,7 +71,7 @@ class LeaveView(SeatView):
     def post(self, request: Request) -> Response:
         """Leave; the seat is kept for coming back."""
         now, given = timezone.now(), validated(SeatInput, request)
-        services.leave(seat=self.seat(request, given, now), now=now)
+        participants.leave(seat=self.seat(request, given, now), now=now)
         return Response({"status": "Left session"})
 
 
@@ -83,7 +83,7 @@ class ToggleMuteView(SeatView):
         """Mute or unmute."""
         now, given = timezone.now(), validated(MuteInput, request)
         seat = self.seat(request, given, now)
-        return _shown(services.set_muted(seat=seat, muted=given["mute"], now=now))
+        return _shown(participants.set_muted(seat=seat, muted=given["mute"], now=now))
 
 
 class ToggleCameraView(SeatView):
@@ -94,7 +94,7 @@ class ToggleCameraView(SeatView):
         """Switch the camera on or off."""
         now, given = timezone.now(), validated(CameraInput, request)
         seat = self.seat(request, given, now)
-        return _shown(services.set_camera(seat=seat, is_on=given["camera_on"], now=now))
+        return _shown(participants.set_camera(seat=seat, is_on=given["camera_on"], now=now))
 
 
 def _shown(participant: Participant) -> Response:

@@ -30,10 +30,10 @@ from trellis.core.http.errors import Conflict, TooLarge
 from trellis.core.http.ranges import PLAYER_POLICY, part_response
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.interviews import recordings
 from trellis.domain.interviews.models import Recording
 from trellis.domain.interviews.notices import address_of
-from trellis.domain.interviews.rules import CHUNKS
+from trellis.domain.interviews.rules.limits import CHUNKS
+from trellis.domain.interviews.services import recordings
 from trellis.domain.organizations.rights import Right
 
 # Nothing in it runs, nobody keeps it, and pages of others cannot show it.

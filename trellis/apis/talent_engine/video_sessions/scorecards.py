@@ -14,8 +14,8 @@ from trellis.apis.talent_engine.video_sessions.base import SessionView
 from trellis.apis.talent_engine.video_sessions.input import ScorecardInput
 from trellis.apis.talent_engine.video_sessions.output import SCORECARDS, AveragesOutput, ScorecardSerializer
 from trellis.core.http.views import validated
-from trellis.domain.interviews import scorecards
 from trellis.domain.interviews.models import Scorecard
+from trellis.domain.interviews.services import scorecards
 from trellis.domain.organizations.rights import Right
 
 _MOST_SHOWN = 500

@@ -5,9 +5,16 @@ from datetime import datetime
 from enum import Enum, StrEnum
 from typing import Literal
 
+from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Booking, Status
+from trellis.domain.mentorship.refusals import NotParticipant
+from trellis.domain.mentorship.rules.limits import PENDING_FOR
 
 Role = Literal["mentor", "mentee"]
+CANCELLED_BY: dict[Role, Status] = {
+    "mentor": Status.CANCELLED_BY_MENTOR,
+    "mentee": Status.CANCELLED_BY_MENTEE,
+}
 
 
 class Verb(StrEnum):
@@ -57,6 +64,15 @@ _WHEN = {
 }
 
 
+def role_in(booking: Booking, user: User) -> Role:
+    """Return which side of the booking `user` is; raise NotParticipant for everybody else."""
+    if user.pk == booking.mentor.user_id:
+        return "mentor"
+    if user.pk == booking.mentee_id:
+        return "mentee"
+    raise NotParticipant
+
+
 def what_can(booking: Booking, role: Role, now: datetime) -> frozenset[Verb]:
     """Return all that this side of the booking can do about it at `now`."""
     return frozenset(verb for verb in Verb if obstacle_to(verb, booking, role, now) is None)
@@ -85,6 +101,11 @@ def status_at(booking: Booking, now: datetime) -> str:
     if booking.status == Status.PENDING and booking.expires_at <= now:
         return Status.CANCELLED_EXPIRED
     return booking.status
+
+
+def lapses_at(starts_at: datetime, now: datetime) -> datetime:
+    """Return when a request that nobody answers lapses: after two days, or when it would begin."""
+    return min(now + PENDING_FOR, starts_at)
 
 
 def is_agreed(booking: Booking) -> bool:

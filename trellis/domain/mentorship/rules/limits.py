@@ -1,6 +1,7 @@
 """How long, how many, how much: the limits of what mentors and mentees write. Lengths count characters."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from trellis.core.limits import LARGEST_INTEGER, Between
 
@@ -18,6 +19,8 @@ SESSION_MINUTES = Between(15, 240)
 BUFFER_MINUTES = Between(0, 120)
 MINIMUM_NOTICE_MINUTES = Between(0, 30 * END_OF_DAY)
 LONGEST_SEARCH = 200
+MOST_WINDOWS = 500  # of one kind, weekly or dated
+DAYS_SHOWN, MOST_DAYS_SHOWN = 30, 60  # of slots at once
 
 LONGEST_TOPIC = 200
 LONGEST_DESCRIPTION = 5000
@@ -27,6 +30,9 @@ LONGEST_PLATFORM = 50
 STARS = Between(1, 5)
 LONGEST_FEEDBACK = 5000
 VERSIONS = Between(0, LARGEST_INTEGER)
+HOURS_TO_ANSWER = 48
+PENDING_FOR = timedelta(hours=HOURS_TO_ANSWER)  # as long as a request is held for an answer
+BOOKINGS_AN_HOUR = 3  # of one mentee
 
 
 def each_once(areas: Iterable[str]) -> list[str]:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.domain.mentorship.models import Availability, Mentor
 from trellis.domain.mentorship.refusals import InvalidWindow, StaleVersion
-from trellis.domain.mentorship.services import set_availability, update_mentor
+from trellis.domain.mentorship.services.availability import set_availability
+from trellis.domain.mentorship.services.mentors import update_mentor
 from trellis.web.components.zones import readable
 from trellis.web.mentorship.access import with_profile
 from trellis.web.mentorship.availability.forms import SettingsForm

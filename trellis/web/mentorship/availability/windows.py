@@ -8,8 +8,8 @@ from datetime import date
 from django.http import QueryDict
 
 from trellis.domain.mentorship.models import Availability
-from trellis.domain.mentorship.rules.limits import END_OF_DAY
-from trellis.domain.mentorship.slots import Window
+from trellis.domain.mentorship.rules.limits import END_OF_DAY, MOST_WINDOWS
+from trellis.domain.mentorship.rules.slots import Window
 
 # (number in the API, name), as a week is read.
 WEEKDAYS = (
@@ -21,7 +21,6 @@ WEEKDAYS = (
     (6, "Saturday"),
     (0, "Sunday"),
 )
-_MOST_ROWS = 100
 _TIME = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?")
 
 
@@ -76,7 +75,7 @@ def dated_rows(stored: Iterable[Availability]) -> list[Row]:
 def typed_rows(data: QueryDict) -> list[Row]:
     """Return the rows as they came from the form."""
     rows = []
-    for key in data.getlist("row")[:_MOST_ROWS]:
+    for key in data.getlist("row")[:MOST_WINDOWS]:
         day = data.get(f"day-{key}", "0")
         rows.append(
             Row(

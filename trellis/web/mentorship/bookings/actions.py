@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
-from trellis.domain.mentorship import bookings as verbs
 from trellis.domain.mentorship.models import Booking
 from trellis.domain.mentorship.queries import booking_for
 from trellis.domain.mentorship.refusals import MentorshipError
+from trellis.domain.mentorship.services import bookings as verbs
+from trellis.domain.mentorship.services.feedback import add_feedback
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.bookings import forms as ours
 from trellis.web.mentorship.bookings.cards import Card, card_of
@@ -86,7 +87,7 @@ def _feedback(request: HttpRequest, booking: Booking) -> str:
     form = _valid(
         (ours.MentorFeedbackForm if is_mentor else ours.MenteeFeedbackForm)(request.POST), "feedback"
     )
-    verbs.add_feedback(
+    add_feedback(
         booking=booking,
         actor=user_of(request),
         rating=form.cleaned_data.get("rating"),

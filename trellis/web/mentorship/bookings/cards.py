@@ -8,10 +8,10 @@ from types import ModuleType
 from typing import Any
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.invitations import google_link, outlook_link
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.bookings import Verb, status_at, what_can
+from trellis.domain.mentorship.rules.calendars import google_link, outlook_link
 
 _BADGES = {
     Status.PENDING: ("Waiting for an answer", "ajar"),

@@ -1,24 +1,23 @@
 """Sessions, as the mentee and as the mentor see them."""
 
-from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, Booking, Status
-from trellis.domain.mentorship.queries import bookings_of
+from trellis.domain.mentorship.models import HOLDING, Status
+from trellis.domain.mentorship.queries import bookings_of, upcoming
+from trellis.domain.mentorship.rules.bookings import Role
 from trellis.web.mentorship.access import signed_in, with_profile
 from trellis.web.mentorship.bookings.cards import cards
 from trellis.web.mentorship.pages import render_mentorship, render_part, wants_part
 from trellis.web.mentorship.visitors import user_of
 
-Side = Literal["mentor", "mentee"]
 _PAGE = 10
 _MOST_AHEAD = 100
 # What the address says, what the page says, what the table says.
@@ -53,17 +52,7 @@ def mentor_bookings(request: HttpRequest) -> HttpResponse:
     return _list(request, "mentor", "web/mentorship/bookings/mentor_bookings.html")
 
 
-def sessions(user: User, *, side: Side) -> QuerySet[Booking]:
-    """Return the sessions of `user` on one side, with the people in them."""
-    return bookings_of(user, role=side).select_related("mentor__user", "mentee")
-
-
-def upcoming(bookings: QuerySet[Booking], *, now: datetime) -> QuerySet[Booking]:
-    """Return what is still to come, the next one first."""
-    return bookings.filter(status__in=HOLDING, ends_at__gt=now).order_by("starts_at", "id")
-
-
-def _list(request: HttpRequest, side: Side, template: str) -> HttpResponse:
+def _list(request: HttpRequest, side: Role, template: str) -> HttpResponse:
     asked = request.GET.get("status", "")
     asked = asked if asked in FILTERS else ""
     context = {
@@ -79,10 +68,10 @@ def _list(request: HttpRequest, side: Side, template: str) -> HttpResponse:
     return render_mentorship(request, template, context)
 
 
-def _groups(user: User, side: Side, asked: str, number: str) -> dict[str, Any]:
+def _groups(user: User, side: Role, asked: str, number: str) -> dict[str, Any]:
     """Return what is to come, what is to be closed, and a page of what has been."""
     now = timezone.now()
-    found = sessions(user, side=side)
+    found = bookings_of(user, role=side)
     if statuses := FILTERS[asked][1]:
         found = found.filter(status__in=statuses)
     ahead = list(upcoming(found, now=now)[:_MOST_AHEAD])

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from trellis.domain.mentorship.bookings import reschedule
 from trellis.domain.mentorship.models import Booking
 from trellis.domain.mentorship.queries import booking_for
 from trellis.domain.mentorship.refusals import MentorshipError
+from trellis.domain.mentorship.services.bookings import reschedule
 from trellis.web.components.zones import viewer_zone, zone_options
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.bookings.cards import card_of

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import slots_of
-from trellis.domain.mentorship.slots import Slot
+from trellis.domain.mentorship.rules.limits import MOST_DAYS_SHOWN
+from trellis.domain.mentorship.rules.slots import Slot
 from trellis.web.components.zones import ViewerZone
 
-_DAYS_AHEAD = 60
 _WEEKS_AHEAD = 26
 _DAY = timedelta(days=1)
 
@@ -65,7 +65,7 @@ def week_of(mentor: Mentor, *, wanted: str, zone: ViewerZone, now: datetime) -> 
         week = _week(slots, monday, today, zone, bounds=(this, last), next_free=None)
         if week.count:
             return week
-    ahead = _slots(mentor, today, today + _DAYS_AHEAD * _DAY, zone, now)
+    ahead = _slots(mentor, today, today + MOST_DAYS_SHOWN * _DAY, zone, now)
     first_free = _first_free(ahead, after=monday or this, zone=zone)
     if monday is None:
         return _week(ahead, first_free or this, today, zone, bounds=(this, last), next_free=None)

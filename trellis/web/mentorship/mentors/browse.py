@@ -4,9 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
-from django.db.models import F, FloatField, QuerySet
-from django.db.models.functions import Cast, NullIf
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -14,22 +12,18 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import approved_mentors
+from trellis.domain.mentorship.queries import RATING, approved_mentors, common_areas
+from trellis.domain.mentorship.rules.limits import LONGEST_AREA, LONGEST_SEARCH
 from trellis.web.mentorship.pages import render_mentorship, render_part, wants_part
 
 _PAGE = 12
 _MOST_FAVOURITES = 200
 _SORTS: dict[str, tuple[str, list[Any]]] = {
-    "rating": ("Best rated", [F("average").desc(nulls_last=True), "-rating_count", "-id"]),
+    "rating": ("Best rated", [RATING.desc(nulls_last=True), "-rating_count", "-id"]),
     "sessions": ("Most sessions", ["-total_sessions", "-id"]),
     "newest": ("Newest", ["-id"]),
     "name": ("Name", ["user__first_name", "user__last_name", "id"]),
 }
-# The areas that most mentors name.
-_COMMON_AREAS = """
-SELECT area FROM mentorship_mentor, unnest(expertise) AS area WHERE is_approved
-GROUP BY area ORDER BY count(*) DESC, area LIMIT 40
-"""
 
 
 @require_safe
@@ -47,11 +41,12 @@ def browse(request: HttpRequest) -> HttpResponse:
     if wants_part(request):
         part = render_part(request, "web/mentorship/mentors/_results.html", context, announce=context["told"])
         return push_url(part, _address(asked, page))
-    sorts = [(name, label) for name, (label, _) in _SORTS.items()]
-    areas = _areas(asked["expertise"])
-    return render_mentorship(
-        request, "web/mentorship/mentors/browse.html", {**context, "sorts": sorts, "areas": areas}
-    )
+    context |= {
+        "sorts": [(name, label) for name, (label, _) in _SORTS.items()],
+        "areas": _areas(asked["expertise"]),
+        "longest_search": LONGEST_SEARCH,
+    }
+    return render_mentorship(request, "web/mentorship/mentors/browse.html", context)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -59,8 +54,8 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
     sort = request.GET.get("sort", "")
     only = request.GET.get("favourites", "") if "favourites" in request.GET else None
     return {
-        "q": request.GET.get("q", "").replace("\x00", "").strip()[:200],
-        "expertise": request.GET.get("expertise", "").replace("\x00", "").strip()[:60],
+        "q": request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH],
+        "expertise": request.GET.get("expertise", "").replace("\x00", "").strip()[:LONGEST_AREA],
         "sort": sort if sort in _SORTS else "rating",
         "favourites": None if only is None else _ids(only),
     }
@@ -84,14 +79,11 @@ def _found(asked: dict[str, Any]) -> QuerySet[Mentor]:
     mentors = approved_mentors(search=asked["q"], expertise=asked["expertise"])
     if asked["favourites"] is not None:
         mentors = mentors.filter(public_id__in=asked["favourites"])
-    average = Cast("rating_sum", FloatField()) / NullIf("rating_count", 0)
-    return mentors.annotate(average=average).order_by(*_SORTS[asked["sort"]][1])
+    return mentors.order_by(*_SORTS[asked["sort"]][1])
 
 
 def _areas(chosen: str) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute(_COMMON_AREAS)
-        areas = sorted((row[0] for row in cursor.fetchall()), key=str.casefold)
+    areas = common_areas()
     return areas if not chosen or chosen in areas else [chosen, *areas]
 
 

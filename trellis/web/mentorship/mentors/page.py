@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
-from trellis.domain.mentorship.bookings import book
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_by_public_id
 from trellis.domain.mentorship.refusals import MentorshipError
+from trellis.domain.mentorship.rules.limits import HOURS_TO_ANSWER
+from trellis.domain.mentorship.services.bookings import book
 from trellis.web.components.zones import viewer_zone, zone_options
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.bookings.forms import BookingForm
@@ -65,9 +66,8 @@ def _book(request: HttpRequest, mentor: Mentor) -> HttpResponse:
     except MentorshipError as error:
         return _again(request, mentor, form, problem=sentence_for(error), status=409)
     name = mentor.user.full_name
-    messages.success(
-        request, f"Your request is on its way to {name}. They have 48 hours to answer; you get a mail."
-    )
+    told_of_time = f"They have {HOURS_TO_ANSWER} hours to answer; you get a mail."
+    messages.success(request, f"Your request is on its way to {name}. {told_of_time}")
     if wants_part(request):
         return HttpResponseClientRedirect(reverse("web:my-bookings"))
     return redirect("web:my-bookings")
@@ -101,6 +101,7 @@ def _context(
         "form": form,
         "chosen": value_of(*slot) if slot else request.POST.get("slot", ""),
         "zones": zone_options(zone.name, now=now),
+        "hours_to_answer": HOURS_TO_ANSWER,
         "is_own": visitor_of(request).user == mentor.user,
         "section": "browse",
     }

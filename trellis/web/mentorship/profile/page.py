@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from trellis.core.files.turns import Busy
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, StaleVersion
-from trellis.domain.mentorship.services import create_mentor, set_photo, update_mentor
+from trellis.domain.mentorship.services.mentors import create_mentor, set_photo, update_mentor
 from trellis.web.components.zones import viewer_zone
 from trellis.web.mentorship.access import mentors_only, signed_in
 from trellis.web.mentorship.pages import render_mentorship

@@ -1,0 +1,120 @@
+"""Being in a session: joining, leaving, microphone and camera. The door and the room's socket call these."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from trellis.core.events import DomainEvent
+from trellis.domain.interviews import events
+from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
+from trellis.domain.interviews.pushes import tell_of_participant
+from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
+from trellis.domain.interviews.rules.seats import Seat, participant_of
+from trellis.domain.interviews.services.sessions import locked_session
+
+MOST_PARTICIPANTS = 100  # in all, not at one time
+
+
+def join(*, seat: Seat, now: datetime) -> Participant:
+    """Take the seat; who has it already keeps it, who has left comes back.
+
+    Raises SessionEnded, SessionFull, NotInvited, and VideoSession.DoesNotExist where it has gone meanwhile.
+    """
+    with transaction.atomic():
+        session = locked_session(seat.session)
+        _refuse_uninvited(seat, now)
+        participant = participant_of(seat, _locked())
+        if participant is None:
+            participant = _newcomer(session, seat, now)
+        elif participant.left_at is None:
+            return participant
+        else:
+            participant.left_at = None
+            participant.save(update_fields=["left_at"])
+        _publish(events.participant_joined, participant, seat, now)
+        tell_of_participant(participant, "joined")
+    return participant
+
+
+def leave(*, seat: Seat, now: datetime) -> Participant:
+    """Note that the seat is free; who has left already stays gone.
+
+    Raises SessionEnded, and Participant.DoesNotExist for who never joined.
+    """
+    with transaction.atomic():
+        participant = _present(seat)
+        if participant.left_at is None:
+            participant.left_at = now
+            participant.save(update_fields=["left_at"])
+            _publish(events.participant_left, participant, seat, now)
+            tell_of_participant(participant, "left")
+    return participant
+
+
+def set_muted(*, seat: Seat, muted: bool, now: datetime) -> Participant:
+    """Note whether the microphone is off. Raises what `leave` raises."""
+    with transaction.atomic():
+        participant = _present(seat)
+        if participant.is_muted != muted:
+            participant.is_muted = muted
+            participant.save(update_fields=["is_muted"])
+            tell_of_participant(participant, "muted")
+    return participant
+
+
+def set_camera(*, seat: Seat, is_on: bool, now: datetime) -> Participant:
+    """Note whether the camera is on. Raises what `leave` raises."""
+    with transaction.atomic():
+        participant = _present(seat)
+        if participant.is_camera_on != is_on:
+            participant.is_camera_on = is_on
+            participant.save(update_fields=["is_camera_on"])
+            tell_of_participant(participant, "camera")
+    return participant
+
+
+def _refuse_uninvited(seat: Seat, now: datetime) -> None:
+    # The seat was looked up before the session was locked; revoking locks it too.
+    if seat.invitation_id is None:
+        return
+    valid = CandidateInvitation.objects.filter(pk=seat.invitation_id, revoked_at=None, expires_at__gt=now)
+    if not valid.exists():
+        raise NotInvited
+
+
+def _newcomer(session: VideoSession, seat: Seat, now: datetime) -> Participant:
+    if session.participants.count() >= MOST_PARTICIPANTS:
+        raise SessionFull
+    return Participant.objects.create(
+        session=session,
+        user=seat.user,
+        candidate_email=seat.email,
+        candidate_name=seat.name[:150] if seat.is_candidate else "",
+        joined_at=now,
+    )
+
+
+def _present(seat: Seat) -> Participant:
+    participant = participant_of(seat, _locked())
+    if participant is None:
+        raise Participant.DoesNotExist
+    if not participant.session.is_active:
+        raise SessionEnded
+    return participant
+
+
+def _locked() -> QuerySet[Participant]:
+    return Participant.objects.select_for_update(of=("self",)).select_related("user", "session")
+
+
+def _publish(
+    event: DomainEvent[VideoSession, events.Seated], participant: Participant, seat: Seat, now: datetime
+) -> None:
+    event.publish(
+        actor_id=seat.user.pk if seat.user else None,
+        subject=seat.session,
+        now=now,
+        tenant_id=seat.session.organization_id,
+        data={"participant_id": str(participant.pk)},
+    )

@@ -1,0 +1,27 @@
+"""Where a session is held."""
+
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from trellis.domain.mentorship.models import Booking
+from trellis.domain.mentorship.refusals import InvalidLink
+
+ROOM = "trellis"  # the platform of the built-in meeting room
+_PLATFORMS = {"zoom.us": "zoom", "meet.google.com": "google_meet", "teams.microsoft.com": "teams"}
+
+
+def meeting_at(url: str, platform: str) -> dict[str, str]:
+    """Return the columns that hold a meeting; without a `platform` it is told from the link.
+
+    Raises InvalidLink.
+    """
+    try:
+        URLValidator(schemes=["http", "https"])(url)
+        Booking._meta.get_field("meeting_url").run_validators(url)
+    except ValidationError as error:
+        raise InvalidLink(" ".join(error.messages)) from None
+    host = urlsplit(url).hostname or ""
+    known = next((name for end, name in _PLATFORMS.items() if f".{host}".endswith(f".{end}")), "other")
+    return {"meeting_url": url, "meeting_platform": platform or known}

@@ -1,0 +1,234 @@
+"""What can happen to a booking: asked for, confirmed, moved, called off, held.
+
+Every verb on a booking takes it as its caller saw it, with the `version` that they have seen (None if
+they do not say), and raises NotParticipant, NotAllowed, StaleVersion or InvalidTransition.
+docs/decisions/double-booking.md says how one slot is never given twice.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from trellis.core.db.errors import retried_once
+from trellis.core.links import link_to
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship import events
+from trellis.domain.mentorship.models import Booking, Mentor, Status
+from trellis.domain.mentorship.refusals import OwnSession
+from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, lapses_at, role_in, status_at
+from trellis.domain.mentorship.rules.meetings import ROOM, meeting_at
+from trellis.domain.mentorship.services.changes import (
+    Writer,
+    is_in_calendars,
+    refuse_unless_can,
+    standing_of,
+    write,
+)
+from trellis.domain.mentorship.services.claims import (
+    alone_with,
+    clashes_refused,
+    refuse_too_many,
+    refuse_unless_free,
+    time_fields,
+)
+
+
+@retried_once
+def book(
+    *,
+    mentor: Mentor,
+    mentee: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    topic: str,
+    description: str = "",
+    now: datetime,
+) -> Booking:
+    """Ask a mentor for a session: a pending booking, which holds its time until it lapses.
+
+    Raises OwnSession, NotBookable, SlotTaken and TooManyBookings.
+    """
+    if mentor.user_id == mentee.pk:
+        raise OwnSession
+    with clashes_refused(), transaction.atomic():
+        current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at)
+        refuse_too_many(mentee, now)
+        refuse_unless_free(current, starts_at, ends_at, now)
+        booking = Booking.objects.create(
+            mentor=current,
+            mentee=mentee,
+            topic=topic,
+            description=description,
+            created_at=now,
+            updated_at=now,
+            expires_at=lapses_at(starts_at, now),
+            **time_fields(current, starts_at, ends_at),
+        )
+        events.booking_requested.publish(
+            actor_id=mentee.pk, subject=booking, data=standing_of(booking), now=now
+        )
+    return booking
+
+
+def confirm(
+    *,
+    booking: Booking,
+    actor: User,
+    version: int | None,
+    now: datetime,
+    meeting_url: str = "",
+    meeting_platform: str = "",
+) -> Booking:
+    """Accept a request; without a meeting link the session gets the built-in room. Raises InvalidLink."""
+
+    def link(current: Booking) -> dict[str, Any]:
+        if meeting_url:
+            return meeting_at(meeting_url, meeting_platform)
+        if current.meeting_url:
+            return {}
+        room = link_to("web:meet", booking_id=current.public_id)
+        return {"meeting_url": room, "meeting_platform": ROOM}
+
+    writer = Writer(actor, version, now)
+    with transaction.atomic():
+        confirmed, step = _bring(booking, Verb.CONFIRM, Status.CONFIRMED, writer, link)
+        events.booking_confirmed.publish(actor_id=actor.pk, subject=confirmed, data=step, now=now)
+    return confirmed
+
+
+def complete(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
+    """Say that the session took place, once it has begun; it counts among the mentor's sessions."""
+    writer = Writer(actor, version, now)
+    with transaction.atomic():
+        completed, step = _bring(booking, Verb.COMPLETE, Status.COMPLETED, writer)
+        events.booking_completed.publish(actor_id=actor.pk, subject=completed, data=step, now=now)
+    return completed
+
+
+def mark_no_show(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
+    """Say that the mentee did not come, once the session has begun."""
+    writer = Writer(actor, version, now)
+    with transaction.atomic():
+        missed, step = _bring(booking, Verb.MARK_NO_SHOW, Status.NO_SHOW, writer)
+        events.booking_missed.publish(actor_id=actor.pk, subject=missed, data=step, now=now)
+    return missed
+
+
+def cancel(*, booking: Booking, actor: User, version: int | None, now: datetime, reason: str = "") -> Booking:
+    """Call off a session that is not over, as the side that `actor` is; its time is free again."""
+    role = role_in(Booking.objects.select_related("mentor").get(pk=booking.pk), actor)
+    writer = Writer(actor, version, now)
+    with transaction.atomic():
+        reasoned = {"cancellation_reason": reason}
+        cancelled, step = _bring(booking, Verb.CANCEL, CANCELLED_BY[role], writer, lambda _: reasoned)
+        told: events.CalledOff = {**step, "is_in_calendars": is_in_calendars(cancelled)}
+        events.booking_cancelled.publish(actor_id=actor.pk, subject=cancelled, data=told, now=now)
+    return cancelled
+
+
+@retried_once
+def reschedule(
+    *,
+    booking: Booking,
+    actor: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    version: int | None,
+    now: datetime,
+) -> Booking:
+    """Move a session that has not begun; it keeps its id and its history.
+
+    What the mentee moves the mentor has to confirm anew. Raises SlotTaken and NotBookable, too.
+    """
+    writer = Writer(actor, version, now)
+    before: dict[str, str] = {}
+
+    def move(current: Booking) -> dict[str, Any]:
+        role = refuse_unless_can(current, Verb.RESCHEDULE, writer)
+        status = status_at(current, now)
+        refuse_unless_free(mentor, starts_at, ends_at, now, besides=current)
+        before.update(
+            status=str(current.status),
+            starts_at=current.starts_at.isoformat(),
+            ends_at=current.ends_at.isoformat(),
+        )
+        return {
+            "status": Status.PENDING if role == "mentee" else status,
+            "expires_at": lapses_at(starts_at, now),
+            **time_fields(mentor, starts_at, ends_at),
+        }
+
+    with clashes_refused(), transaction.atomic():
+        mentor = alone_with(booking.mentor_id, booking.mentee_id, starts_at, ends_at, booking)
+        moved = write(booking, move, now)
+        told: events.Moved = {
+            **standing_of(moved),
+            "previous_status": before["status"],
+            "previous_starts_at": before["starts_at"],
+            "previous_ends_at": before["ends_at"],
+        }
+        events.booking_rescheduled.publish(actor_id=actor.pk, subject=moved, data=told, now=now)
+    return moved
+
+
+def add_meeting_link(
+    *, booking: Booking, actor: User, url: str, platform: str = "", version: int | None, now: datetime
+) -> Booking:
+    """Set or change where a confirmed session is held, until it is over (the mentor). Raises InvalidLink."""
+    writer = Writer(actor, version, now)
+
+    def link(current: Booking) -> dict[str, Any]:
+        refuse_unless_can(current, Verb.ADD_LINK, writer)
+        return meeting_at(url, platform)
+
+    with transaction.atomic():
+        linked = write(booking, link, now)
+        data = standing_of(linked)
+        events.meeting_link_added.publish(actor_id=actor.pk, subject=linked, data=data, now=now)
+    return linked
+
+
+def expire_pending(*, now: datetime) -> int:
+    """Let the requests lapse that nobody answered in time, and return how many."""
+    due = Booking.objects.filter(status=Status.PENDING, expires_at__lte=now).order_by("expires_at")
+    return sum(_expire(pk, now) for pk in list(due.values_list("pk", flat=True)))
+
+
+def _expire(pk: int, now: datetime) -> bool:
+    due = Booking.objects.filter(pk=pk, status=Status.PENDING, expires_at__lte=now)
+    with transaction.atomic():
+        if not due.update(status=Status.CANCELLED_EXPIRED, version=F("version") + 1, updated_at=now):
+            return False
+        booking = Booking.objects.select_related("mentor__user", "mentee").get(pk=pk)
+        told: events.Lapsed = {**standing_of(booking), "is_in_calendars": is_in_calendars(booking)}
+        events.booking_expired.publish(actor_id=None, subject=booking, data=told, now=now)
+    return True
+
+
+def _bring(
+    booking: Booking,
+    verb: Verb,
+    target: Status,
+    writer: Writer,
+    more: Callable[[Booking], dict[str, Any]] = lambda _: {},
+) -> tuple[Booking, events.Step]:
+    """Bring the booking into the status `target` by `verb`, and return it with what its event tells.
+
+    `more` says what else changes, given its row.
+    """
+    previous = ""
+
+    def decide(current: Booking) -> dict[str, Any]:
+        nonlocal previous
+        refuse_unless_can(current, verb, writer)
+        previous = str(current.status)
+        return {"status": target, **more(current)}
+
+    brought = write(booking, decide, writer.now)
+    if target == Status.COMPLETED:
+        Mentor.objects.filter(pk=brought.mentor_id).update(total_sessions=F("total_sessions") + 1)
+        brought.mentor.refresh_from_db(fields=["total_sessions"])
+    return brought, {**standing_of(brought), "previous_status": previous}

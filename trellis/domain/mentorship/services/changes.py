@@ -1,0 +1,80 @@
+"""How a booking changes: who may, from where to where, and only if nobody else changed it meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from trellis.core.events import history_of
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship import events
+from trellis.domain.mentorship.models import Booking
+from trellis.domain.mentorship.refusals import (
+    AlreadyGiven,
+    InvalidTransition,
+    NotAllowed,
+    StaleVersion,
+    TooEarly,
+    TooLate,
+)
+from trellis.domain.mentorship.rules.bookings import Obstacle, Role, Verb, obstacle_to, role_in, status_at
+
+_REFUSALS: dict[Obstacle, type[InvalidTransition]] = {Obstacle.EARLY: TooEarly, Obstacle.LATE: TooLate}
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who changes a booking, when, and which version they have seen (None if they do not say)."""
+
+    actor: User
+    version: int | None
+    now: datetime
+
+
+def refuse_unless_can(booking: Booking, verb: Verb, writer: Writer) -> Role:
+    """Return the writer's side; raise unless they can do it now (rules), and know the booking as it is."""
+    role = role_in(booking, writer.actor)
+    obstacle = obstacle_to(verb, booking, role, writer.now)
+    if obstacle is Obstacle.OTHER_SIDE:
+        raise NotAllowed
+    if writer.version is not None and writer.version != booking.version:
+        raise StaleVersion(booking.version)
+    if obstacle is Obstacle.GIVEN:
+        raise AlreadyGiven
+    if obstacle is not None:
+        raise _REFUSALS.get(obstacle, InvalidTransition)(status_at(booking, writer.now))
+    return role
+
+
+def write(booking: Booking, decide: Callable[[Booking], dict[str, Any]], now: datetime) -> Booking:
+    """Change the booking as `decide` says of its current row, and return it with its people.
+
+    Compare and set: the row is written only as it was decided on. Whoever was overtaken decides
+    anew, and is refused if what they want no longer follows. Each turn means that another succeeded.
+    """
+    while True:
+        current = Booking.objects.select_related("mentor__user", "mentee").get(pk=booking.pk)
+        changes = {**decide(current), "version": current.version + 1, "updated_at": now}
+        unchanged = Booking.objects.filter(pk=current.pk, status=current.status, version=current.version)
+        if unchanged.update(**changes):
+            for field, value in changes.items():
+                setattr(current, field, value)
+            return current
+
+
+def standing_of(booking: Booking) -> events.Standing:
+    """Return what every event of a booking tells: who takes part in it, where it stands and when it is."""
+    return {
+        "mentor_user_id": booking.mentor.user_id,
+        "mentee_user_id": booking.mentee_id,
+        "status": str(booking.status),
+        "starts_at": booking.starts_at.isoformat(),
+        "ends_at": booking.ends_at.isoformat(),
+        "version": booking.version,
+    }
+
+
+def is_in_calendars(booking: Booking) -> bool:
+    """Return whether an invitation to the session was sent, so that a calendar may hold it."""
+    inviting = (events.booking_confirmed.kind, events.booking_rescheduled.kind)
+    return history_of(booking).filter(kind__in=inviting).exists()

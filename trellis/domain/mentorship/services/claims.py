@@ -1,0 +1,117 @@
+"""How a session claims time: the locks, the limit, the schedule, and what the constraints refuse.
+
+docs/decisions/double-booking.md says why each of them is there.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Value
+
+from trellis.core.db.errors import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_of
+from trellis.core.db.locks import lock
+from trellis.core.http.throttling import Window
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
+from trellis.domain.mentorship.queries import schedule_of, taken_times
+from trellis.domain.mentorship.refusals import NotBookable, SlotTaken, TooManyBookings
+from trellis.domain.mentorship.rules.limits import BOOKINGS_AN_HOUR
+from trellis.domain.mentorship.rules.slots import has_notice, is_bookable, is_offered
+
+_HOUR = timedelta(hours=1)
+_EXCLUSION_VIOLATION = "23P01"
+
+
+def alone_with(
+    mentor_id: int,
+    mentee_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    besides: Booking | None = None,
+) -> Mentor:
+    """Take both locks, the mentor's first, and return the mentor as they are then.
+
+    Raises SlotTaken at once, before and after waiting for the mentor, when somebody holds the time:
+    the queue for a wanted slot is short only if its losers leave it quickly. Who waits in vain is told
+    so as well, if the time was taken meanwhile: asking again would not help them.
+    """
+    _refuse_taken(mentor_id, starts_at, ends_at, besides)
+    try:
+        with transaction.atomic():  # a lock that is not had must not spoil the transaction around it
+            lock("mentor", mentor_id)
+    except OperationalError as error:
+        if sqlstate_of(error) == LOCK_NOT_AVAILABLE:
+            _refuse_taken(mentor_id, starts_at, ends_at, besides)
+        raise
+    _refuse_taken(mentor_id, starts_at, ends_at, besides)
+    lock("mentee", mentee_id)
+    return Mentor.objects.select_related("user").get(pk=mentor_id)
+
+
+def _refuse_taken(mentor_id: int, starts_at: datetime, ends_at: datetime, besides: Booking | None) -> None:
+    held = Booking.objects.filter(
+        mentor_id=mentor_id,
+        status__in=HOLDING,
+        starts_at__lt=ends_at,
+        # No booking lasts a day; PostgreSQL subtracts it, whose years begin before Python's.
+        starts_at__gt=Value(starts_at) - timedelta(days=1),
+        blocked_until__gt=starts_at,
+    )
+    if (held if besides is None else held.exclude(pk=besides.pk)).exists():
+        raise SlotTaken
+
+
+@contextmanager
+def clashes_refused() -> Iterator[None]:
+    """Turn what an exclusion constraint refuses into SlotTaken."""
+    try:
+        yield
+    except IntegrityError as error:
+        if sqlstate_of(error) != _EXCLUSION_VIOLATION:
+            raise
+        raise SlotTaken("mentee" if constraint_of(error) == "booking_mentee_once" else "mentor") from None
+
+
+def refuse_too_many(mentee: User, now: datetime) -> None:
+    """Raise TooManyBookings for who has booked three times within the hour; needs the mentee's lock."""
+    if not settings.TRELLIS_RATE_LIMITS:
+        return
+    made = Booking.objects.filter(mentee=mentee, created_at__gt=now - _HOUR).order_by("-created_at")
+    recent = list(made.values_list("created_at", flat=True)[:BOOKINGS_AN_HOUR])
+    if len(recent) == BOOKINGS_AN_HOUR:
+        first, hour = recent[-1].timestamp(), int(_HOUR.total_seconds())
+        hits = BOOKINGS_AN_HOUR + 1
+        raise TooManyBookings([Window("bookings", BOOKINGS_AN_HOUR, hour, hits, first, now.timestamp())])
+
+
+def refuse_unless_free(
+    mentor: Mentor,
+    starts_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+    besides: Booking | None = None,
+) -> None:
+    """Raise NotBookable or SlotTaken unless the mentor offers this time and has it; needs their lock.
+
+    `besides` is a booking whose own time does not count, as it is about to move.
+    """
+    if not (mentor.is_approved and mentor.user.is_active):
+        raise NotBookable("This mentor takes no bookings at the moment.")
+    schedule = schedule_of(mentor)
+    if not has_notice(schedule, starts_at, now):
+        raise NotBookable("This time is too soon, or too far ahead, to be booked.")
+    if not is_offered(schedule, starts_at, ends_at):
+        raise NotBookable("The mentor does not offer this time.")
+    until = ends_at + timedelta(minutes=mentor.buffer_minutes)
+    taken = taken_times(mentor, first=starts_at, last=until, besides=besides)
+    if not is_bookable(schedule, taken=taken, starts_at=starts_at, ends_at=ends_at, now=now):
+        raise SlotTaken
+
+
+def time_fields(mentor: Mentor, starts_at: datetime, ends_at: datetime) -> dict[str, datetime]:
+    """Return the columns that hold a booking's time."""
+    buffer = timedelta(minutes=mentor.buffer_minutes)
+    return {"starts_at": starts_at, "ends_at": ends_at, "blocked_until": ends_at + buffer}

@@ -1,0 +1,50 @@
+"""What the two people of a session say of it afterwards."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship import events
+from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.refusals import InvalidFeedback
+from trellis.domain.mentorship.rules.bookings import Verb, role_in
+from trellis.domain.mentorship.rules.limits import STARS
+from trellis.domain.mentorship.services.changes import Writer, refuse_unless_can, standing_of, write
+
+
+def add_feedback(*, booking: Booking, actor: User, rating: int | None, text: str, now: datetime) -> Booking:
+    """Say how a completed session was: the mentee with 1 to 5 stars and words, the mentor with words.
+
+    Each once: raises AlreadyGiven after that. Raises InvalidFeedback, too.
+    """
+    writer = Writer(actor, None, now)
+
+    def feedback(current: Booking) -> dict[str, Any]:
+        role = refuse_unless_can(current, Verb.GIVE_FEEDBACK, writer)
+        return _words_of_mentor(text) if role == "mentor" else _stars(rating, text)
+
+    with transaction.atomic():
+        told = write(booking, feedback, now)
+        role = role_in(told, actor)
+        if role == "mentee":
+            ratings = Mentor.objects.filter(pk=told.mentor_id)
+            ratings.update(rating_sum=F("rating_sum") + told.rating, rating_count=F("rating_count") + 1)
+            told.mentor.refresh_from_db(fields=["rating_sum", "rating_count"])
+        data: events.FeedbackGiven = {**standing_of(told), "role": role}
+        events.feedback_given.publish(actor_id=actor.pk, subject=told, data=data, now=now)
+    return told
+
+
+def _words_of_mentor(text: str) -> dict[str, Any]:
+    if not text.strip():
+        raise InvalidFeedback("text", "Please write something.")
+    return {"mentor_feedback": text}
+
+
+def _stars(rating: int | None, text: str) -> dict[str, Any]:
+    if rating is None or not STARS.least <= rating <= STARS.most:
+        raise InvalidFeedback("rating", "Please give 1 to 5 stars.")
+    return {"rating": rating, "mentee_feedback": text}

@@ -1,0 +1,152 @@
+"""What can happen to mentors: their profile, their approval, the words by which they are found."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import F
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from trellis.core.db.errors import retried_once
+from trellis.core.events import DomainEvent, Nothing
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import is_zone
+from trellis.domain.mentorship import events
+from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.queries import search_vector
+from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, StaleVersion
+
+# What a mentor says of themselves; everything else in the row is kept by services.
+PROFILE_FIELDS = frozenset(
+    {
+        "bio",
+        "expertise",
+        "company",
+        "job_title",
+        "years_of_experience",
+        "linkedin_url",
+        "github_url",
+        "twitter_url",
+        "availability_timezone",
+        "session_minutes",
+        "buffer_minutes",
+        "minimum_notice_minutes",
+    }
+)
+NOT_A_TIMEZONE = "This is not the name of a timezone, like Europe/London."
+_NAMES = {"first_name", "last_name"}
+
+
+@retried_once
+def create_mentor(*, user: User, profile: dict[str, Any], now: datetime) -> Mentor:
+    """Make `user` a mentor, to be approved. `profile` has keys of PROFILE_FIELDS.
+
+    Raises AlreadyMentor, also when two requests race, and InvalidProfile.
+    """
+    _refuse_invalid(profile)
+    with transaction.atomic():
+        mentor, is_new = Mentor.objects.get_or_create(
+            user=user, defaults={**profile, "created_at": now, "updated_at": now}
+        )
+        if not is_new:
+            raise AlreadyMentor
+        index_mentor(mentor)
+        events.mentor_created.publish(actor_id=user.pk, subject=mentor, data={}, now=now)
+    return mentor
+
+
+def update_mentor(*, mentor: Mentor, changes: dict[str, Any], version: int | None, now: datetime) -> Mentor:
+    """Change what a mentor says of themselves; `changes` has keys of PROFILE_FIELDS.
+
+    `version` is the one that the writer has seen, None if they do not say. Raises StaleVersion and
+    InvalidProfile.
+    """
+    _refuse_invalid(changes)
+    with transaction.atomic():
+        rows = Mentor.objects.filter(pk=mentor.pk)
+        seen = rows if version is None else rows.filter(version=version)
+        if not seen.update(**changes, version=F("version") + 1, updated_at=now):
+            raise StaleVersion(rows.values_list("version", flat=True).get())
+        index_mentor(mentor)
+    return Mentor.objects.select_related("user").get(pk=mentor.pk)
+
+
+def set_photo(*, mentor: Mentor, photo: "File[bytes]", now: datetime) -> Mentor:
+    """Give the mentor a new photo, cleaned by core.media; the old file stays for pages that show it."""
+    mentor.photo.save(photo.name or "photo", photo, save=False)
+    with transaction.atomic():
+        Mentor.objects.filter(pk=mentor.pk).update(
+            photo=mentor.photo.name, version=F("version") + 1, updated_at=now
+        )
+    return Mentor.objects.select_related("user").get(pk=mentor.pk)
+
+
+def approve_mentor(*, mentor: Mentor, actor_id: int | None, now: datetime) -> Mentor:
+    """Let others see and book the mentor; one who is approved already stays as they are."""
+    return _set_approved(mentor, events.mentor_approved, actor_id, now, is_approved=True)
+
+
+def withdraw_mentor(*, mentor: Mentor, actor_id: int | None, now: datetime) -> Mentor:
+    """Hide the mentor from others again; sessions that are booked stay."""
+    return _set_approved(mentor, events.mentor_withdrawn, actor_id, now, is_approved=False)
+
+
+def index_mentor(mentor: Mentor) -> None:
+    """Write the words by which the mentor is found; also to be called when their user's name changes."""
+    current = Mentor.objects.select_related("user").get(pk=mentor.pk)
+    vector = search_vector(
+        name=current.user.full_name,
+        expertise=current.expertise,
+        company=current.company,
+        job_title=current.job_title,
+    )
+    Mentor.objects.filter(pk=mentor.pk).update(search=vector)
+
+
+@receiver(post_save, sender=User, dispatch_uid="index_renamed_mentor")
+def index_renamed_mentor(
+    instance: User, created: bool, update_fields: frozenset[str] | None = None, **_: Any
+) -> None:
+    """Write the search words of a mentor anew when their account was saved with its names."""
+    if created or (update_fields is not None and not _NAMES & update_fields):
+        return
+    mentor = Mentor.objects.filter(user=instance).first()
+    if mentor is not None:
+        index_mentor(mentor)
+
+
+def _set_approved(
+    mentor: Mentor,
+    event: DomainEvent[Mentor, Nothing],
+    actor_id: int | None,
+    now: datetime,
+    *,
+    is_approved: bool,
+) -> Mentor:
+    with transaction.atomic():
+        other = Mentor.objects.filter(pk=mentor.pk, is_approved=not is_approved)
+        changed = other.update(is_approved=is_approved, version=F("version") + 1, updated_at=now)
+        current = Mentor.objects.select_related("user").get(pk=mentor.pk)
+        if changed:
+            event.publish(actor_id=actor_id, subject=current, data={}, now=now)
+    return current
+
+
+def _refuse_invalid(profile: dict[str, Any]) -> None:
+    unknown = profile.keys() - PROFILE_FIELDS
+    if unknown:
+        raise InvalidProfile({field: ["This is not a field of the profile."] for field in unknown})
+    others = {field.name for field in Mentor._meta.get_fields()} - profile.keys()
+    errors: dict[str, list[str]] = {}
+    try:
+        Mentor(**profile).clean_fields(exclude=others)
+    except ValidationError as error:
+        errors = error.message_dict
+    zone = profile.get("availability_timezone")
+    if zone is not None and not is_zone(zone):
+        errors["availability_timezone"] = [NOT_A_TIMEZONE]
+    if errors:
+        raise InvalidProfile(errors)
