@@ -11,7 +11,7 @@ from tests.upgrade.old_database import Key, keys_of, migrate, old_database, rows
 from trellis.core.events import DomainEvent
 
 # The tables that are called otherwise now.
-RENAMED: dict[str, str] = {}
+RENAMED: dict[str, str] = {"scouting_decision": "scouting_judgement"}
 # What Django itself writes for every app and model that there is now.
 _WRITTEN_ANEW = {"django_migrations", "django_content_type", "auth_permission"}
 
