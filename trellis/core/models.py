@@ -2,9 +2,14 @@
 
 from django.db import models
 
+_IS_SOMEBODYS = models.Q(actor_id__isnull=False)
+_IS_A_TENANTS = models.Q(tenant_id__isnull=False)
+
 
 class Event(models.Model):
-    """One thing that happened. Append-only: a trigger refuses changes (migration 0001).
+    """One thing that happened. Append-only: a trigger refuses changes (migrations 0002 and 0004).
+
+    What is personal of it stands in `personal` alone, which may become NULL: then it is erased.
 
     The subject is a kind of thing and its key rather than a foreign key, so that the record outlives
     what it speaks of.
@@ -16,6 +21,7 @@ class Event(models.Model):
     subject_id = models.CharField(max_length=60)
     tenant_id = models.UUIDField(null=True, blank=True)
     data = models.JSONField(default=dict, blank=True)
+    personal = models.JSONField(null=True, blank=True)
     happened_at = models.DateTimeField()
 
     class Meta:
@@ -23,6 +29,9 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["kind", "id"], name="event_kind"),
+            # Many events are nobody's (the clock's), or of no tenant.
+            models.Index(fields=["actor_id", "id"], condition=_IS_SOMEBODYS, name="event_actor"),
+            models.Index(fields=["tenant_id", "id"], condition=_IS_A_TENANTS, name="event_tenant"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from trellis.apis.talent_engine.base import DoorSerializer, MemberView
 from trellis.apis.talent_engine.people import PERSON_SQL, Person, person_json
-from trellis.core.events import history_of_key
+from trellis.core.events import history_of_key, told_by
 from trellis.core.models import Event
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import Computed, Milliseconds, compile_page
@@ -39,25 +39,30 @@ _FROM_AND_TO = 2  # how a change is printed
     serializers.DictField(child=serializers.ListField(min_length=_FROM_AND_TO, max_length=_FROM_AND_TO))
 )
 class Changes(Computed):
-    """What changed, by field: [from, to]."""
+    """What changed, by field: [from, to]; of an erased text that it did: [null, null]."""
 
     output = serializers.JSONField()
-    sql = "coalesce({data} -> 'changes', '{{}}'::jsonb)"
+    sql = "coalesce({data} -> 'changes', '{{}}'::jsonb) || coalesce({personal} -> 'changes', '{{}}'::jsonb)"
 
     def compute(self, row: Event) -> Any:
         """Return the changes."""
-        return row.data.get("changes", {})
+        return _in_order(told_by(row).get("changes", {}))
 
 
 class Facts(Computed):
-    """What else the event says."""
+    """What else the event says; what is erased is not there."""
 
     output = serializers.JSONField()
-    sql = "{data} - 'changes'"
+    sql = "({data} || coalesce({personal}, '{{}}'::jsonb)) - 'changes'"
 
     def compute(self, row: Event) -> Any:
         """Return the data without the changes."""
-        return {name: value for name, value in row.data.items() if name != "changes"}
+        return _in_order({name: value for name, value in told_by(row).items() if name != "changes"})
+
+
+def _in_order(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values in the order in which PostgreSQL keeps the keys of an object."""
+    return {name: values[name] for name in sorted(values, key=lambda name: (len(name.encode()), name))}
 
 
 class HistoryItemSerializer(DoorSerializer):
