@@ -2,7 +2,10 @@
 
 from django.db import models
 
+from trellis.core.privacy import Nobody, Own, Shared
+
 _IS_SOMEBODYS = models.Q(actor_id__isnull=False)
+_SUBJECT = ("subject_type", "subject_id")
 _IS_A_TENANTS = models.Q(tenant_id__isnull=False)
 
 
@@ -15,6 +18,11 @@ class Event(models.Model):
     what it speaks of.
     """
 
+    privacy = Shared(
+        ("actor_id",),
+        erased={"personal": "actor_id"},
+        kept={"kind": "a choice", "data": "ids and choices", **dict.fromkeys(_SUBJECT, "names a row")},
+    )
     kind = models.CharField(max_length=60)
     actor_id = models.BigIntegerField(null=True, blank=True)
     subject_type = models.CharField(max_length=60)
@@ -44,6 +52,11 @@ class Mail(models.Model):
     In development nothing leaves the machine: sent rows are the outbox at `/dev/outbox/`.
     """
 
+    privacy = Own(
+        address="to",
+        erased=("to", "subject", "text", "html", "attachment_name", "attachment_type", "attachment"),
+        mentions=("subject", "text", "html", "attachment"),
+    )
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -66,6 +79,7 @@ class Mail(models.Model):
 class Sms(models.Model):
     """One message to a phone, written and sent as mail is (core/post/sms.py)."""
 
+    privacy = Own(address="to", erased=("to", "text"))
     to = models.CharField(max_length=20)
     text = models.TextField()
     created_at = models.DateTimeField()
@@ -84,6 +98,7 @@ class Sms(models.Model):
 class ThrottleCounter(models.Model):
     """How often one key was hit since its window opened. The table is UNLOGGED (migration 0001)."""
 
+    privacy = Nobody("whom a counter counts, by number or address, is forgotten within a day")
     key = models.CharField(max_length=200, primary_key=True)
     hits = models.IntegerField()
     started_at = models.DateTimeField()

@@ -5,8 +5,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.core.files.uploads import PictureModelField, upload_path
+from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting import rules
+
+# The columns of a Profile in which people speak of themselves.
+_TOLD = ("bio", "location", "city", "state", "country", "selected_sports", "social_links")
 
 
 class Profile(models.Model):
@@ -34,6 +38,7 @@ class Profile(models.Model):
 class Talent(Profile):
     """A young athlete. Once `pool_joined_at` is set they stand in the pool of every coach."""
 
+    privacy = Own("user", erased=(*_TOLD, "profile_picture", "cover_photo"))
     user = models.OneToOneField(User, models.CASCADE, related_name="talent")
     experience_years = models.PositiveSmallIntegerField(default=0)
     profile_picture = PictureModelField(upload_to=upload_path("talent/profiles"), blank=True, max_length=200)
@@ -50,6 +55,9 @@ class Talent(Profile):
 class Coach(Profile):
     """A coach; the document calls them mentor. Their pool is every talent in it minus their decisions."""
 
+    privacy = Own(
+        "user", erased=(*_TOLD, "coaching_levels", "coaching_style", "profile_picture", "availability")
+    )
     user = models.OneToOneField(User, models.CASCADE, related_name="coach")
     coaching_experience_years = models.PositiveSmallIntegerField(default=0)
     playing_experience_years = models.PositiveSmallIntegerField(default=0)
@@ -67,6 +75,9 @@ class Coach(Profile):
 class Post(models.Model):
     """What a talent shows of their training: words, a picture, a video."""
 
+    privacy = Own(
+        "talent__user", erased=("content", "caption", "image", "video"), mentions=("content", "caption")
+    )
     # db_index=False here and below: an index of the table's Meta begins with this column.
     talent = models.ForeignKey(Talent, models.CASCADE, related_name="posts", db_index=False)
     content = models.TextField(blank=True)
@@ -102,6 +113,7 @@ class Verdict(models.TextChoices):
 class Decision(models.Model):
     """A coach's one word on one talent: it takes the talent out of that coach's pool, and no other's."""
 
+    privacy = Shared(("coach__user", "talent__user"))
     coach = models.ForeignKey(Coach, models.CASCADE, related_name="decisions", db_index=False)
     talent = models.ForeignKey(Talent, models.CASCADE, related_name="decisions", db_index=False)
     verdict = models.CharField(max_length=10, choices=Verdict)
