@@ -73,18 +73,23 @@ class NumberedPageQuery(serializers.Serializer[Any]):
 
 
 def respond_numbered(
-    compiled: CompiledPage, rows: QuerySet[Any], *, request: Request, in_one_scan: bool = False
+    compiled: CompiledPage,
+    rows: QuerySet[Any],
+    *,
+    request: Request,
+    in_one_scan: bool = False,
+    **arguments: Any,
 ) -> HttpResponse:
     """Return the page of `rows` that the request asks for, its results as PostgreSQL renders them.
 
     `rows` has a total order. Raises NotFound (404) for a page that is not there. `in_one_scan` is for
-    rows that cannot be counted faster than found (OneScanPaginator).
+    rows that cannot be counted faster than found (OneScanPaginator); `arguments` are the compiled page's.
     """
     pages = OneScanPages() if in_one_scan else NumberedPages()
     ids = pages.paginate_queryset(rows.values_list("pk", flat=True), request)
     envelope: dict[str, Any] = pages.get_paginated_response([]).data
     head = JSONRenderer().render({key: envelope[key] for key in ("count", "next", "previous")})
-    body = b'%b,"results":%b}' % (head[:-1], compiled.render(ids or ()))
+    body = b'%b,"results":%b}' % (head[:-1], compiled.render(ids or (), **arguments))
     return HttpResponse(body, content_type="application/json")
 
 
