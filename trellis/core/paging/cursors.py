@@ -16,9 +16,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.core.db.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
+from trellis.core.paging import bounds
 from trellis.core.rendering import CompiledPage
 
-MAX_LIMIT = 100
+MAX_LIMIT = bounds.LIMIT.most
 # Above every key: the largest bigint.
 _NO_CURSOR = 2**63 - 1
 _PREPARED_SIZES = (20, 50, MAX_LIMIT)
@@ -48,7 +49,7 @@ class RenderedPage:
 class PageQuery(serializers.Serializer[Any]):
     """The two query parameters; without them a page is the first MAX_LIMIT rows."""
 
-    limit = serializers.IntegerField(min_value=1, max_value=MAX_LIMIT, default=MAX_LIMIT)
+    limit = serializers.IntegerField(min_value=bounds.LIMIT.least, max_value=MAX_LIMIT, default=MAX_LIMIT)
     cursor = serializers.CharField(max_length=100, required=False)
 
     def validate_cursor(self, value: str) -> int:
