@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 
-from trellis.config.event_page import render_event_page
+from trellis.config.pages.events import render_event_page
 from trellis.core.events import DomainEvent, event_table
 from trellis.domain.reactions import REACTIONS
 
