@@ -8,9 +8,9 @@ from django.urls import resolve
 from trellis.apis.talent_engine import requisitions_per_user
 from trellis.apis.talent_engine.requisitions import bulk
 from trellis.apis.talent_pool import mentors
-from trellis.config.address_page import render_address_page
 from trellis.config.doors import BY_KEY, ROUTED, door_of, home_of
 from trellis.config.errors import api_not_found
+from trellis.config.pages.addresses import render_address_page
 from trellis.config.routes import Route, http_routes, socket_routes
 
 PAGE = Path(__file__).parents[2] / "docs" / "addresses.md"

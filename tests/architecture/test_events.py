@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 
-from trellis.config.event_page import render_event_page
+from trellis.config.pages.events import render_event_page
 from trellis.core.events import DomainEvent, event_table
 from trellis.domain.reactions import REACTIONS
 
@@ -104,7 +104,7 @@ def test_every_declared_event_is_in_docs_with_all_that_it_tells() -> None:
     lines = {line.split("`")[1]: line for line in tells.splitlines() if line.startswith("| `")}
     assert lines.keys() == {event.kind for event in DomainEvent.all}
     for event in DomainEvent.all:
-        for key in event.data.__annotations__:
+        for key in (*event.data.__annotations__, *event.personal.__annotations__):
             assert f"`{key}`" in lines[event.kind]
 
 

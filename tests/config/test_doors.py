@@ -13,7 +13,7 @@ from django.urls import resolve
 from trellis.apis.mansa.bookings.views import BookingsView
 from trellis.apis.talent_engine.requisitions.public.changes import CloseView
 from trellis.config.doors import BY_KEY, DOORS, ROOTS, ROUTED, ROUTED_PREFIXES, Door, State, door_of
-from trellis.config.readme_table import with_doors
+from trellis.config.pages.readme import with_doors
 from trellis.config.routes import Route, http_routes
 
 PROJECT = Path(__file__).parents[2]

@@ -11,10 +11,29 @@ from django.db import DatabaseError, connection, transaction
 from django.dispatch import Signal, receiver
 
 from tests.core.rendering.toy.models import Publisher
-from trellis.core.events import DomainEvent, Happened, connect, event_table, history_of, history_of_key, when
+from trellis.core.events import (
+    ChangedTexts,
+    DomainEvent,
+    Happened,
+    connect,
+    event_table,
+    history_of,
+    history_of_key,
+    parted,
+    told_by,
+    when,
+)
 from trellis.core.models import Event
 
 Anything = dict[str, Any]
+
+
+class Personal(ChangedTexts, total=False):
+    """What may be personal of it."""
+
+    name: str
+
+
 Opened = DomainEvent[Publisher, Anything]
 HouseOpened = Happened[Publisher, Anything]
 NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)
@@ -23,7 +42,7 @@ NOW = dt.datetime(2030, 5, 5, 12, tzinfo=dt.UTC)
 @pytest.fixture
 def opened() -> Iterator[Opened]:
     """A kind of event that exists in one test only."""
-    event = DomainEvent("house_opened", Publisher, Anything)
+    event = DomainEvent("house_opened", Publisher, Anything, Personal)
     yield event
     DomainEvent.all.remove(event)
 
@@ -159,19 +178,73 @@ def test_a_change_that_is_rolled_back_after_its_event_leaves_no_row(opened: Open
     [
         "UPDATE core_event SET kind = 'other'",
         "UPDATE core_event SET data = data",
+        "UPDATE core_event SET personal = personal",
+        """UPDATE core_event SET personal = '{"name": "Other"}'""",
+        "UPDATE core_event SET personal = '{}'",
+        "UPDATE core_event SET personal = 'null'",
+        "UPDATE core_event SET id = id + 1, personal = NULL",
+        "UPDATE core_event SET kind = 'other', personal = NULL",
+        "UPDATE core_event SET actor_id = 8, personal = NULL",
+        "UPDATE core_event SET actor_id = NULL, personal = NULL",
+        "UPDATE core_event SET subject_type = 'other', personal = NULL",
+        "UPDATE core_event SET subject_id = '0', personal = NULL",
+        "UPDATE core_event SET tenant_id = gen_random_uuid(), personal = NULL",
+        "UPDATE core_event SET data = data || personal, personal = NULL",
+        """UPDATE core_event SET data = '{"n": 1.0}', personal = NULL""",
+        "UPDATE core_event SET happened_at = happened_at + interval '1 us', personal = NULL",
         "DELETE FROM core_event",
         "DELETE FROM core_event WHERE kind = 'house_opened'",
     ],
 )
 def test_raw_sql_cannot_rewrite_what_happened(opened: Opened, house: Publisher, statement: str) -> None:
-    publish(opened, house)
+    publish(opened, house, data={"n": 1}, personal={"name": "Ann"})
+    before = Event.objects.values().get()
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
         cursor.execute(statement)
-    assert Event.objects.get().kind == "house_opened"
+    assert Event.objects.values().get() == before
+
+
+def test_what_is_personal_can_be_erased_once_and_nothing_with_it(opened: Opened, house: Publisher) -> None:
+    publish(opened, house, data={"n": 1}, personal={"name": "Ann"})
+    before = Event.objects.values().get()
+    assert (before["data"], before["personal"]) == ({"n": 1}, {"name": "Ann"})
+    assert Event.objects.filter(personal__isnull=False).update(personal=None) == 1
+    assert Event.objects.values().get() == {**before, "personal": None}
+    for personal in (None, {"name": "Ann"}):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            Event.objects.update(personal=personal)
+
+
+def test_handlers_get_what_is_personal_too(opened: Opened, house: Publisher) -> None:
+    heard: list[Any] = []
+    opened.handled_by(lambda event: heard.append(event.personal))
+    publish(opened, house, personal={"name": "Ann"})
+    publish(opened, house, personal={})
+    publish(opened, house)
+    assert heard == [{"name": "Ann"}, None, None]
+    assert Event.objects.filter(personal__isnull=True).count() == 2
+
+
+def test_an_event_tells_nothing_personal_that_it_does_not_declare(opened: Opened, house: Publisher) -> None:
+    with pytest.raises(TypeError, match="house_opened declares nothing personal called phone"):
+        publish(opened, house, personal={"name": "Ann", "phone": "1"})
+    assert not Event.objects.exists()
+
+
+def test_changes_are_parted_into_what_stays_and_what_can_be_erased(opened: Opened, house: Publisher) -> None:
+    changes = {"status": ["draft", "open"], "title": ["Old", "New"]}
+    told, personal = parted(changes, personal={"title", "reason"})
+    assert told == {"status": ["draft", "open"], "title": [None, None]}
+    assert personal == {"changes": {"title": ["Old", "New"]}}
+    assert parted({"status": ["draft", "open"]}, personal={"title"})[1] == {}
+    publish(opened, house, data={"n": 1, "changes": told}, personal=personal)
+    assert told_by(Event.objects.get()) == {"n": 1, "changes": changes}
+    Event.objects.update(personal=None)
+    assert told_by(Event.objects.get()) == {"n": 1, "changes": told}
 
 
 def test_neither_can_the_orm(opened: Opened, house: Publisher) -> None:

@@ -18,6 +18,7 @@ from procrastinate.contrib.django import app
 from tests.crowd import at_once
 from tests.serving import WORKER, work_until_idle
 from trellis.core import tasks
+from trellis.core.db.locks import locked
 from trellis.core.models import Mail, Sms, ThrottleCounter
 from trellis.core.post import mail
 from trellis.core.processes import wait_until
@@ -126,9 +127,8 @@ def test_a_job_whose_worker_is_killed_in_the_middle_of_it_is_done_by_another() -
     row = a_mail()
     job = job_of(row)
     with worker_process() as worker:
-        # While this transaction holds the row, whoever delivers the mail stands in the middle of it.
-        with transaction.atomic():
-            Mail.objects.select_for_update().get(pk=row.pk)
+        # While this holds the mail, whoever delivers it stands in the middle of it.
+        with locked("mail", row.pk):
             assert wait_until(lambda: bool(at_once(1, lambda _: _is_waiting_for_a_lock())[0]), timeout=30), (
                 "no worker took the job"
             )

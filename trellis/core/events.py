@@ -5,7 +5,7 @@ only if what it follows from does. Whatever leaves the database (mail, push) is 
 the same transaction. docs/decisions/handlers-in-the-transaction.md says why.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from inspect import signature
@@ -24,15 +24,24 @@ Subject_co = TypeVar("Subject_co", bound=models.Model, covariant=True)
 Data_co = TypeVar("Data_co", bound=Mapping[str, object], covariant=True)
 
 
+Changes = dict[str, list[Any]]
+
+
 class Nothing(TypedDict):
     """The data of an event that says all by its kind and subject."""
+
+
+class ChangedTexts(TypedDict, total=False):
+    """What is personal of a change, by field: [from, to]. The data hold [None, None] in its place."""
+
+    changes: Changes
 
 
 @dataclass(frozen=True)
 class Happened(Generic[Subject_co, Data_co]):
     """What a handler gets: what happened to what, by whom and when (UTC-aware).
 
-    `data` holds all that a handler must know of it and cannot see on the subject.
+    `data` and `personal` hold all that a handler must know of it and cannot see on the subject.
     """
 
     kind: str
@@ -41,6 +50,7 @@ class Happened(Generic[Subject_co, Data_co]):
     data: Data_co
     tenant_id: UUID | None
     now: datetime
+    personal: Mapping[str, Any] | None = None
 
 
 # One whose argument is named `events` is called once for all that happened at once.
@@ -50,14 +60,21 @@ Handler = Callable[[Happened[Subject, Data]], None] | Callable[[Sequence[Happene
 class DomainEvent(Signal, Generic[Subject, Data]):
     """One kind of event: what it is called, what it happens to, and what is told of it (a TypedDict).
 
-    Each app declares its own in `events.py`.
+    What is told that may be personal, free texts above all, is a TypedDict of its own: `personal`. Each app
+    declares its events in `events.py`.
     """
 
     all: list["DomainEvent[Any, Any]"] = []
 
-    def __init__(self, kind: str, subject: type[Subject], data: type[Data]) -> None:
+    def __init__(
+        self,
+        kind: str,
+        subject: type[Subject],
+        data: type[Data],
+        personal: type[Mapping[str, object]] = Nothing,
+    ) -> None:
         super().__init__()
-        self.kind, self.subject, self.data = kind, subject, data
+        self.kind, self.subject, self.data, self.personal = kind, subject, data, personal
         self.handlers: list[Handler[Subject, Data]] = []
         DomainEvent.all.append(self)
 
@@ -69,13 +86,17 @@ class DomainEvent(Signal, Generic[Subject, Data]):
         data: Data,
         now: datetime,
         tenant_id: UUID | None = None,
+        personal: Mapping[str, object] | None = None,
     ) -> None:
         """Write the event's row, and run its handlers with what happened.
 
-        `data` holds ids and choices, nothing personal. Must be called inside a transaction; an exception
-        in a handler undoes the change.
+        `data` holds ids and choices, nothing personal; `personal` what can be erased. Must be called inside
+        a transaction; an exception in a handler undoes the change. Raises TypeError where the event
+        declares no such personal value.
         """
-        self.publish_many(actor_id=actor_id, subjects=[(subject, data)], now=now, tenant_id=tenant_id)
+        if undeclared := set(personal or ()) - set(self.personal.__annotations__):
+            raise TypeError(f"{self.kind} declares nothing personal called {', '.join(sorted(undeclared))}")
+        self._tell([Happened(self.kind, subject, actor_id, data, tenant_id, now, personal or None)])
 
     def publish_many(
         self,
@@ -87,13 +108,16 @@ class DomainEvent(Signal, Generic[Subject, Data]):
     ) -> None:
         """Do what `publish` does for each (subject, data), with one statement for all rows.
 
-        Every handler is called once, or once for each subject, before the next one is.
+        Nothing of it is personal. Every handler is called once, or once for each subject, before the next
+        one is.
         """
+        self._tell(
+            [Happened(self.kind, subject, actor_id, data, tenant_id, now) for subject, data in subjects]
+        )
+
+    def _tell(self, happened: list[Happened[Subject, Data]]) -> None:
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError(f"{self.kind} outside a transaction")
-        happened = [
-            Happened(self.kind, subject, actor_id, data, tenant_id, now) for subject, data in subjects
-        ]
         Event.objects.bulk_create(_row(each) for each in happened)
         self.send(sender=self, events=happened)
 
@@ -134,6 +158,25 @@ def connect(reactions: Iterable[Reaction]) -> None:
             reaction.event.handled_by(handler)
 
 
+def parted(changes: Changes, *, personal: Collection[str]) -> tuple[Changes, ChangedTexts]:
+    """Return changes, by field [from, to], as an event's data hold them, and what is personal of them.
+
+    `personal` names the fields whose values are. That they changed is not: data hold [None, None] for them.
+    """
+    told = {name: [None, None] if name in personal else pair for name, pair in changes.items()}
+    texts = {name: pair for name, pair in changes.items() if name in personal}
+    return told, {"changes": texts} if texts else {}
+
+
+def told_by(event: Event) -> dict[str, Any]:
+    """Return all that an event still tells: its data, and what is personal of it unless it is erased."""
+    personal = event.personal or {}
+    told = {**event.data, **personal}
+    if "changes" in told:
+        told["changes"] = {**event.data.get("changes", {}), **personal.get("changes", {})}
+    return told
+
+
 def history_of(row: models.Model) -> QuerySet[Event]:
     """Return what happened to the row, in order: the one reader of a row's history."""
     return history_of_key(type(row), row.pk)
@@ -147,20 +190,26 @@ def history_of_key(kind: type[models.Model], key: Any) -> QuerySet[Event]:
     return Event.objects.filter(subject_type=kind._meta.label_lower, subject_id=key).order_by("id")
 
 
-# What `changes_of` and `facts_of` give, as expressions of the record's column.
-CHANGES_SQL = "coalesce({data} -> 'changes', '{{}}'::jsonb)"
-FACTS_SQL = "{data} - 'changes'"
+# What `changes_of` and `facts_of` give, as expressions of the record's columns.
+CHANGES_SQL = (
+    "coalesce({data} -> 'changes', '{{}}'::jsonb) || coalesce({personal} -> 'changes', '{{}}'::jsonb)"
+)
+FACTS_SQL = "({data} || coalesce({personal}, '{{}}'::jsonb)) - 'changes'"
 
 
 def changes_of(event: Event) -> dict[str, Any]:
-    """Return by field what changed: [from, to]."""
-    changes: dict[str, Any] = event.data.get("changes", {})
-    return changes
+    """Return by field what changed: [from, to]; of an erased text that it did: [None, None]."""
+    return _in_order(told_by(event).get("changes", {}))
 
 
 def facts_of(event: Event) -> dict[str, Any]:
-    """Return what else the event says."""
-    return {name: value for name, value in event.data.items() if name != "changes"}
+    """Return what else the event says; what is erased is not there."""
+    return _in_order({name: value for name, value in told_by(event).items() if name != "changes"})
+
+
+def _in_order(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the values in the order in which PostgreSQL keeps the keys of an object."""
+    return {name: values[name] for name in sorted(values, key=lambda name: (len(name.encode()), name))}
 
 
 def event_table() -> list[tuple[str, list[str]]]:
@@ -181,5 +230,6 @@ def _row(happened: Happened[Any, Any]) -> Event:
         subject_id=str(happened.subject.pk),
         tenant_id=happened.tenant_id,
         data=happened.data,
+        personal=happened.personal,
         happened_at=happened.now,
     )

@@ -2,20 +2,34 @@
 
 from django.db import models
 
+from trellis.core.privacy import Nobody, Own, Shared
+
+_IS_SOMEBODYS = models.Q(actor_id__isnull=False)
+_SUBJECT = ("subject_type", "subject_id")
+_IS_A_TENANTS = models.Q(tenant_id__isnull=False)
+
 
 class Event(models.Model):
-    """One thing that happened. Append-only: a trigger refuses changes (migration 0001).
+    """One thing that happened. Append-only: a trigger refuses changes (migrations 0002 and 0004).
+
+    What is personal of it stands in `personal` alone, which may become NULL: then it is erased.
 
     The subject is a kind of thing and its key rather than a foreign key, so that the record outlives
     what it speaks of.
     """
 
+    privacy = Shared(
+        ("actor_id",),
+        erased={"personal": "actor_id"},
+        kept={"kind": "a choice", "data": "ids and choices", **dict.fromkeys(_SUBJECT, "names a row")},
+    )
     kind = models.CharField(max_length=60)
     actor_id = models.BigIntegerField(null=True, blank=True)
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=60)
     tenant_id = models.UUIDField(null=True, blank=True)
     data = models.JSONField(default=dict, blank=True)
+    personal = models.JSONField(null=True, blank=True)
     happened_at = models.DateTimeField()
 
     class Meta:
@@ -23,6 +37,9 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["kind", "id"], name="event_kind"),
+            # Many events are nobody's (the clock's), or of no tenant.
+            models.Index(fields=["actor_id", "id"], condition=_IS_SOMEBODYS, name="event_actor"),
+            models.Index(fields=["tenant_id", "id"], condition=_IS_A_TENANTS, name="event_tenant"),
         ]
 
     def __str__(self) -> str:
@@ -35,6 +52,11 @@ class Mail(models.Model):
     In development nothing leaves the machine: sent rows are the outbox at `/dev/outbox/`.
     """
 
+    privacy = Own(
+        address="to",
+        erased=("to", "subject", "text", "html", "attachment_name", "attachment_type", "attachment"),
+        mentions=("subject", "text", "html", "attachment"),
+    )
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
@@ -57,6 +79,7 @@ class Mail(models.Model):
 class Sms(models.Model):
     """One message to a phone, written and sent as mail is (core/post/sms.py)."""
 
+    privacy = Own(address="to", erased=("to", "text"))
     to = models.CharField(max_length=20)
     text = models.TextField()
     created_at = models.DateTimeField()
@@ -75,6 +98,7 @@ class Sms(models.Model):
 class ThrottleCounter(models.Model):
     """How often one key was hit since its window opened. The table is UNLOGGED (migration 0001)."""
 
+    privacy = Nobody("whom a counter counts, by number or address, is forgotten within a day")
     key = models.CharField(max_length=200, primary_key=True)
     hits = models.IntegerField()
     started_at = models.DateTimeField()

@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.apis.talent_engine.tenant_rows import BODIES, CANARY, Rows, plant_canaries, rows_of
-from trellis.config.permissions_page import (
+from trellis.config.pages.permissions import (
     ALWAYS_OWN,
     ASKED_BY_SERVICE,
     DOOR,

@@ -12,6 +12,7 @@ from PIL import Image
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
+from trellis.core.events import told_by
 from trellis.core.models import Event
 from trellis.demo.tenants import APPBREW, NORTHWIND
 from trellis.domain.accounts.models import User
@@ -127,7 +128,7 @@ def test_the_owner_renames_it_and_its_codes_stay(signed_in: SignIn) -> None:
     tenant = Organization.objects.get(pk=APPBREW)
     assert (tenant.prefix, tenant.domain) == ("APP", "appbrew.com")
     (event,) = Event.objects.filter(kind="organization.changed")
-    assert event.data == {"changes": {"name": ["AppBrew", "Brewery"]}}
+    assert told_by(event) == {"changes": {"name": ["AppBrew", "Brewery"]}}
 
 
 def test_the_same_name_again_is_no_change(signed_in: SignIn) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trellis.config.environment.production import RULES
 from trellis.config.environment.table import OUR_OWN, SECTIONS, VARIABLES
-from trellis.config.settings_page import render_settings_page
+from trellis.config.pages.settings import render_settings_page
 
 ROOT = Path(__file__).resolve().parents[3]
 TABLE = ROOT / "trellis/config/environment"

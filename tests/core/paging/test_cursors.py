@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
 from rest_framework.views import APIView
 
-from tests.core.rendering.toy.models import Author, Publisher
+from tests.core.rendering.toy.models import Author
 from tests.core.rendering.toy.serializers import author_page
 from trellis.core.db.prepared import Argument
 from trellis.core.paging.cursors import MAX_LIMIT, PreparedKeyset, newest_first, respond, respond_rendered
@@ -69,24 +69,6 @@ def next_of(response: Any) -> str | None:
     found = re.fullmatch(r'<([^>]*)>; rel="next"', response.headers.get("Link", ""))
     assert found or "Link" not in response.headers
     return found[1] if found else None
-
-
-@pytest.fixture
-def house(db: None) -> Publisher:
-    return Publisher.objects.create(name="House")
-
-
-@pytest.fixture
-def authors(house: Publisher) -> Callable[[int], list[int]]:
-    """Make so many authors of age 7, each with one of age 8 beside it; return the keys of the former."""
-
-    def make(count: int) -> list[int]:
-        rows = Author.objects.bulk_create(
-            Author(name=f"a{n}", age=7 + n % 2, joined_at=NOW, home=house) for n in range(2 * count)
-        )
-        return [row.pk for row in rows[::2]]
-
-    return make
 
 
 def cursor(text: str) -> str:

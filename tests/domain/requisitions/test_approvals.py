@@ -19,6 +19,7 @@ from tests.domain.requisitions.factory import (
     member,
     requisition_of,
 )
+from trellis.core.events import told_by
 from trellis.core.models import Event, Mail
 from trellis.domain.notifications.models import Notification
 from trellis.domain.organizations.models import Decision
@@ -65,7 +66,7 @@ class TestOneWordOnAllThatIsTheirs:
         assert _decide(requisition, MANAGER) is True
         assert _verdicts(requisition) == [("Manager Approval", YES), ("HR Approval", YES)]
         event = Event.objects.get(kind="requisition.stage_decided")
-        assert event.data == {
+        assert told_by(event) == {
             "stages": ["Manager Approval", "HR Approval"],
             "verdict": "approved",
             "approver_id": 2,

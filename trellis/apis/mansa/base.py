@@ -13,7 +13,10 @@ from trellis.domain.accounts.models import User
 
 
 class MansaView(ApiView):
-    """Every view of this door (mansa-mentorship-guide.md): signed in, unless a view says otherwise."""
+    """Every view of this door (mansa-mentorship-guide.md): signed in, unless a view says otherwise.
+
+    Its lists are numbered pages (core/paging/numbered.py).
+    """
 
     answers: ClassVar[Answers] = ANSWERS
     rate_scope: str | None = "mansa"

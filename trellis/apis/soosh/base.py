@@ -30,7 +30,7 @@ _CODES = {
 
 
 class SooshView(ApiView):
-    """Every view of this door."""
+    """Every view of this door. Its lists tell of their pages in headers (core/paging/headers.py)."""
 
     answers: ClassVar[Answers] = ANSWERS
     rate_scope: str | None = "soosh"

@@ -21,7 +21,10 @@ _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
 
 class TalentEngineView(ApiView):
-    """Every view of this door (talent-engine-api.md) that is for signed-in people."""
+    """Every view of this door (talent-engine-api.md) that is for signed-in people.
+
+    Its lists are numbered pages (core/paging/numbered.py).
+    """
 
     answers: ClassVar[Answers] = ANSWERS
     rate_scope: str | None = "talent_engine"

@@ -40,7 +40,7 @@ _FROM_AND_TO = 2  # how a change is printed
     serializers.DictField(child=serializers.ListField(min_length=_FROM_AND_TO, max_length=_FROM_AND_TO))
 )
 class Changes(Computed):
-    """What changed, by field: [from, to]."""
+    """What changed, by field: [from, to]; of an erased text that it did: [null, null]."""
 
     output = serializers.JSONField()
     sql = CHANGES_SQL
@@ -51,7 +51,7 @@ class Changes(Computed):
 
 
 class Facts(Computed):
-    """What else the event says."""
+    """What else the event says; what is erased is not there."""
 
     output = serializers.JSONField()
     sql = FACTS_SQL

@@ -14,7 +14,10 @@ from trellis.core.http.views import ApiView, NothingHere
 
 
 class TalentPoolView(ApiView):
-    """Every view of this door (talent-pool-api.md). A valid token is read even where none is needed."""
+    """Every view of this door (talent-pool-api.md). A valid token is read even where none is needed.
+
+    Its lists are plain, with a cursor (core/paging/cursors.py).
+    """
 
     answers: ClassVar[Answers] = ANSWERS
     rate_scope: str | None = "talent_pool"

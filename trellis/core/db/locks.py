@@ -1,4 +1,10 @@
-"""Locks on things rather than rows: who holds one is alone with that thing until the transaction ends."""
+"""Locks on things rather than rows: who holds one is alone with that thing until the transaction ends.
+
+`locked` is for what must not be done inside a transaction, which is what takes long.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 
@@ -14,3 +20,19 @@ def lock(kind: str, key: int | str) -> None:
         raise transaction.TransactionManagementError(f"lock on {kind} outside a transaction")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{kind}:{key}"])
+
+
+@contextmanager
+def locked(kind: str, key: int | str) -> Iterator[None]:
+    """Wait for the lock as `lock` does, and hold it until the block ends, or the connection.
+
+    It is the session's: a worker has one of its own, as it must for being told of jobs.
+    """
+    name = [f"{kind}:{key}"]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtextextended(%s, 0))", name)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", name)

@@ -127,11 +127,12 @@ class PreparedQuery(Generic[Model]):
 
 def _filler(parameter: Any) -> Callable[[dict[str, Any]], Any]:
     if isinstance(parameter, Argument):
-        return lambda arguments: _bound(arguments[parameter.name])
-    return lambda _: _bound(parameter)
+        return lambda arguments: bound(arguments[parameter.name])
+    return lambda _: bound(parameter)
 
 
-def _bound(value: Any) -> Any:
+def bound(value: Any) -> Any:
+    """Return a value as a parameter of a prepared statement."""
     # Integers of different sizes have different types, each of which would be prepared anew; a text
     # takes the type that the placeholder's cast gives it.
     is_number = isinstance(value, int) and not isinstance(value, bool)

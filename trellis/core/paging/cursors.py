@@ -16,9 +16,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.core.db.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
+from trellis.core.paging import bounds
 from trellis.core.rendering import CompiledPage
 
-MAX_LIMIT = 100
+MAX_LIMIT = bounds.LIMIT.most
 # Above every key: the largest bigint.
 _NO_CURSOR = 2**63 - 1
 _PREPARED_SIZES = (20, 50, MAX_LIMIT)
@@ -48,7 +49,7 @@ class RenderedPage:
 class PageQuery(serializers.Serializer[Any]):
     """The two query parameters; without them a page is the first MAX_LIMIT rows."""
 
-    limit = serializers.IntegerField(min_value=1, max_value=MAX_LIMIT, default=MAX_LIMIT)
+    limit = serializers.IntegerField(min_value=bounds.LIMIT.least, max_value=MAX_LIMIT, default=MAX_LIMIT)
     cursor = serializers.CharField(max_length=100, required=False)
 
     def validate_cursor(self, value: str) -> int:
@@ -90,18 +91,27 @@ class PreparedKeyset:
         self._statements: dict[int, str] = {}
 
     def page(self, *, request: Request, **arguments: Any) -> RenderedPage:
-        """Return the page that the request asks for; `arguments` fill the queryset's holes."""
+        """Return the page that the request asks for.
+
+        `arguments` fill the queryset's holes, and those of the compiled page.
+        """
         limit, before = _asked_for(request)
         size = next(size for size in _PREPARED_SIZES if size >= limit)
         keys, parameters = self._keys[size].bound(before=before, **arguments)
         if size not in self._statements:
-            self._statements[size] = self._statement(keys, limit=f"${len(parameters) + 1}::int")
-        text, last = run_prepared(self._statements[size], [*parameters, str(limit)], read=_two_texts)
+            self._statements[size] = self._statement(keys, place=len(parameters) + 1)
+        taken = {each.name: arguments[each.name] for each in self._compiled.arguments}
+        given = [*parameters, str(limit), *self._compiled.bound(taken)]
+        text, last = run_prepared(self._statements[size], given, read=_two_texts)
         return RenderedPage(text, None if last is None else _encode(int(last)))
 
-    def _statement(self, keys: str, *, limit: str) -> str:
-        """Return the statement that gives the page's text, and its last key if others come after it."""
-        page = self._compiled.sql_over(f"SELECT found[:{limit}] FROM keys")  # noqa: S608
+    def _statement(self, keys: str, *, place: int) -> str:
+        """Return the statement that gives the page's text, and its last key if others come after it.
+
+        The limit is the parameter at `place`, and the page's arguments are those behind it.
+        """
+        limit = f"${place}::int"
+        page = self._compiled.sql_over(f"SELECT found[:{limit}] FROM keys", first=place + 1)  # noqa: S608
         return (
             f"WITH keys AS MATERIALIZED (SELECT ARRAY({keys}) AS found)\n"  # noqa: S608 (no data in it)
             f"SELECT ({page}), (SELECT found[{limit}] FROM keys WHERE cardinality(found) > {limit})"
@@ -122,9 +132,10 @@ def _page(ids: list[int], limit: int) -> Page:
     return Page(ids[:limit], _encode(ids[limit - 1]))
 
 
-def respond(compiled: CompiledPage, page: Page, *, request: Request) -> HttpResponse:
+def respond(compiled: CompiledPage, page: Page, *, request: Request, **arguments: Any) -> HttpResponse:
     """Return the page as PostgreSQL renders it, with a `Link` header (RFC 8288) to the next one."""
-    return respond_rendered(RenderedPage(compiled.render(page.ids), page.next_cursor), request=request)
+    text = compiled.render(page.ids, **arguments)
+    return respond_rendered(RenderedPage(text, page.next_cursor), request=request)
 
 
 def respond_rendered(page: RenderedPage, *, request: Request) -> HttpResponse:

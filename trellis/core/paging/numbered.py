@@ -15,12 +15,12 @@ from rest_framework.pagination import PageNumberPagination
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from trellis.core.paging import bounds
 from trellis.core.rendering import CompiledPage
 
-PAGE_SIZE = 20
-MAX_PAGE_SIZE = 100
-# Further on, a page is told from none by the count alone.
-_LAST_SCANNED = 1_000_000
+PAGE_SIZE = bounds.USUAL
+MAX_PAGE_SIZE = bounds.LIMIT.most
+_MANY_DIGITS = 20
 
 
 class NumberedPages(PageNumberPagination):
@@ -39,8 +39,11 @@ class OneScanPaginator(Paginator):  # type: ignore[type-arg]
 
     def page(self, number: int | str) -> "Page[Any]":
         """Return the page; raise EmptyPage and PageNotAnInteger as Django's own does."""
-        place = int(number) if str(number).isascii() and str(number).isdecimal() else 0
-        if not 1 <= place <= _LAST_SCANNED:
+        text = str(number)
+        # Python reads no number of thousands of digits, and no page has one of many.
+        place = int(text) if text.isascii() and text.isdecimal() and len(text) < _MANY_DIGITS else 0
+        # Further on, a page is told from none by the count alone.
+        if not bounds.PAGE.least <= place <= bounds.PAGE.most:
             return super().page(number)
         first = (place - 1) * self.per_page
         rows_to_count: Any = self.object_list
@@ -68,23 +71,30 @@ class OneScanPages(NumberedPages):
 class NumberedPageQuery(serializers.Serializer[Any]):
     """The two query parameters, for the description: NumberedPages reads them."""
 
-    page = serializers.IntegerField(min_value=1, default=1)
-    page_size = serializers.IntegerField(min_value=1, max_value=MAX_PAGE_SIZE, default=PAGE_SIZE)
+    page = serializers.IntegerField(min_value=bounds.PAGE.least, default=bounds.PAGE.least)
+    page_size = serializers.IntegerField(
+        min_value=bounds.LIMIT.least, max_value=MAX_PAGE_SIZE, default=PAGE_SIZE
+    )
 
 
 def respond_numbered(
-    compiled: CompiledPage, rows: QuerySet[Any], *, request: Request, in_one_scan: bool = False
+    compiled: CompiledPage,
+    rows: QuerySet[Any],
+    *,
+    request: Request,
+    in_one_scan: bool = False,
+    **arguments: Any,
 ) -> HttpResponse:
     """Return the page of `rows` that the request asks for, its results as PostgreSQL renders them.
 
     `rows` has a total order. Raises NotFound (404) for a page that is not there. `in_one_scan` is for
-    rows that cannot be counted faster than found (OneScanPaginator).
+    rows that cannot be counted faster than found (OneScanPaginator); `arguments` are the compiled page's.
     """
     pages = OneScanPages() if in_one_scan else NumberedPages()
     ids = pages.paginate_queryset(rows.values_list("pk", flat=True), request)
     envelope: dict[str, Any] = pages.get_paginated_response([]).data
     head = JSONRenderer().render({key: envelope[key] for key in ("count", "next", "previous")})
-    body = b'%b,"results":%b}' % (head[:-1], compiled.render(ids or ()))
+    body = b'%b,"results":%b}' % (head[:-1], compiled.render(ids or (), **arguments))
     return HttpResponse(body, content_type="application/json")
 
 

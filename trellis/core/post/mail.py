@@ -5,11 +5,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from trellis.core.db.locks import locked
 from trellis.core.models import Mail
+from trellis.core.outside import outside_of_transactions
 from trellis.core.tasks import RETRY, enqueue
 
 
@@ -57,11 +58,11 @@ def one_line(text: str, *, longest: int = 200) -> str:
 def deliver(*, mail_id: int) -> None:
     """Send the mail of this row once, by SMTP where EMAIL_URL is set, else into the outbox.
 
-    The row lock makes a second worker wait and then see that it is sent. A crash between SMTP's
-    yes and the commit can send twice: no protocol rules that out.
+    The lock makes a second worker wait and then see that it is sent. A crash between SMTP's yes and
+    the note of it can send twice: no protocol rules that out.
     """
-    with transaction.atomic():
-        mail = Mail.objects.select_for_update().filter(pk=mail_id, sent_at=None).first()
+    with locked("mail", mail_id):
+        mail = Mail.objects.filter(pk=mail_id, sent_at=None).first()
         if mail is None:
             return
         if settings.MAIL_IS_SENT:
@@ -73,6 +74,7 @@ def deliver(*, mail_id: int) -> None:
 
 
 def _send_by_smtp(mail: Mail) -> None:
+    outside_of_transactions()
     message = EmailMultiAlternatives(mail.subject, mail.text, settings.MAIL_FROM, [mail.to])
     if mail.html:
         message.attach_alternative(mail.html, "text/html")

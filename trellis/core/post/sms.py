@@ -15,12 +15,14 @@ from urllib.parse import SplitResult, unquote, urlencode, urlsplit
 
 import structlog
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from trellis.core.db.locks import locked
 from trellis.core.models import Sms
+from trellis.core.outside import outside_of_transactions
 from trellis.core.tasks import enqueue
 
 log = structlog.get_logger("trellis.sms")
@@ -48,7 +50,9 @@ class GatewayRefused(GatewayError):
 
 # What a gateway refuses is not tried again: the job fails, and is seen.
 RETRY = RetryStrategy(
-    max_attempts=6, exponential_wait=4, retry_exceptions={OSError, HTTPException, GatewayBusy}
+    max_attempts=6,
+    exponential_wait=4,
+    retry_exceptions={OSError, HTTPException, GatewayBusy, OperationalError},
 )
 
 
@@ -78,10 +82,10 @@ def phone_number(text: str) -> str | None:
 def deliver(*, sms_id: int) -> None:
     """Send the message of this row once, to the gateway where SMS_URL is set, else into the outbox.
 
-    As with mail, a crash between the gateway's yes and the commit can send twice.
+    As with mail, a crash between the gateway's yes and the note of it can send twice.
     """
-    with transaction.atomic():
-        sms = Sms.objects.select_for_update().filter(pk=sms_id, sent_at=None).first()
+    with locked("sms", sms_id):
+        sms = Sms.objects.filter(pk=sms_id, sent_at=None).first()
         if sms is None:
             return
         now = timezone.now()
@@ -96,6 +100,7 @@ def deliver(*, sms_id: int) -> None:
 
 
 def _post(sms: Sms) -> None:
+    outside_of_transactions()
     url = urlsplit(settings.SMS_URL)
     fields = {"To": sms.to, "Body": sms.text}
     if settings.SMS_FROM:

@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from string import Formatter
@@ -20,9 +20,11 @@ from trellis.core.rendering.errors import UncompilableField
 from trellis.core.rendering.fields import Computed, Constant, Nest
 from trellis.core.rendering.kinds import Kind, Value
 from trellis.core.rendering.rows import (
+    Holes,
     NoSuchPathError,
     Row,
     Select,
+    UndeclaredArgumentError,
     column_of,
     crosses_null,
     follow,
@@ -45,15 +47,22 @@ _KEYS_IN_ONE_CALL = 40
 _KNOWN_GETTERS = {serializers.Field, serializers.RelatedField, Computed, Constant, Nest}
 
 
-def compile_statement(serializer: AnyField, model: type[models.Model], keys: str) -> str:
+def compile_statement(
+    serializer: AnyField, model: type[models.Model], keys: str, arguments: Mapping[str, str]
+) -> str:
     """Return the statement for a page of rows; `keys` is a SELECT that gives the array of their keys.
+
+    `arguments` has the SQL of each argument that it takes, by name; all must be referred to.
 
     The array is read through a sub-select, so that the planner never sees how long it is: it plans
     for ten keys, by primary key, whatever page comes first and whether or not a table was analyzed.
     """
-    select = Select(_aliases())
+    holes = Holes(arguments)
+    select = Select(_aliases(), holes)
     row = Row(model, next(select.aliases), select)
     item = json_object(serializer, row)
+    if holes.unused:
+        raise UncompilableField(serializer, f"no field takes its argument {', '.join(sorted(holes.unused))}")
     return (
         "SELECT concat('[', string_agg(item, ','), ']') FROM (\n"  # noqa: S608 (all is quoted)
         f"SELECT {item} AS item\n"
@@ -96,7 +105,7 @@ def _json_value(field: AnyField, row: Row) -> str:
             case serializers.BaseSerializer():
                 return _nested(field, row)
         return _column(field, row)
-    except NoSuchPathError as error:
+    except (NoSuchPathError, UndeclaredArgumentError) as error:
         raise UncompilableField(field, str(error)) from error
 
 
@@ -148,7 +157,7 @@ def _nest(field: Nest, row: Row) -> str:
     if model._default_manager.get_queryset().query.where:
         raise UncompilableField(field, f"the default manager of {model.__name__} leaves rows out")
     _refuse_other_model(field.child, model)
-    select = Select(row.select.aliases)
+    select = Select(row.select.aliases, row.select.holes)
     child = Row(model, next(select.aliases), select)
     item = json_object(field.child, child)
     near, far = relation.field.target_field.column, relation.field.column
@@ -195,6 +204,9 @@ def _expand(field: Computed, row: Row) -> Iterator[str]:
             raise UncompilableField(
                 field, f"its sql has {{{name}…}}: name a column, or double a literal brace"
             )
+        if name in field.arguments:
+            yield row.select.holes[name]
+            continue
         yield value_at(row, name.split(".")).sql
 
 

@@ -27,11 +27,13 @@ class Computed(_ReadOnly):
             def compute(self, row): ...
 
     `{name}` is a column of the row, `{user.birth_date}` one over to-one relations; a literal brace
-    is doubled. The expression is cast to the type that `output` prints. NULL and None are null.
+    is doubled. The expression is cast to the type that `output` prints. NULL and None are null. What depends
+    on who reads names an argument of the page in `arguments`: `{viewer_id}` is then what `render` is given.
     """
 
     output: ClassVar[serializers.Field[Any, Any, Any, Any]]
     sql: ClassVar[str]
+    arguments: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *, help_text: str | None = None) -> None:
         super().__init__(help_text=help_text)
@@ -39,6 +41,12 @@ class Computed(_ReadOnly):
     def compute(self, row: Any) -> Any:
         """Return the value for a model instance: what `sql` gives for its row."""
         raise NotImplementedError
+
+    def argument(self, name: str) -> Any:
+        """Return an argument of the page, for `compute`: the serializer's context has it."""
+        if name not in self.arguments:
+            raise KeyError(f"{type(self).__name__} declares no argument {name}")
+        return self.context[name]
 
     def get_attribute(self, instance: Any) -> Any:
         """Return the computed value, DRF's way in."""

@@ -1,14 +1,14 @@
 """A compiled page: from keys to finished JSON text in one prepared statement."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from rest_framework import serializers
 
-from trellis.core.db.prepared import PreparedCursor, run_prepared
+from trellis.core.db.prepared import Argument, PreparedCursor, bound, run_prepared
 from trellis.core.rendering.compiler import compile_statement
 from trellis.core.rendering.errors import UncompilableField
 from trellis.core.rendering.kinds import Kind, kind_of
@@ -22,23 +22,42 @@ _KEY_TYPES: dict[Kind | None, tuple[str, type[Any]]] = {
 
 @dataclass(frozen=True)
 class CompiledPage:
-    """One serializer's list form. `sql` takes one parameter, `$1`: the keys as an array literal."""
+    """One serializer's list form.
+
+    `sql` takes the keys as an array literal, `$1`, and after it the arguments in their order.
+    """
 
     serializer_class: type[serializers.Serializer[Any]]
     model: type[models.Model]
     sql: str
     key: type[Any]
+    arguments: tuple[Argument, ...] = ()
 
-    def sql_over(self, keys: str) -> str:
-        """Return the statement over the keys that `keys`, a SELECT of one array, finds."""
-        return compile_statement(self.serializer_class(), self.model, keys)
+    def sql_over(self, keys: str, *, first: int = 2) -> str:
+        """Return the statement over the keys that `keys`, a SELECT of one array, finds.
 
-    def render(self, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS) -> bytes:
-        """Return the JSON list of the rows with these keys, in their order, unknown ones absent."""
+        `first` is the number of the parameter that is the first of the arguments.
+        """
+        return compile_statement(self.serializer_class(), self.model, keys, _holes(self.arguments, first))
+
+    def render(self, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS, **arguments: Any) -> bytes:
+        """Return the JSON list of the rows with these keys, in their order, unknown ones absent.
+
+        Raises TypeError unless all `arguments` of the page are given, and no others.
+        """
+        given = self.bound(arguments)
         keys = self.keys(ids)
         if keys == "{}":
             return b"[]"
-        return run_prepared(self.sql, [keys], read=_text, using=using)
+        return run_prepared(self.sql, [keys, *given], read=_text, using=using)
+
+    def bound(self, arguments: Mapping[str, Any]) -> list[Any]:
+        """Return the parameters that these arguments are; raise TypeError for missing and unknown ones."""
+        names = [argument.name for argument in self.arguments]
+        if arguments.keys() != set(names):
+            wrong = ", ".join(sorted(arguments.keys() ^ set(names)))
+            raise TypeError(f"{self.serializer_class.__name__} takes ({', '.join(names)}): see {wrong}")
+        return [bound(arguments[name]) for name in names]
 
     def keys(self, ids: Iterable[Any]) -> str:
         """Return the statement's parameter; always a text, so that it stays one prepared plan."""
@@ -46,10 +65,14 @@ class CompiledPage:
 
 
 def compile_page(
-    serializer_class: type[serializers.Serializer[Any]], *, model: type[models.Model] | None = None
+    serializer_class: type[serializers.Serializer[Any]],
+    *,
+    model: type[models.Model] | None = None,
+    arguments: Sequence[Argument] = (),
 ) -> CompiledPage:
     """Compile the serializer for pages of its Meta.model; refuse what has no SQL form.
 
+    `arguments` are what `render` is given beside the keys, such as who reads, for Computed that take them.
     Call it where the serializer is declared: raising UncompilableField, it stops the start.
     """
     serializer = serializer_class()
@@ -60,8 +83,18 @@ def compile_page(
     if kind not in _KEY_TYPES:
         raise UncompilableField(serializer, f"the primary key of {rows.__name__} is neither integer nor uuid")
     key_type, key = _KEY_TYPES[kind]
-    sql = compile_statement(serializer, rows, f"SELECT $1::{key_type}[]")
-    return CompiledPage(serializer_class, rows, sql, key)
+    keys, holes = f"SELECT $1::{key_type}[]", _holes(arguments, 2)
+    sql = compile_statement(serializer, rows, keys, holes)
+    return CompiledPage(serializer_class, rows, sql, key, tuple(arguments))
+
+
+def _holes(arguments: Sequence[Argument], first: int) -> dict[str, str]:
+    """Return the SQL of each argument: a parameter that is cast to its type."""
+    types = (argument.output_field.db_type(connections[DEFAULT_DB_ALIAS]) for argument in arguments)
+    return {
+        argument.name: f"${place}::{kind}"
+        for place, (argument, kind) in enumerate(zip(arguments, types, strict=True), start=first)
+    }
 
 
 def _text(cursor: PreparedCursor) -> bytes:

@@ -1,6 +1,6 @@
 """Rows of the statement, the joins between them, and `source` paths over to-one relations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,15 +10,35 @@ from django.db.models.fields.reverse_related import ForeignObjectRel, ManyToOneR
 from trellis.core.rendering.kinds import Value, kind_of
 
 
+class UndeclaredArgumentError(Exception):
+    """An expression refers to an argument that its page does not take."""
+
+
 class NoSuchPathError(Exception):
     """A source names something that is no column, or no relation, of its row."""
 
 
+class Holes:
+    """The arguments of a page as parameters of its statement: the SQL of each, and which are used."""
+
+    def __init__(self, sql: Mapping[str, str]) -> None:
+        self._sql = sql
+        self.unused = set(sql)
+
+    def __getitem__(self, name: str) -> str:
+        """Return the SQL of one; raise UndeclaredArgumentError."""
+        if name not in self._sql:
+            raise UndeclaredArgumentError(f"it takes the argument {name}, which its page does not declare")
+        self.unused.discard(name)
+        return self._sql[name]
+
+
 @dataclass
 class Select:
-    """One SELECT under construction: its joins, and the aliases of the whole statement."""
+    """One SELECT under construction: its joins, and the aliases and arguments of the whole statement."""
 
     aliases: Iterator[str]
+    holes: Holes
     joins: list[str] = field(default_factory=list)
     joined: "dict[tuple[str, str], Row]" = field(default_factory=dict)
 

@@ -10,21 +10,26 @@ from rest_framework.renderers import JSONRenderer
 from trellis.core.rendering.page import CompiledPage
 
 
-def assert_renders_equal(page: CompiledPage, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS) -> None:
+def assert_renders_equal(
+    page: CompiledPage, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS, **arguments: Any
+) -> None:
     """Fail with the path of the first difference between the page and what plain DRF makes."""
     keys = list(ids)
-    rendered, plain = page.render(keys, using=using), render_plainly(page, keys, using=using)
+    rendered = page.render(keys, using=using, **arguments)
+    plain = render_plainly(page, keys, using=using, **arguments)
     difference = first_difference(json.loads(rendered), json.loads(plain))
     if difference is not None:
         raise AssertionError(f"{page.serializer_class.__name__}: {difference}")
 
 
-def render_plainly(page: CompiledPage, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS) -> bytes:
+def render_plainly(
+    page: CompiledPage, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS, **arguments: Any
+) -> bytes:
     """Return the same page through ordinary DRF, with as many queries as that takes."""
     keys = [page.key(str(each)) for each in ids]
     rows = page.model._base_manager.using(using).in_bulk(keys)
     found = [rows[key] for key in keys if key in rows]
-    text: bytes = JSONRenderer().render(page.serializer_class(found, many=True).data)
+    text: bytes = JSONRenderer().render(page.serializer_class(found, many=True, context=arguments).data)
     return text
 
 

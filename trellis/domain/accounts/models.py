@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
 from trellis.core.files.uploads import PictureModelField, upload_path
+from trellis.core.privacy import Own
 from trellis.domain.accounts.managers import UserManager
 from trellis.domain.accounts.rules import LONGEST_GENDER, LONGEST_NAME_PART, LONGEST_PLACE, LONGEST_ZONE_NAME
 
@@ -35,6 +36,14 @@ class SignedInBy(models.TextChoices):
 class User(AbstractUser):
     """A person's account. What they are (coach, talent, member of a tenant) is other tables' fact."""
 
+    privacy = Own(
+        "pk",
+        erased=(
+            *("password", "username", "first_name", "last_name", "email", "phone_number", "gender"),
+            *("birth_date", "avatar", "timezone", "location", "groups", "user_permissions"),
+        ),
+        stays="what must be kept keeps its foreign keys",
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address")
     email_verified_at = models.DateTimeField(null=True, blank=True)
@@ -84,6 +93,7 @@ class User(AbstractUser):
 class TokenFamily(models.Model):
     """All refresh tokens that follow from one sign-in. Its row lock puts their uses in order."""
 
+    privacy = Own("user")
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="token_families")
     signed_in_by = models.CharField(max_length=10, choices=SignedInBy, blank=True, default="")
@@ -100,6 +110,7 @@ class TokenFamily(models.Model):
 class RefreshToken(models.Model):
     """One refresh token, of which only the SHA-256 is kept. It is used once and names its successor."""
 
+    privacy = Own("family__user", erased=("token_hash",))
     family = models.ForeignKey(TokenFamily, models.CASCADE, related_name="tokens")
     token_hash = models.BinaryField(unique=True, max_length=32)
     issued_at = models.DateTimeField()
@@ -124,6 +135,11 @@ class RefreshToken(models.Model):
 class Member(models.Model):
     """A row of the members directory. It becomes an account at its first e-mail login (Mansa)."""
 
+    privacy = Own(
+        "user",
+        erased=("email", "first_name", "last_name", "phone", "membershiptype"),
+        address="email",
+    )
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField()
     first_name = models.CharField(max_length=LONGEST_NAME_PART, blank=True)
@@ -144,6 +160,7 @@ class Member(models.Model):
 class MemberImport(models.Model):
     """A CSV file of members between its upload and its confirmation."""
 
+    privacy = Own("uploaded_by", erased=("file_name", "text"), mentions=("text",))
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     uploaded_by = models.ForeignKey(User, models.CASCADE, related_name="+")
     file_name = models.CharField(max_length=200)
@@ -161,6 +178,7 @@ class LoginCode(models.Model):
     so never, where the address is nobody's.
     """
 
+    privacy = Own(address="email", erased=("email", "seed"))
     email = models.EmailField()
     seed = models.CharField(max_length=32, blank=True, default="")
     is_long = models.BooleanField(default=False)

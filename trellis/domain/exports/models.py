@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.core.db.tenancy import TenantManager
+from trellis.core.privacy import Own
 from trellis.domain.accounts.models import User
 from trellis.domain.exports.rules import Format, Kind, Status
 from trellis.domain.organizations.models import Organization
@@ -15,6 +16,7 @@ from trellis.domain.organizations.models import Organization
 class ExportJob(models.Model):
     """One export that one member asked for. It and its file go when it expires."""
 
+    privacy = Own("requested_by", erased=("filters", "file_name"), mentions=("filters",))
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="exports")
     requested_by = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)

@@ -2,19 +2,19 @@
 
 from typing import Any, NotRequired, TypedDict
 
-from trellis.core.events import DomainEvent, Nothing
+from trellis.core.events import ChangedTexts, DomainEvent, Nothing
 from trellis.domain.interviews.models import Recording, VideoSession
 
 
 class SessionCreated(TypedDict):
-    """On which application, and in which meeting."""
+    """On which application, and in which meeting: the client's own words."""
 
     job_application_id: str
     meeting_id: str
 
 
 class SessionChanged(TypedDict):
-    """By field [from, to], of texts only that they changed."""
+    """Which fields, [from, to] being personal, and which texts."""
 
     changes: NotRequired[dict[str, list[Any]]]
     texts: NotRequired[list[str]]
@@ -70,10 +70,10 @@ class RecordingSettled(Recorded):
     size: NotRequired[int]
 
 
-session_created = DomainEvent("video_session.created", VideoSession, SessionCreated)
-session_changed = DomainEvent("video_session.changed", VideoSession, SessionChanged)
+session_created = DomainEvent("video_session.created", VideoSession, Nothing, SessionCreated)
+session_changed = DomainEvent("video_session.changed", VideoSession, SessionChanged, ChangedTexts)
 session_ended = DomainEvent("video_session.ended", VideoSession, Nothing)
-session_deleted = DomainEvent("video_session.deleted", VideoSession, SessionDeleted)
+session_deleted = DomainEvent("video_session.deleted", VideoSession, Nothing, SessionDeleted)
 participant_joined = DomainEvent("video_session.joined", VideoSession, Seated)
 participant_left = DomainEvent("video_session.left", VideoSession, Seated)
 candidate_invited = DomainEvent("video_session.candidate_invited", VideoSession, CandidateInvited)

@@ -10,6 +10,7 @@ from django.db.models.functions import Upper
 
 from trellis.core.db.tenancy import TenantManager
 from trellis.core.files.uploads import upload_path
+from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.rules import limits
 from trellis.domain.organizations.models import Organization
@@ -20,9 +21,22 @@ def private_storage() -> Storage:
     return storages["private"]
 
 
+# The ways to the candidates, from a session and from what belongs to one.
+_CANDIDATE = ("participants__candidate_email", "invitations__email")
+_INTERVIEWED = tuple(f"session__{way}" for way in _CANDIDATE)
+
+
 class VideoSession(models.Model):
     """One interview. `job_application_id` (JA-20251115-0001) is the client's word for what it is about."""
 
+    privacy = Shared(
+        ("created_by", "participants__user"),
+        erased={
+            **dict.fromkeys(("notes", "tags"), ("created_by", *_CANDIDATE)),
+            **dict.fromkeys(("scores", "job_application_id", "meeting_id"), _CANDIDATE),
+        },
+        addresses=_CANDIDATE,
+    )
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="video_sessions", db_index=False
@@ -68,6 +82,7 @@ class VideoSession(models.Model):
 class Participant(models.Model):
     """Somebody who is, or was, in a session: an account, or a candidate known by their address."""
 
+    privacy = Own("user", erased=("candidate_email", "candidate_name"), address="candidate_email")
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(VideoSession, models.CASCADE, related_name="participants")
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
@@ -94,6 +109,7 @@ class Participant(models.Model):
 class CandidateInvitation(models.Model):
     """A candidate may enter one session with the signed link that was mailed to them."""
 
+    privacy = Own(address="email", erased=("email", "name"))
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(VideoSession, models.CASCADE, related_name="invitations")
     email = models.EmailField()
@@ -116,6 +132,12 @@ class CandidateInvitation(models.Model):
 
 class Recording(models.Model):
     """What a browser in the session records and uploads in chunks; `file` exists once it is ready."""
+
+    privacy = Shared(
+        ("started_by", "session__participants__user"),
+        erased={"file": ("session__participants__user", *_INTERVIEWED)},
+        addresses=_INTERVIEWED,
+    )
 
     class State(models.TextChoices):
         """How far it is."""
@@ -154,6 +176,10 @@ class Recording(models.Model):
 class RecordingChunk(models.Model):
     """A piece of a recording, numbered from 0; kept until the pieces are put together."""
 
+    privacy = Shared(
+        ("recording__session__participants__user",),
+        erased=dict.fromkeys(("file", "digest"), "recording__session__participants__user"),
+    )
     recording = models.ForeignKey(Recording, models.CASCADE, related_name="chunks", db_index=False)
     number = models.PositiveIntegerField()
     size = models.PositiveIntegerField()
@@ -172,6 +198,11 @@ class RecordingChunk(models.Model):
 class Scorecard(models.Model):
     """What one interviewer thinks: a number from 0 to 5 for each criterion."""
 
+    privacy = Shared(
+        ("user",),
+        erased={"scores": _INTERVIEWED, "notes": ("user", *_INTERVIEWED)},
+        addresses=_INTERVIEWED,
+    )
     session = models.ForeignKey(VideoSession, models.CASCADE, related_name="scorecards", db_index=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     scores: Any = models.JSONField(default=dict)

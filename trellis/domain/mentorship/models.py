@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from trellis.core.files.uploads import PictureModelField, upload_path
+from trellis.core.privacy import Nobody, Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import LONGEST_ZONE_NAME
 from trellis.domain.mentorship.rules import limits
@@ -45,6 +46,23 @@ class Moments(Func):
 class Mentor(models.Model):
     """Somebody who gives sessions. Shown to others once approved in the back office."""
 
+    privacy = Own(
+        "user",
+        erased=(
+            *(
+                "bio",
+                "photo",
+                "expertise",
+                "company",
+                "job_title",
+                "linkedin_url",
+                "github_url",
+                "twitter_url",
+            ),
+            *("availability_timezone", "search"),
+        ),
+        stays="the sessions that they gave are their mentees', too",
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.OneToOneField(User, models.CASCADE, related_name="mentor")
     bio = models.TextField(blank=True)
@@ -114,6 +132,7 @@ class Availability(models.Model):
     away from them. Minutes count from the day's wall-clock midnight; 1440 is its end.
     """
 
+    privacy = Own("mentor__user")
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mentor = models.ForeignKey(Mentor, models.CASCADE, related_name="availability", db_index=False)
     day_of_week = models.PositiveSmallIntegerField()  # 0 is Sunday, 6 is Saturday
@@ -184,9 +203,20 @@ class Status(models.TextChoices):
 HOLDING = (Status.PENDING, Status.CONFIRMED)
 
 
+_BOTH = ("mentor__user", "mentee")
+
+
 class Booking(models.Model):
     """One session of a mentor and a mentee. While it is pending or confirmed its time is taken."""
 
+    privacy = Shared(
+        _BOTH,
+        erased={
+            **dict.fromkeys(("topic", "description", "mentee_feedback"), "mentee"),
+            **dict.fromkeys(("meeting_url", "meeting_platform"), "mentor__user"),
+            **dict.fromkeys(("cancellation_reason", "mentor_feedback"), _BOTH),
+        },
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="bookings", db_index=False)
     mentee = models.ForeignKey(User, models.PROTECT, related_name="mentee_bookings", db_index=False)
@@ -254,6 +284,7 @@ class Booking(models.Model):
 class Reminder(models.Model):
     """That a session's people were reminded, so that they are reminded once."""
 
+    privacy = Nobody("of which session people were reminded, and when")
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="reminders")
     # The start that was told: a session that is moved is told of anew.
     starts_at = models.DateTimeField()

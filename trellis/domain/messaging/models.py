@@ -5,12 +5,14 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from trellis.core.privacy import Shared
 from trellis.domain.accounts.models import User
 
 
 class Room(models.Model):
     """The private chat room of two people, who stand in it in the order of their ids."""
 
+    privacy = Shared(("first", "second"))
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     # The unique constraint's index begins with this column.
     first = models.ForeignKey(User, models.CASCADE, related_name="rooms_as_first", db_index=False)

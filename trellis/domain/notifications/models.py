@@ -4,12 +4,14 @@ import uuid
 
 from django.db import models
 
+from trellis.core.privacy import Own
 from trellis.domain.accounts.models import User
 
 
 class Notification(models.Model):
     """One thing that one person is told, until they have read it and after."""
 
+    privacy = Own("recipient", erased=("kind", "title", "body", "data"), mentions=("title", "body"))
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # The index below begins with this column.
     recipient = models.ForeignKey(User, models.CASCADE, related_name="notifications", db_index=False)
@@ -35,6 +37,7 @@ class FeedToken(models.Model):
     database beside it.
     """
 
+    privacy = Own("user", erased=("token",))
     user = models.ForeignKey(User, models.CASCADE, related_name="feed_tokens")
     token = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()

@@ -2,12 +2,12 @@
 
 from typing import Any, TypedDict
 
-from trellis.core.events import DomainEvent, Nothing
+from trellis.core.events import ChangedTexts, DomainEvent, Nothing
 from trellis.domain.organizations.models import Invitation, Membership, Organization
 
 
 class OrganizationChanged(TypedDict):
-    """By field: [from, to]."""
+    """Which fields: what they were and are is personal."""
 
     changes: dict[str, list[Any]]
 
@@ -41,7 +41,7 @@ class Left(TypedDict):
 
 
 organization_created = DomainEvent("organization.created", Organization, Nothing)
-organization_changed = DomainEvent("organization.changed", Organization, OrganizationChanged)
+organization_changed = DomainEvent("organization.changed", Organization, OrganizationChanged, ChangedTexts)
 member_invited = DomainEvent("member.invited", Invitation, Invited)
 invitation_revoked = DomainEvent("member.invitation_revoked", Invitation, Nothing)
 member_joined = DomainEvent("member.joined", Membership, Joined)

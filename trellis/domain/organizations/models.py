@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 
 from trellis.core.files.uploads import PictureModelField, upload_path
+from trellis.core.privacy import Nobody, Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import rules
 from trellis.domain.organizations.rights import Role
@@ -18,6 +19,7 @@ from trellis.domain.organizations.rights import Role
 class Organization(models.Model):
     """A company. Its rows are seen by its members alone."""
 
+    privacy = Nobody("a company and its sign")
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=rules.LONGEST_NAME)
     domain = models.CharField(max_length=rules.LONGEST_DOMAIN)
@@ -41,6 +43,7 @@ class Organization(models.Model):
 class Membership(models.Model):
     """Somebody works for an organization. An account is an active member of one at a time."""
 
+    privacy = Own("user")
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
@@ -73,6 +76,7 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """Somebody is asked to join, by e-mail; the signed link in the mail names this row."""
 
+    privacy = Own(address="email", erased=("email",))
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="invitations")
     email = models.EmailField()
@@ -101,6 +105,7 @@ class Invitation(models.Model):
 class Sequence(models.Model):
     """The last number of one kind that an organization gave out, of all time or of one day."""
 
+    privacy = Nobody("counts what an organization numbers")
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=20)
     day = models.DateField(null=True, blank=True)
@@ -123,6 +128,12 @@ class Decision(models.Model):
     The subject is a kind and a key: requisitions and requests of the workplace are decided alike. A new
     round begins when something that was rejected is submitted again.
     """
+
+    privacy = Shared(
+        ("decided_by", "recorded_by"),
+        erased={"comment": ("decided_by", "recorded_by")},
+        kept=dict.fromkeys(("subject_type", "subject_id", "stage_name"), "the organization's workflow"),
+    )
 
     class Verdict(models.TextChoices):
         """What was decided."""

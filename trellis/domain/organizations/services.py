@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from trellis.core.db.errors import constraint_of
 from trellis.core.db.locks import lock
+from trellis.core.events import parted
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Membership, Organization
@@ -84,12 +85,14 @@ def set_logo(
 def _publish_change(
     organization: Organization, changes: dict[str, list[Any]], *, actor_id: int, now: datetime
 ) -> None:
+    told, texts = parted(changes, personal=changes)
     events.organization_changed.publish(
         actor_id=actor_id,
         subject=organization,
         now=now,
         tenant_id=organization.pk,
-        data={"changes": changes},
+        data={"changes": told},
+        personal=texts,
     )
 
 

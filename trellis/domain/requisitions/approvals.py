@@ -86,8 +86,8 @@ def _told(requisition: Requisition, ballot: Ballot, stages: list[Stage]) -> Deci
         subject=requisition,
         now=ballot.now,
         tenant_id=requisition.organization_id,
+        personal=events.StageNames(stages=[stage.name for stage in stages]),
         data={
-            "stages": [stage.name for stage in stages],
             "verdict": str(ballot.verdict),
             "approver_id": ballot.approver.user_id,
             "round": requisition.approval_round,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from trellis.core.events import Data, DomainEvent
+from trellis.core.events import Data, DomainEvent, parted
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import members_of
@@ -39,7 +39,7 @@ def add_item(
         item = ComplianceItem(requisition=requisition, position=0 if last is None else last + 1)
         _fill(item, fields, member, now)
         item.save(force_insert=True)
-        _publish(events.compliance_added, requisition, _touched(item), member, now)
+        _publish(events.compliance_added, requisition, _touched(item), member, now, {"name": item.name})
     return item
 
 
@@ -57,12 +57,14 @@ def change_item(
             item.save(update_fields=changed)
             changes = {name: [before[name], after[name]] for name in changed if name not in _TEXTS}
             texts = [name for name in changed if name in _TEXTS]
-            told: events.ItemChanged = {"item_id": str(item.pk), "name": item.name}
+            told: events.ItemChanged = {"item_id": str(item.pk)}
+            changes, personal = parted(changes, personal={"name"})
             if changes:
                 told["changes"] = changes
             if texts:
                 told["texts"] = texts
-            _publish(events.compliance_changed, requisition, told, member, now)
+            named: events.ItemName = {"name": item.name, **personal}
+            _publish(events.compliance_changed, requisition, told, member, now, named)
     return item
 
 
@@ -70,7 +72,7 @@ def remove_item(*, requisition: Requisition, item_id: UUID, member: Membership, 
     """Remove a check. Raises ComplianceItem.DoesNotExist."""
     with transaction.atomic():
         item = _locked_item(requisition, item_id)
-        _publish(events.compliance_removed, requisition, _touched(item), member, now)
+        _publish(events.compliance_removed, requisition, _touched(item), member, now, {"name": item.name})
         item.delete()
 
 
@@ -125,7 +127,7 @@ def _facts(item: ComplianceItem) -> dict[str, Any]:
 
 
 def _touched(item: ComplianceItem) -> events.ItemTouched:
-    return {"item_id": str(item.pk), "name": item.name, "status": str(item.status)}
+    return {"item_id": str(item.pk), "status": str(item.status)}
 
 
 def _publish(
@@ -134,11 +136,13 @@ def _publish(
     data: Data,
     member: Membership,
     now: datetime,
+    personal: events.ItemName,
 ) -> None:
     event.publish(
         actor_id=member.user_id,
         subject=requisition,
         data=data,
+        personal=personal,
         now=now,
         tenant_id=requisition.organization_id,
     )

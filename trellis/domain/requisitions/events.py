@@ -2,7 +2,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
-from trellis.core.events import DomainEvent
+from trellis.core.events import ChangedTexts, DomainEvent
 from trellis.domain.requisitions.models import Requisition, Status
 
 
@@ -18,10 +18,15 @@ class Changed(Coded):
     changes: dict[str, list[Any]]
 
 
-class StageDecided(TypedDict):
-    """Who said what on which stages, in which round, and what follows from it."""
+class StageNames(TypedDict):
+    """On which stages."""
 
     stages: list[str]
+
+
+class StageDecided(TypedDict):
+    """Who said what, in which round, and what follows from it."""
+
     verdict: str
     approver_id: int
     round: int
@@ -30,11 +35,16 @@ class StageDecided(TypedDict):
     opened: list[int]  # the places of the stages that can be decided now and could not before
 
 
+class ItemName(ChangedTexts):
+    """What the compliance item is called."""
+
+    name: str
+
+
 class ItemTouched(TypedDict):
     """Which compliance item, and where it stands."""
 
     item_id: str
-    name: str
     status: str
 
 
@@ -42,29 +52,28 @@ class ItemChanged(TypedDict):
     """Which compliance item; by field [from, to], of texts only that they changed."""
 
     item_id: str
-    name: str
     changes: NotRequired[dict[str, list[Any]]]
     texts: NotRequired[list[str]]
 
 
-requisition_created = DomainEvent("requisition.created", Requisition, Changed)
-requisition_changed = DomainEvent("requisition.changed", Requisition, Changed)
-requisition_submitted = DomainEvent("requisition.submitted", Requisition, Changed)
-requisition_withdrawn = DomainEvent("requisition.withdrawn", Requisition, Changed)
-requisition_approved = DomainEvent("requisition.approved", Requisition, Changed)
-requisition_rejected = DomainEvent("requisition.rejected", Requisition, Changed)
-requisition_opened = DomainEvent("requisition.opened", Requisition, Changed)
-requisition_closed = DomainEvent("requisition.closed", Requisition, Changed)
-requisition_cancelled = DomainEvent("requisition.cancelled", Requisition, Changed)
-requisition_published = DomainEvent("requisition.published", Requisition, Changed)
-requisition_unpublished = DomainEvent("requisition.unpublished", Requisition, Changed)
+requisition_created = DomainEvent("requisition.created", Requisition, Changed, ChangedTexts)
+requisition_changed = DomainEvent("requisition.changed", Requisition, Changed, ChangedTexts)
+requisition_submitted = DomainEvent("requisition.submitted", Requisition, Changed, ChangedTexts)
+requisition_withdrawn = DomainEvent("requisition.withdrawn", Requisition, Changed, ChangedTexts)
+requisition_approved = DomainEvent("requisition.approved", Requisition, Changed, ChangedTexts)
+requisition_rejected = DomainEvent("requisition.rejected", Requisition, Changed, ChangedTexts)
+requisition_opened = DomainEvent("requisition.opened", Requisition, Changed, ChangedTexts)
+requisition_closed = DomainEvent("requisition.closed", Requisition, Changed, ChangedTexts)
+requisition_cancelled = DomainEvent("requisition.cancelled", Requisition, Changed, ChangedTexts)
+requisition_published = DomainEvent("requisition.published", Requisition, Changed, ChangedTexts)
+requisition_unpublished = DomainEvent("requisition.unpublished", Requisition, Changed, ChangedTexts)
 requisition_deleted = DomainEvent("requisition.deleted", Requisition, Coded)
 requisition_recovered = DomainEvent("requisition.recovered", Requisition, Coded)
 requisition_purged = DomainEvent("requisition.purged", Requisition, Coded)
-stage_decided = DomainEvent("requisition.stage_decided", Requisition, StageDecided)
-compliance_added = DomainEvent("compliance.added", Requisition, ItemTouched)
-compliance_changed = DomainEvent("compliance.changed", Requisition, ItemChanged)
-compliance_removed = DomainEvent("compliance.removed", Requisition, ItemTouched)
+stage_decided = DomainEvent("requisition.stage_decided", Requisition, StageDecided, StageNames)
+compliance_added = DomainEvent("compliance.added", Requisition, ItemTouched, ItemName)
+compliance_changed = DomainEvent("compliance.changed", Requisition, ItemChanged, ItemName)
+compliance_removed = DomainEvent("compliance.removed", Requisition, ItemTouched, ItemName)
 
 # What it is called when a requisition comes to stand there.
 REACHED: dict[Status, DomainEvent[Requisition, Changed]] = {

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.core.db.tenancy import TenantManager
+from trellis.core.privacy import NAMED, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions import rules
@@ -82,6 +83,27 @@ def _person() -> "models.ForeignKey[User | None, User | None]":
 class Requisition(models.Model):
     """A job that is to be filled. `code` (APP-JR-0001) is the id that the API shows."""
 
+    privacy = Shared(
+        ("requested_by", "created_by", "updated_by", "approved_by"),
+        erased={"approval_workflow": NAMED, "search": "requested_by"},
+        kept=dict.fromkeys(
+            (
+                *(
+                    "code",
+                    "application_code",
+                    "requisition_number",
+                    "unique_link",
+                    "title",
+                    "job_description",
+                ),
+                *("requirements", "responsibilities", "qualification_requirement", "experience_requirement"),
+                *("knowledge_requirement", "company_name", "company_address", "job_location", "reason"),
+                *("interview_location", "salary_range", "comment", "documents_required"),
+            ),
+            "what the organization looks for, written for it",
+        ),
+        mentions=("approval_workflow", "search"),
+    )
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="requisitions", db_index=False
     )
@@ -225,6 +247,12 @@ class Requisition(models.Model):
 
 class ComplianceItem(models.Model):
     """A check that a hire has to pass: references, a background check."""
+
+    privacy = Shared(
+        ("checked_by",),
+        erased={"notes": "checked_by"},
+        kept={"name": "the organization's check", "description": "the organization's check"},
+    )
 
     class Status(models.TextChoices):
         """How far the check has come."""

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from trellis.core.events import DomainEvent
+from trellis.core.events import DomainEvent, parted
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import Requisition, Status
 
@@ -18,6 +18,12 @@ FIELDS = (
 _OF_STATUS = frozenset({"status", "approved_by_id", "approval_date", "approval_round"})
 _OF_PUBLISHING = frozenset({"publish_status", "published_at"})
 _LONGEST_SHOWN = 1000
+# What people wrote: it may name somebody.
+_TEXTS = frozenset(FIELDS) - {
+    *("status", "role", "job_type", "position_type", "location_type", "number_of_candidates"),
+    *("urgency_level", "deadline_date", "start_date", "approval_round", "approved_by_id", "approval_date"),
+    *("publish_status", "published_at"),
+}
 
 Facts = dict[str, Any]
 Changes = dict[str, list[Any]]
@@ -46,12 +52,14 @@ def write(requisition: Requisition, before: Facts, *, actor_id: int | None, now:
     requisition.save(update_fields=[*changed, "updated_by", "updated_at", "version"])
     changes = {name: [shown(name, before[name]), shown(name, after[name])] for name in changed}
     for event, part in _told(before["status"], changes):
+        told, texts = parted(part, personal=_TEXTS)
         event.publish(
             actor_id=actor_id,
             subject=requisition,
             now=now,
             tenant_id=requisition.organization_id,
-            data={"code": requisition.code, "changes": part},
+            data={"code": requisition.code, "changes": told},
+            personal=texts,
         )
     return True
 

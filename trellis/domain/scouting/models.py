@@ -7,9 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.core.files.uploads import PictureModelField, upload_path
+from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting import rules
 from trellis.domain.scouting.rules import Verdict
+
+# The columns of a Profile in which people speak of themselves.
+_TOLD = ("bio", "location", "city", "state", "country", "selected_sports", "social_links")
 
 
 class Profile(models.Model):
@@ -37,6 +41,7 @@ class Profile(models.Model):
 class Talent(Profile):
     """A young athlete. Once `pool_joined_at` is set they stand in the pool of every coach."""
 
+    privacy = Own("user", erased=(*_TOLD, "profile_picture", "cover_photo"))
     user = models.OneToOneField(User, models.CASCADE, related_name="talent")
     experience_years = models.PositiveSmallIntegerField(default=0)
     profile_picture = PictureModelField(upload_to=upload_path("talent/profiles"), blank=True, max_length=200)
@@ -53,6 +58,9 @@ class Talent(Profile):
 class Coach(Profile):
     """A coach; the document calls them mentor. Their pool is every talent in it minus whom they judged."""
 
+    privacy = Own(
+        "user", erased=(*_TOLD, "coaching_levels", "coaching_style", "profile_picture", "availability")
+    )
     user = models.OneToOneField(User, models.CASCADE, related_name="coach")
     coaching_experience_years = models.PositiveSmallIntegerField(default=0)
     playing_experience_years = models.PositiveSmallIntegerField(default=0)
@@ -70,6 +78,9 @@ class Coach(Profile):
 class Post(models.Model):
     """What a talent shows of their training: words, a picture, a video."""
 
+    privacy = Own(
+        "talent__user", erased=("content", "caption", "image", "video"), mentions=("content", "caption")
+    )
     # db_index=False here and below: an index of the table's Meta begins with this column.
     talent = models.ForeignKey(Talent, models.CASCADE, related_name="posts", db_index=False)
     content = models.TextField(blank=True)
@@ -102,6 +113,7 @@ class Judgement(models.Model):
     of them at most, which one unique index keeps (docs/decisions/pool-is-a-difference.md).
     """
 
+    privacy = Shared(("coach__user", "talent__user"))
     coach = models.ForeignKey(Coach, models.CASCADE, related_name="judgements", db_index=False)
     talent = models.ForeignKey(Talent, models.CASCADE, related_name="judgements", db_index=False)
     verdict = models.CharField(max_length=10, choices=Verdict)

@@ -2,7 +2,7 @@
 
 from typing import Any, TypedDict
 
-from trellis.core.events import DomainEvent
+from trellis.core.events import ChangedTexts, DomainEvent
 from trellis.domain.workplace.models import WorkplaceRequest
 
 
@@ -13,10 +13,10 @@ class Told(TypedDict):
     changes: dict[str, list[Any]]
 
 
-request_created = DomainEvent("request.created", WorkplaceRequest, Told)
-request_changed = DomainEvent("request.changed", WorkplaceRequest, Told)
-request_approved = DomainEvent("request.approved", WorkplaceRequest, Told)
-request_rejected = DomainEvent("request.rejected", WorkplaceRequest, Told)
-request_cancelled = DomainEvent("request.cancelled", WorkplaceRequest, Told)
-request_completed = DomainEvent("request.completed", WorkplaceRequest, Told)
-request_deleted = DomainEvent("request.deleted", WorkplaceRequest, Told)
+request_created = DomainEvent("request.created", WorkplaceRequest, Told, ChangedTexts)
+request_changed = DomainEvent("request.changed", WorkplaceRequest, Told, ChangedTexts)
+request_approved = DomainEvent("request.approved", WorkplaceRequest, Told, ChangedTexts)
+request_rejected = DomainEvent("request.rejected", WorkplaceRequest, Told, ChangedTexts)
+request_cancelled = DomainEvent("request.cancelled", WorkplaceRequest, Told, ChangedTexts)
+request_completed = DomainEvent("request.completed", WorkplaceRequest, Told, ChangedTexts)
+request_deleted = DomainEvent("request.deleted", WorkplaceRequest, Told, ChangedTexts)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from trellis.core.db.tenancy import TenantManager
+from trellis.core.privacy import Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
 from trellis.domain.workplace.rules import limits
@@ -68,9 +69,28 @@ def _stamped(who_when: str, statuses: list[str]) -> models.CheckConstraint:
     )
 
 
+_DECIDERS = ("approved_by", "rejected_by", "cancelled_by", "completed_by")
+
+
 class WorkplaceRequest(models.Model):
     """One request. `request_id` (MAT-20251115-0001) is its number; `id` is what addresses name."""
 
+    privacy = Shared(
+        ("requested_by", *_DECIDERS),
+        erased={
+            **dict.fromkeys(
+                (
+                    *("title", "description", "item_name", "reason_for_request", "item_specification"),
+                    *("address_during_leave", "contact_phone_number", "additional_information", "search"),
+                    *("service_description", "requester_name", "requester_department"),
+                    *("requester_contact_info", "special_instructions"),
+                ),
+                "requested_by",
+            ),
+            "comment": ("requested_by", *_DECIDERS),
+        },
+        kept={"request_id": "a number of the organization"},
+    )
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="workplace_requests", db_index=False

@@ -10,6 +10,7 @@ from tests.apis.conftest import SignIn
 from tests.crowd import at_once
 from tests.domain.requisitions.factory import MANAGER, OTHER, OWNER, STAFF, member, requisition_of
 from trellis.apis.talent_engine.requisitions.output import ITEMS
+from trellis.core.events import told_by
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.requisitions import compliance
@@ -240,7 +241,7 @@ class TestTheRecord:
             "compliance.changed",
             "compliance.removed",
         ]
-        changed = events[1].data
+        changed = told_by(events[1])
         assert changed == {
             "item_id": item_id,
             "name": "Enhanced DBS Check",
@@ -252,7 +253,7 @@ class TestTheRecord:
             "texts": ["notes"],
         }
         assert {event.subject_id for event in events} == {str(requisition.pk)}
-        assert "successfully" not in str([event.data for event in events])
+        assert "successfully" not in str([told_by(event) for event in events])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -66,6 +66,27 @@ def test_it_tells_the_newest_first_who_did_what(signed_in: SignIn) -> None:
     assert (added["kind"], added["who"]["id"], added["changes"]) == ("compliance.added", "1", {})
 
 
+def test_an_erased_text_is_known_to_have_changed_and_the_rest_stays(signed_in: SignIn) -> None:
+    requisition, client = requisition_of(STAFF), signed_in(OWNER)
+    root = f"/api/talent-engine/requisitions/{requisition.code}"
+    client.post(f"{root}/compliance-items/", {"name": "Call Ann's referee"})
+    client.patch(f"{root}/", {"title": "Ann's successor", "deadline_date": "2026-05-01"})
+
+    def told() -> list[Any]:
+        results = client.get(_history(requisition.code)).json()["results"]
+        return [(each["changes"], each["data"]) for each in results]
+
+    added = Event.objects.get(kind="compliance.added").data
+    due, code = {"deadline_date": [None, "2026-05-01"]}, {"code": requisition.code}
+    assert told() == [
+        ({"title": [requisition.title, "Ann's successor"], **due}, code),
+        ({}, {**added, "name": "Call Ann's referee"}),
+    ]
+    Event.objects.filter(personal__isnull=False).update(personal=None)
+    assert told() == [({"title": [None, None], **due}, code), ({}, added)]
+    assert "Ann" not in str(list(Event.objects.values()))
+
+
 def test_it_shows_nothing_of_other_rows_and_other_tenants(signed_in: SignIn) -> None:
     requisition, other = requisition_of(STAFF), requisition_of(STAFF)
     _event(other)
@@ -141,6 +162,12 @@ class TestPages:
             _event(requisition, actor_id=None, data={"changes": {}}),
             _event(requisition, actor_id=999_999, data={"a": [1, {"b": 'ü"\\'}]}),
             _event(requisition, actor_id=1, tenant_id=None, data={"changes": {"x": [None, 1]}, "y": True}),
+            _event(
+                requisition,
+                data={"changes": {"title": [None, None], "status": ["a", "b"]}, "item_id": "1"},
+                personal={"changes": {"title": ["A", "B"]}, "name": "Ann", "ä": 1},
+            ),
+            _event(requisition, personal={"changes": {"title": ["A", "B"]}}),
             _event(requisition, actor_id=204, tenant_id=APPBREW, happened_at="2026-01-01T00:00:00.9999Z"),
         ]
         assert_renders_equal(HISTORY, [event.pk for event in events])

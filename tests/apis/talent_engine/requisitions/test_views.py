@@ -7,6 +7,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.domain.requisitions.factory import MANAGER, OTHER, OWNER, STAFF, requisition_of
+from trellis.core.events import told_by
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import Notification
@@ -323,7 +324,7 @@ class TestChanging:
         requisition = requisition_of(STAFF, deadline_date="2026-05-01")
         _patched(signed_in(OWNER), requisition, title="Other", deadline_date=None, status="pending")
         events = Event.objects.filter(subject_id=str(requisition.pk)).order_by("id")
-        assert [(event.kind, event.actor_id, event.data["changes"]) for event in events] == [
+        assert [(event.kind, event.actor_id, told_by(event)["changes"]) for event in events] == [
             (
                 *("requisition.changed", 1),
                 {"title": ["Senior Python Developer", "Other"], "deadline_date": ["2026-05-01", None]},

@@ -22,6 +22,7 @@ from tests.domain.interviews.factory import (
     session_of,
 )
 from trellis.apis.talent_engine.video_sessions.output import SESSIONS
+from trellis.core.events import told_by
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.interviews import INTERVIEW
@@ -149,7 +150,7 @@ class TestUpdating:
             signed_in(MANAGER).put(_at(session), body)
         event = Event.objects.get(kind="video_session.changed")
         scores = [{"technical": 4}, {"technical": 5}]
-        assert event.data == {"changes": {"scores": scores}, "texts": ["notes", "tags"]}
+        assert told_by(event) == {"changes": {"scores": scores}, "texts": ["notes", "tags"]}
         assert (event.actor_id, event.tenant_id) == (2, APPBREW)
         history = signed_in(OWNER).get(_at(session, "history/")).json()
         assert [item["kind"] for item in history["results"]] == [

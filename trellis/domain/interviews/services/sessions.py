@@ -2,13 +2,14 @@
 
 import secrets
 import string
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from trellis.core.db.errors import constraint_of
-from trellis.core.events import Data, DomainEvent, Nothing
+from trellis.core.events import Data, DomainEvent, Nothing, parted
 from trellis.core.tasks import enqueue
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
@@ -48,7 +49,7 @@ def create_session(
                 **(fields or {}),
             )
             told = events.SessionCreated(job_application_id=job_application_id, meeting_id=session.meeting_id)
-            _publish(events.session_created, session, told, member, now)
+            _publish(events.session_created, session, Nothing(), member, now, told)
     except IntegrityError as error:
         if constraint_of(error) == "video_session_meeting_once":
             raise MeetingTaken from None
@@ -71,12 +72,13 @@ def change_session(
             setattr(row, name, fields[name])
         row.updated_at = now
         row.save(update_fields=[*changed, "updated_at"])
+        changes, scores = parted(changes, personal=changes)
         told: events.SessionChanged = {}
         if changes:
             told["changes"] = changes
         if texts:
             told["texts"] = texts
-        _publish(events.session_changed, row, told, member, now)
+        _publish(events.session_changed, row, told, member, now, scores)
         tell(row.pk, "interview", event="updated")
     return row
 
@@ -108,7 +110,7 @@ def delete_session(*, session: VideoSession, member: Membership, now: datetime) 
         # Nobody may add a chunk while they go.
         recordings = list(Recording.objects.select_for_update().filter(session=row).order_by("pk"))
         told = events.SessionDeleted(job_application_id=row.job_application_id)
-        _publish(events.session_deleted, row, told, member, now)
+        _publish(events.session_deleted, row, Nothing(), member, now, told)
         tell(row.pk, "session", event="ended")
         for recording in recordings:
             enqueue(remove_recording_files, recording_id=str(recording.pk))
@@ -138,7 +140,13 @@ def _publish(
     data: Data,
     member: Membership,
     now: datetime,
+    personal: Mapping[str, object] | None = None,
 ) -> None:
     event.publish(
-        actor_id=member.user_id, subject=session, now=now, tenant_id=session.organization_id, data=data
+        actor_id=member.user_id,
+        subject=session,
+        now=now,
+        tenant_id=session.organization_id,
+        data=data,
+        personal=personal,
     )

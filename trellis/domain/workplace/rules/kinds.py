@@ -134,5 +134,12 @@ SHAPES: dict[str, Shape] = {
 }
 # Every column that belongs to some kinds only.
 TYPED_COLUMNS = tuple(dict.fromkeys(name for shape in SHAPES.values() for name in shape.columns))
+# What people write in their own words: it may name somebody. Events keep it apart, to be erased.
+TEXTS = frozenset(
+    {
+        *("title", "description", "item_name", "reason_for_request", "item_specification"),
+        *("service_description", "requester_department", "special_instructions"),
+    }
+)
 # How to reach somebody: shown to who asked and to who decides.
 CONTACT = frozenset({"address_during_leave", "contact_phone_number", "requester_contact_info"})

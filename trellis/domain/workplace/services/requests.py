@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import transaction
 
-from trellis.core.events import DomainEvent
+from trellis.core.events import DomainEvent, parted
 from trellis.domain.organizations import sequences
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.workplace import events
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import SEARCHED, search_vector, with_people
 from trellis.domain.workplace.refusals import Deleted, Overtaken
-from trellis.domain.workplace.rules.kinds import SHAPES, Status
+from trellis.domain.workplace.rules.kinds import SHAPES, TEXTS, Status
 from trellis.domain.workplace.rules.lifecycle import (
     refuse_unless_deletable,
     refuse_unless_editable,
@@ -156,10 +156,12 @@ def _publish(
     changes: dict[str, Any],
     now: datetime,
 ) -> None:
+    told, texts = parted(changes, personal=TEXTS - SHAPES[request.request_type].personal)
     event.publish(
         actor_id=member.user_id,
         subject=request,
         now=now,
         tenant_id=request.organization_id,
-        data={"request_type": str(request.request_type), "changes": changes},
+        data={"request_type": str(request.request_type), "changes": told},
+        personal=texts,
     )

@@ -21,10 +21,12 @@ _TELLS = """
 ## What each event tells
 
 Every event is a row of the record and a Django signal. It says who did it and when, in which tenant, to what,
-and these data. People stand in them as ids.
+and these data. People stand in them as ids. What may be personal, above all what people wrote in their own
+words, is kept apart from the data and can be erased; the data then still say which fields changed, as
+[null, null].
 
-| event | to what | data |
-| --- | --- | --- |
+| event | to what | data | personal |
+| --- | --- | --- | --- |
 """
 
 
@@ -42,12 +44,18 @@ def _follows(kind: str, handler: str) -> str:
 
 
 def _tells(event: DomainEvent[Any, Any]) -> str:
-    always = event.data.__required_keys__
+    subject = event.subject._meta.label
+    return f"| `{event.kind}` | {subject} | {_values(event.data)} | {_values(event.personal)} |\n"
+
+
+def _values(declared: Any) -> str:
+    """Return what a TypedDict declares, in words."""
+    always = declared.__required_keys__
     told = [
         f"`{key}` {_word(hint)}{'' if key in always else ' if there is one'}"
-        for key, hint in get_type_hints(event.data).items()
+        for key, hint in get_type_hints(declared).items()
     ]
-    return f"| `{event.kind}` | {event.subject._meta.label} | {', '.join(told) or '–'} |\n"
+    return ", ".join(told) or "–"
 
 
 def _word(hint: Any) -> str:

@@ -151,7 +151,7 @@ def answers(endpoint: Endpoint) -> dict[Caller, Answer]:
 def right_of(endpoint: Endpoint) -> Right:
     """Return what it takes of a member; raise Unclassified."""
     if not issubclass(endpoint.view, MemberView):
-        raise Unclassified(f"{endpoint.key}: say in config/permissions_page.py who may call it")
+        raise Unclassified(f"{endpoint.key}: say in config/pages/permissions.py who may call it")
     right = endpoint.view.rights.get(endpoint.method)
     if right is None:
         raise Unclassified(f"{endpoint.key}: {endpoint.view.__name__}.rights does not name the method")

@@ -1,0 +1,28 @@
+"""How often what may be done, by whom it is counted: each limit is (count, seconds)."""
+
+# Requests allowed to one account, or to one address without an account.
+RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
+    "talent_pool": [(600, 60)],
+    "soosh": [(60, 60), (1000, 3600)],  # soosh-api.md, "Rate limiting"
+    "mansa": [(600, 60)],
+    "talent_engine": [(1200, 60)],
+    "talent_engine_public": [(60, 60)],  # closing, and counting applications, which need no token
+    # docs/decisions/guessing.md says how these work together. Wrong passwords:
+    "sign_in": [(10, 60), (60, 3600)],  # for one account from one network address, since the last right one
+    "sign_in_known": [(10, 60), (60, 3600)],  # from one browser that knows the account
+    "sign_in_of": [(100, 3600)],  # for one account, from browsers that do not know it
+    "sign_in_from": [(30, 60), (300, 3600)],  # from one network address, for all accounts
+    "verification": [(5, 3600)],  # mails to one address
+    # Login codes that are asked for:
+    "login_code": [(5, 900), (10, 3600)],  # for one inbox, from one network address
+    "login_code_known": [(5, 900), (10, 3600)],  # from one browser that knows the account
+    "login_code_of": [(30, 3600)],  # for one inbox
+    "login_code_from": [(60, 3600)],  # from one network address
+    # Wrong login codes from one network address: then 429; then short codes are taken no more.
+    "login_code_try": [(60, 600)],
+    "login_code_short": [(500, 86400)],
+    "invitation": [(5, 3600)],  # mails that ask one address to join a tenant
+    "invitation_of": [(100, 3600)],  # such mails of one tenant
+    "interview_invitation": [(5, 3600)],  # mails of one tenant that ask one candidate into an interview
+    "interview_invitation_of": [(200, 3600)],  # such mails of one tenant
+}

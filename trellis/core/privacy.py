@@ -1,0 +1,105 @@
+"""What a table holds of a person: what an export gives them, and what an erasure takes away.
+
+Every model says it in its attribute `privacy`; LIBRARIES says it of tables that are not ours. A way to an
+account is fields joined by `__`, as in a queryset: `user`, `talent__user`, `pk` of the account itself. An
+account that is erased stays, emptied, so that what must be kept keeps its foreign keys.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Ways = str | tuple[str, ...]
+# In the place of a way: the text goes where the account's address stands in it.
+NAMED = "named in it"
+
+
+@dataclass(frozen=True)
+class Own:
+    """Rows that belong to one account: they go with it, files and all, unless `stays` says why they cannot.
+
+    They are found by `account`, a way to it; by `address`, a column with the e-mail address or phone number
+    of somebody who may have no account; or by `inside`, a column that holds the account's key among others.
+    `erased` names the columns with personal values, `kept` others with why they may stay, `mentions` those
+    that may name others too.
+    """
+
+    account: str = ""
+    erased: tuple[str, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+    inside: str = ""
+    stays: str = ""
+    mentions: tuple[str, ...] = ()
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """The ways to the accounts."""
+        return (self.account,) if self.account else ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Columns that hold addresses or keys of accounts, or name people."""
+        return tuple(each for each in (self.address, self.inside, *self.mentions) if each)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """All columns of which something is said."""
+        return frozenset((*self.erased, *self.kept))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Rows between people, or between a person and an organization: they stay when one of them goes.
+
+    `accounts` are the ways to them, `addresses` ways to columns with the address of one who may have no
+    account. `erased` says of each column with whom its text goes: one of these ways, several, or NAMED.
+    """
+
+    accounts: tuple[str, ...]
+    erased: Mapping[str, Ways] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+    addresses: tuple[str, ...] = ()
+    mentions: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Columns that hold addresses, or name people."""
+        return (*self.addresses, *self.mentions)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """All columns of which something is said."""
+        return frozenset((*self.erased, *self.kept))
+
+    @property
+    def leavers(self) -> frozenset[str]:
+        """The ways by which texts go."""
+        ways = (each if isinstance(each, tuple) else (each,) for each in self.erased.values())
+        return frozenset(way for several in ways for way in several)
+
+
+@dataclass(frozen=True)
+class Nobody:
+    """Rows that hold nothing of a person, and why that is so."""
+
+    why: str
+
+
+Privacy = Own | Shared | Nobody
+
+LIBRARIES: dict[str, Privacy] = {
+    "admin.LogEntry": Shared(
+        ("user",),
+        erased={"object_repr": NAMED, "change_message": NAMED},
+        kept={"object_id": "says what was changed: the back office answers for it"},
+        mentions=("object_repr", "change_message"),
+    ),
+    "auth.Group": Nobody("names of roles in the back office"),
+    "auth.Permission": Nobody("made of the names of tables"),
+    "contenttypes.ContentType": Nobody("names of tables"),
+    "procrastinate.ProcrastinateEvent": Nobody("when a job came how far"),
+    "procrastinate.ProcrastinateJob": Nobody("arguments of tasks are keys of rows"),
+    "procrastinate.ProcrastinatePeriodicDefer": Nobody("when the clock ran which task"),
+    "procrastinate.ProcrastinateWorker": Nobody("when a worker was last heard"),
+    "sessions.Session": Own(inside="session_data", erased=("session_key", "session_data")),
+}
