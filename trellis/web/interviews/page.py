@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Scorecard
-from trellis.domain.interviews.rules.seats import Seat, seat_of_candidate, seat_of_member
+from trellis.domain.interviews.queries import seat_of_candidate, seat_of_member
+from trellis.domain.interviews.rules.seats import Seat
 from trellis.web.rooms.pages import render_room
 
 # Keeps the invitation for a reload, once the address bar no longer shows it.

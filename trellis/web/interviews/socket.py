@@ -17,14 +17,9 @@ from django.utils import timezone
 from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
+from trellis.domain.interviews.queries import participant_of, seat_of_candidate, seat_of_member
 from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
-from trellis.domain.interviews.rules.seats import (
-    Seat,
-    participant_of,
-    room_of,
-    seat_of_candidate,
-    seat_of_member,
-)
+from trellis.domain.interviews.rules.seats import Seat, room_of
 from trellis.domain.interviews.services import participants
 from trellis.web.interviews.pushes import for_client
 from trellis.web.rooms.socket import RoomSocket

@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from trellis.core.events import DomainEvent
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
-from trellis.domain.interviews.pushes import tell_of_participant
+from trellis.domain.interviews.notices import push_participant
+from trellis.domain.interviews.queries import participant_of
 from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
-from trellis.domain.interviews.rules.seats import Seat, participant_of
+from trellis.domain.interviews.rules.limits import LONGEST_CANDIDATE_NAME, MOST_PARTICIPANTS
+from trellis.domain.interviews.rules.seats import Seat
 from trellis.domain.interviews.services.sessions import locked_session
-
-MOST_PARTICIPANTS = 100  # in all, not at one time
 
 
 def join(*, seat: Seat, now: datetime) -> Participant:
@@ -33,7 +33,7 @@ def join(*, seat: Seat, now: datetime) -> Participant:
             participant.left_at = None
             participant.save(update_fields=["left_at"])
         _publish(events.participant_joined, participant, seat, now)
-        tell_of_participant(participant, "joined")
+        push_participant(participant, "joined")
     return participant
 
 
@@ -48,7 +48,7 @@ def leave(*, seat: Seat, now: datetime) -> Participant:
             participant.left_at = now
             participant.save(update_fields=["left_at"])
             _publish(events.participant_left, participant, seat, now)
-            tell_of_participant(participant, "left")
+            push_participant(participant, "left")
     return participant
 
 
@@ -59,7 +59,7 @@ def set_muted(*, seat: Seat, muted: bool, now: datetime) -> Participant:
         if participant.is_muted != muted:
             participant.is_muted = muted
             participant.save(update_fields=["is_muted"])
-            tell_of_participant(participant, "muted")
+            push_participant(participant, "muted")
     return participant
 
 
@@ -70,7 +70,7 @@ def set_camera(*, seat: Seat, is_on: bool, now: datetime) -> Participant:
         if participant.is_camera_on != is_on:
             participant.is_camera_on = is_on
             participant.save(update_fields=["is_camera_on"])
-            tell_of_participant(participant, "camera")
+            push_participant(participant, "camera")
     return participant
 
 
@@ -90,7 +90,7 @@ def _newcomer(session: VideoSession, seat: Seat, now: datetime) -> Participant:
         session=session,
         user=seat.user,
         candidate_email=seat.email,
-        candidate_name=seat.name[:150] if seat.is_candidate else "",
+        candidate_name=seat.name[:LONGEST_CANDIDATE_NAME] if seat.is_candidate else "",
         joined_at=now,
     )
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.domain.interviews.factory import CHUNKS, OWNER, STAFF, invited, member, seat, session_of
 from trellis.apis.talent_engine.video_sessions.output import ParticipantSerializer
 from trellis.demo.world import load_world
-from trellis.domain.interviews import pushes
+from trellis.domain.interviews import notices
 from trellis.domain.interviews.models import Participant, VideoSession
 from trellis.domain.interviews.rules.seats import room_of, seat_of_invitation
 from trellis.domain.interviews.services import invitations, participants, recordings, sessions
@@ -31,7 +31,7 @@ def said(session: VideoSession, monkeypatch: pytest.MonkeyPatch) -> Said:
         assert room == room_of(session.pk)
         messages.append(message)
 
-    monkeypatch.setattr(pushes, "publish", publish)
+    monkeypatch.setattr(notices, "publish", publish)
     return messages
 
 
