@@ -40,9 +40,9 @@ def test_participants(session: VideoSession, said: Said) -> None:
     for _ in range(2):  # the second time nothing has changed
         participants.join(seat=place, now=now)
     for _ in range(2):
-        participants.set_muted(seat=place, muted=True, now=now)
+        participants.set_devices(seat=place, muted=True, now=now)
     for _ in range(2):
-        participants.set_camera(seat=place, is_on=False, now=now)
+        participants.set_devices(seat=place, camera_on=False, now=now)
     for _ in range(2):
         participants.leave(seat=place, now=now)
     participants.join(seat=place, now=now)
@@ -52,6 +52,15 @@ def test_participants(session: VideoSession, said: Said) -> None:
     assert said[2]["participant"]["is_muted"] is True
     assert said[2]["participant"]["is_camera_on"] is False
     assert said[3]["participant"]["left_at"] is not None
+
+
+def test_who_comes_without_sound_is_told_so_at_once(session: VideoSession, said: Said) -> None:
+    now, place = timezone.now(), seat(OWNER, session)
+    for _ in range(2):  # the second time nothing has changed
+        participants.join(seat=place, muted=True, camera_on=True, now=now)
+    assert [message["event"] for message in said] == ["joined", "muted"]
+    participants.set_devices(seat=place, muted=False, camera_on=False, now=now)
+    assert [message["event"] for message in said[2:]] == ["muted", "camera"]
 
 
 @pytest.mark.parametrize("is_candidate", [False, True])

@@ -83,7 +83,7 @@ class ToggleMuteView(SeatView):
         """Mute or unmute."""
         now, given = timezone.now(), validated(MuteInput, request)
         seat = self.seat(request, given, now)
-        return _shown(participants.set_muted(seat=seat, muted=given["mute"], now=now))
+        return _shown(participants.set_devices(seat=seat, muted=given["mute"], now=now))
 
 
 class ToggleCameraView(SeatView):
@@ -94,7 +94,7 @@ class ToggleCameraView(SeatView):
         """Switch the camera on or off."""
         now, given = timezone.now(), validated(CameraInput, request)
         seat = self.seat(request, given, now)
-        return _shown(participants.set_camera(seat=seat, is_on=given["camera_on"], now=now))
+        return _shown(participants.set_devices(seat=seat, camera_on=given["camera_on"], now=now))
 
 
 def _shown(participant: Participant) -> Response:
