@@ -214,12 +214,12 @@ def test_what_the_api_switches_is_shown_and_obeyed(
         owner.sees("Cara Candidate")
         candidate.page.wait_for_timeout(3_500)  # the page does not trust an answer to its own last switch
         seat = Seat(interview.session, "", email=interview.invitation.email)
-        participants.set_muted(seat=seat, muted=True, now=timezone.now())
+        participants.set_devices(seat=seat, muted=True, now=timezone.now())
         expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()
         expect(candidate.page.get_by_role("button", name="Unmute")).to_be_visible()
         candidate.page.wait_for_timeout(3_500)
         # Nobody opens somebody else's microphone: the page says again how it is.
-        participants.set_muted(seat=seat, muted=False, now=timezone.now())
+        participants.set_devices(seat=seat, muted=False, now=timezone.now())
         expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()
         candidate.holds_up("muted-360-dark")
         _tell(interview, "revoked", email=interview.invitation.email)

@@ -12,6 +12,7 @@ from tests.interviews import Interview
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.tokens import read_access_token
 from trellis.domain.interviews.models import CandidateInvitation, Scorecard, VideoSession
+from trellis.domain.interviews.rules.limits import LONGEST_CRITERION, LONGEST_NOTES
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,8 @@ def test_members_see_room_and_panel(interview: Interview, name: str, can_record:
         assert panel["may_save_shared"] is can_record
         assert ("Save for the panel" in text) is can_record
         assert panel["own"] == {"scores": {"technical": 2}, "notes": "Mine"}
+        assert f'id="own-criterion" maxlength="{LONGEST_CRITERION}"' in text
+        assert f'id="own-notes" rows="3" maxlength="{LONGEST_NOTES}"' in text
         assert "eyJ" not in text  # no access token
 
 

@@ -165,7 +165,7 @@ def test_what_the_api_switches_reaches_listeners_and_pages_alike(
         _pass_over_own_arrival(member)
         candidate = stack.enter_context(listen(server.port, interview, invitation=interview.token))
         assert candidate.receive()["type"] == "hello"
-        participants.set_muted(seat=seat, muted=True, now=timezone.now())
+        participants.set_devices(seat=seat, muted=True, now=timezone.now())
         told, seen = _told_of(member, "Sam"), _told_of(candidate, "Sam")
         assert (told["event"], told["participant"]["is_muted"]) == ("muted", True)
         assert told["participant"]["username"] == "sam@example.com"

@@ -17,6 +17,7 @@ from tests.sockets import Refused, WebSocket
 from trellis.core.realtime import Hub, in_database
 from trellis.domain.accounts.tokens import revoke_all
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
+from trellis.domain.interviews.rules.limits import MOST_PARTICIPANTS
 from trellis.domain.interviews.rules.seats import Seat, invitation_token
 from trellis.domain.interviews.services import participants
 from trellis.domain.organizations.models import Membership
@@ -165,7 +166,7 @@ def test_who_switches_after_the_end_is_told_that_it_is_over(server: Server, inte
 def test_a_session_that_as_many_have_seen_as_may_is_full(server: Server, interview: Interview) -> None:
     Participant.objects.bulk_create(
         Participant(session=interview.session, candidate_email=f"{n}@mail.example", joined_at=timezone.now())
-        for n in range(participants.MOST_PARTICIPANTS)
+        for n in range(MOST_PARTICIPANTS)
     )
     with listen(server.port, interview, token=token_of(interview.owner)) as socket:
         socket.until("hello")

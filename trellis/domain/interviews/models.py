@@ -105,6 +105,16 @@ class Participant(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id or self.candidate_email}"
 
+    @property
+    def first_name(self) -> str:
+        """The first name of an account, of a candidate the whole name that is known."""
+        return self.user.first_name if self.user else self.candidate_name
+
+    @property
+    def last_name(self) -> str:
+        """The last name of an account."""
+        return self.user.last_name if self.user else ""
+
 
 class CandidateInvitation(models.Model):
     """A candidate may enter one session with the signed link that was mailed to them."""

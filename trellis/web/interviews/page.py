@@ -14,7 +14,9 @@ from django.views.decorators.http import require_safe
 
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Scorecard
-from trellis.domain.interviews.rules.seats import Seat, seat_of_candidate, seat_of_member
+from trellis.domain.interviews.queries import seat_of_candidate, seat_of_member
+from trellis.domain.interviews.rules import limits
+from trellis.domain.interviews.rules.seats import Seat
 from trellis.web.rooms.pages import render_room
 
 # Keeps the invitation for a reload, once the address bar no longer shows it.
@@ -46,7 +48,7 @@ def interview(request: HttpRequest, session_id: UUID) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, seat: Seat, *, token: str = "") -> HttpResponse:
-    context: dict[str, Any] = {"seat": seat, "panel": _panel(seat)}
+    context: dict[str, Any] = {"seat": seat, "panel": _panel(seat), "limits": limits}
     if not seat.session.is_active:
         return _page(request, "closed", {"reason": "over", **context})
     page = reverse("web:interview", kwargs={"session_id": seat.session.pk})

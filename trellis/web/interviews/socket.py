@@ -17,14 +17,9 @@ from django.utils import timezone
 from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
+from trellis.domain.interviews.queries import seat_of_candidate, seat_of_member
 from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
-from trellis.domain.interviews.rules.seats import (
-    Seat,
-    participant_of,
-    room_of,
-    seat_of_candidate,
-    seat_of_member,
-)
+from trellis.domain.interviews.rules.seats import Seat, room_of
 from trellis.domain.interviews.services import participants
 from trellis.web.interviews.pushes import for_client
 from trellis.web.rooms.socket import RoomSocket
@@ -158,19 +153,16 @@ class InterviewSocket(RoomSocket):
 
     def _enter(self) -> None:
         with _refusals():
-            self._participant = participants.join(seat=self._seat, now=timezone.now())
-        self._write_state()
+            self._participant = participants.join(seat=self._seat, **self._devices, now=timezone.now())
 
     def _write_state(self) -> None:
         """Let the participant's row say what the page says."""
-        row, now = participant_of(self._seat), timezone.now()
-        if row is None:
-            return
         with _refusals():
-            if row.is_muted == self.state["mic"]:
-                participants.set_muted(seat=self._seat, muted=not self.state["mic"], now=now)
-            if row.is_camera_on != self.state["camera"]:
-                participants.set_camera(seat=self._seat, is_on=self.state["camera"], now=now)
+            participants.set_devices(seat=self._seat, **self._devices, now=timezone.now())
+
+    @property
+    def _devices(self) -> dict[str, bool]:
+        return {"muted": not self.state["mic"], "camera_on": self.state["camera"]}
 
     def _leave(self) -> None:
         participants.leave(seat=self._seat, now=timezone.now())

@@ -5,13 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from trellis.web.frame.pages import render_page
+from trellis.web.rooms.messages import LONGEST_CHAT
 
 
 def render_room(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Answer with the page of a room."""
-    response = render_page(request, template, context, status=status, policy=_policy(request))
+    shown = {"longest_chat": LONGEST_CHAT, **context}
+    response = render_page(request, template, shown, status=status, policy=_policy(request))
     response["Permissions-Policy"] = "camera=(self), microphone=(self), display-capture=(self)"
     return response
 

@@ -15,6 +15,7 @@ from trellis.apis.talent_engine.video_sessions.output import INVITATIONS
 from trellis.core.models import Mail
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.interviews.models import CandidateInvitation, VideoSession
+from trellis.domain.interviews.rules.limits import INVITED_FOR
 from trellis.domain.interviews.services import invitations
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -159,7 +160,7 @@ def test_what_is_not_the_callers_to_set_is_ignored(signed_in: SignIn) -> None:
     answer = signed_in(OWNER).post(_at(session), body).json()
     row = CandidateInvitation.objects.get(session=session)
     assert UUID(answer["id"]) == row.pk != ABSENT
-    assert row.expires_at - row.created_at == invitations.LIFETIME
+    assert row.expires_at - row.created_at == INVITED_FOR
 
 
 def test_markup_in_names_stays_text(signed_in: SignIn) -> None:

@@ -173,9 +173,9 @@ def test_switching_at_once_loses_nothing(session: VideoSession) -> None:
 
     def switch(number: int) -> None:
         if number % 2:
-            participants.set_muted(seat=place, muted=True, now=now)
+            participants.set_devices(seat=place, muted=True, now=now)
         else:
-            participants.set_camera(seat=place, is_on=False, now=now)
+            participants.set_devices(seat=place, camera_on=False, now=now)
 
     at_once(8, switch)
     row = Participant.objects.get()

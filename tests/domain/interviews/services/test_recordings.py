@@ -11,8 +11,8 @@ from trellis.core.models import Event
 from trellis.demo.world import load_world
 from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSession
 from trellis.domain.interviews.refusals import NotRecording
+from trellis.domain.interviews.rules.limits import ABANDONED_AFTER, STALE_AFTER
 from trellis.domain.interviews.services import assembly, files, recordings
-from trellis.domain.interviews.services.recordings import ABANDONED_AFTER, STALE_AFTER
 from trellis.domain.notifications.models import Notification
 
 NOW = timezone.now()

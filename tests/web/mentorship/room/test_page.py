@@ -10,6 +10,7 @@ from django.test import Client
 from tests.meetings import Meeting
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Status
+from trellis.web.rooms.messages import LONGEST_CHAT
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +33,7 @@ def test_both_addresses_show_the_room_to_both_people(meeting: Meeting) -> None:
             response = _client(user).get(address)
             assert response.status_code == 200
             assert f"With your {other}" in response.content.decode()
+            assert f'id="chat-text" rows="2" maxlength="{LONGEST_CHAT}"' in response.content.decode()
 
 
 def test_who_is_not_signed_in_is_led_to_the_sign_in_page_and_back(meeting: Meeting, client: Client) -> None:

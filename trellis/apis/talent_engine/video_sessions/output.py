@@ -20,13 +20,12 @@ from trellis.domain.interviews.models import (
     VideoSession,
 )
 from trellis.domain.interviews.notices import address_of
+from trellis.domain.interviews.queries import FIRST_NAME, LAST_NAME, NEWEST_RECORDING, newest_recording
 from trellis.domain.organizations.queries import person_sql
 
 RECORDINGS_BASE = literal(f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/video-sessions/").replace(
     "{", "{{"
 )
-# What recording_url shows: the newest that is, or will be, to be watched.
-_SHOWN = [state for state in Recording.State.values if state != Recording.State.FAILED]
 
 
 @extend_schema_field(SCORES_SCHEMA)
@@ -38,28 +37,28 @@ class FirstName(Computed):
     """The first name of an account, of a candidate the whole name that is known."""
 
     output = serializers.CharField()
-    sql = "CASE WHEN {user_id} IS NULL THEN {candidate_name} ELSE {user.first_name} END"
+    sql = FIRST_NAME
 
     def compute(self, row: Participant) -> str:
         """Return the name."""
-        return row.user.first_name if row.user else row.candidate_name
+        return row.first_name
 
 
 class LastName(Computed):
     """The last name of an account."""
 
     output = serializers.CharField()
-    sql = "CASE WHEN {user_id} IS NULL THEN '' ELSE {user.last_name} END"
+    sql = LAST_NAME
 
     def compute(self, row: Participant) -> str:
         """Return the name."""
-        return row.user.last_name if row.user else ""
+        return row.last_name
 
 
 class ParticipantSerializer(DoorSerializer):
     """Somebody in a session: a member with `user_id`, or a candidate with `candidate_email`.
 
-    domain/interviews/pushes.py tells it to the room in the same words.
+    domain/interviews/notices.py tells it to the room in the same words.
     """
 
     session = serializers.UUIDField(source="session_id")
@@ -89,16 +88,11 @@ class RecordingUrl(Computed):
     """Where members of the tenant watch the newest recording; null without one."""
 
     output = serializers.URLField(allow_null=True)
-    sql = """
-        SELECT concat(BASE, taken.session_id, '/recordings/', taken.id, '.webm')
-        FROM interviews_recording AS taken
-        WHERE taken.session_id = {id} AND taken.state <> 'failed'
-        ORDER BY taken.started_at DESC, taken.id DESC LIMIT 1
-    """.replace("BASE", RECORDINGS_BASE)
+    sql = f"{RECORDINGS_BASE} || {{id}} || '/recordings/' || {NEWEST_RECORDING} || '.webm'"
 
     def compute(self, row: VideoSession) -> str | None:
         """Return the address."""
-        newest = row.recordings.filter(state__in=_SHOWN).order_by("-started_at", "-id").first()
+        newest = newest_recording(row)
         return address_of(newest) if newest else None
 
 

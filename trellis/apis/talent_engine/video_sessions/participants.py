@@ -23,10 +23,10 @@ from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Participant, VideoSession
+from trellis.domain.interviews.queries import open_invitation, seat_for, seat_of_candidate, seat_of_member
 from trellis.domain.interviews.refusals import NotInvited
-from trellis.domain.interviews.rules.seats import Seat, seat_of_candidate, seat_of_invitation, seat_of_member
+from trellis.domain.interviews.rules.seats import Seat, seat_of_invitation
 from trellis.domain.interviews.services import participants
-from trellis.domain.interviews.services.invitations import open_invitation, seat_for
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 
@@ -83,7 +83,7 @@ class ToggleMuteView(SeatView):
         """Mute or unmute."""
         now, given = timezone.now(), validated(MuteInput, request)
         seat = self.seat(request, given, now)
-        return _shown(participants.set_muted(seat=seat, muted=given["mute"], now=now))
+        return _shown(participants.set_devices(seat=seat, muted=given["mute"], now=now))
 
 
 class ToggleCameraView(SeatView):
@@ -94,7 +94,7 @@ class ToggleCameraView(SeatView):
         """Switch the camera on or off."""
         now, given = timezone.now(), validated(CameraInput, request)
         seat = self.seat(request, given, now)
-        return _shown(participants.set_camera(seat=seat, is_on=given["camera_on"], now=now))
+        return _shown(participants.set_devices(seat=seat, camera_on=given["camera_on"], now=now))
 
 
 def _shown(participant: Participant) -> Response:

@@ -15,6 +15,7 @@ from trellis.apis.talent_engine.video_sessions.input import ScorecardInput
 from trellis.apis.talent_engine.video_sessions.output import SCORECARDS, AveragesOutput, ScorecardSerializer
 from trellis.core.http.views import validated
 from trellis.domain.interviews.models import Scorecard
+from trellis.domain.interviews.queries import averages_of
 from trellis.domain.interviews.services import scorecards
 from trellis.domain.organizations.rights import Right
 
@@ -31,7 +32,7 @@ class ScorecardsView(SessionView):
         """Show the scorecards of a session, in the order in which they were begun, and their means."""
         session = self.session(session_id)
         keys = Scorecard.objects.filter(session=session).order_by("pk").values_list("pk", flat=True)
-        means = scorecards.averages_of(session)
+        means = averages_of(session)
         tail = JSONRenderer().render({"averages": means.by_criterion, "overall": means.overall})
         body = b'{"scorecards":%b,%b' % (SCORECARDS.render(list(keys[:_MOST_SHOWN])), tail[1:])
         return HttpResponse(body, content_type="application/json")

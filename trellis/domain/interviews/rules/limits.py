@@ -1,4 +1,6 @@
-"""How long, how many, how much: the limits of what is said of an interview. Lengths count characters."""
+"""How long, how many, how much: the limits of interviews. Lengths count characters."""
+
+from datetime import timedelta
 
 from trellis.core.limits import Between
 
@@ -11,3 +13,12 @@ LONGEST_MEETING_ID = 100
 LONGEST_CANDIDATE_NAME = 150
 LONGEST_INVITATION = 500
 CHUNKS = Between(0, 100_000)  # of one recording
+MOST_PARTICIPANTS = 100  # of a session in all, not at one time
+MOST_INVITATIONS = 100  # open ones of one session
+INVITED_FOR = timedelta(days=30)
+# A recorder sends every few seconds. One that has been silent for so long stands in nobody's way …
+STALE_AFTER = timedelta(minutes=1)
+# … and one that has been silent for so long will not come back.
+ABANDONED_AFTER = timedelta(hours=1)
+# What takes longer than this to put together never will be.
+GIVEN_UP_AFTER = timedelta(days=1)

@@ -1,6 +1,6 @@
 """Putting a finished recording together: the chunks of one recorder, one after the other, are a video."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -10,10 +10,9 @@ from trellis.core.events import DomainEvent
 from trellis.core.files.uploads import VIDEO_HEAD, video_suffix
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Recording, RecordingChunk, private_storage
+from trellis.domain.interviews.rules.limits import GIVEN_UP_AFTER
 from trellis.domain.interviews.services import files
 
-# What takes longer than this to put together never will be.
-_GIVEN_UP_AFTER = timedelta(days=1)
 # What recorders of browsers make.
 _SUFFIXES = (".webm", ".mp4")
 _State = Recording.State
@@ -34,7 +33,7 @@ def assemble(*, recording_id: UUID, now: datetime) -> None:
 
 def give_up(*, now: datetime) -> None:
     """Call those failed that could not be put together for a day."""
-    late = Recording.objects.filter(state=_State.PROCESSING, finished_at__lt=now - _GIVEN_UP_AFTER)
+    late = Recording.objects.filter(state=_State.PROCESSING, finished_at__lt=now - GIVEN_UP_AFTER)
     for recording_id in late.values_list("pk", flat=True):
         _settle(recording_id, _State.FAILED, "", events.recording_failed, now)
 

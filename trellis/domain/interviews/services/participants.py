@@ -8,32 +8,31 @@ from django.db.models import QuerySet
 from trellis.core.events import DomainEvent
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
-from trellis.domain.interviews.pushes import tell_of_participant
+from trellis.domain.interviews.notices import push_participant
+from trellis.domain.interviews.queries import participant_of
 from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
-from trellis.domain.interviews.rules.seats import Seat, participant_of
+from trellis.domain.interviews.rules.limits import LONGEST_CANDIDATE_NAME, MOST_PARTICIPANTS
+from trellis.domain.interviews.rules.seats import Seat
 from trellis.domain.interviews.services.sessions import locked_session
 
-MOST_PARTICIPANTS = 100  # in all, not at one time
 
-
-def join(*, seat: Seat, now: datetime) -> Participant:
+def join(
+    *, seat: Seat, muted: bool | None = None, camera_on: bool | None = None, now: datetime
+) -> Participant:
     """Take the seat; who has it already keeps it, who has left comes back.
 
-    Raises SessionEnded, SessionFull, NotInvited, and VideoSession.DoesNotExist where it has gone meanwhile.
+    `muted` and `camera_on` say with what they come; None leaves it as it was. Raises SessionEnded,
+    SessionFull, NotInvited, and VideoSession.DoesNotExist where it has gone meanwhile.
     """
     with transaction.atomic():
         session = locked_session(seat.session)
         _refuse_uninvited(seat, now)
         participant = participant_of(seat, _locked())
-        if participant is None:
-            participant = _newcomer(session, seat, now)
-        elif participant.left_at is None:
-            return participant
-        else:
-            participant.left_at = None
-            participant.save(update_fields=["left_at"])
-        _publish(events.participant_joined, participant, seat, now)
-        tell_of_participant(participant, "joined")
+        if participant is None or participant.left_at is not None:
+            participant = _seated(session, seat, participant, now)
+            _publish(events.participant_joined, participant, seat, now)
+            push_participant(participant, "joined")
+        _switch(participant, muted=muted, camera_on=camera_on)
     return participant
 
 
@@ -48,29 +47,20 @@ def leave(*, seat: Seat, now: datetime) -> Participant:
             participant.left_at = now
             participant.save(update_fields=["left_at"])
             _publish(events.participant_left, participant, seat, now)
-            tell_of_participant(participant, "left")
+            push_participant(participant, "left")
     return participant
 
 
-def set_muted(*, seat: Seat, muted: bool, now: datetime) -> Participant:
-    """Note whether the microphone is off. Raises what `leave` raises."""
+def set_devices(
+    *, seat: Seat, muted: bool | None = None, camera_on: bool | None = None, now: datetime
+) -> Participant:
+    """Note whether the microphone is off and the camera on; None leaves it as it was.
+
+    Raises what `leave` raises.
+    """
     with transaction.atomic():
         participant = _present(seat)
-        if participant.is_muted != muted:
-            participant.is_muted = muted
-            participant.save(update_fields=["is_muted"])
-            tell_of_participant(participant, "muted")
-    return participant
-
-
-def set_camera(*, seat: Seat, is_on: bool, now: datetime) -> Participant:
-    """Note whether the camera is on. Raises what `leave` raises."""
-    with transaction.atomic():
-        participant = _present(seat)
-        if participant.is_camera_on != is_on:
-            participant.is_camera_on = is_on
-            participant.save(update_fields=["is_camera_on"])
-            tell_of_participant(participant, "camera")
+        _switch(participant, muted=muted, camera_on=camera_on)
     return participant
 
 
@@ -83,6 +73,26 @@ def _refuse_uninvited(seat: Seat, now: datetime) -> None:
         raise NotInvited
 
 
+def _seated(session: VideoSession, seat: Seat, gone: Participant | None, now: datetime) -> Participant:
+    if gone is None:
+        return _newcomer(session, seat, now)
+    gone.left_at = None
+    gone.save(update_fields=["left_at"])
+    return gone
+
+
+def _switch(participant: Participant, *, muted: bool | None, camera_on: bool | None) -> None:
+    """Write down what has been switched, and tell the room of each."""
+    if muted is not None and participant.is_muted != muted:
+        participant.is_muted = muted
+        participant.save(update_fields=["is_muted"])
+        push_participant(participant, "muted")
+    if camera_on is not None and participant.is_camera_on != camera_on:
+        participant.is_camera_on = camera_on
+        participant.save(update_fields=["is_camera_on"])
+        push_participant(participant, "camera")
+
+
 def _newcomer(session: VideoSession, seat: Seat, now: datetime) -> Participant:
     if session.participants.count() >= MOST_PARTICIPANTS:
         raise SessionFull
@@ -90,7 +100,7 @@ def _newcomer(session: VideoSession, seat: Seat, now: datetime) -> Participant:
         session=session,
         user=seat.user,
         candidate_email=seat.email,
-        candidate_name=seat.name[:150] if seat.is_candidate else "",
+        candidate_name=seat.name[:LONGEST_CANDIDATE_NAME] if seat.is_candidate else "",
         joined_at=now,
     )
 

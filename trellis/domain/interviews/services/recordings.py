@@ -3,7 +3,7 @@
 Whoever changes a recording holds its row; who needs the session's as well takes that first.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from trellis.core.tasks import enqueue
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSession
-from trellis.domain.interviews.pushes import tell
+from trellis.domain.interviews.notices import push
 from trellis.domain.interviews.refusals import (
     AnotherChunk,
     ChunksMissing,
@@ -24,13 +24,10 @@ from trellis.domain.interviews.refusals import (
     NotRecording,
     RecordingTooLarge,
 )
+from trellis.domain.interviews.rules.limits import ABANDONED_AFTER, STALE_AFTER
 from trellis.domain.interviews.services import files
 from trellis.domain.interviews.services.sessions import locked_session
 
-# A recorder sends every few seconds. One that has been silent for so long stands in nobody's way …
-STALE_AFTER = timedelta(minutes=1)
-# … and one that has been silent for so long will not come back.
-ABANDONED_AFTER = timedelta(hours=1)
 _State = Recording.State
 
 
@@ -49,7 +46,7 @@ def start(*, session: VideoSession, user: User, now: datetime) -> Recording:
         recording = Recording.objects.create(session=row, started_by=user, started_at=now)
         told = events.Recorded(session_id=str(row.pk))
         _publish(events.recording_started, recording, told, user_id=user.pk, now=now)
-        tell(row.pk, "recording", event="started", recording=str(recording.pk))
+        push(row.pk, "recording", event="started", recording=str(recording.pk))
     return recording
 
 
@@ -106,11 +103,6 @@ def finish_abandoned(*, now: datetime) -> int:
     return sum(_finish_silent(key, rows, now) for key in rows.values_list("pk", flat=True))
 
 
-def recordings_of(session: VideoSession) -> QuerySet[Recording]:
-    """Return a session's recordings."""
-    return Recording.objects.filter(session=session).select_related("session")
-
-
 def _finish_silent(key: UUID, silent: QuerySet[Recording], now: datetime) -> int:
     with transaction.atomic():
         rows = silent.select_for_update(of=("self",), skip_locked=True).select_related("session")
@@ -139,7 +131,7 @@ def _close(recording: Recording, chunks: int, *, user_id: int | None, now: datet
     session = str(recording.session_id)
     told = events.RecordingFinished(session_id=session, chunks=chunks)
     _publish(events.recording_finished, recording, told, user_id=user_id, now=now)
-    tell(recording.session_id, "recording", event="finished", recording=str(recording.pk))
+    push(recording.session_id, "recording", event="finished", recording=str(recording.pk))
     if chunks:
         enqueue(assemble_recording, recording_id=str(recording.pk))
     else:

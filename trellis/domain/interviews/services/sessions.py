@@ -13,7 +13,7 @@ from trellis.core.events import Data, DomainEvent, Nothing, parted
 from trellis.core.tasks import enqueue
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
-from trellis.domain.interviews.pushes import tell
+from trellis.domain.interviews.notices import push
 from trellis.domain.interviews.refusals import MeetingTaken, SessionEnded
 from trellis.domain.organizations.models import Membership
 
@@ -79,7 +79,7 @@ def change_session(
         if texts:
             told["texts"] = texts
         _publish(events.session_changed, row, told, member, now, scores)
-        tell(row.pk, "interview", event="updated")
+        push(row.pk, "interview", event="updated")
     return row
 
 
@@ -94,7 +94,7 @@ def end_session(*, session: VideoSession, member: Membership, now: datetime) -> 
         keys = present.select_for_update().order_by("pk").values_list("pk", flat=True)
         Participant.objects.filter(pk__in=list(keys)).update(left_at=now)
         _publish(events.session_ended, row, Nothing(), member, now)
-        tell(row.pk, "session", event="ended")
+        push(row.pk, "session", event="ended")
     return row
 
 
@@ -111,7 +111,7 @@ def delete_session(*, session: VideoSession, member: Membership, now: datetime) 
         recordings = list(Recording.objects.select_for_update().filter(session=row).order_by("pk"))
         told = events.SessionDeleted(job_application_id=row.job_application_id)
         _publish(events.session_deleted, row, Nothing(), member, now, told)
-        tell(row.pk, "session", event="ended")
+        push(row.pk, "session", event="ended")
         for recording in recordings:
             enqueue(remove_recording_files, recording_id=str(recording.pk))
         row.delete()

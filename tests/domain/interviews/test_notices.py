@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.domain.interviews.factory import CHUNKS, OWNER, STAFF, invited, member, seat, session_of
 from trellis.apis.talent_engine.video_sessions.output import ParticipantSerializer
 from trellis.demo.world import load_world
-from trellis.domain.interviews import pushes
+from trellis.domain.interviews import notices
 from trellis.domain.interviews.models import Participant, VideoSession
 from trellis.domain.interviews.rules.seats import room_of, seat_of_invitation
 from trellis.domain.interviews.services import invitations, participants, recordings, sessions
@@ -31,7 +31,7 @@ def said(session: VideoSession, monkeypatch: pytest.MonkeyPatch) -> Said:
         assert room == room_of(session.pk)
         messages.append(message)
 
-    monkeypatch.setattr(pushes, "publish", publish)
+    monkeypatch.setattr(notices, "publish", publish)
     return messages
 
 
@@ -40,9 +40,9 @@ def test_participants(session: VideoSession, said: Said) -> None:
     for _ in range(2):  # the second time nothing has changed
         participants.join(seat=place, now=now)
     for _ in range(2):
-        participants.set_muted(seat=place, muted=True, now=now)
+        participants.set_devices(seat=place, muted=True, now=now)
     for _ in range(2):
-        participants.set_camera(seat=place, is_on=False, now=now)
+        participants.set_devices(seat=place, camera_on=False, now=now)
     for _ in range(2):
         participants.leave(seat=place, now=now)
     participants.join(seat=place, now=now)
@@ -52,6 +52,15 @@ def test_participants(session: VideoSession, said: Said) -> None:
     assert said[2]["participant"]["is_muted"] is True
     assert said[2]["participant"]["is_camera_on"] is False
     assert said[3]["participant"]["left_at"] is not None
+
+
+def test_who_comes_without_sound_is_told_so_at_once(session: VideoSession, said: Said) -> None:
+    now, place = timezone.now(), seat(OWNER, session)
+    for _ in range(2):  # the second time nothing has changed
+        participants.join(seat=place, muted=True, camera_on=True, now=now)
+    assert [message["event"] for message in said] == ["joined", "muted"]
+    participants.set_devices(seat=place, muted=False, camera_on=False, now=now)
+    assert [message["event"] for message in said[2:]] == ["muted", "camera"]
 
 
 @pytest.mark.parametrize("is_candidate", [False, True])
