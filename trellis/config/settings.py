@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "trellis.core",
     "trellis.domain.accounts",
+    "trellis.domain.directory",
     "trellis.domain.notifications",
     "trellis.domain.organizations",
     "trellis.domain.messaging",

@@ -15,7 +15,7 @@ from trellis.core.http.answering import (
     unavailable,
 )
 from trellis.core.http.errors import Conflict
-from trellis.domain.accounts import refusals as accounts
+from trellis.domain.directory import refusals as directory
 from trellis.domain.mentorship import refusals as mentorship
 
 _UNKNOWN = (
@@ -49,10 +49,10 @@ ANSWERS = Answers(
     },
     singles={
         "mansa-mentorship-guide.md, Common Issues": {
-            accounts.UnknownEmail: lambda _: exceptions.NotFound(_UNKNOWN),
+            directory.UnknownEmail: lambda _: exceptions.NotFound(_UNKNOWN),
         },
         "docs/decisions/login-codes.md": {
-            accounts.WrongCode: lambda refusal: WrongCodeGiven(refusal.sentence),
+            directory.WrongCode: lambda refusal: WrongCodeGiven(refusal.sentence),
         },
         "docs/decisions/mansa-wording.md, Mentors": {
             mentorship.AlreadyMentor: _sentence,

@@ -156,6 +156,3 @@ class TokenFamilyAdmin(ReadOnlyAdmin):
         keys = [family.pk for family in living]
         TokenFamily.objects.filter(pk__in=keys, revoked_at=None).update(revoked_at=timezone.now())
         self.record(request, living, "Sign-ins revoked")
-
-
-from trellis.domain.accounts import admin_members  # noqa: E402, F401  (registers the directory)

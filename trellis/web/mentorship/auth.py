@@ -10,10 +10,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.core.http.throttling import TooMany, client_address
-from trellis.domain.accounts.email_login import log_in, request_code, verify_code
-from trellis.domain.accounts.models import Member
-from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail, WrongCode
 from trellis.domain.accounts.tokens import TokenPair
+from trellis.domain.directory.models import DirectoryEntry
+from trellis.domain.directory.refusals import CodeNeeded, UnknownEmail, WrongCode
+from trellis.domain.directory.services.login import log_in, request_code, verify_code
 from trellis.web.accounts import browser_sessions
 from trellis.web.accounts.forms import CodeForm, EmailForm
 from trellis.web.accounts.known_browsers import known_browser, remember
@@ -160,10 +160,12 @@ def _page(
     return render_mentorship(request, f"web/mentorship/{template}.html", context, status=status)
 
 
-def _demo_members() -> list[Member]:
+def _demo_members() -> list[DirectoryEntry]:
     """Return whom a newcomer to a demo server may sign in as."""
     if settings.IS_PRODUCTION or not settings.TRELLIS_OPEN_CONTRACT:
         return []
     return list(
-        Member.objects.filter(email__endswith=_DEMO_DOMAIN, is_active=True).order_by("created_at", "email")
+        DirectoryEntry.objects.filter(email__endswith=_DEMO_DOMAIN, is_active=True).order_by(
+            "created_at", "email"
+        )
     )

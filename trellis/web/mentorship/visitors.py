@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from trellis.domain.accounts.identities import signed_in_by
-from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
+from trellis.domain.directory.queries import Roles, roles_for
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_of_user
 

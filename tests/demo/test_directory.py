@@ -7,8 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from trellis.domain.accounts.email_login import log_in
-from trellis.domain.accounts.models import Member, User
+from trellis.domain.accounts.models import User
+from trellis.domain.directory.models import DirectoryEntry
+from trellis.domain.directory.services.login import log_in
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def _load() -> None:
 
 
 def _rows() -> list[dict[str, Any]]:
-    return list(Member.objects.order_by("email").values())
+    return list(DirectoryEntry.objects.order_by("email").values())
 
 
 def test_the_members_are_there_and_only_sarah_has_an_account() -> None:
@@ -31,9 +32,9 @@ def test_the_members_are_there_and_only_sarah_has_an_account() -> None:
         "alumni@mansa.example": "alumni",
         "sarah@example.com": "mentor",
     }
-    assert dict(Member.objects.values_list("email", "membershiptype")) == kinds
+    assert dict(DirectoryEntry.objects.values_list("email", "membershiptype")) == kinds
     assert not User.objects.filter(email__endswith="@mansa.example").exists()
-    assert Member.objects.get(user__isnull=False).user == User.objects.get(username="sarahj")
+    assert DirectoryEntry.objects.get(user__isnull=False).user == User.objects.get(username="sarahj")
 
 
 def test_loading_it_twice_changes_nothing_also_after_a_login() -> None:

@@ -19,11 +19,12 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanWidget
 
 from trellis.core.admin import BackOfficeAdmin
-from trellis.domain.accounts import member_import
-from trellis.domain.accounts.member_import import Checked, Imported, Outcome
-from trellis.domain.accounts.members import roles_of
-from trellis.domain.accounts.models import Member, MemberImport, User
-from trellis.domain.accounts.refusals import BadFile, DirectoryChanged, RowsAreWrong
+from trellis.domain.accounts.models import User
+from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
+from trellis.domain.directory.queries import roles_of
+from trellis.domain.directory.refusals import BadFile, DirectoryChanged, RowsAreWrong
+from trellis.domain.directory.services import imports
+from trellis.domain.directory.services.imports import Checked, Imported, Outcome
 
 _ROWS_ON_A_PAGE = 100
 _PHONE = re.compile(r"\+[0-9 ()/.-]+")
@@ -35,15 +36,15 @@ _VARIANTS = {
 }
 
 
-class MemberForm(forms.ModelForm):  # type: ignore[type-arg]
+class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
     """A row of the directory."""
 
     def clean_email(self) -> str:
         """Say at the field itself that an address is taken, whatever its case."""
         email = User.objects.normalize_email(self.cleaned_data["email"])
-        for problem in member_import.email_problems(email):
+        for problem in imports.email_problems(email):
             raise ValidationError(problem)
-        if Member.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
+        if DirectoryEntry.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Another member has this e-mail address.")
         return email
 
@@ -60,7 +61,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is too large before it is read."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > member_import.LARGEST_FILE:
+        if (file.size or 0) > imports.LARGEST_FILE:
             raise ValidationError("The file is larger than 2 MB. Please import it in parts.")
         return file
 
@@ -73,11 +74,11 @@ class ConfirmForm(forms.Form):
     )
 
 
-@admin.register(Member)
-class MemberAdmin(BackOfficeAdmin):
+@admin.register(DirectoryEntry)
+class EntryAdmin(BackOfficeAdmin):
     """Who may sign in to the mentorship programme, and as what."""
 
-    form = MemberForm
+    form = EntryForm
     ordering = ["email"]
     list_display = ["email", "first_name", "last_name", "membershiptype", "role", "is_active", "has_account"]
     list_filter = ["is_active", ("user", admin.EmptyFieldListFilter)]
@@ -91,19 +92,19 @@ class MemberAdmin(BackOfficeAdmin):
     ]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Members are added by hand, too."""
-        return request.user.has_perm("accounts.add_member")
+        """Entries are added by hand, too."""
+        return request.user.has_perm("directory.add_directoryentry")
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """An import adds and changes."""
-        return request.user.has_perms(["accounts.add_member", "accounts.change_member"])
+        return request.user.has_perms(["directory.add_directoryentry", "directory.change_directoryentry"])
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Member | None = None) -> Sequence[str]:
-        """Keep the address of a member with an account: that account's address is what signs in."""
+    def get_readonly_fields(self, request: HttpRequest, obj: DirectoryEntry | None = None) -> Sequence[str]:
+        """Keep the address of an entry with an account: that account's address is what signs in."""
         fixed = ["role", "user", "created_at"]
         return ["email", *fixed] if obj is not None and obj.user_id is not None else fixed
 
-    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: DirectoryEntry, form: Any, change: bool) -> None:
         """Save; a new row whole, another's changed columns alone."""
         if change:
             super().save_model(request, obj, form, change)
@@ -111,30 +112,30 @@ class MemberAdmin(BackOfficeAdmin):
             obj.save()
 
     @admin.display(description="in the programme")
-    def role(self, member: Member) -> str:
-        """Say what the membership type makes of the member."""
-        return roles_of(member.membershiptype).role_name.replace("_", " and ")
+    def role(self, entry: DirectoryEntry) -> str:
+        """Say what the membership type makes of whom the entry names."""
+        return roles_of(entry.membershiptype).role_name.replace("_", " and ")
 
     @admin.display(description="account", boolean=True)
-    def has_account(self, member: Member) -> bool:
-        """Say whether the member has signed in."""
-        return member.user_id is not None
+    def has_account(self, entry: DirectoryEntry) -> bool:
+        """Say whether that person has signed in."""
+        return entry.user_id is not None
 
     @action(  # type: ignore[untyped-decorator]
         description="Import", icon="upload_file", url_path="import-members", permissions=["import"]
     )
     def import_members(self, request: HttpRequest) -> HttpResponse:
         """Lead to the import."""
-        return HttpResponseRedirect(reverse("admin:accounts_member_import"))
+        return HttpResponseRedirect(reverse("admin:directory_import"))
 
     def get_urls(self) -> list[URLPattern]:
         """Add the two pages of the import."""
         own = [
-            path("import/", self._guarded(self.upload_view), name="accounts_member_import"),
+            path("import/", self._guarded(self.upload_view), name="directory_import"),
             path(
                 "import/<uuid:import_id>/",
                 self._guarded(self.preview_view),
-                name="accounts_member_import_preview",
+                name="directory_import_preview",
             ),
         ]
         urls: list[URLPattern] = super().get_urls()
@@ -149,25 +150,25 @@ class MemberAdmin(BackOfficeAdmin):
                 return HttpResponseRedirect(_preview_url(kept))
         context = {
             "form": form,
-            "columns": member_import.COLUMNS,
-            "directory_url": reverse("admin:accounts_member_changelist"),
+            "columns": imports.COLUMNS,
+            "directory_url": reverse("admin:directory_directoryentry_changelist"),
         }
-        return self._page(request, "accounts/import_upload.html", "Import members", context)
+        return self._page(request, "directory/import_upload.html", "Import members", context)
 
     def preview_view(self, request: HttpRequest, import_id: UUID) -> HttpResponse:
         """Show row by row what the import would do; do it when confirmed."""
-        kept = MemberImport.objects.filter(pk=import_id, uploaded_by=request.user.pk).first()
+        kept = DirectoryImport.objects.filter(pk=import_id, uploaded_by=request.user.pk).first()
         if kept is None:
             return _to_directory(request, "This import was confirmed or cancelled already.")
         if request.method != "POST":
             return self._preview(request, kept)
         if "cancel" in request.POST:
-            MemberImport.objects.filter(pk=kept.pk).delete()
+            DirectoryImport.objects.filter(pk=kept.pk).delete()
             return _to_directory(request, "Nothing was imported.")
         return _confirm(request, kept)
 
-    def _preview(self, request: HttpRequest, kept: MemberImport) -> HttpResponse:
-        checked = member_import.check(member_import.read(kept.text))
+    def _preview(self, request: HttpRequest, kept: DirectoryImport) -> HttpResponse:
+        checked = imports.check(imports.read(kept.text))
         show = request.GET.get("show", "")
         shown = [one for one in checked if one.outcome == show] if show in Outcome.values else checked
         page = Paginator(shown, _ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -181,11 +182,11 @@ class MemberAdmin(BackOfficeAdmin):
             "warning": f"{wrong} of {len(checked)} rows cannot be imported. Mend the file and upload it "
             "again, or import the others without them.",
             "form": ConfirmForm(),
-            "columns": member_import.COLUMNS,
+            "columns": imports.COLUMNS,
             "rows": [_as_shown(one) for one in page],
             "page": page,
         }
-        return self._page(request, "accounts/import_preview.html", "Check the import", context)
+        return self._page(request, "directory/import_preview.html", "Check the import", context)
 
     def _guarded(self, view: Any) -> Any:
         def checked(request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -201,10 +202,10 @@ class MemberAdmin(BackOfficeAdmin):
         return render(request, template, {**common, **context})
 
 
-def _keep(form: UploadForm, request: HttpRequest) -> MemberImport | None:
+def _keep(form: UploadForm, request: HttpRequest) -> DirectoryImport | None:
     file: UploadedFile[bytes] = form.cleaned_data["file"]
     try:
-        return member_import.upload(
+        return imports.upload(
             content=file.read(),
             file_name=file.name or "members.csv",
             uploaded_by=User.objects.get(pk=str(request.user.pk)),
@@ -215,10 +216,10 @@ def _keep(form: UploadForm, request: HttpRequest) -> MemberImport | None:
         return None
 
 
-def _confirm(request: HttpRequest, kept: MemberImport) -> HttpResponse:
+def _confirm(request: HttpRequest, kept: DirectoryImport) -> HttpResponse:
     try:
-        done = member_import.confirm(upload=kept, skip_wrong="skip_wrong" in request.POST, now=timezone.now())
-    except MemberImport.DoesNotExist:
+        done = imports.confirm(upload=kept, skip_wrong="skip_wrong" in request.POST, now=timezone.now())
+    except DirectoryImport.DoesNotExist:
         return _to_directory(request, "This import was confirmed or cancelled already.")
     except RowsAreWrong:
         messages.error(request, "Nothing was imported: some rows are wrong. Mend the file, or skip them.")
@@ -235,18 +236,18 @@ def _confirm(request: HttpRequest, kept: MemberImport) -> HttpResponse:
 
 
 def _write_history(request: HttpRequest, done: Imported, file_name: str) -> None:
-    for flag, members in ((ADDITION, done.created), (CHANGE, done.updated)):
-        if members:
-            LogEntry.objects.log_actions(str(request.user.pk), members, flag, f"Imported from {file_name}")
+    for flag, entries in ((ADDITION, done.created), (CHANGE, done.updated)):
+        if entries:
+            LogEntry.objects.log_actions(str(request.user.pk), entries, flag, f"Imported from {file_name}")
 
 
 def _to_directory(request: HttpRequest, what: str) -> HttpResponse:
     messages.success(request, what)
-    return HttpResponseRedirect(reverse("admin:accounts_member_changelist"))
+    return HttpResponseRedirect(reverse("admin:directory_directoryentry_changelist"))
 
 
-def _preview_url(kept: MemberImport) -> str:
-    return reverse("admin:accounts_member_import_preview", args=[kept.pk])
+def _preview_url(kept: DirectoryImport) -> str:
+    return reverse("admin:directory_import_preview", args=[kept.pk])
 
 
 def _counts(checked: Sequence[Checked]) -> list[dict[str, Any]]:
@@ -263,8 +264,8 @@ def _counts(checked: Sequence[Checked]) -> list[dict[str, Any]]:
 def _as_shown(one: Checked) -> dict[str, Any]:
     """Return a row as the preview shows it: an empty cell leaves what the directory has."""
     cells = []
-    for name in member_import.COLUMNS:
-        given, kept = one.row.values.get(name, ""), getattr(one.member, name, "")
+    for name in imports.COLUMNS:
+        given, kept = one.row.values.get(name, ""), getattr(one.entry, name, "")
         was = kept if name in one.changes else ""
         cells.append({"column": name, "text": shown(given or kept), "was": shown(was)})
     return {

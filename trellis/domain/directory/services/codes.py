@@ -12,8 +12,8 @@ from django.db.models import Sum
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from trellis.core.db.locks import lock
-from trellis.domain.accounts.models import LoginCode
-from trellis.domain.accounts.refusals import WrongCode
+from trellis.domain.directory.models import LoginCode
+from trellis.domain.directory.refusals import WrongCode
 
 CODE_LIFETIME = timedelta(minutes=10)
 # Until so long after it was first asked for, an unused code is mailed again instead of another one.

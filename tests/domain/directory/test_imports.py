@@ -8,19 +8,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.crowd import at_once
-from trellis.domain.accounts import member_import
-from trellis.domain.accounts.member_import import Imported, Outcome, check, confirm, decode, read, upload
-from trellis.domain.accounts.members import NEITHER, Roles, mailbox_of, roles_for, roles_of
-from trellis.domain.accounts.models import Member, MemberImport, User
-from trellis.domain.accounts.refusals import BadFile, DirectoryChanged, RowsAreWrong
+from trellis.domain.accounts.models import User
+from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
+from trellis.domain.directory.queries import NEITHER, Roles, mailbox_of, roles_for, roles_of
+from trellis.domain.directory.refusals import BadFile, DirectoryChanged, RowsAreWrong
+from trellis.domain.directory.services import imports
+from trellis.domain.directory.services.imports import Imported, Outcome, check, confirm, decode, read, upload
 from trellis.domain.mentorship.models import Mentor
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 FILE = "email,first_name,last_name,membershiptype,phone\n"
 
 
-def _member(email: str = "mona@example.com", **fields: Any) -> Member:
-    return Member.objects.create(email=email, **fields)
+def _member(email: str = "mona@example.com", **fields: Any) -> DirectoryEntry:
+    return DirectoryEntry.objects.create(email=email, **fields)
 
 
 def _user(email: str = "mona@example.com", **fields: Any) -> User:
@@ -66,7 +67,7 @@ def test_roles_follow_the_directory_at_once() -> None:
     user = _user()
     member = _member(user=user, membershiptype="mentor")
     assert roles_for(user) == Roles(is_mentor=True, is_mentee=False)
-    Member.objects.filter(pk=member.pk).update(membershiptype="mentee")
+    DirectoryEntry.objects.filter(pk=member.pk).update(membershiptype="mentee")
     assert roles_for(user) == Roles(is_mentor=False, is_mentee=True)
 
 
@@ -136,7 +137,7 @@ def test_a_code_goes_to_the_address_on_file_and_to_nobody_shut_out() -> None:
 # --- Reading a file -------------------------------------------------------------------------------
 
 
-def _only(text: str) -> member_import.Row:
+def _only(text: str) -> imports.Row:
     (row,) = read(text)
     return row
 
@@ -230,7 +231,7 @@ def test_empty_cells_beyond_the_columns_are_no_fault() -> None:
 # --- Checking and writing -------------------------------------------------------------------------
 
 
-def _upload(text: str) -> MemberImport:
+def _upload(text: str) -> DirectoryImport:
     staff = User.objects.filter(username="staff").first() or _user("staff@example.com")
     return upload(content=text.encode(), file_name="members.csv", uploaded_by=staff, now=NOW)
 
@@ -256,25 +257,25 @@ def test_checking_says_what_each_row_would_do_and_writes_nothing() -> None:
         Outcome.WRONG,
     ]
     assert checked[1].changes == ("first_name", "phone")
-    assert Member.objects.count() == 2
+    assert DirectoryEntry.objects.count() == 2
 
 
 @pytest.mark.django_db
 def test_importing_twice_changes_nothing_the_second_time() -> None:
     text = FILE + "a@b.io,Ada,Lo,mentor,1\nc@d.io,Cy,Do,mentee,2\n"
     assert _numbers(_import(text)) == (2, 0, 0, 0)
-    before = list(Member.objects.order_by("email").values())
+    before = list(DirectoryEntry.objects.order_by("email").values())
     again = text.replace("a@b.io", "A@B.io")
     assert _numbers(_import(again)) == (0, 0, 2, 0)
-    assert list(Member.objects.order_by("email").values()) == before
-    assert not MemberImport.objects.exists()
+    assert list(DirectoryEntry.objects.order_by("email").values()) == before
+    assert not DirectoryImport.objects.exists()
 
 
 @pytest.mark.django_db
 def test_an_update_keeps_what_the_file_leaves_empty_or_does_not_have() -> None:
     _member("a@b.io", first_name="Ada", last_name="Lo", phone="1", membershiptype="mentor", is_active=False)
     _import("membershiptype,email,last_name\nmentee,A@B.IO,\n")
-    member = Member.objects.get()
+    member = DirectoryEntry.objects.get()
     assert (member.email, member.first_name, member.last_name) == ("a@b.io", "Ada", "Lo")
     assert (member.phone, member.membershiptype, member.is_active) == ("1", "mentee", False)
 
@@ -285,9 +286,9 @@ def test_wrong_rows_stop_the_import_unless_they_are_skipped() -> None:
     kept = _upload(text)
     with pytest.raises(RowsAreWrong):
         confirm(upload=kept, skip_wrong=False, now=NOW)
-    assert not Member.objects.exists()
+    assert not DirectoryEntry.objects.exists()
     assert _numbers(confirm(upload=kept, skip_wrong=True, now=NOW)) == (1, 0, 0, 1)
-    assert Member.objects.get().email == "a@b.io"
+    assert DirectoryEntry.objects.get().email == "a@b.io"
 
 
 @pytest.mark.django_db
@@ -296,7 +297,7 @@ def test_a_members_new_name_leaves_the_accounts_own() -> None:
     _member("a@b.io", first_name="Ada", user=user)
     _import("email,first_name\na@b.io,Eve\n")
     user.refresh_from_db()
-    assert (Member.objects.get().first_name, user.first_name) == ("Eve", "Ada")
+    assert (DirectoryEntry.objects.get().first_name, user.first_name) == ("Eve", "Ada")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -306,12 +307,12 @@ def test_8_confirmations_of_one_import_at_once_import_it_once() -> None:
     def go(_: int) -> bool:
         try:
             confirm(upload=kept, skip_wrong=False, now=NOW)
-        except MemberImport.DoesNotExist:
+        except DirectoryImport.DoesNotExist:
             return False
         return True
 
     assert sorted(at_once(8, go)) == [False] * 7 + [True]
-    assert Member.objects.count() == 2
+    assert DirectoryEntry.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -327,7 +328,7 @@ def test_8_imports_of_one_file_at_once_leave_each_member_once() -> None:
         return True
 
     assert any(at_once(8, go))
-    assert Member.objects.count() == 200
+    assert DirectoryEntry.objects.count() == 200
 
 
 @pytest.mark.django_db
@@ -338,4 +339,4 @@ def test_the_largest_file_takes_few_statements() -> None:
     with CaptureQueriesContext(connection) as queries:
         assert _numbers(_import(changed)) == (0, 10_000, 0, 0)
     assert len(queries) < 30
-    assert Member.objects.filter(first_name="Eve").count() == 10_000
+    assert DirectoryEntry.objects.filter(first_name="Eve").count() == 10_000

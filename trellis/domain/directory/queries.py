@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from trellis.domain.accounts.models import Member, User
+from trellis.domain.accounts.models import User
+from trellis.domain.directory.models import DirectoryEntry
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def roles_of(membershiptype: str) -> Roles:
     return Roles(is_mentor=is_mentor, is_mentee=is_mentee or not is_mentor)
 
 
-def member_of(user: User) -> Member | None:
+def entry_of(user: User) -> DirectoryEntry | None:
     """Return the account's row of the directory.
 
     That is the row that its e-mail login has linked; before the first one, the row with its address,
@@ -48,7 +49,7 @@ def member_of(user: User) -> Member | None:
     if user.email_verified_at is not None:
         rows |= Q(user=None, email__iexact=user.email)
     # The linked row first: NULL sorts last.
-    return Member.objects.filter(rows).order_by("user_id").first()
+    return DirectoryEntry.objects.filter(rows).order_by("user_id").first()
 
 
 def roles_for(user: User) -> Roles:
@@ -56,9 +57,9 @@ def roles_for(user: User) -> Roles:
 
     A membership that was ended gives none. Without a row, who has a mentor profile is a mentor.
     """
-    member = member_of(user)
-    if member is not None:
-        return roles_of(member.membershiptype) if member.is_active else NEITHER
+    entry = entry_of(user)
+    if entry is not None:
+        return roles_of(entry.membershiptype) if entry.is_active else NEITHER
     # The relation of domain.mentorship, which this app may not import, asked for by its name.
     return Roles(is_mentor=User.objects.filter(pk=user.pk, mentor__isnull=False).exists(), is_mentee=False)
 
@@ -71,5 +72,5 @@ def mailbox_of(email: str) -> str | None:
     account = User.objects.filter(email__iexact=email).first()
     if account is not None:
         return account.email if account.is_active else None
-    member = Member.objects.filter(email__iexact=email, is_active=True, user=None).first()
-    return member.email if member is not None else None
+    entry = DirectoryEntry.objects.filter(email__iexact=email, is_active=True, user=None).first()
+    return entry.email if entry is not None else None

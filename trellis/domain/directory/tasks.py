@@ -9,15 +9,15 @@ from procrastinate.contrib.django import app
 
 from trellis.core.post import mail
 from trellis.core.tasks import RETRY
-from trellis.domain.accounts.login_codes import CODE_LIFETIME, COUNTED_FOR, code_of
-from trellis.domain.accounts.members import mailbox_of
-from trellis.domain.accounts.models import LoginCode, MemberImport
+from trellis.domain.directory.models import DirectoryImport, LoginCode
+from trellis.domain.directory.queries import mailbox_of
+from trellis.domain.directory.services.codes import CODE_LIFETIME, COUNTED_FOR, code_of
 
 _MAIL_EVERY = timedelta(minutes=1)
 _KEPT = timedelta(days=1)
 
 
-@app.task(retry=RETRY)
+@app.task(name="trellis.domain.accounts.tasks.send_login_code", retry=RETRY)
 def send_login_code(*, login_code_id: int) -> None:
     """Mail the code that was asked for, if the address is somebody's and the code still good.
 
@@ -42,16 +42,16 @@ def send_login_code(*, login_code_id: int) -> None:
             to=mailbox,
             # Not in the subject: that is what a locked phone shows.
             subject="Your code to sign in",
-            text=render_to_string("accounts/login_code.txt", context),
-            html=render_to_string("accounts/login_code.html", context),
+            text=render_to_string("directory/login_code.txt", context),
+            html=render_to_string("directory/login_code.html", context),
             now=now,
         )
 
 
 @app.periodic(cron="37 * * * *")
-@app.task(queueing_lock="remove_old_login_codes")
+@app.task(name="trellis.domain.accounts.tasks.remove_old_login_codes", queueing_lock="remove_old_login_codes")
 def remove_old_login_codes(timestamp: int) -> None:
-    """Delete login codes that count no more, and uploaded files of members that nobody confirmed."""
+    """Delete login codes that count no more, and uploaded files that nobody confirmed."""
     now = timezone.now()
     LoginCode.objects.filter(created_at__lt=now - COUNTED_FOR).delete()
-    MemberImport.objects.filter(created_at__lt=now - _KEPT).delete()
+    DirectoryImport.objects.filter(created_at__lt=now - _KEPT).delete()

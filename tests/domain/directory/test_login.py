@@ -15,13 +15,15 @@ from tests.codes import mailed_code, other_than
 from tests.crowd import at_once
 from trellis.core.http.throttling import TooMany
 from trellis.core.models import Event, Mail
-from trellis.domain.accounts.email_login import log_in, request_code, verify_code
-from trellis.domain.accounts.login_codes import code_of
-from trellis.domain.accounts.models import LoginCode, Member, MemberImport, TokenFamily, User
-from trellis.domain.accounts.refusals import CodeNeeded, InvalidToken, UnknownEmail, WrongCode
+from trellis.domain.accounts.models import TokenFamily, User
+from trellis.domain.accounts.refusals import InvalidToken
 from trellis.domain.accounts.services import register
-from trellis.domain.accounts.tasks import remove_old_login_codes, send_login_code
 from trellis.domain.accounts.tokens import read_access_token, rotate, user_of
+from trellis.domain.directory.models import DirectoryEntry, DirectoryImport, LoginCode
+from trellis.domain.directory.refusals import CodeNeeded, UnknownEmail, WrongCode
+from trellis.domain.directory.services.codes import code_of
+from trellis.domain.directory.services.login import log_in, request_code, verify_code
+from trellis.domain.directory.tasks import remove_old_login_codes, send_login_code
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -34,9 +36,9 @@ def closed(settings: Any) -> None:
     settings.IS_PRODUCTION = True
 
 
-def _member(email: str = "mona@example.com", **fields: Any) -> Member:
+def _member(email: str = "mona@example.com", **fields: Any) -> DirectoryEntry:
     names = {"first_name": "Mona", "last_name": "Mentor", "phone": "+1 5", "membershiptype": "mentor"}
-    return Member.objects.create(email=email, **{**names, **fields})
+    return DirectoryEntry.objects.create(email=email, **{**names, **fields})
 
 
 def _code_for(email: str = "mona@example.com", *, now: datetime | None = None) -> str:
@@ -71,7 +73,7 @@ def test_the_first_login_makes_the_account_of_the_member() -> None:
 def test_the_second_login_finds_the_account_and_leaves_its_name_alone() -> None:
     member = _member()
     first = log_in(email=member.email, now=NOW).user
-    Member.objects.update(first_name="Ramona")
+    DirectoryEntry.objects.update(first_name="Ramona")
     second = log_in(email=member.email, now=NOW).user
     assert (second, second.first_name) == (first, "Mona")
     assert second.last_login is not None
@@ -110,7 +112,10 @@ def test_usernames_are_made_unique_and_plain() -> None:
     User.objects.create_user("MONA", "other@example.com")
     for email in ("mona@example.com", "mona@example.org", "o'neil+x@example.com", "x@example.com"):
         _member(email)
-    names = [log_in(email=member.email, now=NOW).user.username for member in Member.objects.order_by("email")]
+    names = [
+        log_in(email=member.email, now=NOW).user.username
+        for member in DirectoryEntry.objects.order_by("email")
+    ]
     assert re.fullmatch(r"mona-[0-9a-f]{8}", names[0])
     assert re.fullmatch(r"mona-[0-9a-f]{8}", names[1])
     assert names[2] == "oneil+x"
@@ -124,7 +129,7 @@ def test_16_first_logins_at_once_make_one_account() -> None:
     assert len(set(users)) == 1
     assert (User.objects.count(), TokenFamily.objects.count()) == (1, 16)
     assert Event.objects.filter(kind="user.registered").count() == 1
-    assert Member.objects.get().user_id == users[0]
+    assert DirectoryEntry.objects.get().user_id == users[0]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -434,7 +439,7 @@ def test_a_code_proves_the_address_and_shuts_out_who_registered_it_unproven() ->
     with pytest.raises(InvalidToken):
         rotate(refresh_token=stranger.refresh, now=timezone.now())
     assert user_of(read_access_token(pair.access)) == user
-    assert Member.objects.get().user == user
+    assert DirectoryEntry.objects.get().user == user
 
 
 @pytest.mark.usefixtures("closed")
@@ -485,6 +490,6 @@ def test_what_is_old_is_cleared_away() -> None:
     for age in (timedelta(hours=26), timedelta(hours=2)):
         when = timezone.now() - age
         LoginCode.objects.create(email="a@b.io", created_at=when, expires_at=when)
-        MemberImport.objects.create(uploaded_by=staff, file_name="x", text="x", created_at=when)
+        DirectoryImport.objects.create(uploaded_by=staff, file_name="x", text="x", created_at=when)
     remove_old_login_codes(timestamp=0)
-    assert (LoginCode.objects.count(), MemberImport.objects.count()) == (1, 1)
+    assert (LoginCode.objects.count(), DirectoryImport.objects.count()) == (1, 1)

@@ -12,18 +12,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.browsers import sign_in
-from trellis.domain.accounts.admin_members import shown
-from trellis.domain.accounts.models import Member, MemberImport, User
+from trellis.domain.accounts.models import User
+from trellis.domain.directory.admin import shown
+from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
 
-LIST = reverse("admin:accounts_member_changelist")
-ADD = reverse("admin:accounts_member_add")
-IMPORT = reverse("admin:accounts_member_import")
+LIST = reverse("admin:directory_directoryentry_changelist")
+ADD = reverse("admin:directory_directoryentry_add")
+IMPORT = reverse("admin:directory_import")
 FILE = b"email,first_name,last_name,membershiptype,phone\n"
 pytestmark = pytest.mark.django_db
 
 
-def _page_of(member: Member) -> str:
-    return reverse("admin:accounts_member_change", args=[member.pk])
+def _page_of(member: DirectoryEntry) -> str:
+    return reverse("admin:directory_directoryentry_change", args=[member.pk])
 
 
 def _form(**changes: Any) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def _upload(office: Client, content: bytes, name: str = "members.csv") -> Any:
 
 
 def _kept() -> str:
-    return reverse("admin:accounts_member_import_preview", args=[MemberImport.objects.get().pk])
+    return reverse("admin:directory_import_preview", args=[DirectoryImport.objects.get().pk])
 
 
 def _text(response: Any) -> str:
@@ -50,7 +51,7 @@ def _text(response: Any) -> str:
 
 def test_a_member_is_added_found_and_edited(office: Client) -> None:
     assert office.post(ADD, _form()).status_code == 302
-    member = Member.objects.get()
+    member = DirectoryEntry.objects.get()
     assert "mona@example.com" in _text(office.get(LIST, {"q": "mona"}))
     assert "mona@example.com" not in _text(office.get(LIST, {"q": "somebody"}))
     assert office.post(_page_of(member), _form(membershiptype="mentor, mentee")).status_code == 302
@@ -65,7 +66,7 @@ def test_searching_never_fails(office: Client, words: str) -> None:
 
 
 def test_an_address_in_use_is_told_at_the_field(office: Client) -> None:
-    Member.objects.create(email="MONA@example.com")
+    DirectoryEntry.objects.create(email="MONA@example.com")
     response = office.post(ADD, _form())
     errors = response.context["adminform"].form.errors
     assert errors == {"email": ["Another member has this e-mail address."]}
@@ -78,7 +79,7 @@ def test_an_address_in_other_letters_is_refused(office: Client) -> None:
 
 def test_the_address_of_a_member_with_an_account_is_fixed(office: Client, staff: User) -> None:
     user = User.objects.create_user("mona", "mona@example.com")
-    member = Member.objects.create(email="mona@example.com", user=user)
+    member = DirectoryEntry.objects.create(email="mona@example.com", user=user)
     office.post(_page_of(member), _form(email="root@example.com", first_name="Ramona"))
     member.refresh_from_db()
     assert (member.email, member.first_name) == ("mona@example.com", "Ramona")
@@ -91,9 +92,9 @@ def test_the_list_costs_the_same_for_few_and_for_many(office: Client) -> None:
             assert office.get(LIST).status_code == 200
         return len(queries)
 
-    Member.objects.bulk_create(Member(email=f"a{number}@example.com") for number in range(3))
+    DirectoryEntry.objects.bulk_create(DirectoryEntry(email=f"a{number}@example.com") for number in range(3))
     few = cost()
-    Member.objects.bulk_create(Member(email=f"b{number}@example.com") for number in range(20))
+    DirectoryEntry.objects.bulk_create(DirectoryEntry(email=f"b{number}@example.com") for number in range(20))
     assert cost() == few
 
 
@@ -101,26 +102,26 @@ def test_the_list_costs_the_same_for_few_and_for_many(office: Client) -> None:
 
 
 def test_the_list_leads_to_the_import(office: Client) -> None:
-    url = reverse("admin:accounts_member_import_members")
+    url = reverse("admin:directory_directoryentry_import_members")
     assert url in _text(office.get(LIST))
     assert office.get(url)["Location"] == IMPORT
     assert "multipart/form-data" in _text(office.get(IMPORT))
 
 
 def test_a_file_is_previewed_and_then_imported(office: Client) -> None:
-    old = Member.objects.create(email="old@example.com", first_name="Old", phone="1")
+    old = DirectoryEntry.objects.create(email="old@example.com", first_name="Old", phone="1")
     content = FILE + "new@example.com,New\u00e9,,mentor\nOLD@example.com,Older\n".encode()
     response = _upload(office, b"\xef\xbb\xbf" + content)
     assert response["Location"] == _kept()
     preview = _text(office.get(_kept()))
     assert "New\u00e9" in preview
     assert "was Old" in preview
-    assert Member.objects.count() == 1
+    assert DirectoryEntry.objects.count() == 1
     response = office.post(_kept(), {"confirm": "1"}, follow=True)
     assert "1 new, 1 changed, 0 as they were, 0 skipped." in _text(response)
     old.refresh_from_db()
     assert old.first_name == "Older"
-    new = Member.objects.get(email="new@example.com")
+    new = DirectoryEntry.objects.get(email="new@example.com")
     assert LogEntry.objects.filter(object_id=str(new.pk), change_message="Imported from members.csv").exists()
     assert LogEntry.objects.filter(object_id=str(old.pk)).exists()
 
@@ -136,10 +137,10 @@ def test_wrong_rows_are_shown_and_stop_the_import_unless_skipped(office: Client)
     assert "Ada" not in wrong
     response = office.post(_kept(), {"confirm": "1"}, follow=True)
     assert "some rows are wrong" in _text(response)
-    assert not Member.objects.exists()
+    assert not DirectoryEntry.objects.exists()
     response = office.post(_kept(), {"confirm": "1", "skip_wrong": "on"}, follow=True)
     assert "1 new, 0 changed, 0 as they were, 2 skipped." in _text(response)
-    assert Member.objects.get().first_name == "Ada"
+    assert DirectoryEntry.objects.get().first_name == "Ada"
 
 
 def test_a_file_of_wrong_rows_alone_cannot_be_confirmed(office: Client) -> None:
@@ -162,7 +163,7 @@ def test_a_file_that_cannot_be_read_is_told_at_the_field(office: Client, content
     assert response.status_code == 200
     (error,) = response.context["form"].errors["file"]
     assert said in error
-    assert not MemberImport.objects.exists()
+    assert not DirectoryImport.objects.exists()
 
 
 def test_no_file_is_told_at_the_field(office: Client) -> None:
@@ -173,7 +174,7 @@ def test_an_import_is_cancelled(office: Client) -> None:
     _upload(office, FILE + b"a@b.io,Ada\n")
     url = _kept()
     assert office.post(url, {"cancel": "1"})["Location"] == LIST
-    assert not Member.objects.exists()
+    assert not DirectoryEntry.objects.exists()
     for response in (office.get(url, follow=True), office.post(url, {"confirm": "1"}, follow=True)):
         assert "confirmed or cancelled already" in _text(response)
 
@@ -212,25 +213,27 @@ def test_somebody_elses_upload_is_not_shown(office: Client) -> None:
     other = sign_in(Client(), User.objects.get(username="other"))
     assert "secret@" not in _text(other.get(_kept(), follow=True))
     other.post(_kept(), {"confirm": "1"})
-    assert not Member.objects.exists()
+    assert not DirectoryEntry.objects.exists()
 
 
-@pytest.mark.parametrize("rights", [[], ["view_member"], ["view_member", "change_member"]])
+@pytest.mark.parametrize("rights", [[], ["view"], ["view", "change"]])
 def test_who_may_not_add_and_change_members_may_not_import(
     office: Client, client: Client, rights: list[str]
 ) -> None:
     _upload(office, FILE + b"a@b.io,Ada\n")
     user = User.objects.create_user("looker", "looker@example.com", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=[f"{right}_directoryentry" for right in rights])
+    )
     sign_in(client, user)
-    MemberImport.objects.update(uploaded_by=user)
+    DirectoryImport.objects.update(uploaded_by=user)
     assert client.get(IMPORT).status_code == 403
     assert _upload(client, FILE + b"c@d.io,Ada\n").status_code == 403
     assert client.get(_kept()).status_code == 403
     assert client.post(_kept(), {"confirm": "1"}).status_code == 403
-    assert not Member.objects.exists()
+    assert not DirectoryEntry.objects.exists()
     if rights:
-        assert reverse("admin:accounts_member_import_members") not in _text(client.get(LIST))
+        assert reverse("admin:directory_directoryentry_import_members") not in _text(client.get(LIST))
 
 
 def test_strangers_are_sent_to_sign_in(client: Client) -> None:

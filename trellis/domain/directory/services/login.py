@@ -21,11 +21,12 @@ from trellis.core.tasks import enqueue
 from trellis.domain.accounts import events
 from trellis.domain.accounts.attempts import count_code_request, count_code_try, takes_short_codes
 from trellis.domain.accounts.known_browsers import KnownBrowser
-from trellis.domain.accounts.login_codes import open_code, prolong_code, use_code
-from trellis.domain.accounts.models import Member, SignedInBy, User
-from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail, WrongCode
-from trellis.domain.accounts.tasks import send_login_code
+from trellis.domain.accounts.models import SignedInBy, User
 from trellis.domain.accounts.tokens import TokenPair, issue_pair, revoke_all
+from trellis.domain.directory.models import DirectoryEntry
+from trellis.domain.directory.refusals import CodeNeeded, UnknownEmail, WrongCode
+from trellis.domain.directory.services.codes import open_code, prolong_code, use_code
+from trellis.domain.directory.tasks import send_login_code
 
 _NOT_IN_A_USERNAME = re.compile(r"[^\w.@+-]")
 _LONGEST_BASE = 130
@@ -102,30 +103,30 @@ def _account_with(email: str) -> User | None:
 
 
 def _first_login(email: str, *, now: datetime) -> User:
-    """Return a new account for the member; the row's lock lets one of many at once make it."""
-    member = Member.objects.select_for_update().filter(email__iexact=email, is_active=True).first()
-    if member is None:
+    """Return a new account for whom the entry names; the row's lock lets one of many at once make it."""
+    entry = DirectoryEntry.objects.select_for_update().filter(email__iexact=email, is_active=True).first()
+    if entry is None:
         raise UnknownEmail
     made_meanwhile = _account_with(email)
     if made_meanwhile is not None:
         return made_meanwhile
     # A linked row whose account has another address by now: it is that address that signs in. Else
     # whoever edits the directory could hand out accounts.
-    if member.user_id is not None:
+    if entry.user_id is not None:
         raise UnknownEmail
-    return _account_for(member, now=now)
+    return _account_for(entry, now=now)
 
 
-def _account_for(member: Member, *, now: datetime) -> User:
+def _account_for(entry: DirectoryEntry, *, now: datetime) -> User:
     user = User(
-        email=User.objects.normalize_email(member.email),
-        first_name=member.first_name,
-        last_name=member.last_name,
-        phone_number=member.phone,
+        email=User.objects.normalize_email(entry.email),
+        first_name=entry.first_name,
+        last_name=entry.last_name,
+        phone_number=entry.phone,
         email_verified_at=now,
     )
     user.set_unusable_password()
-    for user.username in _usernames(member.email):
+    for user.username in _usernames(entry.email):
         try:
             with transaction.atomic():
                 user.save(force_insert=True)
@@ -134,7 +135,7 @@ def _account_for(member: Member, *, now: datetime) -> User:
             if constraint_of(error) in _USERNAME_IS_TAKEN:
                 continue
             # Registered by password at this very moment.
-            registered = _account_with(member.email)
+            registered = _account_with(entry.email)
             if registered is None:
                 raise
             return registered
@@ -153,8 +154,8 @@ def _usernames(email: str) -> Iterator[str]:
 
 def _link(user: User) -> None:
     """Link the account to the directory's row with its address, unless it has one."""
-    if not Member.objects.filter(user=user).exists():
-        Member.objects.filter(email__iexact=user.email, user=None).update(user=user)
+    if not DirectoryEntry.objects.filter(user=user).exists():
+        DirectoryEntry.objects.filter(email__iexact=user.email, user=None).update(user=user)
 
 
 def _prove_address(user: User, *, now: datetime) -> None:

@@ -13,14 +13,17 @@ from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Upper
 
 from trellis.core.db.errors import constraint_of
-from trellis.domain.accounts.models import Member, MemberImport, User
-from trellis.domain.accounts.refusals import BadFile, DirectoryChanged, RowsAreWrong
+from trellis.domain.accounts.models import User
+from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
+from trellis.domain.directory.refusals import BadFile, DirectoryChanged, RowsAreWrong
 
 COLUMNS = ("email", "first_name", "last_name", "membershiptype", "phone")
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_ROWS = 10_000
 _FIELDS = COLUMNS[1:]
-_LONGEST = {field.name: field.max_length or 0 for field in Member._meta.fields if field.name in COLUMNS}
+_LONGEST = {
+    field.name: field.max_length or 0 for field in DirectoryEntry._meta.fields if field.name in COLUMNS
+}
 # Spelling of a heading that does not matter: "E-mail", "First name", "Membership type".
 _HEADINGS = {name.replace("_", ""): name for name in COLUMNS}
 _NOT_IN_A_HEADING = re.compile(r"[\s_-]+")
@@ -47,10 +50,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Checked:
-    """A row beside the member that it speaks of; `changes` names the columns that it would change."""
+    """A row beside the entry that it speaks of; `changes` names the columns that it would change."""
 
     row: Row
-    member: Member | None
+    entry: DirectoryEntry | None
     changes: tuple[str, ...]
 
     @property
@@ -58,7 +61,7 @@ class Checked:
         """What importing it does."""
         if self.row.errors:
             return Outcome.WRONG
-        if self.member is None:
+        if self.entry is None:
             return Outcome.CREATED
         return Outcome.UPDATED if self.changes else Outcome.UNCHANGED
 
@@ -67,8 +70,8 @@ class Checked:
 class Imported:
     """What an import did."""
 
-    created: list[Member]
-    updated: list[Member]
+    created: list[DirectoryEntry]
+    updated: list[DirectoryEntry]
     unchanged: int
     skipped: int
 
@@ -114,57 +117,59 @@ def read(text: str) -> list[Row]:
 
 
 def check(rows: Iterable[Row], *, lock: bool = False) -> list[Checked]:
-    """Return each row beside the member whom its e-mail address names, whatever its case."""
+    """Return each row beside the entry that its e-mail address names, whatever its case."""
     rows = list(rows)
-    known = _members({row.values["email"].lower() for row in rows if not row.errors}, lock=lock)
+    known = _entries({row.values["email"].lower() for row in rows if not row.errors}, lock=lock)
     checked = []
     for row in rows:
-        member = None if row.errors else known.get(row.values["email"].lower())
+        entry = None if row.errors else known.get(row.values["email"].lower())
         changes = tuple(
             name
             for name in _FIELDS
-            if member is not None and row.values.get(name) and row.values[name] != getattr(member, name)
+            if entry is not None and row.values.get(name) and row.values[name] != getattr(entry, name)
         )
-        checked.append(Checked(row, member, changes))
+        checked.append(Checked(row, entry, changes))
     return checked
 
 
-def upload(*, content: bytes, file_name: str, uploaded_by: User, now: datetime) -> MemberImport:
+def upload(*, content: bytes, file_name: str, uploaded_by: User, now: datetime) -> DirectoryImport:
     """Keep a file until its import is confirmed; raise BadFile for one that cannot be imported."""
     text = decode(content)
     read(text)
-    return MemberImport.objects.create(
+    return DirectoryImport.objects.create(
         uploaded_by=uploaded_by, file_name=file_name[:200], text=text, created_at=now
     )
 
 
-def confirm(*, upload: MemberImport, skip_wrong: bool, now: datetime) -> Imported:
-    """Write the file's members in one transaction.
+def confirm(*, upload: DirectoryImport, skip_wrong: bool, now: datetime) -> Imported:
+    """Write the file's entries in one transaction.
 
     A row is known by its e-mail address, so that importing a file twice changes nothing. Raises
-    RowsAreWrong, DirectoryChanged, and MemberImport.DoesNotExist when it was confirmed already.
+    RowsAreWrong, DirectoryChanged, and DirectoryImport.DoesNotExist when it was confirmed already.
     """
     try:
         with transaction.atomic():
-            text = MemberImport.objects.select_for_update().get(pk=upload.pk).text
+            text = DirectoryImport.objects.select_for_update().get(pk=upload.pk).text
             checked = check(read(text), lock=True)
             if not skip_wrong and any(one.outcome == Outcome.WRONG for one in checked):
                 raise RowsAreWrong
             imported = _write(checked, now=now)
-            MemberImport.objects.filter(pk=upload.pk).delete()
+            DirectoryImport.objects.filter(pk=upload.pk).delete()
     except IntegrityError as error:
-        if constraint_of(error) != "member_email_unique_any_case":
+        if constraint_of(error) != "directory_entry_email_unique_any_case":
             raise
         raise DirectoryChanged from None
     return imported
 
 
 def _write(checked: Sequence[Checked], *, now: datetime) -> Imported:
-    new = [Member(**one.row.values, created_at=now) for one in checked if one.outcome == Outcome.CREATED]
+    new = [
+        DirectoryEntry(**one.row.values, created_at=now) for one in checked if one.outcome == Outcome.CREATED
+    ]
     changed = [_changed(one) for one in checked if one.outcome == Outcome.UPDATED]
-    Member.objects.bulk_create(new, batch_size=_BATCH)
+    DirectoryEntry.objects.bulk_create(new, batch_size=_BATCH)
     # The rows are there and locked, so all of them conflict: many times as fast as bulk_update.
-    Member.objects.bulk_create(
+    DirectoryEntry.objects.bulk_create(
         changed,
         batch_size=_BATCH,
         update_conflicts=True,
@@ -175,18 +180,18 @@ def _write(checked: Sequence[Checked], *, now: datetime) -> Imported:
     return Imported(new, changed, len(checked) - len(new) - len(changed) - skipped, skipped)
 
 
-def _changed(one: Checked) -> Member:
-    assert one.member is not None  # noqa: S101  (else it would be a new one)
+def _changed(one: Checked) -> DirectoryEntry:
+    assert one.entry is not None  # noqa: S101  (else it would be a new one)
     for name in one.changes:
-        setattr(one.member, name, one.row.values[name])
-    return one.member
+        setattr(one.entry, name, one.row.values[name])
+    return one.entry
 
 
-def _members(addresses: set[str], *, lock: bool) -> dict[str, Member]:
-    """Return the members with these addresses; addresses from a file are ASCII, in lower case."""
+def _entries(addresses: set[str], *, lock: bool) -> dict[str, DirectoryEntry]:
+    """Return the entries with these addresses; addresses from a file are ASCII, in lower case."""
     wanted = [address.upper() for address in addresses]
-    found = Member.objects.annotate(key=Upper("email")).filter(key__in=wanted).order_by("id")
-    return {member.email.lower(): member for member in (found.select_for_update() if lock else found)}
+    found = DirectoryEntry.objects.annotate(key=Upper("email")).filter(key__in=wanted).order_by("id")
+    return {entry.email.lower(): entry for entry in (found.select_for_update() if lock else found)}
 
 
 def _delimiter(text: str) -> str:
