@@ -102,7 +102,7 @@ UNFOLD: dict[str, Any] = {
                 "Conversations",
                 _list("Rooms", "forum", "messaging_room"),
                 _list("Notifications", "notifications", "notifications_notification"),
-                _list("Calendar feeds", "calendar_month", "notifications_feedtoken"),
+                _list("Calendar feeds", "calendar_month", "calendar_feedtoken"),
             ),
             _group(
                 "What happened",

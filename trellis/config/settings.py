@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "trellis.domain.requisitions",
     "trellis.domain.interviews",
     "trellis.domain.workplace",
+    "trellis.domain.calendar",
     "trellis.domain.exports",
     "trellis.domain",  # its table of reactions
     "trellis.web",

@@ -22,9 +22,10 @@ from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
 from trellis.domain.accounts.refusals import InvalidToken
 from trellis.domain.accounts.tokens import issue_pair, read_access_token, revoke_all, rotate
 from trellis.domain.accounts.tokens import user_of as account_of
+from trellis.domain.calendar.models import FeedToken
+from trellis.domain.calendar.services import create_feed_token
 from trellis.domain.messaging.models import Room
-from trellis.domain.notifications.feeds import create_feed_token
-from trellis.domain.notifications.models import FeedToken, Notification
+from trellis.domain.notifications.models import Notification
 from trellis.domain.scouting import queries, services
 from trellis.domain.scouting.models import Coach, Decision, Post, Talent
 

@@ -7,16 +7,9 @@ from django.db import IntegrityError, transaction
 
 from tests.crowd import at_once
 from trellis.domain.accounts.models import User
-from trellis.domain.notifications.feeds import (
-    create_feed_token,
-    feed_token_of,
-    feed_url,
-    reader_of_feed,
-    revoke_feed_token,
-    rotate_feed_token,
-    webcal_url,
-)
-from trellis.domain.notifications.models import FeedToken
+from trellis.domain.calendar.models import FeedToken
+from trellis.domain.calendar.queries import feed_token_of, feed_url, reader_of_feed, webcal_url
+from trellis.domain.calendar.services import create_feed_token, revoke_feed_token, rotate_feed_token
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 1, 7, 8, tzinfo=UTC)
