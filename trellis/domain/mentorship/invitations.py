@@ -17,7 +17,7 @@ from icalendar import Calendar, Event, vCalAddress, vDuration
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.queries import bookings_of
-from trellis.domain.notifications.people import name_of
+from trellis.domain.notifications.rules import name_of
 
 Method = Literal["REQUEST", "CANCEL"]
 

@@ -11,7 +11,7 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.invitations import Method, invitation
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.sides import Side, sides
-from trellis.domain.notifications.people import moment, span
+from trellis.domain.notifications.rules import moment, span
 from trellis.domain.notifications.services import Link, notify
 
 REMINDER = "booking.reminder"
