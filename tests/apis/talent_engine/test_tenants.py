@@ -15,7 +15,7 @@ from tests.apis.conftest import SignIn
 from trellis.core.models import Event
 from trellis.demo.tenants import APPBREW, NORTHWIND
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.organizations.models import Membership, Organization
 
 pytestmark = pytest.mark.usefixtures("world")

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from tests.crowd import at_once
 from trellis.domain.accounts.models import User
 from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
-from trellis.domain.directory.queries import NEITHER, Roles, mailbox_of, roles_for, roles_of
+from trellis.domain.directory.queries import Outcome, check, mailbox_of, roles_for
 from trellis.domain.directory.refusals import BadFile, DirectoryChanged, RowsAreWrong
-from trellis.domain.directory.services import imports
-from trellis.domain.directory.services.imports import Imported, Outcome, check, confirm, decode, read, upload
+from trellis.domain.directory.rules.files import Row, decode, read
+from trellis.domain.directory.rules.roles import NEITHER, Roles, roles_of
+from trellis.domain.directory.services.imports import Imported, confirm, upload
 from trellis.domain.mentorship.models import Mentor
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -137,7 +138,7 @@ def test_a_code_goes_to_the_address_on_file_and_to_nobody_shut_out() -> None:
 # --- Reading a file -------------------------------------------------------------------------------
 
 
-def _only(text: str) -> imports.Row:
+def _only(text: str) -> Row:
     (row,) = read(text)
     return row
 

@@ -16,9 +16,10 @@ from tests.crowd import at_once
 from trellis.core.http.throttling import TooMany
 from trellis.core.models import Event, Mail
 from trellis.domain.accounts.models import TokenFamily, User
+from trellis.domain.accounts.queries import read_access_token, user_of
 from trellis.domain.accounts.refusals import InvalidToken
-from trellis.domain.accounts.services import register
-from trellis.domain.accounts.tokens import read_access_token, rotate, user_of
+from trellis.domain.accounts.services.accounts import register
+from trellis.domain.accounts.services.tokens import rotate
 from trellis.domain.directory.models import DirectoryEntry, DirectoryImport, LoginCode
 from trellis.domain.directory.refusals import CodeNeeded, UnknownEmail, WrongCode
 from trellis.domain.directory.services.codes import code_of

@@ -21,10 +21,13 @@ from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldBooleanWidget
 from trellis.core.admin import BackOfficeAdmin
 from trellis.domain.accounts.models import User
 from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
-from trellis.domain.directory.queries import roles_of
+from trellis.domain.directory.queries import Checked, Outcome, check
 from trellis.domain.directory.refusals import BadFile, DirectoryChanged, RowsAreWrong
+from trellis.domain.directory.rules.entries import email_problems
+from trellis.domain.directory.rules.files import COLUMNS, LARGEST_FILE, read
+from trellis.domain.directory.rules.roles import roles_of
 from trellis.domain.directory.services import imports
-from trellis.domain.directory.services.imports import Checked, Imported, Outcome
+from trellis.domain.directory.services.imports import Imported
 
 _ROWS_ON_A_PAGE = 100
 _PHONE = re.compile(r"\+[0-9 ()/.-]+")
@@ -42,7 +45,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_email(self) -> str:
         """Say at the field itself that an address is taken, whatever its case."""
         email = User.objects.normalize_email(self.cleaned_data["email"])
-        for problem in imports.email_problems(email):
+        for problem in email_problems(email):
             raise ValidationError(problem)
         if DirectoryEntry.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Another member has this e-mail address.")
@@ -61,7 +64,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> "UploadedFile[bytes]":
         """Refuse what is too large before it is read."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > imports.LARGEST_FILE:
+        if (file.size or 0) > LARGEST_FILE:
             raise ValidationError("The file is larger than 2 MB. Please import it in parts.")
         return file
 
@@ -150,7 +153,7 @@ class EntryAdmin(BackOfficeAdmin):
                 return HttpResponseRedirect(_preview_url(kept))
         context = {
             "form": form,
-            "columns": imports.COLUMNS,
+            "columns": COLUMNS,
             "directory_url": reverse("admin:directory_directoryentry_changelist"),
         }
         return self._page(request, "directory/import_upload.html", "Import members", context)
@@ -163,12 +166,12 @@ class EntryAdmin(BackOfficeAdmin):
         if request.method != "POST":
             return self._preview(request, kept)
         if "cancel" in request.POST:
-            DirectoryImport.objects.filter(pk=kept.pk).delete()
+            imports.cancel(upload=kept)
             return _to_directory(request, "Nothing was imported.")
         return _confirm(request, kept)
 
     def _preview(self, request: HttpRequest, kept: DirectoryImport) -> HttpResponse:
-        checked = imports.check(imports.read(kept.text))
+        checked = check(read(kept.text))
         show = request.GET.get("show", "")
         shown = [one for one in checked if one.outcome == show] if show in Outcome.values else checked
         page = Paginator(shown, _ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
@@ -182,7 +185,7 @@ class EntryAdmin(BackOfficeAdmin):
             "warning": f"{wrong} of {len(checked)} rows cannot be imported. Mend the file and upload it "
             "again, or import the others without them.",
             "form": ConfirmForm(),
-            "columns": imports.COLUMNS,
+            "columns": COLUMNS,
             "rows": [_as_shown(one) for one in page],
             "page": page,
         }
@@ -264,7 +267,7 @@ def _counts(checked: Sequence[Checked]) -> list[dict[str, Any]]:
 def _as_shown(one: Checked) -> dict[str, Any]:
     """Return a row as the preview shows it: an empty cell leaves what the directory has."""
     cells = []
-    for name in imports.COLUMNS:
+    for name in COLUMNS:
         given, kept = one.row.values.get(name, ""), getattr(one.entry, name, "")
         was = kept if name in one.changes else ""
         cells.append({"column": name, "text": shown(given or kept), "was": shown(was)})

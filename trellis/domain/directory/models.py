@@ -8,6 +8,7 @@ from django.utils.timezone import now
 
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import LONGEST_NAME_PART
+from trellis.domain.directory.rules.entries import LONGEST_MEMBERSHIPTYPE, LONGEST_PHONE
 
 
 class DirectoryEntry(models.Model):
@@ -17,8 +18,8 @@ class DirectoryEntry(models.Model):
     email = models.EmailField()
     first_name = models.CharField(max_length=LONGEST_NAME_PART, blank=True)
     last_name = models.CharField(max_length=LONGEST_NAME_PART, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
-    membershiptype = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=LONGEST_PHONE, blank=True)
+    membershiptype = models.CharField(max_length=LONGEST_MEMBERSHIPTYPE, blank=True)
     is_active = models.BooleanField(default=True)
     user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="directory_entry")
     created_at = models.DateTimeField(default=now)

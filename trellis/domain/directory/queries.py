@@ -1,42 +1,49 @@
-"""The members directory: who is in it, and what that makes of an account (the Mansa document's roles)."""
+"""Who is in the members directory, whose a mailbox is, and what importing a file would do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Q
+from django.db import models
+from django.db.models import Q, Sum
+from django.db.models.functions import Upper
 
 from trellis.domain.accounts.models import User
-from trellis.domain.directory.models import DirectoryEntry
+from trellis.domain.accounts.queries import account_with
+from trellis.domain.directory.models import DirectoryEntry, LoginCode
+from trellis.domain.directory.rules.codes import COUNTED_FOR
+from trellis.domain.directory.rules.files import COLUMNS, Row
+from trellis.domain.directory.rules.roles import NEITHER, Roles, roles_of
+
+# The columns of a file that importing it may change: a row is known by the first.
+FIELDS = COLUMNS[1:]
+
+
+class Outcome(models.TextChoices):
+    """What importing a row does."""
+
+    CREATED = "created", "New"
+    UPDATED = "updated", "Changed"
+    UNCHANGED = "unchanged", "As it is"
+    WRONG = "wrong", "Wrong"
 
 
 @dataclass(frozen=True)
-class Roles:
-    """What somebody is in the mentorship programme."""
+class Checked:
+    """A row beside the entry that it speaks of; `changes` names the columns that it would change."""
 
-    is_mentor: bool
-    is_mentee: bool
+    row: Row
+    entry: DirectoryEntry | None
+    changes: tuple[str, ...]
 
     @property
-    def role_name(self) -> str:
-        """`mentor`, `mentee`, `mentor_mentee`, or `user` for neither."""
-        if self.is_mentor and self.is_mentee:
-            return "mentor_mentee"
-        if self.is_mentor:
-            return "mentor"
-        return "mentee" if self.is_mentee else "user"
-
-
-NEITHER = Roles(is_mentor=False, is_mentee=False)
-
-
-def roles_of(membershiptype: str) -> Roles:
-    """Return the roles that a membership type stands for; one that names neither makes a mentee.
-
-    The words are looked for in it, in any case: "Senior mentor" is a mentor, "mentor, mentee" both.
-    """
-    words = membershiptype.strip().lower()
-    is_mentor = "mentor" in words
-    is_mentee = "mentee" in words or words == "student"
-    return Roles(is_mentor=is_mentor, is_mentee=is_mentee or not is_mentor)
+    def outcome(self) -> Outcome:
+        """What importing it does."""
+        if self.row.errors:
+            return Outcome.WRONG
+        if self.entry is None:
+            return Outcome.CREATED
+        return Outcome.UPDATED if self.changes else Outcome.UNCHANGED
 
 
 def entry_of(user: User) -> DirectoryEntry | None:
@@ -69,8 +76,37 @@ def mailbox_of(email: str) -> str | None:
 
     A code goes there and never to what was typed: PostgreSQL may hold two spellings for equal.
     """
-    account = User.objects.filter(email__iexact=email).first()
+    account = account_with(email)
     if account is not None:
         return account.email if account.is_active else None
     entry = DirectoryEntry.objects.filter(email__iexact=email, is_active=True, user=None).first()
     return entry.email if entry is not None else None
+
+
+def wrong_tries(*, email: str, now: datetime) -> int:
+    """Return how many wrong codes were tried at this inbox in a day."""
+    rows = LoginCode.objects.filter(email__iexact=email, created_at__gt=now - COUNTED_FOR)
+    return rows.aggregate(tries=Sum("tries"))["tries"] or 0
+
+
+def check(rows: Iterable[Row], *, lock: bool = False) -> list[Checked]:
+    """Return each row beside the entry that its e-mail address names, whatever its case."""
+    rows = list(rows)
+    known = _entries({row.values["email"].lower() for row in rows if not row.errors}, lock=lock)
+    checked = []
+    for row in rows:
+        entry = None if row.errors else known.get(row.values["email"].lower())
+        changes = tuple(
+            name
+            for name in FIELDS
+            if entry is not None and row.values.get(name) and row.values[name] != getattr(entry, name)
+        )
+        checked.append(Checked(row, entry, changes))
+    return checked
+
+
+def _entries(addresses: set[str], *, lock: bool) -> dict[str, DirectoryEntry]:
+    """Return the entries with these addresses; addresses from a file are ASCII, in lower case."""
+    wanted = [address.upper() for address in addresses]
+    found = DirectoryEntry.objects.annotate(key=Upper("email")).filter(key__in=wanted).order_by("id")
+    return {entry.email.lower(): entry for entry in (found.select_for_update() if lock else found)}

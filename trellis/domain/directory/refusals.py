@@ -31,6 +31,13 @@ class UnknownEmail(Absent):
     """Neither an active account nor an active entry of the directory has this address."""
 
 
+class NoAddress(Invalid):
+    """What was typed is no e-mail address to which a code could be mailed."""
+
+    field = "email"
+    sentence = "Enter a valid email address."
+
+
 class CodeNeeded(NotYet):
     """The address alone does not open this account here: `request_code`, then `verify_code`."""
 

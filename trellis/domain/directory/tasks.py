@@ -11,7 +11,8 @@ from trellis.core.post import mail
 from trellis.core.tasks import RETRY
 from trellis.domain.directory.models import DirectoryImport, LoginCode
 from trellis.domain.directory.queries import mailbox_of
-from trellis.domain.directory.services.codes import CODE_LIFETIME, COUNTED_FOR, code_of
+from trellis.domain.directory.rules.codes import CODE_LIFETIME, COUNTED_FOR
+from trellis.domain.directory.services.codes import code_of
 
 _MAIL_EVERY = timedelta(minutes=1)
 _KEPT = timedelta(days=1)

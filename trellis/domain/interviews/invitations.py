@@ -11,7 +11,7 @@ from trellis.core.events import Data, DomainEvent
 from trellis.core.http.throttling import take
 from trellis.core.links import link_to
 from trellis.core.post import mail
-from trellis.domain.accounts.attempts import folded
+from trellis.domain.accounts.rules import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.pushes import tell, tell_of_participant

@@ -1,37 +1,27 @@
-"""One-time codes, short ones and long ones, and how many wrong tries of them an inbox stands.
+"""How one-time codes come to be, and are used up; and how many wrong tries of them an inbox stands.
 
 docs/decisions/login-codes.md says why it is done so.
 """
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Sum
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from trellis.core.db.locks import lock
 from trellis.domain.directory.models import LoginCode
+from trellis.domain.directory.queries import wrong_tries
 from trellis.domain.directory.refusals import WrongCode
-
-CODE_LIFETIME = timedelta(minutes=10)
-# Until so long after it was first asked for, an unused code is mailed again instead of another one.
-MAILED_AGAIN_FOR = timedelta(hours=1)
-# Of an inbox in a day: from so many wrong tries on new codes are long, and from so many short ones are void.
-WRONG_BEFORE_LONG = 50
-WRONG_BEFORE_VOID = 100
-# A code is tried until it expires, so what was tried within the day may be older than that.
-COUNTED_FOR = timedelta(days=1) + MAILED_AGAIN_FOR + CODE_LIFETIME
-_MOST_COUNTED = 10_000
-
-# Crockford's base32: no letter that is easily taken for a digit or makes a word.
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_SIGN = "[0-9A-TV-Za-tv-z]"
-CODE_PATTERN = rf"^(?:[0-9]{{3}}[ -]?[0-9]{{3}}|{_SIGN}{{4}}[ -]?{_SIGN}{{4}})$"
-CODE_SHAPE = "A code has six digits, or two groups of four digits and letters."
-LONGEST_TYPED = 20
-_AS_READ = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None})
+from trellis.domain.directory.rules.codes import (
+    CODE_LIFETIME,
+    MAILED_AGAIN_FOR,
+    MOST_COUNTED,
+    WRONG_BEFORE_LONG,
+    WRONG_BEFORE_VOID,
+    as_mailed,
+    is_right,
+)
 
 
 def open_code(*, email: str, wants_long: bool, now: datetime) -> LoginCode:
@@ -65,8 +55,7 @@ def code_of(row: LoginCode) -> str:
     if not row.seed:
         row.seed = secrets.token_hex(16)
         row.save(update_fields=["seed"])
-    code = _code_of(row)
-    return f"{code[:4]}-{code[4:]}" if row.is_long else code
+    return as_mailed(row)
 
 
 def use_code(*, email: str, code: str, takes_short: bool, now: datetime) -> str:
@@ -75,7 +64,6 @@ def use_code(*, email: str, code: str, takes_short: bool, now: datetime) -> str:
     A wrong one is counted, also for an address that is nobody's, for which a row is written too.
     `takes_short` is whether a short one may be right. Raises WrongCode.
     """
-    typed = code.upper().translate(_AS_READ)
     with transaction.atomic():
         # All are locked, in order: whoever tries at the same time sees this try.
         rows = list(
@@ -85,7 +73,7 @@ def use_code(*, email: str, code: str, takes_short: bool, now: datetime) -> str:
         )
         if takes_short and any(not row.is_long for row in rows):
             takes_short = wrong_tries(email=email, now=now) < WRONG_BEFORE_VOID
-        right = [row for row in rows if (row.is_long or takes_short) and _opens(row, typed)]
+        right = [row for row in rows if (row.is_long or takes_short) and is_right(code, row)]
         if right:
             LoginCode.objects.filter(pk__in=[row.pk for row in rows]).update(used_at=now)
         else:
@@ -94,12 +82,6 @@ def use_code(*, email: str, code: str, takes_short: bool, now: datetime) -> str:
     if not right:
         raise WrongCode
     return right[-1].email
-
-
-def wrong_tries(*, email: str, now: datetime) -> int:
-    """Return how many wrong codes were tried at this inbox in a day."""
-    rows = LoginCode.objects.filter(email__iexact=email, created_at__gt=now - COUNTED_FOR)
-    return rows.aggregate(tries=Sum("tries"))["tries"] or 0
 
 
 def _lock(email: str) -> None:
@@ -119,19 +101,6 @@ def _prolong(row: LoginCode, *, now: datetime) -> None:
 
 
 def _count_wrong(rows: Sequence[LoginCode]) -> None:
-    if rows and rows[-1].tries < _MOST_COUNTED:
+    if rows and rows[-1].tries < MOST_COUNTED:
         rows[-1].tries += 1
         rows[-1].save(update_fields=["tries"])
-
-
-def _opens(row: LoginCode, typed: str) -> bool:
-    return bool(row.seed) and constant_time_compare(_code_of(row), typed)
-
-
-def _code_of(row: LoginCode) -> str:
-    # Keyed with SECRET_KEY: who has the table alone learns no code from it.
-    drawn = salted_hmac("accounts.login-code", f"{row.pk}:{row.seed}", algorithm="sha256").digest()
-    number = int.from_bytes(drawn)
-    if not row.is_long:
-        return f"{number % 10**6:06d}"
-    return "".join(_ALPHABET[(number >> 5 * place) % 32] for place in range(8))

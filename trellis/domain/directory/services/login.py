@@ -4,33 +4,41 @@ The Mansa document gives tokens for an address. In production that needs a code,
 opens the contract (docs/decisions/open-contract.md).
 """
 
-import re
-import secrets
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import update_last_login
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
-from trellis.core.db.errors import constraint_of, retried_once
+from trellis.core.db.errors import retried_once
 from trellis.core.http.throttling import TooMany
 from trellis.core.tasks import enqueue
-from trellis.domain.accounts import events
-from trellis.domain.accounts.attempts import count_code_request, count_code_try, takes_short_codes
-from trellis.domain.accounts.known_browsers import KnownBrowser
 from trellis.domain.accounts.models import SignedInBy, User
-from trellis.domain.accounts.tokens import TokenPair, issue_pair, revoke_all
+from trellis.domain.accounts.queries import account_with
+from trellis.domain.accounts.rules import KnownBrowser
+from trellis.domain.accounts.services.accounts import open_account
+from trellis.domain.accounts.services.addresses import prove_address
+from trellis.domain.accounts.services.tokens import TokenPair, issue_pair
 from trellis.domain.directory.models import DirectoryEntry
-from trellis.domain.directory.refusals import CodeNeeded, UnknownEmail, WrongCode
+from trellis.domain.directory.refusals import CodeNeeded, NoAddress, UnknownEmail, WrongCode
+from trellis.domain.directory.rules.entries import address_in
+from trellis.domain.directory.services.attempts import count_code_request, count_code_try, takes_short_codes
 from trellis.domain.directory.services.codes import open_code, prolong_code, use_code
 from trellis.domain.directory.tasks import send_login_code
 
-_NOT_IN_A_USERNAME = re.compile(r"[^\w.@+-]")
-_LONGEST_BASE = 130
-_USERNAME_IS_TAKEN = ("user_username_unique_any_case", "accounts_user_username_key")
+
+def log_in_or_mail_code(
+    *, email: str, address: str | None = None, known: KnownBrowser | None = None, now: datetime
+) -> TokenPair | None:
+    """Return tokens for whoever has this address; where that takes a code, have it mailed and return None.
+
+    Raises UnknownEmail as `log_in` does, and NoAddress and TooMany as `request_code` does.
+    """
+    try:
+        return log_in(email=email, now=now)
+    except CodeNeeded:
+        request_code(email=email, address=address, known=known, now=now)
+        return None
 
 
 def log_in(*, email: str, now: datetime) -> TokenPair:
@@ -41,7 +49,7 @@ def log_in(*, email: str, now: datetime) -> TokenPair:
     """
     if not settings.TRELLIS_OPEN_CONTRACT:
         raise CodeNeeded
-    return _sign_in(_clean(email), by=SignedInBy.ADDRESS, now=now)
+    return _sign_in(_address(email), by=SignedInBy.ADDRESS, now=now)
 
 
 def request_code(
@@ -50,18 +58,19 @@ def request_code(
     """Have a code mailed to this address if it is somebody's, and tell nobody whether it is.
 
     `address` is the caller's network address, if there is one, `known` what their browser remembers. Raises
-    TooMany, and then the code that was mailed last works on; UnknownEmail only for what is no e-mail
-    address at all.
+    TooMany, and then the code that was mailed last works on; NoAddress for what is no e-mail address at all.
     """
-    email = _clean(email)
+    inbox = address_in(email)
+    if inbox is None:
+        raise NoAddress
     try:
-        count_code_request(email=email, address=address, known=known)
+        count_code_request(email=inbox, address=address, known=known)
     except TooMany:
-        prolong_code(email=email, now=now)
+        prolong_code(email=inbox, now=now)
         raise
     wants_long = not takes_short_codes(address=address)
     with transaction.atomic():
-        row = open_code(email=email, wants_long=wants_long, now=now)
+        row = open_code(email=inbox, wants_long=wants_long, now=now)
         enqueue(send_login_code, login_code_id=row.pk)
 
 
@@ -73,7 +82,7 @@ def verify_code(*, email: str, code: str, address: str | None = None, now: datet
     attempt = count_code_try(address=address)
     try:
         takes_short = attempt.takes_short_codes
-        asked_with = use_code(email=_clean(email), code=code, takes_short=takes_short, now=now)
+        asked_with = use_code(email=_address(email), code=code, takes_short=takes_short, now=now)
         pair = _sign_in(asked_with, by=SignedInBy.CODE, now=now)
     except (UnknownEmail, WrongCode):
         attempt.refuse_if_over()
@@ -82,24 +91,28 @@ def verify_code(*, email: str, code: str, address: str | None = None, now: datet
     return pair
 
 
+def _address(email: str) -> str:
+    """Return the address that was typed; what is none is nobody's."""
+    address = address_in(email)
+    if address is None:
+        raise UnknownEmail
+    return address
+
+
 @retried_once
 def _sign_in(email: str, *, by: SignedInBy, now: datetime) -> TokenPair:
     is_proven = by is SignedInBy.CODE
     with transaction.atomic():
-        user = _account_with(email) or _first_login(email, now=now)
+        user = account_with(email) or _first_login(email, now=now)
         if not user.is_active:
             raise UnknownEmail
         if user.is_staff and settings.IS_PRODUCTION and not is_proven:
             raise CodeNeeded
         _link(user)
         if is_proven:
-            _prove_address(user, now=now)
+            prove_address(user=user, now=now)
         update_last_login(User, user)
         return issue_pair(user=user, by=by, now=now)
-
-
-def _account_with(email: str) -> User | None:
-    return User.objects.filter(email__iexact=email).first()
 
 
 def _first_login(email: str, *, now: datetime) -> User:
@@ -107,79 +120,24 @@ def _first_login(email: str, *, now: datetime) -> User:
     entry = DirectoryEntry.objects.select_for_update().filter(email__iexact=email, is_active=True).first()
     if entry is None:
         raise UnknownEmail
-    made_meanwhile = _account_with(email)
+    made_meanwhile = account_with(email)
     if made_meanwhile is not None:
         return made_meanwhile
     # A linked row whose account has another address by now: it is that address that signs in. Else
     # whoever edits the directory could hand out accounts.
     if entry.user_id is not None:
         raise UnknownEmail
-    return _account_for(entry, now=now)
-
-
-def _account_for(entry: DirectoryEntry, *, now: datetime) -> User:
-    user = User(
-        email=User.objects.normalize_email(entry.email),
+    return open_account(
+        email=entry.email,
         first_name=entry.first_name,
         last_name=entry.last_name,
         phone_number=entry.phone,
-        email_verified_at=now,
+        data={"from": "members"},
+        now=now,
     )
-    user.set_unusable_password()
-    for user.username in _usernames(entry.email):
-        try:
-            with transaction.atomic():
-                user.save(force_insert=True)
-            break
-        except IntegrityError as error:
-            if constraint_of(error) in _USERNAME_IS_TAKEN:
-                continue
-            # Registered by password at this very moment.
-            registered = _account_with(entry.email)
-            if registered is None:
-                raise
-            return registered
-    events.user_registered.publish(actor_id=user.pk, subject=user, data={"from": "members"}, now=now)
-    return user
-
-
-def _usernames(email: str) -> Iterator[str]:
-    """Yield what the account may be called: the address's own name, then that with something drawn."""
-    own = _NOT_IN_A_USERNAME.sub("", email.partition("@")[0])[:_LONGEST_BASE]
-    if len(own) >= 3:
-        yield own
-    while True:
-        yield f"{own or 'member'}-{secrets.token_hex(4)}"
 
 
 def _link(user: User) -> None:
     """Link the account to the directory's row with its address, unless it has one."""
     if not DirectoryEntry.objects.filter(user=user).exists():
         DirectoryEntry.objects.filter(email__iexact=user.email, user=None).update(user=user)
-
-
-def _prove_address(user: User, *, now: datetime) -> None:
-    """Mark the address as verified, and shut out whoever registered it without owning it.
-
-    A password and sessions from before the proof may be a stranger's, who waits for the owner.
-    """
-    if user.email_verified_at is not None:
-        return
-    user.email_verified_at = now
-    user.set_unusable_password()
-    user.save(update_fields=["email_verified_at", "password"])
-    revoke_all(user=user, now=now)
-    events.email_verified.publish(actor_id=user.pk, subject=user, data={}, now=now)
-
-
-def _clean(email: str) -> str:
-    """Return the address as typed, less spaces; raise UnknownEmail for what no row can hold."""
-    email = email.strip()
-    try:
-        validate_email(email)
-    except ValidationError:
-        raise UnknownEmail from None
-    # Half a surrogate pair passes as part of a domain, and cannot be stored.
-    if not email.isprintable():
-        raise UnknownEmail
-    return email
