@@ -23,8 +23,8 @@ FILE = b"email,first_name,last_name,membershiptype,phone\n"
 pytestmark = pytest.mark.django_db
 
 
-def _page_of(member: DirectoryEntry) -> str:
-    return reverse("admin:directory_directoryentry_change", args=[member.pk])
+def _page_of(entry: DirectoryEntry) -> str:
+    return reverse("admin:directory_directoryentry_change", args=[entry.pk])
 
 
 def _form(**changes: Any) -> dict[str, Any]:
@@ -51,13 +51,13 @@ def _text(response: Any) -> str:
 
 def test_a_member_is_added_found_and_edited(office: Client) -> None:
     assert office.post(ADD, _form()).status_code == 302
-    member = DirectoryEntry.objects.get()
+    entry = DirectoryEntry.objects.get()
     assert "mona@example.com" in _text(office.get(LIST, {"q": "mona"}))
     assert "mona@example.com" not in _text(office.get(LIST, {"q": "somebody"}))
-    assert office.post(_page_of(member), _form(membershiptype="mentor, mentee")).status_code == 302
-    member.refresh_from_db()
-    assert member.membershiptype == "mentor, mentee"
-    assert "mentor and mentee" in _text(office.get(_page_of(member)))
+    assert office.post(_page_of(entry), _form(membershiptype="mentor, mentee")).status_code == 302
+    entry.refresh_from_db()
+    assert entry.membershiptype == "mentor, mentee"
+    assert "mentor and mentee" in _text(office.get(_page_of(entry)))
 
 
 @pytest.mark.parametrize("words", ["\x00", "%_'", "0"])
@@ -79,10 +79,10 @@ def test_an_address_in_other_letters_is_refused(office: Client) -> None:
 
 def test_the_address_of_a_member_with_an_account_is_fixed(office: Client, staff: User) -> None:
     user = User.objects.create_user("mona", "mona@example.com")
-    member = DirectoryEntry.objects.create(email="mona@example.com", user=user)
-    office.post(_page_of(member), _form(email="root@example.com", first_name="Ramona"))
-    member.refresh_from_db()
-    assert (member.email, member.first_name) == ("mona@example.com", "Ramona")
+    entry = DirectoryEntry.objects.create(email="mona@example.com", user=user)
+    office.post(_page_of(entry), _form(email="root@example.com", first_name="Ramona"))
+    entry.refresh_from_db()
+    assert (entry.email, entry.first_name) == ("mona@example.com", "Ramona")
 
 
 def test_the_list_costs_the_same_for_few_and_for_many(office: Client) -> None:

@@ -21,7 +21,7 @@ NOW = datetime(2030, 1, 1, tzinfo=UTC)
 FILE = "email,first_name,last_name,membershiptype,phone\n"
 
 
-def _member(email: str = "mona@example.com", **fields: Any) -> DirectoryEntry:
+def _entry(email: str = "mona@example.com", **fields: Any) -> DirectoryEntry:
     return DirectoryEntry.objects.create(email=email, **fields)
 
 
@@ -66,16 +66,16 @@ def test_neither_role_has_a_name_too() -> None:
 @pytest.mark.django_db
 def test_roles_follow_the_directory_at_once() -> None:
     user = _user()
-    member = _member(user=user, membershiptype="mentor")
+    entry = _entry(user=user, membershiptype="mentor")
     assert roles_for(user) == Roles(is_mentor=True, is_mentee=False)
-    DirectoryEntry.objects.filter(pk=member.pk).update(membershiptype="mentee")
+    DirectoryEntry.objects.filter(pk=entry.pk).update(membershiptype="mentee")
     assert roles_for(user) == Roles(is_mentor=False, is_mentee=True)
 
 
 @pytest.mark.django_db
 def test_an_address_that_is_not_proven_gives_no_roles_of_its_member() -> None:
     user = _user()
-    _member("MONA@example.com", membershiptype="mentor")
+    _entry("MONA@example.com", membershiptype="mentor")
     assert roles_for(user) == NEITHER
     user.email_verified_at = NOW
     user.save()
@@ -85,22 +85,22 @@ def test_an_address_that_is_not_proven_gives_no_roles_of_its_member() -> None:
 @pytest.mark.django_db
 def test_the_linked_row_goes_before_one_with_the_address() -> None:
     user = _user(email_verified_at=NOW)
-    _member(membershiptype="mentor")
-    _member("old@example.com", user=user, membershiptype="mentee")
+    _entry(membershiptype="mentor")
+    _entry("old@example.com", user=user, membershiptype="mentee")
     assert roles_for(user).role_name == "mentee"
 
 
 @pytest.mark.django_db
 def test_a_membership_that_ended_gives_no_roles() -> None:
     user = _user()
-    _member(user=user, membershiptype="mentor", is_active=False)
+    _entry(user=user, membershiptype="mentor", is_active=False)
     Mentor.objects.create(user=user, created_at=NOW, updated_at=NOW)
     assert roles_for(user) == NEITHER
 
 
 @pytest.mark.django_db
 def test_somebody_elses_row_gives_no_roles() -> None:
-    _member(user=_user("other@example.com"), membershiptype="mentor")
+    _entry(user=_user("other@example.com"), membershiptype="mentor")
     assert roles_for(_user(email_verified_at=NOW)) == NEITHER
 
 
@@ -115,7 +115,7 @@ def test_without_a_row_a_mentor_profile_makes_a_mentor() -> None:
 @pytest.mark.django_db
 def test_asking_for_roles_costs_one_query() -> None:
     user = _user()
-    _member(user=user)
+    _entry(user=user)
     with CaptureQueriesContext(connection) as queries:
         roles_for(user)
     assert len(queries) == 1
@@ -124,11 +124,11 @@ def test_asking_for_roles_costs_one_query() -> None:
 @pytest.mark.django_db
 def test_a_code_goes_to_the_address_on_file_and_to_nobody_shut_out() -> None:
     _user("Ann@example.com")
-    _member("mel@example.com")
-    _member("gone@example.com", is_active=False)
+    _entry("mel@example.com")
+    _entry("gone@example.com", is_active=False)
     _user("shut@example.com", is_active=False)
-    _member("shut@example.com")
-    _member("moved@example.com", user=_user("new@example.com"))
+    _entry("shut@example.com")
+    _entry("moved@example.com", user=_user("new@example.com"))
     asked = ["ANN@EXAMPLE.COM", "Mel@example.com", "gone@example.com", "shut@example.com"]
     assert [mailbox_of(email) for email in asked] == ["Ann@example.com", "mel@example.com", None, None]
     assert mailbox_of("moved@example.com") is None
@@ -247,8 +247,8 @@ def _numbers(done: Imported) -> tuple[int, int, int, int]:
 
 @pytest.mark.django_db
 def test_checking_says_what_each_row_would_do_and_writes_nothing() -> None:
-    _member("old@example.com", first_name="Old", phone="1")
-    _member("same@example.com", first_name="Same")
+    _entry("old@example.com", first_name="Old", phone="1")
+    _entry("same@example.com", first_name="Same")
     text = FILE + "new@example.com,New\nOLD@example.com,Older,,,2\nsame@example.com,Same\nx,Wrong\n"
     checked = check(read(text))
     assert [one.outcome for one in checked] == [
@@ -274,11 +274,11 @@ def test_importing_twice_changes_nothing_the_second_time() -> None:
 
 @pytest.mark.django_db
 def test_an_update_keeps_what_the_file_leaves_empty_or_does_not_have() -> None:
-    _member("a@b.io", first_name="Ada", last_name="Lo", phone="1", membershiptype="mentor", is_active=False)
+    _entry("a@b.io", first_name="Ada", last_name="Lo", phone="1", membershiptype="mentor", is_active=False)
     _import("membershiptype,email,last_name\nmentee,A@B.IO,\n")
-    member = DirectoryEntry.objects.get()
-    assert (member.email, member.first_name, member.last_name) == ("a@b.io", "Ada", "Lo")
-    assert (member.phone, member.membershiptype, member.is_active) == ("1", "mentee", False)
+    entry = DirectoryEntry.objects.get()
+    assert (entry.email, entry.first_name, entry.last_name) == ("a@b.io", "Ada", "Lo")
+    assert (entry.phone, entry.membershiptype, entry.is_active) == ("1", "mentee", False)
 
 
 @pytest.mark.django_db
@@ -295,7 +295,7 @@ def test_wrong_rows_stop_the_import_unless_they_are_skipped() -> None:
 @pytest.mark.django_db
 def test_a_members_new_name_leaves_the_accounts_own() -> None:
     user = _user("a@b.io", first_name="Ada")
-    _member("a@b.io", first_name="Ada", user=user)
+    _entry("a@b.io", first_name="Ada", user=user)
     _import("email,first_name\na@b.io,Eve\n")
     user.refresh_from_db()
     assert (DirectoryEntry.objects.get().first_name, user.first_name) == ("Eve", "Ada")

@@ -37,7 +37,7 @@ def closed(settings: Any) -> None:
     settings.IS_PRODUCTION = True
 
 
-def _member(email: str = "mona@example.com", **fields: Any) -> DirectoryEntry:
+def _entry(email: str = "mona@example.com", **fields: Any) -> DirectoryEntry:
     names = {"first_name": "Mona", "last_name": "Mentor", "phone": "+1 5", "membershiptype": "mentor"}
     return DirectoryEntry.objects.create(email=email, **{**names, **fields})
 
@@ -58,24 +58,24 @@ def _guess(code: str, *, email: str = "mona@example.com", times: int = 1) -> Non
 
 
 def test_the_first_login_makes_the_account_of_the_member() -> None:
-    member = _member()
+    entry = _entry()
     pair = log_in(email="MONA@example.com", now=NOW)
     user = User.objects.get()
     assert pair.user == user
     assert (user.email, user.full_name, user.username) == ("mona@example.com", "Mona Mentor", "mona")
     assert (user.phone_number, user.email_verified_at) == ("+1 5", NOW)
     assert not user.has_usable_password()
-    member.refresh_from_db()
-    assert member.user == user
+    entry.refresh_from_db()
+    assert entry.user == user
     event = Event.objects.get()
     assert (event.kind, event.actor_id) == ("user.registered", user.pk)
 
 
 def test_the_second_login_finds_the_account_and_leaves_its_name_alone() -> None:
-    member = _member()
-    first = log_in(email=member.email, now=NOW).user
+    entry = _entry()
+    first = log_in(email=entry.email, now=NOW).user
     DirectoryEntry.objects.update(first_name="Ramona")
-    second = log_in(email=member.email, now=NOW).user
+    second = log_in(email=entry.email, now=NOW).user
     assert (second, second.first_name) == (first, "Mona")
     assert second.last_login is not None
 
@@ -83,10 +83,10 @@ def test_the_second_login_finds_the_account_and_leaves_its_name_alone() -> None:
 def test_somebody_with_an_account_needs_no_member_but_is_linked_to_theirs() -> None:
     user = User.objects.create_user("ann", "Ann@example.com")
     assert log_in(email="ann@EXAMPLE.com", now=NOW).user == user
-    member = _member("ann@example.com")
+    entry = _entry("ann@example.com")
     log_in(email="ann@example.com", now=NOW)
-    member.refresh_from_db()
-    assert member.user == user
+    entry.refresh_from_db()
+    assert entry.user == user
     user.refresh_from_db()
     # Nobody has shown that the address is theirs.
     assert user.email_verified_at is None
@@ -98,11 +98,11 @@ def test_somebody_with_an_account_needs_no_member_but_is_linked_to_theirs() -> N
      "", "\x00@example.com", "a@\ud800.com", "a" * 250 + "@example.com"],
 )  # fmt: skip
 def test_who_is_unknown_ended_or_disabled_gets_nothing(email: str) -> None:
-    _member("gone@example.com", is_active=False)
-    _member("shut@example.com")
+    _entry("gone@example.com", is_active=False)
+    _entry("shut@example.com")
     User.objects.create_user("shut", "shut@example.com", is_active=False)
     # The address that signs in is the account's own, not one written into the directory later.
-    _member("moved@example.com", user=User.objects.create_user("new", "new@example.com"))
+    _entry("moved@example.com", user=User.objects.create_user("new", "new@example.com"))
     with pytest.raises(UnknownEmail):
         log_in(email=email, now=NOW)
     assert User.objects.count() == 2
@@ -112,10 +112,9 @@ def test_who_is_unknown_ended_or_disabled_gets_nothing(email: str) -> None:
 def test_usernames_are_made_unique_and_plain() -> None:
     User.objects.create_user("MONA", "other@example.com")
     for email in ("mona@example.com", "mona@example.org", "o'neil+x@example.com", "x@example.com"):
-        _member(email)
+        _entry(email)
     names = [
-        log_in(email=member.email, now=NOW).user.username
-        for member in DirectoryEntry.objects.order_by("email")
+        log_in(email=entry.email, now=NOW).user.username for entry in DirectoryEntry.objects.order_by("email")
     ]
     assert re.fullmatch(r"mona-[0-9a-f]{8}", names[0])
     assert re.fullmatch(r"mona-[0-9a-f]{8}", names[1])
@@ -125,7 +124,7 @@ def test_usernames_are_made_unique_and_plain() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_16_first_logins_at_once_make_one_account() -> None:
-    _member()
+    _entry()
     users = at_once(16, lambda _: log_in(email="mona@example.com", now=NOW).user.pk)
     assert len(set(users)) == 1
     assert (User.objects.count(), TokenFamily.objects.count()) == (1, 16)
@@ -136,7 +135,7 @@ def test_16_first_logins_at_once_make_one_account() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_16_members_with_one_name_at_once_get_16_accounts() -> None:
     for number in range(16):
-        _member(f"mona@{number}.example.com")
+        _entry(f"mona@{number}.example.com")
     users = at_once(16, lambda number: log_in(email=f"mona@{number}.example.com", now=NOW).user.username)
     assert len(set(users)) == 16
 
@@ -145,7 +144,7 @@ def test_16_members_with_one_name_at_once_get_16_accounts() -> None:
 def test_registering_and_a_first_login_at_once_make_one_account() -> None:
     for round_ in range(8):
         email = f"mona{round_}@example.com"
-        _member(email)
+        _entry(email)
 
         def go(number: int, email: str = email) -> None:
             if number:
@@ -165,7 +164,7 @@ def test_registering_and_a_first_login_at_once_make_one_account() -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_where_the_contract_is_closed_an_address_alone_opens_nothing() -> None:
-    _member()
+    _entry()
     with pytest.raises(CodeNeeded):
         log_in(email="mona@example.com", now=NOW)
     assert not User.objects.exists()
@@ -184,7 +183,7 @@ def test_in_production_an_address_alone_never_opens_an_account_of_staff(settings
 
 @pytest.mark.usefixtures("closed")
 def test_the_code_in_the_mail_signs_in_once() -> None:
-    _member()
+    _entry()
     code = _code_for("Mona@Example.com")
     mail = Mail.objects.get()
     assert mail.to == "mona@example.com"
@@ -199,7 +198,7 @@ def test_the_code_in_the_mail_signs_in_once() -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_a_code_expires() -> None:
-    _member()
+    _entry()
     code = _code_for()
     with pytest.raises(WrongCode):
         verify_code(email="mona@example.com", code=code, now=timezone.now() + timedelta(minutes=10))
@@ -208,7 +207,7 @@ def test_a_code_expires() -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_who_asks_again_gets_the_same_code_again_which_lives_longer() -> None:
-    _member()
+    _entry()
     now = timezone.now()
     first = _code_for(now=now - timedelta(minutes=9))
     LoginCode.objects.update(mailed_at=now - timedelta(minutes=2))
@@ -219,7 +218,7 @@ def test_who_asks_again_gets_the_same_code_again_which_lives_longer() -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_a_used_code_and_one_of_an_hour_ago_are_followed_by_another() -> None:
-    _member()
+    _entry()
     now = timezone.now()
     first = _code_for()
     verify_code(email="mona@example.com", code=first, now=now)
@@ -236,15 +235,15 @@ def test_a_used_code_and_one_of_an_hour_ago_are_followed_by_another() -> None:
 @pytest.mark.usefixtures("closed")
 @pytest.mark.django_db(transaction=True)
 def test_16_who_ask_at_once_ask_for_one_code() -> None:
-    _member()
+    _entry()
     at_once(16, lambda _: request_code(email="mona@example.com", now=timezone.now()))
     assert LoginCode.objects.count() == 1
 
 
 @pytest.mark.usefixtures("closed")
 def test_a_code_is_for_its_address() -> None:
-    _member()
-    _member("mel@example.com")
+    _entry()
+    _entry("mel@example.com")
     code = _code_for()
     _code_for("mel@example.com")
     LoginCode.objects.filter(email="mel@example.com").update(seed="x")
@@ -255,7 +254,7 @@ def test_a_code_is_for_its_address() -> None:
 @pytest.mark.usefixtures("closed")
 @pytest.mark.parametrize("wrong", [10, 49, 60, 99])
 def test_a_right_code_gets_in_after_many_wrong_ones(wrong: int) -> None:
-    _member()
+    _entry()
     code = _code_for()
     _guess(code, times=wrong)
     verify_code(email="mona@example.com", code=code, now=timezone.now())
@@ -263,7 +262,7 @@ def test_a_right_code_gets_in_after_many_wrong_ones(wrong: int) -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_after_100_wrong_tries_a_short_code_is_void_and_the_next_is_long_and_gets_in() -> None:
-    _member()
+    _entry()
     short = _code_for()
     _guess(short, times=100)
     with pytest.raises(WrongCode):
@@ -276,7 +275,7 @@ def test_after_100_wrong_tries_a_short_code_is_void_and_the_next_is_long_and_get
 
 @pytest.mark.usefixtures("closed")
 def test_from_50_wrong_tries_in_a_day_on_codes_are_long() -> None:
-    _member()
+    _entry()
     _guess(_code_for(), times=50)
     row = LoginCode.objects.get()
     for age, is_long in ((timedelta(hours=23), True), (timedelta(hours=26), False)):
@@ -291,7 +290,7 @@ def test_from_50_wrong_tries_in_a_day_on_codes_are_long() -> None:
                                     lambda code: code.replace("0", "o").replace("1", "l"),
                                     lambda code: code.replace("0", "O").replace("1", "I")])  # fmt: skip
 def test_a_long_code_may_be_typed_as_it_is_read(spoken: Callable[[str], str]) -> None:
-    _member()
+    _entry()
     before = timezone.now() - timedelta(hours=2)
     LoginCode.objects.create(email="mona@example.com", tries=50, created_at=before, expires_at=before)
     request_code(email="mona@example.com", now=timezone.now())
@@ -308,7 +307,7 @@ def test_a_long_code_may_be_typed_as_it_is_read(spoken: Callable[[str], str]) ->
 @pytest.mark.usefixtures("closed")
 @pytest.mark.parametrize("email", ["mona@example.com", "nobody@example.com"])
 def test_an_inbox_that_is_nobodys_counts_like_any_other(email: str) -> None:
-    _member()
+    _entry()
     _guess(_code_for(email) or "000000", email=email, times=50)
     _code_for(email)
     assert [row.is_long for row in LoginCode.objects.order_by("id")] == [False, True]
@@ -316,7 +315,7 @@ def test_an_inbox_that_is_nobodys_counts_like_any_other(email: str) -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_one_row_takes_any_number_of_wrong_tries() -> None:
-    _member()
+    _entry()
     code = _code_for()
     LoginCode.objects.update(tries=10_000, is_long=True)
     _guess(code, times=2)
@@ -325,7 +324,7 @@ def test_one_row_takes_any_number_of_wrong_tries() -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_right_codes_count_as_no_wrong_ones() -> None:
-    _member()
+    _entry()
     for _ in range(12):
         verify_code(email="mona@example.com", code=_code_for(), now=timezone.now())
     assert set(LoginCode.objects.values_list("tries", flat=True)) == {0}
@@ -335,7 +334,7 @@ def test_right_codes_count_as_no_wrong_ones() -> None:
 def test_the_code_mailed_last_works_on_while_no_more_are_sent(settings: Any) -> None:
     settings.TRELLIS_RATE_LIMITS = True
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "login_code_of": [(1, 3600)]}
-    _member()
+    _entry()
     now = timezone.now()
     code = _code_for()
     LoginCode.objects.update(created_at=now - timedelta(minutes=40), expires_at=now - timedelta(minutes=30))
@@ -348,7 +347,7 @@ def test_the_code_mailed_last_works_on_while_no_more_are_sent(settings: Any) -> 
 def test_from_an_address_that_guesses_at_many_inboxes_short_codes_are_taken_no_more(settings: Any) -> None:
     settings.TRELLIS_RATE_LIMITS = True
     settings.RATE_LIMITS = {**settings.RATE_LIMITS, "login_code_short": [(3, 86400)]}
-    _member()
+    _entry()
     short = _code_for()
     for number in range(4):
         with pytest.raises(WrongCode):
@@ -364,7 +363,7 @@ def test_from_an_address_that_guesses_at_many_inboxes_short_codes_are_taken_no_m
 @pytest.mark.usefixtures("closed")
 @pytest.mark.django_db(transaction=True)
 def test_32_uses_of_a_code_at_once_give_one_sign_in() -> None:
-    _member()
+    _entry()
     for _ in range(3):
         TokenFamily.objects.all().delete()
         code = _code_for()
@@ -383,7 +382,7 @@ def test_32_uses_of_a_code_at_once_give_one_sign_in() -> None:
 @pytest.mark.usefixtures("closed")
 @pytest.mark.django_db(transaction=True)
 def test_32_wrong_tries_at_once_are_all_counted() -> None:
-    _member()
+    _entry()
     code = _code_for()
 
     def guess(_: int) -> None:
@@ -412,7 +411,7 @@ def test_nobody_shut_out_gets_a_code_or_can_use_one() -> None:
 
 @pytest.mark.usefixtures("closed")
 def test_the_mail_leaves_once_and_not_when_it_is_late() -> None:
-    _member()
+    _entry()
     _code_for()
     send_login_code(login_code_id=LoginCode.objects.get().pk)
     assert Mail.objects.count() == 1
@@ -427,7 +426,7 @@ def test_a_code_proves_the_address_and_shuts_out_who_registered_it_unproven() ->
         email="mona@example.com", password="SecurePass123!", full_name="Eve", username="eve",
         journey="beginner", now=timezone.now(),
     )  # fmt: skip
-    _member()
+    _entry()
     code = _code_for()
     assert User.objects.get().email_verified_at is None
     pair = verify_code(email="mona@example.com", code=code, now=timezone.now())

@@ -13,7 +13,8 @@ from trellis.apis.soosh.base import SooshView
 from trellis.core.http.throttling import client_address
 from trellis.core.http.views import validated
 from trellis.domain.accounts import rules
-from trellis.domain.accounts.models import Journey, User
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import Journey
 from trellis.domain.accounts.services import accounts, addresses, tokens
 
 _USERNAME = r"^[\w.@+-]+$"

@@ -10,25 +10,14 @@ from django.utils.crypto import salted_hmac
 
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.managers import UserManager
-from trellis.domain.accounts.rules import LONGEST_GENDER, LONGEST_PLACE, LONGEST_ZONE_NAME
-
-
-class Journey(models.TextChoices):
-    """Where somebody stands on their way; `user_type` in soosh-api.md."""
-
-    BEGINNER = "beginner"
-    MID_LEVEL = "mid_level"
-    EXPERIENCED = "experienced"
-    STAY_AT_HOME = "stay_at_home"
-    DISABLED = "disabled"
-
-
-class SignedInBy(models.TextChoices):
-    """How somebody has shown who they are. An address shows nothing; development takes it all the same."""
-
-    PASSWORD = "password"  # noqa: S105  (a word, nobody's own)
-    CODE = "code"
-    ADDRESS = "address"
+from trellis.domain.accounts.rules import (
+    LONGEST_GENDER,
+    LONGEST_PHONE,
+    LONGEST_PLACE,
+    LONGEST_ZONE_NAME,
+    Journey,
+    SignedInBy,
+)
 
 
 class User(AbstractUser):
@@ -37,7 +26,7 @@ class User(AbstractUser):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address")
     email_verified_at = models.DateTimeField(null=True, blank=True)
-    phone_number = models.CharField(max_length=20, blank=True)
+    phone_number = models.CharField(max_length=LONGEST_PHONE, blank=True)
     gender = models.CharField(max_length=LONGEST_GENDER, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     avatar = PictureModelField(upload_to=upload_path("avatars"), blank=True, max_length=200)

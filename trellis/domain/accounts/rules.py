@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
+from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from trellis.core.limits import Between
@@ -20,6 +21,7 @@ LONGEST_PASSWORD = 128  # longer ones cost time to check, and are nobody's
 USERNAME_LENGTH = Between(3, 150)
 LONGEST_NAME_PART = 150  # of a first and of a last name
 LONGEST_FULL_NAME = 200
+LONGEST_PHONE = 20
 LONGEST_GENDER = 20
 LONGEST_PLACE = 200
 LONGEST_ZONE_NAME = 64
@@ -34,6 +36,24 @@ MOST_ACCOUNTS = 5  # that a browser is known for
 
 # Files of the time zone database that are no place: the machine's own zone, and how others are made.
 _NO_PLACES = frozenset({"Factory", "leapseconds", "localtime", "posixrules", "tzdata.zi"})
+
+
+class Journey(models.TextChoices):
+    """Where somebody stands on their way; `user_type` in soosh-api.md."""
+
+    BEGINNER = "beginner"
+    MID_LEVEL = "mid_level"
+    EXPERIENCED = "experienced"
+    STAY_AT_HOME = "stay_at_home"
+    DISABLED = "disabled"
+
+
+class SignedInBy(models.TextChoices):
+    """How somebody has shown who they are. An address shows nothing; development takes it all the same."""
+
+    PASSWORD = "password"  # noqa: S105  (a word, nobody's own)
+    CODE = "code"
+    ADDRESS = "address"
 
 
 @cache

@@ -7,8 +7,8 @@ from django.db.models.functions import Upper
 from django.utils.timezone import now
 
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.rules import LONGEST_NAME_PART
-from trellis.domain.directory.rules.entries import LONGEST_MEMBERSHIPTYPE, LONGEST_PHONE
+from trellis.domain.accounts.rules import LONGEST_NAME_PART, LONGEST_PHONE
+from trellis.domain.directory.rules.entries import LONGEST_MEMBERSHIPTYPE
 
 
 class DirectoryEntry(models.Model):

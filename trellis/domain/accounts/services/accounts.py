@@ -12,10 +12,10 @@ from django.db import IntegrityError, transaction
 
 from trellis.core.db.errors import constraint_of
 from trellis.domain.accounts import events
-from trellis.domain.accounts.models import SignedInBy, User
+from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import account_with
 from trellis.domain.accounts.refusals import InvalidAccount, WrongCredentials
-from trellis.domain.accounts.rules import USERNAME_LENGTH, KnownBrowser
+from trellis.domain.accounts.rules import USERNAME_LENGTH, KnownBrowser, SignedInBy
 from trellis.domain.accounts.services.addresses import send_verification
 from trellis.domain.accounts.services.tokens import TokenPair, issue_pair, revoke_all
 
@@ -64,8 +64,9 @@ def sign_in(
     user = authenticate(username=email, password=password, address=address, known=known)
     if not isinstance(user, User):
         raise WrongCredentials
-    update_last_login(User, user)
-    return issue_pair(user=user, by=SignedInBy.PASSWORD, now=now)
+    with transaction.atomic():
+        update_last_login(User, user)
+        return issue_pair(user=user, by=SignedInBy.PASSWORD, now=now)
 
 
 def open_account(

@@ -3,9 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-# Lengths count characters.
-LONGEST_PHONE = 20
-LONGEST_MEMBERSHIPTYPE = 200
+LONGEST_MEMBERSHIPTYPE = 200  # in characters
 
 
 def email_problems(email: str) -> list[str]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trellis.domain.accounts.rules import LONGEST_EMAIL, LONGEST_NAME_PART
+from trellis.domain.accounts.rules import LONGEST_EMAIL, LONGEST_NAME_PART, LONGEST_PHONE
 from trellis.domain.directory.refusals import BadFile
-from trellis.domain.directory.rules.entries import LONGEST_MEMBERSHIPTYPE, LONGEST_PHONE, email_problems
+from trellis.domain.directory.rules.entries import LONGEST_MEMBERSHIPTYPE, email_problems
 
 LARGEST_FILE = 2 * 1024 * 1024
 MOST_ROWS = 10_000

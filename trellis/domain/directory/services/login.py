@@ -13,9 +13,9 @@ from django.db import transaction
 from trellis.core.db.errors import retried_once
 from trellis.core.http.throttling import TooMany
 from trellis.core.tasks import enqueue
-from trellis.domain.accounts.models import SignedInBy, User
+from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import account_with
-from trellis.domain.accounts.rules import KnownBrowser
+from trellis.domain.accounts.rules import KnownBrowser, SignedInBy
 from trellis.domain.accounts.services.accounts import open_account
 from trellis.domain.accounts.services.addresses import prove_address
 from trellis.domain.accounts.services.tokens import TokenPair, issue_pair
