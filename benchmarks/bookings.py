@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from benchmarks.load import Result, http_post, run
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.mentorship.models import Mentor
 
 CLIENTS = 8

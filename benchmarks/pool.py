@@ -10,7 +10,7 @@ from django.utils import timezone
 from benchmarks.dataset import COACHES
 from benchmarks.load import Result, compare, http_get
 from trellis.apis.talent_pool.available_talents_with_posts import AVAILABLE_TALENTS
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.scouting.models import Coach
 from trellis.domain.scouting.queries import pool_of
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from benchmarks.load import Result, compare, http_get, http_post, run
 from trellis.core.paging.numbered import counted
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.queries import Asked, requisitions_of
 

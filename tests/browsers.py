@@ -2,8 +2,9 @@
 
 from django.test import Client
 
-from trellis.domain.accounts.identities import SIGNED_IN_BY
-from trellis.domain.accounts.models import SignedInBy, User
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.queries import SIGNED_IN_BY
+from trellis.domain.accounts.rules import SignedInBy
 
 
 def sign_in(client: Client, user: User, *, by: str = SignedInBy.PASSWORD) -> Client:

@@ -3,8 +3,8 @@
 import re
 
 from trellis.core.models import Mail
-from trellis.domain.accounts.models import LoginCode
-from trellis.domain.accounts.tasks import send_login_code
+from trellis.domain.directory.models import LoginCode
+from trellis.domain.directory.tasks import send_login_code
 
 _SHAPE = re.compile(r"^(?:[0-9]{6}|[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4})$", re.MULTILINE)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from tests.sockets import WebSocket
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from trellis.domain.accounts.models import SignedInBy, User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import SignedInBy
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.organizations.models import Decision
 from trellis.domain.requisitions.models import Requisition
 

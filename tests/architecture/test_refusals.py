@@ -33,11 +33,6 @@ FAMILYLESS = {"MentorshipError": "what the pages of mentorship catch, whichever 
 # Where a door catches a refusal. The list may only shrink.
 CAUGHT = {
     ("authentication", "InvalidToken"): "who asks is known before what a door answers",
-    ("mansa.accounts", "CodeNeeded"): "no refusal here, but the next step: a code is sent",
-    (
-        "mansa.accounts",
-        "UnknownEmail",
-    ): "what is no address is 400 where a code is asked for",
     ("mansa.availability", "InvalidWindow"): "which of the lists it speaks of, the request alone knows",
     ("talent_engine.requisitions.input", "InvalidRequisition"): "said beside what else is wrong, and by row",
 }

@@ -8,7 +8,6 @@ ROOT = Path(__file__).parents[2]
 SHARED = {"components", "frame", "rooms", "templatetags"}
 # Subjects of pages without an app of that name. The list may only shrink.
 EXCEPTIONS = {
-    "calendar": "feeds are in notifications, until they have an app",
     "jobs": "a job is a published requisition, until jobs have an app",
 }
 

@@ -23,7 +23,7 @@ from schemathesis.specs.openapi import checks as openapi_checks
 
 from tests.apis.talent_engine.tenant_rows import Rows, rows_of
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.services.tokens import access_token
 
 # Of each operation: with addresses made up, and with those of rows that are there.
 EXAMPLES = int(os.environ.get("TRELLIS_FUZZ_EXAMPLES", "2"))

@@ -7,8 +7,8 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.queries import read_access_token, user_of
 from trellis.domain.accounts.refusals import InvalidToken
-from trellis.domain.accounts.tokens import read_access_token, user_of
 
 
 class BearerAuthentication(BaseAuthentication):

@@ -67,7 +67,7 @@ UNFOLD: dict[str, Any] = {
             _group(
                 "People",
                 _list("Accounts", "person", "accounts_user"),
-                _list("Members", "badge", "accounts_member"),
+                _list("Members", "badge", "directory_directoryentry"),
                 _list("Sign-ins", "key", "accounts_tokenfamily"),
                 _list("Groups", "group", "auth_group"),
             ),
@@ -102,7 +102,7 @@ UNFOLD: dict[str, Any] = {
                 "Conversations",
                 _list("Rooms", "forum", "messaging_room"),
                 _list("Notifications", "notifications", "notifications_notification"),
-                _list("Calendar feeds", "calendar_month", "notifications_feedtoken"),
+                _list("Calendar feeds", "calendar_month", "calendar_feedtoken"),
             ),
             _group(
                 "What happened",

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "trellis.core",
     "trellis.domain.accounts",
+    "trellis.domain.directory",
     "trellis.domain.notifications",
     "trellis.domain.organizations",
     "trellis.domain.messaging",
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "trellis.domain.requisitions",
     "trellis.domain.interviews",
     "trellis.domain.workplace",
+    "trellis.domain.calendar",
     "trellis.domain.exports",
     "trellis.domain",  # its table of reactions
     "trellis.web",

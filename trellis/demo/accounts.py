@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from trellis.domain.accounts.models import Journey, User
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import Journey
 
 DEMO_PASSWORD = "SecurePass123!"  # noqa: S105  (published; production refuses to start with it)
 

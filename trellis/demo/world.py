@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from trellis.demo.directory import load_directory
 from trellis.demo.interviews import load_interviews
-from trellis.demo.members import load_members
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.people import load_accounts
 from trellis.demo.requisitions import load_requisitions
@@ -32,7 +32,7 @@ def load_world(*, say: Callable[[str], None]) -> None:
     with transaction.atomic():
         say("accounts")
         load_accounts()
-        load_members()
+        load_directory()
         say("talents, coaches and their posts")
         load_scouting()
         say("mentors")

@@ -16,7 +16,7 @@ from trellis.core.events import told_by
 from trellis.core.models import Event
 from trellis.demo.tenants import APPBREW, NORTHWIND
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.organizations.models import Membership, Organization
 
 pytestmark = pytest.mark.usefixtures("world")

@@ -146,7 +146,7 @@ def test_pictures_are_made_anew_under_names_of_our_own(signed_in: SignIn, media_
 def test_16_onboardings_of_one_account_at_once_make_one_profile() -> None:
     from django.utils import timezone
 
-    from trellis.domain.accounts.tokens import access_token
+    from trellis.domain.accounts.services.tokens import access_token
 
     token = access_token(user=User.objects.get(username="candidate"), now=timezone.now())
 

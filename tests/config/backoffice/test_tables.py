@@ -17,14 +17,16 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.browsers import sign_in
 from trellis.core.models import Event, Mail, Sms
 from trellis.core.post import sms
-from trellis.domain.accounts import services as accounts
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
+from trellis.domain.accounts.queries import read_access_token
+from trellis.domain.accounts.queries import user_of as account_of
 from trellis.domain.accounts.refusals import InvalidToken
-from trellis.domain.accounts.tokens import issue_pair, read_access_token, revoke_all, rotate
-from trellis.domain.accounts.tokens import user_of as account_of
+from trellis.domain.accounts.services import accounts
+from trellis.domain.accounts.services.tokens import issue_pair, revoke_all, rotate
+from trellis.domain.calendar.models import FeedToken
+from trellis.domain.calendar.services import create_feed_token
 from trellis.domain.messaging.models import Room
-from trellis.domain.notifications.feeds import create_feed_token
-from trellis.domain.notifications.models import FeedToken, Notification
+from trellis.domain.notifications.models import Notification
 from trellis.domain.scouting import queries, services
 from trellis.domain.scouting.models import Coach, Judgement, Post, Talent
 

@@ -27,7 +27,7 @@ from trellis.core.files.pictures import clean_picture
 from trellis.core.files.turns import PLACES, Busy
 from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import issue_pair
+from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.mentorship.services.mentors import create_mentor
 from trellis.domain.organizations.models import Organization
 from trellis.domain.organizations.services import create_organization

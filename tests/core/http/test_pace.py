@@ -20,7 +20,7 @@ from tests.serving import Server
 from trellis.core.http.bodies import TOO_LARGE
 from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.interviews.models import Recording
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.organizations.models import Organization

@@ -12,9 +12,10 @@ from django.utils import timezone
 from tests.crowd import at_once
 from tests.forged import ODD_CLAIMS, forged
 from tests.rounds import ROUNDS
-from trellis.domain.accounts import tokens
+from trellis.domain.accounts import queries
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
 from trellis.domain.accounts.refusals import InvalidToken
+from trellis.domain.accounts.services import tokens
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -25,8 +26,8 @@ def user(db: None) -> User:
 
 
 def test_an_access_token_says_whose_it_is(user: User) -> None:
-    claims = tokens.read_access_token(tokens.access_token(user=user, now=timezone.now()))
-    assert tokens.user_of(claims) == user
+    claims = queries.read_access_token(tokens.access_token(user=user, now=timezone.now()))
+    assert queries.user_of(claims) == user
     assert (claims["user_id"], claims["email"]) == (user.pk, "ann@example.com")
 
 
@@ -44,7 +45,7 @@ def test_an_access_token_says_whose_it_is(user: User) -> None:
 )
 def test_what_is_not_our_token_is_refused(token: str) -> None:
     with pytest.raises(InvalidToken):
-        tokens.read_access_token(token)
+        queries.read_access_token(token)
 
 
 @pytest.mark.parametrize(
@@ -57,15 +58,15 @@ def test_what_is_not_our_token_is_refused(token: str) -> None:
     ],
 )
 def test_a_signed_token_with_wrong_claims_is_refused(changes: dict[str, object]) -> None:
-    tokens.read_access_token(forged())
+    queries.read_access_token(forged())
     with pytest.raises(InvalidToken):
-        tokens.read_access_token(forged(**changes))
+        queries.read_access_token(forged(**changes))
 
 
 def test_another_hash_with_our_key_is_refused() -> None:
     claims = jwt.decode(forged(), options={"verify_signature": False})
     with pytest.raises(InvalidToken):
-        tokens.read_access_token(jwt.encode(claims, settings.SECRET_KEY, algorithm="HS512"))
+        queries.read_access_token(jwt.encode(claims, settings.SECRET_KEY, algorithm="HS512"))
 
 
 def test_a_refresh_token_is_kept_only_as_a_hash(user: User) -> None:
@@ -108,7 +109,7 @@ def test_tokens_end_with_the_account(user: User, ending: str) -> None:
     with pytest.raises(InvalidToken):
         tokens.rotate(refresh_token=pair.refresh, now=timezone.now())
     with pytest.raises(InvalidToken):
-        tokens.user_of(tokens.read_access_token(pair.access))
+        queries.user_of(queries.read_access_token(pair.access))
 
 
 @pytest.mark.soak

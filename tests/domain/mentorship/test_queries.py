@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, book, booking_in, mentor_of, people, person
-from trellis.domain.accounts.models import SignedInBy
+from trellis.domain.accounts.rules import SignedInBy
 from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.queries import (
     approved_mentors,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import revoke_all
+from trellis.domain.accounts.services.tokens import revoke_all
 
 pytestmark = pytest.mark.django_db
 

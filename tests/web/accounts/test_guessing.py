@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.codes import mailed_code
 from tests.crowd import at_once
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import revoke_all
+from trellis.domain.accounts.services.tokens import revoke_all
 from trellis.web.accounts.known_browsers import COOKIE
 
 PASSWORD = "correct horse battery"

@@ -40,7 +40,7 @@ def test_an_address_alone_opens_no_page_of_the_back_office() -> None:
     open_to_all = {reverse("admin:login"), reverse("admin:logout"), reverse("admin:jsi18n")}
     pages = [page for page in _plain_pages(admin.site.urls[0]) if page not in open_to_all]
     assert len(pages) > 40
-    assert reverse("admin:accounts_member_import_members") in pages
+    assert reverse("admin:directory_directoryentry_import_members") in pages
     for page in pages:
         response = client.get(page)
         assert response.status_code == 302, page

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from trellis.core.models import Mail
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.services import send_verification
+from trellis.domain.accounts.services.addresses import send_verification
 
 pytestmark = pytest.mark.django_db
 URL = "/verify-email/"

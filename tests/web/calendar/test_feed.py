@@ -7,8 +7,8 @@ from django.test import Client
 from icalendar import Calendar
 
 from trellis.domain.accounts.models import User
+from trellis.domain.calendar.services import create_feed_token, revoke_feed_token, rotate_feed_token
 from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.notifications.feeds import create_feed_token, revoke_feed_token, rotate_feed_token
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2030, 1, 7, 8, tzinfo=UTC)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.interviews import Interview
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import read_access_token
+from trellis.domain.accounts.queries import read_access_token
 from trellis.domain.interviews.models import CandidateInvitation, Scorecard, VideoSession
 from trellis.domain.interviews.rules.limits import LONGEST_CRITERION, LONGEST_NOTES
 

@@ -15,7 +15,7 @@ from tests.meetings import session_of, token_of
 from tests.serving import Server
 from tests.sockets import Refused, WebSocket
 from trellis.core.realtime import Hub, in_database
-from trellis.domain.accounts.tokens import revoke_all
+from trellis.domain.accounts.services.tokens import revoke_all
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.rules.limits import MOST_PARTICIPANTS
 from trellis.domain.interviews.rules.seats import Seat, invitation_token

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.browsers import sign_in
-from trellis.domain.accounts.models import Member, User
+from trellis.domain.accounts.models import User
+from trellis.domain.directory.models import DirectoryEntry
 from trellis.domain.mentorship.models import Booking, Mentor
 from trellis.domain.mentorship.rules.slots import Window
 from trellis.domain.mentorship.services.availability import set_availability
@@ -39,7 +40,7 @@ def _person(name: str, kind: str | None) -> User:
         email_verified_at=NOW,
     )
     if kind is not None:
-        Member.objects.create(
+        DirectoryEntry.objects.create(
             email=email, first_name=name, last_name="Tester", membershiptype=kind, user=user
         )
     return user

@@ -11,7 +11,8 @@ from django.test import Client
 
 from tests.codes import mailed_code, other_than
 from tests.web.mentorship.conftest import BASE
-from trellis.domain.accounts.models import LoginCode, Member, User
+from trellis.domain.accounts.models import User
+from trellis.domain.directory.models import DirectoryEntry, LoginCode
 from trellis.domain.mentorship.models import Mentor
 
 As = Callable[[str], Client]
@@ -217,14 +218,14 @@ def test_who_is_signed_in_already_is_told_so(as_: As) -> None:
 
 
 def test_demo_members_are_offered_in_development_alone(client: Client, settings: Any) -> None:
-    Member.objects.create(email="mentor@mansa.example", membershiptype="mentor")
+    DirectoryEntry.objects.create(email="mentor@mansa.example", membershiptype="mentor")
     assert "mentor@mansa.example" in client.get(AUTH).content.decode()
     settings.IS_PRODUCTION = True
     assert "mentor@mansa.example" not in client.get(AUTH).content.decode()
 
 
 def test_a_new_member_gets_an_account_and_stays_themselves(client: Client) -> None:
-    Member.objects.create(email="new@example.org", first_name='<b>"Nu"', membershiptype="student")
+    DirectoryEntry.objects.create(email="new@example.org", first_name='<b>"Nu"', membershiptype="student")
     page = client.get(_sign_in(client, "new")["Location"]).content.decode()
     assert "<b>" not in page
     assert _handover(page)["user_name"].startswith('<b>"Nu"')

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,13 +12,13 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import MansaView
 from trellis.core.http.throttling import client_address
 from trellis.core.http.views import validated
-from trellis.domain.accounts import email_login
-from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
-from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail
 from trellis.domain.accounts.rules import LONGEST_EMAIL
-from trellis.domain.accounts.tokens import TokenPair
+from trellis.domain.accounts.services.tokens import TokenPair
+from trellis.domain.directory.queries import roles_for
+from trellis.domain.directory.rules.codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
+from trellis.domain.directory.rules.roles import Roles
+from trellis.domain.directory.services import login
 from trellis.domain.mentorship.models import Mentor
 
 _CODE_SENT = "If this address belongs to a member, a code is on its way to it. It works for 10 minutes."
@@ -89,11 +89,12 @@ class EmailLoginView(_OpenView):
     )
     def post(self, request: Request) -> Response:
         """Sign in with an e-mail address; in production this sends a code to it instead."""
-        email, now = validated(EmailLoginInput, request)["email"], timezone.now()
-        try:
-            return Response(signed_in(email_login.log_in(email=email, now=now)))
-        except CodeNeeded:
-            return _send_code(email, request)
+        pair = login.log_in_or_mail_code(
+            email=validated(EmailLoginInput, request)["email"],
+            address=client_address(request),
+            now=timezone.now(),
+        )
+        return Response({"detail": _CODE_SENT} if pair is None else signed_in(pair))
 
 
 class EmailLoginVerifyView(_OpenView):
@@ -103,7 +104,7 @@ class EmailLoginVerifyView(_OpenView):
     def post(self, request: Request) -> Response:
         """Sign in with the code that was mailed; it works once."""
         given = validated(EmailLoginVerifyInput, request)
-        pair = email_login.verify_code(
+        pair = login.verify_code(
             email=given["email"], code=given["code"], address=client_address(request), now=timezone.now()
         )
         return Response(signed_in(pair))
@@ -136,11 +137,3 @@ def _approval_status(user: User, roles: Roles) -> str:
     if roles.is_mentor and not Mentor.objects.filter(user=user, is_approved=True).exists():
         return "pending"
     return "approved"
-
-
-def _send_code(email: str, request: Request) -> Response:
-    try:
-        email_login.request_code(email=email, address=client_address(request), now=timezone.now())
-    except UnknownEmail:
-        raise exceptions.ValidationError({"email": ["Enter a valid email address."]}) from None
-    return Response({"detail": _CODE_SENT})

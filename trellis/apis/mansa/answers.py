@@ -5,7 +5,7 @@ from rest_framework import exceptions
 from trellis.core import refusals
 from trellis.core.http.answering import USUAL, Answers, named
 from trellis.core.http.errors import Conflict
-from trellis.domain.accounts import refusals as accounts
+from trellis.domain.directory import refusals as directory
 from trellis.domain.mentorship import refusals as mentorship
 
 _UNKNOWN = (
@@ -29,10 +29,10 @@ ANSWERS = Answers(
     families=USUAL,
     singles={
         "mansa-mentorship-guide.md, Common Issues": {
-            accounts.UnknownEmail: lambda _: exceptions.NotFound(_UNKNOWN),
+            directory.UnknownEmail: lambda _: exceptions.NotFound(_UNKNOWN),
         },
         "docs/decisions/login-codes.md": {
-            accounts.WrongCode: lambda refusal: WrongCodeGiven(refusal.sentence),
+            directory.WrongCode: lambda refusal: WrongCodeGiven(refusal.sentence),
         },
         "docs/decisions/mansa-wording.md, Mentors": {
             mentorship.AlreadyMentor: _sentence,

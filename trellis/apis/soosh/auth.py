@@ -12,8 +12,10 @@ from rest_framework.response import Response
 from trellis.apis.soosh.base import SooshView
 from trellis.core.http.throttling import client_address
 from trellis.core.http.views import validated
-from trellis.domain.accounts import rules, services, tokens
-from trellis.domain.accounts.models import Journey, User
+from trellis.domain.accounts import rules
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import Journey
+from trellis.domain.accounts.services import accounts, addresses, tokens
 
 _USERNAME = r"^[\w.@+-]+$"
 
@@ -122,7 +124,7 @@ class RegisterView(_OpenView):
     def post(self, request: Request) -> Response:
         """Register with e-mail and password."""
         given = validated(RegisterInput, request)
-        pair = services.register(
+        pair = accounts.register(
             email=given["email"],
             password=given["password"],
             full_name=given["full_name"],
@@ -140,7 +142,7 @@ class LoginView(_OpenView):
     def post(self, request: Request) -> Response:
         """Sign in with e-mail and password."""
         given = validated(LoginInput, request)
-        pair = services.sign_in(
+        pair = accounts.sign_in(
             email=given["email"],
             password=given["password"],
             address=client_address(request),
@@ -173,7 +175,7 @@ class VerifyEmailView(_OpenView):
     def post(self, request: Request) -> Response:
         """Verify an e-mail address with the token mailed to it."""
         given = validated(TokenInput, request)
-        services.verify_email(token=given["token"], now=timezone.now())
+        addresses.verify_email(token=given["token"], now=timezone.now())
         return Response({"message": "Your e-mail address is verified."})
 
 
@@ -184,7 +186,7 @@ class ResendVerificationView(_OpenView):
     def post(self, request: Request) -> Response:
         """Send the verification mail again; the answer does not tell whether there is an account."""
         given = validated(EmailInput, request)
-        services.resend_verification(email=given["email"], now=timezone.now())
+        addresses.resend_verification(email=given["email"], now=timezone.now())
         return Response({"message": "If the address awaits verification, a mail is on its way."})
 
 

@@ -7,7 +7,6 @@ from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,7 +15,8 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.domain.accounts.models import TokenFamily, User
-from trellis.domain.accounts.tokens import revoke_all
+from trellis.domain.accounts.services.accounts import keep_password
+from trellis.domain.accounts.services.tokens import end_families, revoke_all
 
 admin.site.unregister(Group)
 
@@ -46,12 +46,10 @@ class PasswordForm(AdminPasswordChangeForm):
     """A new password, which ends every session that the old one opened."""
 
     def save(self, commit: bool = True) -> User:
-        """Set the password alone: a whole stale row would bring ended sessions back to life."""
+        """Set the password, and keep it alone."""
         user: User = super().save(commit=False)
         if commit:
-            with transaction.atomic():
-                user.save(update_fields=["password"])
-                revoke_all(user=user, now=timezone.now())
+            keep_password(user=user, now=timezone.now())
         return user
 
 
@@ -153,9 +151,5 @@ class TokenFamilyAdmin(ReadOnlyAdmin):
     @admin.action(description="Revoke (access tokens live on until they expire)", permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[TokenFamily]) -> None:
         living = list(queryset.filter(revoked_at=None))
-        keys = [family.pk for family in living]
-        TokenFamily.objects.filter(pk__in=keys, revoked_at=None).update(revoked_at=timezone.now())
+        end_families(family_ids=[family.pk for family in living], now=timezone.now())
         self.record(request, living, "Sign-ins revoked")
-
-
-from trellis.domain.accounts import admin_members  # noqa: E402, F401  (registers the directory)

@@ -7,30 +7,18 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
-from django.utils.timezone import now
 
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.core.privacy import Own
 from trellis.domain.accounts.managers import UserManager
-from trellis.domain.accounts.rules import LONGEST_GENDER, LONGEST_NAME_PART, LONGEST_PLACE, LONGEST_ZONE_NAME
-
-
-class Journey(models.TextChoices):
-    """Where somebody stands on their way; `user_type` in soosh-api.md."""
-
-    BEGINNER = "beginner"
-    MID_LEVEL = "mid_level"
-    EXPERIENCED = "experienced"
-    STAY_AT_HOME = "stay_at_home"
-    DISABLED = "disabled"
-
-
-class SignedInBy(models.TextChoices):
-    """How somebody has shown who they are. An address shows nothing; development takes it all the same."""
-
-    PASSWORD = "password"  # noqa: S105  (a word, nobody's own)
-    CODE = "code"
-    ADDRESS = "address"
+from trellis.domain.accounts.rules import (
+    LONGEST_GENDER,
+    LONGEST_PHONE,
+    LONGEST_PLACE,
+    LONGEST_ZONE_NAME,
+    Journey,
+    SignedInBy,
+)
 
 
 class User(AbstractUser):
@@ -47,7 +35,7 @@ class User(AbstractUser):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField("e-mail address")
     email_verified_at = models.DateTimeField(null=True, blank=True)
-    phone_number = models.CharField(max_length=20, blank=True)
+    phone_number = models.CharField(max_length=LONGEST_PHONE, blank=True)
     gender = models.CharField(max_length=LONGEST_GENDER, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     avatar = PictureModelField(upload_to=upload_path("avatars"), blank=True, max_length=200)
@@ -130,66 +118,3 @@ class RefreshToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.family_id} {self.issued_at:%Y-%m-%d %H:%M}"
-
-
-class Member(models.Model):
-    """A row of the members directory. It becomes an account at its first e-mail login (Mansa)."""
-
-    privacy = Own(
-        "user",
-        erased=("email", "first_name", "last_name", "phone", "membershiptype"),
-        address="email",
-    )
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField()
-    first_name = models.CharField(max_length=LONGEST_NAME_PART, blank=True)
-    last_name = models.CharField(max_length=LONGEST_NAME_PART, blank=True)
-    phone = models.CharField(max_length=20, blank=True)
-    membershiptype = models.CharField(max_length=200, blank=True)
-    is_active = models.BooleanField(default=True)
-    user = models.OneToOneField(User, models.SET_NULL, null=True, blank=True, related_name="member")
-    created_at = models.DateTimeField(default=now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(Upper("email"), name="member_email_unique_any_case")]
-
-    def __str__(self) -> str:
-        return self.email
-
-
-class MemberImport(models.Model):
-    """A CSV file of members between its upload and its confirmation."""
-
-    privacy = Own("uploaded_by", erased=("file_name", "text"), mentions=("text",))
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    uploaded_by = models.ForeignKey(User, models.CASCADE, related_name="+")
-    file_name = models.CharField(max_length=200)
-    text = models.TextField()
-    created_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return self.file_name
-
-
-class LoginCode(models.Model):
-    """A one-time code sent by e-mail; what it is made of together with SECRET_KEY is kept, not the code.
-
-    A row is written for whatever address is entered; it gets its seed when the mail is written, and
-    so never, where the address is nobody's.
-    """
-
-    privacy = Own(address="email", erased=("email", "seed"))
-    email = models.EmailField()
-    seed = models.CharField(max_length=32, blank=True, default="")
-    is_long = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    mailed_at = models.DateTimeField(null=True, blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)  # wrong ones
-    used_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        indexes = [models.Index(Upper("email"), "created_at", name="login_code_email")]
-
-    def __str__(self) -> str:
-        return f"{self.email} {self.created_at:%H:%M}"

@@ -1,12 +1,27 @@
-"""What is told of accounts, in Python and in the SQL of what PostgreSQL renders."""
+"""Whose an address, a token or a browser session is, and what is told of accounts in Python and in SQL."""
 
 from datetime import date
+from importlib import import_module
+from typing import Any
 
+import jwt
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest
+
+from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.refusals import InvalidToken
+from trellis.domain.accounts.rules import ALGORITHM, ISSUER
 
+# Under which key a session remembers how it was begun.
+SIGNED_IN_BY = "signed_in_by"
+_LARGEST_NUMBER = 2**63 - 1
 # Whole years, today in UTC.
 AGE_SQL = "date_part('year', age((now() AT TIME ZONE 'UTC')::date, {birth_date}))"
 FULL_NAME_SQL = "btrim({first_name} || ' ' || {last_name})"
+# Every request with a token asks this.
+_ACTIVE_USER = PreparedQuery(User.objects.filter(pk=Argument("id"), is_active=True))
 
 
 def age_of(user: User, *, today: date) -> int | None:
@@ -15,3 +30,74 @@ def age_of(user: User, *, today: date) -> int | None:
     if born is None:
         return None
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def account_with(email: str) -> User | None:
+    """Return the account with this address, if there is one; what cannot be stored is nobody's."""
+    # Asked of the database, which alone knows what it takes for the same address.
+    return User.objects.filter(email__iexact=email).first() if email.isprintable() else None
+
+
+def read_access_token(token: str) -> dict[str, Any]:
+    """Return the claims of a genuine, current access token; raise InvalidToken."""
+    try:
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            settings.SECRET_KEY,
+            algorithms=[ALGORITHM],
+            issuer=ISSUER,
+            options={"require": ["exp", "sub", "iss"]},
+        )
+    # PyJWT turns claims into numbers, and the text into bytes, with what Python raises for odd ones.
+    except (jwt.PyJWTError, ValueError, TypeError, OverflowError) as error:
+        raise InvalidToken from error
+    if claims.get("token_type") != "access" or not _names_an_account(claims):
+        raise InvalidToken
+    return claims
+
+
+def user_of(claims: dict[str, Any]) -> User:
+    """Return the account that the claims of an access token speak of; raise InvalidToken."""
+    user = _ACTIVE_USER.first(id=claims["user_id"])
+    if user is None or user.token_generation != claims.get("gen"):
+        raise InvalidToken
+    user.signed_in_by = str(claims.get("by", ""))
+    return user
+
+
+def user_of_session(session_key: str) -> User | None:
+    """Return the account that is signed in with this session, while it lasts and is not revoked."""
+    if not session_key.isalnum():
+        return None  # no key of ours, and perhaps nothing that PostgreSQL can hold
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    user = get_user(request)
+    if not isinstance(user, User):
+        return None
+    user.signed_in_by = signed_in_by(request)
+    return user
+
+
+def signed_in_by(request: HttpRequest) -> str:
+    """Return how the request's session was begun, one of SignedInBy; "" where it does not say."""
+    return str(request.session.get(SIGNED_IN_BY, ""))
+
+
+def user_of_token(token: str) -> User | None:
+    """Return the account of a genuine, current access token."""
+    try:
+        return user_of(read_access_token(token))
+    except InvalidToken:
+        return None
+
+
+def _names_an_account(claims: dict[str, Any]) -> bool:
+    """Return whether the claims have the types and ranges that ours have: True, for one, is an int too."""
+    user_id, generation = claims.get("user_id"), claims.get("gen")
+    return (
+        type(user_id) is int
+        and 0 < user_id <= _LARGEST_NUMBER
+        and claims["sub"] == str(user_id)
+        and type(generation) is int
+        and 0 <= generation <= _LARGEST_NUMBER
+    )

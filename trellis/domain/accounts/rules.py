@@ -1,9 +1,19 @@
-"""What holds of every account, whichever door or page it is written through."""
+"""What holds of every account, whichever door or page it is written through or signed in by."""
 
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
+from django.db import models
+from django.utils.crypto import constant_time_compare, salted_hmac
+
 from trellis.core.limits import Between
+
+if TYPE_CHECKING:
+    from trellis.domain.accounts.models import User
 
 # Lengths count characters.
 LONGEST_EMAIL = 254
@@ -11,14 +21,39 @@ LONGEST_PASSWORD = 128  # longer ones cost time to check, and are nobody's
 USERNAME_LENGTH = Between(3, 150)
 LONGEST_NAME_PART = 150  # of a first and of a last name
 LONGEST_FULL_NAME = 200
+LONGEST_PHONE = 20
 LONGEST_GENDER = 20
 LONGEST_PLACE = 200
 LONGEST_ZONE_NAME = 64
 LONGEST_REFRESH_TOKEN = 500
 LONGEST_MAILED_TOKEN = 1000
 
+# How access tokens are signed, and by whom.
+ALGORITHM = "HS256"
+ISSUER = "trellis"
+
+MOST_ACCOUNTS = 5  # that a browser is known for
+
 # Files of the time zone database that are no place: the machine's own zone, and how others are made.
 _NO_PLACES = frozenset({"Factory", "leapseconds", "localtime", "posixrules", "tzdata.zi"})
+
+
+class Journey(models.TextChoices):
+    """Where somebody stands on their way; `user_type` in soosh-api.md."""
+
+    BEGINNER = "beginner"
+    MID_LEVEL = "mid_level"
+    EXPERIENCED = "experienced"
+    STAY_AT_HOME = "stay_at_home"
+    DISABLED = "disabled"
+
+
+class SignedInBy(models.TextChoices):
+    """How somebody has shown who they are. An address shows nothing; development takes it all the same."""
+
+    PASSWORD = "password"  # noqa: S105  (a word, nobody's own)
+    CODE = "code"
+    ADDRESS = "address"
 
 
 @cache
@@ -30,3 +65,36 @@ def zone_names() -> frozenset[str]:
 def is_zone(name: str) -> bool:
     """Tell whether this is the IANA name of a timezone that a person can mean."""
     return name in zone_names()
+
+
+def folded(email: str) -> str:
+    """Return under which key an address is counted that may be nobody's."""
+    # Upper, then lower: letters that the database takes for one another count as one.
+    return email.upper().lower()[:100]
+
+
+@dataclass(frozen=True)
+class KnownBrowser:
+    """A browser's own id, and a mark for each account, by its public id, that has signed in there.
+
+    What strangers do is not counted against them. Knowing an account opens nothing; it is only counted
+    apart. docs/decisions/guessing.md says why.
+    """
+
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    def knows(self, user: "User") -> bool:
+        """Return whether the account has signed in here, and has the same password and sessions since."""
+        return constant_time_compare(self.marks.get(str(user.public_id), ""), _mark_of(user))
+
+    def knowing(self, user: "User") -> "KnownBrowser":
+        """Return the browser after the account has signed in; of too many it forgets the oldest."""
+        others = {each: mark for each, mark in self.marks.items() if each != str(user.public_id)}
+        latest = [*others.items(), (str(user.public_id), _mark_of(user))][-MOST_ACCOUNTS:]
+        return KnownBrowser(self.id, dict(latest))
+
+
+def _mark_of(user: "User") -> str:
+    # What ends sessions, a new password for one, ends this too.
+    return salted_hmac("accounts.known-browser", user.get_session_auth_hash()).hexdigest()[:32]

@@ -12,7 +12,7 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.rules.calendars import invitation
 from trellis.domain.mentorship.rules.sides import Side, sides
-from trellis.domain.notifications.people import moment, span
+from trellis.domain.notifications.rules import moment, span
 from trellis.domain.notifications.services import Link, notify
 
 REMINDER = "booking.reminder"

@@ -1,9 +1,9 @@
-"""Notifications in the back office, and who has a calendar feed, never its address."""
+"""Notifications in the back office."""
 
 from django.contrib import admin
 
 from trellis.core.admin import ReadOnlyAdmin
-from trellis.domain.notifications.models import FeedToken, Notification
+from trellis.domain.notifications.models import Notification
 
 
 @admin.register(Notification)
@@ -12,12 +12,3 @@ class NotificationAdmin(ReadOnlyAdmin):
     list_select_related = ["recipient"]
     list_filter = [("read_at", admin.EmptyFieldListFilter)]
     search_fields = ["recipient__email", "recipient__username"]
-
-
-@admin.register(FeedToken)
-class FeedTokenAdmin(ReadOnlyAdmin):
-    list_display = ["user", "created_at", "revoked_at"]
-    list_select_related = ["user"]
-    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
-    search_fields = ["user__email", "user__username"]
-    fields = ["user", "created_at", "revoked_at"]

@@ -6,7 +6,7 @@ class OrganizationsConfig(AppConfig):
     label = "organizations"
 
     def ready(self) -> None:
-        from trellis.domain.accounts.tokens import FURTHER_CLAIMS
+        from trellis.domain.accounts.services.tokens import FURTHER_CLAIMS
         from trellis.domain.organizations.queries import token_claims
 
         FURTHER_CLAIMS.append(token_claims)

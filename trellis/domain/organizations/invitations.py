@@ -11,8 +11,8 @@ from trellis.core.db.errors import constraint_of
 from trellis.core.http.throttling import take
 from trellis.core.links import link_to
 from trellis.core.post import mail
-from trellis.domain.accounts.attempts import folded
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import folded
 from trellis.domain.organizations import events
 from trellis.domain.organizations.members import lock_organization, lock_people, refuse_owners_matter
 from trellis.domain.organizations.models import Invitation, Membership

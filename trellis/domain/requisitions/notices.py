@@ -8,7 +8,7 @@ from uuid import UUID
 
 from trellis.core.events import Happened
 from trellis.domain.accounts.models import User
-from trellis.domain.notifications.people import name_of
+from trellis.domain.notifications.rules import name_of
 from trellis.domain.notifications.services import notify
 from trellis.domain.organizations.approvals import Stage, stages_of
 from trellis.domain.organizations.models import Decision

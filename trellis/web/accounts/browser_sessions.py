@@ -6,8 +6,8 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest
 from django.utils import timezone
 
-from trellis.domain.accounts.identities import SIGNED_IN_BY
-from trellis.domain.accounts.tokens import TokenPair, end_family
+from trellis.domain.accounts.queries import SIGNED_IN_BY
+from trellis.domain.accounts.services.tokens import TokenPair, end_families
 
 _BACKEND = "trellis.domain.accounts.backends.EmailBackend"
 # Under which key the session remembers the tokens that it was started with.
@@ -30,5 +30,5 @@ def end(request: HttpRequest) -> None:
     """End the session and the refresh tokens of its sign-in."""
     family_id = request.session.get(_FAMILY)
     if family_id:
-        end_family(family_id=UUID(family_id), now=timezone.now())
+        end_families(family_ids=[UUID(family_id)], now=timezone.now())
     logout(request)

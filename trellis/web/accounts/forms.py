@@ -2,8 +2,8 @@
 
 from django import forms
 
-from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
 from trellis.domain.accounts.rules import LONGEST_EMAIL, LONGEST_PASSWORD
+from trellis.domain.directory.rules.codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
 from trellis.web.components.forms import Styled
 
 

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from trellis.domain.accounts.known_browsers import KnownBrowser
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import KnownBrowser
 
 COOKIE = "trellis_known"
 _SALT = "web.known-browser"

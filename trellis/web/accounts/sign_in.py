@@ -9,8 +9,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.core.http.throttling import TooMany, client_address
-from trellis.domain.accounts import services
 from trellis.domain.accounts.refusals import WrongCredentials
+from trellis.domain.accounts.services import accounts
 from trellis.web.accounts import browser_sessions
 from trellis.web.accounts.forms import PasswordForm
 from trellis.web.accounts.known_browsers import known_browser, remember
@@ -31,7 +31,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        pair = services.sign_in(
+        pair = accounts.sign_in(
             email=form.cleaned_data["email"],
             password=form.cleaned_data["password"],
             address=client_address(request),

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from trellis.domain.accounts.refusals import InvalidVerification
-from trellis.domain.accounts.services import verify_email as verify
+from trellis.domain.accounts.services.addresses import verify_email as verify
 from trellis.web.frame.pages import render_page
 
 

@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
-from trellis.domain.accounts.identities import signed_in_by
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.queries import signed_in_by
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.interviews.queries import seat_of_member
 
 

@@ -10,10 +10,10 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.core.http.throttling import TooMany, client_address
-from trellis.domain.accounts.email_login import log_in, request_code, verify_code
-from trellis.domain.accounts.models import Member
-from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail, WrongCode
-from trellis.domain.accounts.tokens import TokenPair
+from trellis.domain.accounts.services.tokens import TokenPair
+from trellis.domain.directory.models import DirectoryEntry
+from trellis.domain.directory.refusals import NoAddress, UnknownEmail, WrongCode
+from trellis.domain.directory.services.login import log_in_or_mail_code, verify_code
 from trellis.web.accounts import browser_sessions
 from trellis.web.accounts.forms import CodeForm, EmailForm
 from trellis.web.accounts.known_browsers import known_browser, remember
@@ -50,12 +50,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 def _log_in(request: HttpRequest, form: EmailForm) -> HttpResponse:
+    email = form.cleaned_data["email"]
     try:
-        pair = log_in(email=form.cleaned_data["email"], now=timezone.now())
-    except CodeNeeded:
-        return _send_code(request, form)
-    except UnknownEmail:
+        pair = log_in_or_mail_code(
+            email=email, address=client_address(request), known=known_browser(request), now=timezone.now()
+        )
+    except (UnknownEmail, NoAddress):
         return _unknown(request, form)
+    except TooMany as error:
+        return _too_many(request, email, error)
+    if pair is None:
+        return _page(request, CodeForm(initial={"email": email}), template="code")
     return _welcome(request, pair)
 
 
@@ -64,23 +69,11 @@ def _unknown(request: HttpRequest, form: EmailForm) -> HttpResponse:
     return _page(request, form, status=404, unknown=True)
 
 
-def _send_code(request: HttpRequest, form: EmailForm) -> HttpResponse:
-    email = form.cleaned_data["email"]
-    try:
-        request_code(
-            email=email,
-            address=client_address(request),
-            known=known_browser(request),
-            now=timezone.now(),
-        )
-    except UnknownEmail:
-        return _unknown(request, form)
-    except TooMany as error:
-        code_form = CodeForm(initial={"email": email})
-        wait = wait_in_words(error.wait)
-        sentence = f"Too many codes were asked for: the next one can be sent in {wait}. {_NEWEST_WORKS}"
-        return told_to_wait(_page(request, code_form, template="code", refusal=sentence), error)
-    return _page(request, CodeForm(initial={"email": email}), template="code")
+def _too_many(request: HttpRequest, email: str, error: TooMany) -> HttpResponse:
+    code_form = CodeForm(initial={"email": email})
+    wait = wait_in_words(error.wait)
+    sentence = f"Too many codes were asked for: the next one can be sent in {wait}. {_NEWEST_WORKS}"
+    return told_to_wait(_page(request, code_form, template="code", refusal=sentence), error)
 
 
 def _check_code(request: HttpRequest) -> HttpResponse:
@@ -160,10 +153,12 @@ def _page(
     return render_mentorship(request, f"web/mentorship/{template}.html", context, status=status)
 
 
-def _demo_members() -> list[Member]:
+def _demo_members() -> list[DirectoryEntry]:
     """Return whom a newcomer to a demo server may sign in as."""
     if settings.IS_PRODUCTION or not settings.TRELLIS_OPEN_CONTRACT:
         return []
     return list(
-        Member.objects.filter(email__endswith=_DEMO_DOMAIN, is_active=True).order_by("created_at", "email")
+        DirectoryEntry.objects.filter(email__endswith=_DEMO_DOMAIN, is_active=True).order_by(
+            "created_at", "email"
+        )
     )

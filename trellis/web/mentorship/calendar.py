@@ -6,14 +6,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from trellis.domain.notifications.feeds import (
-    create_feed_token,
-    feed_token_of,
-    feed_url,
-    revoke_feed_token,
-    rotate_feed_token,
-    webcal_url,
-)
+from trellis.domain.calendar.queries import feed_token_of, feed_url, webcal_url
+from trellis.domain.calendar.services import create_feed_token, revoke_feed_token, rotate_feed_token
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.pages import render_mentorship
 from trellis.web.mentorship.visitors import user_of

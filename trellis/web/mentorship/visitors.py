@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from trellis.domain.accounts.identities import signed_in_by
-from trellis.domain.accounts.members import Roles, roles_for
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.queries import signed_in_by
+from trellis.domain.directory.queries import roles_for
+from trellis.domain.directory.rules.roles import Roles
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_of_user
 

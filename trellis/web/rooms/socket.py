@@ -15,8 +15,8 @@ from django.http import parse_cookie
 from trellis.core.realtime import Closed, Delivery, Message, Socket, in_database
 from trellis.core.realtime.origins import header
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, REPLACED, UNAUTHENTICATED
-from trellis.domain.accounts.identities import user_of_session, user_of_token
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.queries import user_of_session, user_of_token
 from trellis.web.rooms.messages import InvalidMessage, addressee, devices, page_id, relayed
 
 _NOTHING_SENT = {"mic": False, "camera": False, "screen": False}

@@ -9,7 +9,8 @@ from rest_framework.test import APIClient
 from tests.codes import mailed_code, other_than
 from tests.crowd import at_once
 from trellis.core.models import Mail
-from trellis.domain.accounts.models import LoginCode, TokenFamily, User
+from trellis.domain.accounts.models import TokenFamily, User
+from trellis.domain.directory.models import LoginCode
 
 LOGIN = "/api/users/email-login/"
 VERIFY = "/api/users/email-login/verify/"

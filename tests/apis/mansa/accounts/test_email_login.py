@@ -13,7 +13,8 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.codes import mailed_code
-from trellis.domain.accounts.models import LoginCode, Member, User
+from trellis.domain.accounts.models import User
+from trellis.domain.directory.models import DirectoryEntry, LoginCode
 from trellis.domain.mentorship.models import Mentor
 
 LOGIN = "/api/users/email-login/"
@@ -89,7 +90,7 @@ def test_a_mentor_is_pending_until_their_profile_is_approved(api: APIClient) -> 
 
 def test_a_changed_membership_shows_at_once(api: APIClient) -> None:
     assert api.post(LOGIN, {"email": "mentee@mansa.example"}).json()["user"]["role"] == "mentee"
-    Member.objects.filter(email="mentee@mansa.example").update(membershiptype="Mentor")
+    DirectoryEntry.objects.filter(email="mentee@mansa.example").update(membershiptype="Mentor")
     assert api.post(LOGIN, {"email": "mentee@mansa.example"}).json()["user"]["role"] == "mentor"
 
 
@@ -233,4 +234,4 @@ def test_too_many_codes_asked_for_are_a_429(api: APIClient, settings: Any, email
 def test_roles_are_read_for_a_token_of_another_door(api: APIClient, signed_in: SignIn) -> None:
     # Sarah's account is SOOSH's as well; that she signed in there does not change what she is.
     assert signed_in("sarahj").post(LOGIN, {"email": "sarah@example.com"}).json()["user"]["role"] == "mentor"
-    assert Member.objects.get(email="sarah@example.com").user == User.objects.get(username="sarahj")
+    assert DirectoryEntry.objects.get(email="sarah@example.com").user == User.objects.get(username="sarahj")

@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 from tests.apis.mansa.conftest import BOOKINGS, Sessions, moved_to, of, wish
 from tests.crowd import at_once
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import access_token
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.mentorship.models import Booking, Mentor
 
 pytestmark = pytest.mark.usefixtures("world")

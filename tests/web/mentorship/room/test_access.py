@@ -14,7 +14,7 @@ from tests.serving import Server
 from tests.sockets import Refused, WebSocket
 from trellis.core.realtime import Hub, in_database
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.tokens import revoke_all
+from trellis.domain.accounts.services.tokens import revoke_all
 from trellis.domain.mentorship.models import Status
 from trellis.web.mentorship.room.socket import MeetSocket
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from trellis.core.events import Data, DomainEvent
 from trellis.core.http.throttling import take
-from trellis.domain.accounts.attempts import folded
+from trellis.domain.accounts.rules import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.notices import mail_invitation, push, push_participant

@@ -15,7 +15,7 @@ from trellis.core.post.ics import Attendee, Entry, Method
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.rules.bookings import tells_its_link
-from trellis.domain.notifications.people import name_of
+from trellis.domain.notifications.rules import name_of
 
 _STATUS: dict[str, str] = {
     Status.PENDING: "TENTATIVE",

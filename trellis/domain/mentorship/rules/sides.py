@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking
-from trellis.domain.notifications.people import name_of, span, zone_named
+from trellis.domain.notifications.rules import name_of, span, zone_named
 
 
 @dataclass(frozen=True)
