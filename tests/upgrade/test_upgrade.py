@@ -11,7 +11,13 @@ from tests.upgrade.old_database import Key, keys_of, migrate, old_database, rows
 from trellis.core.events import DomainEvent
 
 # The tables that are called otherwise now.
-RENAMED: dict[str, str] = {"scouting_decision": "scouting_judgement"}
+RENAMED: dict[str, str] = {
+    "accounts_logincode": "directory_logincode",
+    "accounts_member": "directory_directoryentry",
+    "accounts_memberimport": "directory_directoryimport",
+    "notifications_feedtoken": "calendar_feedtoken",
+    "scouting_decision": "scouting_judgement",
+}
 # What Django itself writes for every app and model that there is now.
 _WRITTEN_ANEW = {"django_migrations", "django_content_type", "auth_permission"}
 
