@@ -4,14 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
+from contextlib import ExitStack
 from types import TracebackType
 
 from django.conf import settings
 
 from tests.launcher.support import ROOT, free_port
+from trellis.core.embedded.throwaway import throwaway_place
 from trellis.core.processes import wait_until
 from trellis.launcher.ports import ready_answer
 
@@ -41,12 +41,13 @@ class Server:
     def __init__(self, **environment: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._data_dir = tempfile.TemporaryDirectory(prefix="trellis-serve-")
-        self._log = Path(self._data_dir.name) / "serve.log"
+        self._places = ExitStack()
+        self.data_dir = self._places.enter_context(throwaway_place())
+        self._log = self.data_dir / "serve.log"
         self._environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "trellis.config.settings",
-            "TRELLIS_DATA_DIR": self._data_dir.name,
+            "TRELLIS_DATA_DIR": str(self.data_dir),
             "TRELLIS_SECRET_KEY": settings.SECRET_KEY,
             "TRELLIS_PUBLIC_URL": self.url,
             "TRELLIS_RATE_LIMITS": "off",
@@ -72,8 +73,8 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
-        self._data_dir.cleanup()
+        with self._places:
+            self.stop()
 
     def stop(self) -> int:
         """Ask it to stop as an operator does; return its exit status."""
@@ -84,10 +85,6 @@ class Server:
             if self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
                 self._process.wait()
-
-    @property
-    def data_dir(self) -> Path:
-        return Path(self._data_dir.name)
 
     def do_jobs(self) -> None:
         """Do what it has left to the worker."""

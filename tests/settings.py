@@ -1,9 +1,7 @@
 """The settings of the tests: the real ones, with cheap password hashes and throw-away folders."""
 
 import os
-import tempfile
 
-os.environ.setdefault("TRELLIS_DATA_DIR", tempfile.mkdtemp(prefix="trellis-tests-"))
 os.environ.setdefault("TRELLIS_SECRET_KEY", "only-for-tests-" + "x" * 50)
 
 from trellis.config.settings import *  # noqa: F403

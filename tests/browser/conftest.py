@@ -3,11 +3,15 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.meetings import session_of
 from tests.serving import Server
+from trellis.domain.accounts.models import User
 
 # Playwright's synchronous interface runs an event loop in this very thread, which Django takes for
 # asynchronous code.
@@ -17,10 +21,19 @@ CHROMIUM = os.environ.get("TRELLIS_CHROMIUM") or shutil.which("chromium") or ""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
-    "--use-fake-device-for-media-stream",
+    # To make up, encode and show more pictures than these keeps a small machine busy.
+    "--use-fake-device-for-media-stream=fps=5",
     "--use-fake-ui-for-media-stream",
     "--auto-accept-this-tab-capture",
 ]
+
+_SMALL_CAMERA = """
+const ask = MediaDevices.prototype.getUserMedia;
+MediaDevices.prototype.getUserMedia = function small({ video, ...wishes }) {
+  return ask.call(this, video ? { ...wishes, video: { ...video, width: 320, height: 240 } } : wishes);
+};
+"""
+_LATER = "seconds => { Date.now = ((now) => () => now() + seconds * 1000)(Date.now); }"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,6 +67,17 @@ def close_pages(browser: Browser) -> None:
         context.close()
 
 
+def with_small_camera(context: BrowserContext) -> BrowserContext:
+    """Have the camera of this browser make small pictures, whatever a page would like best."""
+    context.add_init_script(_SMALL_CAMERA)
+    return context
+
+
+def let_pass(page: Page, *, seconds: float) -> None:
+    """Have the page think that it is so much later."""
+    page.evaluate(_LATER, seconds)
+
+
 @pytest.fixture
 def world(transactional_db: None, world: None) -> None:
     """The demo world, for a server that another thread runs too."""
@@ -85,6 +109,14 @@ class Visit:
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: self.faults.append(str(error)))
+        return page
+
+    def signed_in_by_cookie(self, email: str, **look: Any) -> Page:
+        """Return an empty page of somebody who is signed in already."""
+        page = self.page(**look)
+        session = session_of(User.objects.get(email=email))
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.server.url}
+        page.context.add_cookies([cookie])  # type: ignore[list-item]
         return page
 
     def signed_in(self, email: str, *, width: int = 1280, scheme: str = "light", touch: bool = False) -> Page:

@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import close_pages
+from tests.browser.conftest import close_pages, let_pass, with_small_camera
 from tests.interviews import PASSWORD, Interview, arrange_interview
 from tests.meetings import session_of, token_of
 from tests.serving import Server
@@ -51,12 +51,13 @@ class Room:
 
     def __init__(self, browser: Browser, server: Server, *, width: int, scheme: str = "light") -> None:
         self.server = server
-        self.context = browser.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,  # type: ignore[arg-type]
             # What is looked at stands still: between two colours nothing can be read.
             reduced_motion="reduce",
         )
+        self.context = with_small_camera(context)
         self.context.set_default_timeout(_PATIENCE_MS)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
@@ -87,11 +88,11 @@ class Room:
         return self.page.locator(f'[data-name="{name}"]')
 
     def sees(self, *names: str) -> None:
-        """Wait until the picture of each has run on for another half second."""
+        """Wait until the picture of each has run on."""
         for name in names:
             self.page.wait_for_function(_PLAYS, arg=[name, 0])
             now = self.page.evaluate(_TIME.replace("NAME", name))
-            self.page.wait_for_function(_PLAYS, arg=[name, now + 0.5])
+            self.page.wait_for_function(_PLAYS, arg=[name, now + 0.3])
 
     def status(self, words: str) -> None:
         expect(self.page.locator("#status")).to_have_text(words)
@@ -212,12 +213,12 @@ def test_what_the_api_switches_is_shown_and_obeyed(
         owner = Room(browser, server, width=1440).open(interview.page, user=interview.owner).join()
         candidate = Room(browser, server, width=360, scheme="dark").open(interview.link).join()
         owner.sees("Cara Candidate")
-        candidate.page.wait_for_timeout(3_500)  # the page does not trust an answer to its own last switch
+        let_pass(candidate.page, seconds=4)  # the page does not trust an answer to its own last switch
         seat = Seat(interview.session, "", email=interview.invitation.email)
         participants.set_devices(seat=seat, muted=True, now=timezone.now())
         expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()
         expect(candidate.page.get_by_role("button", name="Unmute")).to_be_visible()
-        candidate.page.wait_for_timeout(3_500)
+        let_pass(candidate.page, seconds=4)
         # Nobody opens somebody else's microphone: the page says again how it is.
         participants.set_devices(seat=seat, muted=False, now=timezone.now())
         expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.launcher.conftest import place, up  # noqa: F401  (fixtures)
-from tests.launcher.support import Up
+from tests.launcher.support import Up, free_port
+from trellis.core.embedded.throwaway import throwaway_place
 
 
-@pytest.fixture
-def site(up: Up) -> Iterator[httpx.Client]:  # noqa: F811
+@pytest.fixture(scope="module")
+def site() -> Iterator[httpx.Client]:
     """An HTTP client of a running server with the demo world."""
-    up.start("--host", "127.0.0.1")
-    up.wait_ready()
-    with httpx.Client(base_url=f"http://127.0.0.1:{up.port}", timeout=20) as client:
-        yield client
+    with throwaway_place() as place, Up(place / "data", port=free_port()) as up:
+        up.start("--host", "127.0.0.1")
+        up.wait_ready()
+        with httpx.Client(base_url=f"http://127.0.0.1:{up.port}", timeout=20) as client:
+            yield client

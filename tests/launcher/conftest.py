@@ -1,49 +1,33 @@
 """A data directory and a port for each test, and no process left after it."""
 
 import os
-import shutil
 import signal
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.launcher.support import Up, free_port
-from trellis.core.processes import end_processes
-
-
-@contextmanager
-def new_place() -> Iterator[Path]:
-    """Yield a directory for data."""
-    # Not pytest's own directory: for root that one is closed to the server's user.
-    directory = Path(tempfile.mkdtemp(prefix="trellis-test-"))
-    directory.chmod(0o711)
-    yield directory
-    shutil.rmtree(directory, ignore_errors=True)
+from tests.launcher.support import Up, copy, free_port
+from trellis.core.embedded.throwaway import throwaway_place
 
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    with new_place() as directory:
+    # Not pytest's own directory: for root that one is closed to the server's user.
+    with throwaway_place() as directory:
         yield directory
 
 
 @pytest.fixture
 def up(place: Path) -> Iterator[Up]:
-    instance = Up(place / "data", port=free_port())
-    yield instance
-    if not instance.has_ended:
-        instance.send(signal.SIGTERM)
-        instance.wait()
-    end_processes(instance.family(), steps=[(signal.SIGKILL, 5.0)])
+    with Up(place / "data", port=free_port()) as instance:
+        yield instance
 
 
 @pytest.fixture(scope="session")
 def initialised() -> Iterator[Path]:
     """A data directory as a first start, stopped in order, leaves it."""
-    with new_place() as directory:
+    with throwaway_place() as directory:
         first = Up(directory / "data", port=free_port())
         first.start()
         first.wait_ready()
@@ -52,12 +36,22 @@ def initialised() -> Iterator[Path]:
         yield first.data_dir
 
 
+@pytest.fixture(scope="session")
+def shared(initialised: Path) -> Iterator[Up]:
+    """A Trellis on a copy of a data directory, for all tests that can begin with one as it is."""
+    with throwaway_place() as directory, Up(directory / "data", port=free_port()) as instance:
+        copy(initialised, instance.data_dir)
+        yield instance
+
+
 @pytest.fixture
-def ready(up: Up, initialised: Path) -> Up:
-    """A running Trellis, started on a copy of a data directory."""
-    up.start_on_copy(initialised)
-    up.wait_ready()
-    return up
+def ready(shared: Up) -> Up:
+    """A running Trellis, started anew where the test before has ended it."""
+    if shared.has_ended:
+        shared.restart_log()
+        shared.start()
+    shared.wait_ready()
+    return shared
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-from trellis.core.processes import is_alive, wait_until
+from trellis.core.processes import end_processes, is_alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 60.0
@@ -49,8 +49,14 @@ def run_trellis(*arguments: str, **more: str) -> subprocess.CompletedProcess[str
     )
 
 
+def copy(data_dir: Path, target: Path) -> None:
+    """Copy the data directory of a Trellis that does not run."""
+    # Unlike Python's own copies this one keeps the owner, who for root is another user.
+    subprocess.run(["cp", "-a", "--reflink=auto", data_dir, target], check=True)
+
+
 class Up:
-    """One `trellis up` on a data directory and a port."""
+    """One `trellis up` on a data directory and a port; nothing of it is left behind."""
 
     def __init__(self, data_dir: Path, *, port: int) -> None:
         self.data_dir = data_dir
@@ -58,10 +64,18 @@ class Up:
         self.log_path = data_dir.with_name("up.log")
         self.process: subprocess.Popen[bytes] | None = None
 
+    def __enter__(self) -> "Up":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self.has_ended:
+            self.send(signal.SIGTERM)
+            self.wait()
+        end_processes(self.family(), steps=[(signal.SIGKILL, 5.0)])
+
     def start_on_copy(self, data_dir: Path, **environment: str) -> None:
         """Start on a copy of a data directory."""
-        # Unlike Python's own copies this one keeps the owner, who for root is another user.
-        subprocess.run(["cp", "-a", data_dir, self.data_dir], check=True)
+        copy(data_dir, self.data_dir)
         self.start(**environment)
 
     def start(self, *options: str, **environment: str) -> None:

@@ -61,9 +61,9 @@ def test_bold_settings_are_said_once_at_a_start_of_two_web_processes() -> None:
     assert [line.split()[:2] for line in bold] == [["Bold:", name] for name in BOLD]
 
 
-def test_up_becomes_ready_in_production_and_says_what_is_bold_once(up: Up) -> None:
+def test_up_becomes_ready_in_production_and_says_what_is_bold_once(up: Up, initialised: Path) -> None:
     # With a key of its own, which it keeps beside its database.
-    up.start(**{**GOOD, "TRELLIS_SECRET_KEY": ""}, **BOLD)
+    up.start_on_copy(initialised, **{**GOOD, "TRELLIS_SECRET_KEY": ""}, **BOLD)
     up.wait_ready()
     assert [line.split()[1] for line in up.output.splitlines() if "Bold:" in line] == list(BOLD)
 

@@ -1,22 +1,19 @@
 """Places on disk that the server's own user can pass through, which pytest's are not for root."""
 
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from trellis.core.embedded import Cluster, throwaway_cluster
+from trellis.core.embedded.throwaway import throwaway_place
 
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    directory = Path(tempfile.mkdtemp(prefix="trellis-test-"))
-    directory.chmod(0o711)
-    yield directory
-    shutil.rmtree(directory, ignore_errors=True)
+    with throwaway_place() as directory:
+        yield directory
 
 
 @pytest.fixture(scope="module")

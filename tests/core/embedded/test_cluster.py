@@ -1,5 +1,6 @@
 """The embedded server: what it offers to each role, and where it lies."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from trellis.core.embedded import Cluster, ClusterInUseError, EmbeddedError, throwaway_cluster
 from trellis.core.embedded.server import last_complaint, prepare_socket_dir, trim_log
+from trellis.core.embedded.throwaway import throwaway_place
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("embedded")]
 
@@ -98,6 +100,16 @@ def test_a_throwaway_cluster_leaves_nothing_behind() -> None:
     with throwaway_cluster() as cluster:
         assert ask(cluster.url(), "SHOW fsync") == ("off",)
     assert not cluster.data_dir.parent.exists()
+
+
+def test_a_place_that_was_forgotten_is_removed_by_the_next_and_one_in_use_stays() -> None:
+    with throwaway_place() as held:
+        forgotten = held.with_name(f"{held.name}-forgotten")
+        (forgotten / "postgres").mkdir(parents=True)
+        for place in (held, forgotten):
+            os.utime(place, (0, 0))
+        with throwaway_place() as other:
+            assert (held.exists(), forgotten.exists(), other.exists()) == (True, False, True)
 
 
 def test_the_log_does_not_grow_for_ever(place: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import shutil
 import tempfile
@@ -12,8 +13,9 @@ from pathlib import Path
 
 from trellis.core.embedded.cluster import Cluster
 
-_PREFIX = "trellis-throwaway-"
-_OLD_SECONDS = 24 * 3600
+_PREFIX = "trellis-place-"
+# A place is held as soon as it is there, but not in the same moment.
+_NEW_SECONDS = 60
 
 
 @contextlib.contextmanager
@@ -32,15 +34,28 @@ def throwaway_place() -> Iterator[Path]:
         # The server runs as another user, who must be able to pass through, not to look around.
         place.chmod(0o711)
     try:
-        yield place
+        with _held(place):
+            yield place
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
 def _remove_forgotten() -> None:
-    """Remove what runs that were killed could not; nothing of ours runs for a day."""
+    """Remove what runs that were killed could not."""
     for place in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with contextlib.suppress(OSError):
             status = place.lstat()
-            if status.st_uid == os.geteuid() and time.time() - status.st_mtime > _OLD_SECONDS:
-                shutil.rmtree(place, ignore_errors=True)
+            if status.st_uid == os.geteuid() and time.time() - status.st_mtime > _NEW_SECONDS:
+                with _held(place):  # or somebody is still in it
+                    shutil.rmtree(place, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _held(place: Path) -> Iterator[None]:
+    """Hold a place, as nobody else then can; raise OSError where somebody does. It ends with the process."""
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
