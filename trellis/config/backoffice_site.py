@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from unfold.forms import AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 
-from trellis.core.http.throttling import TooMany
+from trellis.core.throttling import TooMany
 from trellis.domain.accounts.identities import signed_in_by
 from trellis.domain.accounts.models import SignedInBy, User
 from trellis.web.accounts import browser_sessions

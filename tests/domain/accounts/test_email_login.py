@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from tests.codes import mailed_code, other_than
 from tests.crowd import at_once
-from trellis.core.http.throttling import TooMany
 from trellis.core.models import Event, Mail
+from trellis.core.throttling import TooMany
 from trellis.domain.accounts.email_login import log_in, request_code, verify_code
 from trellis.domain.accounts.login_codes import code_of
 from trellis.domain.accounts.models import LoginCode, Member, MemberImport, TokenFamily, User

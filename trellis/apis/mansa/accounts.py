@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView
-from trellis.core.http.throttling import client_address
 from trellis.core.http.views import validated
+from trellis.core.throttling import client_address
 from trellis.domain.accounts import email_login
 from trellis.domain.accounts.login_codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
 from trellis.domain.accounts.members import Roles, roles_for

@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from django.conf import settings
 
-from trellis.core.http.throttling import TooMany, Window, forget, give_back, hit, is_spent, take
+from trellis.core.throttling import TooMany, Window, forget, give_back, hit, is_spent, take
 from trellis.domain.accounts.known_browsers import KnownBrowser
 from trellis.domain.accounts.models import User
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from trellis.core.http.throttling import client_address
+from trellis.core.throttling import client_address
 from trellis.domain.accounts.attempts import count_sign_in
 from trellis.domain.accounts.known_browsers import KnownBrowser
 from trellis.domain.accounts.models import User

@@ -16,8 +16,8 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from trellis.core.db.errors import constraint_of, retried_once
-from trellis.core.http.throttling import TooMany
 from trellis.core.tasks import enqueue
+from trellis.core.throttling import TooMany
 from trellis.domain.accounts import events
 from trellis.domain.accounts.attempts import count_code_request, count_code_try, takes_short_codes
 from trellis.domain.accounts.known_browsers import KnownBrowser

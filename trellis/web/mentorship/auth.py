@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trellis.core.http.throttling import TooMany, client_address
+from trellis.core.throttling import TooMany, client_address
 from trellis.domain.accounts.email_login import log_in, request_code, verify_code
 from trellis.domain.accounts.models import Member
 from trellis.domain.accounts.refusals import CodeNeeded, UnknownEmail, WrongCode
