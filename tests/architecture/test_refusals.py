@@ -20,9 +20,9 @@ import trellis.apis
 import trellis.domain
 from trellis.core.files.turns import Busy
 from trellis.core.http.answering import PLAIN, Answers
-from trellis.core.http.throttling import TooMany, Window
 from trellis.core.http.views import ApiView
 from trellis.core.refusals import FAMILIES, Conflict, Refusal
+from trellis.core.throttling import TooMany, Window
 from trellis.domain.scouting.models import Talent
 from trellis.domain.scouting.rules import Verdict
 

@@ -28,8 +28,8 @@ _django = get_wsgi_application()
 
 # Models can be imported only now that Django is set up.
 from trellis.config.sockets import websockets  # noqa: E402
-from trellis.core.http.throttling import address_in  # noqa: E402
 from trellis.core.realtime import hub  # noqa: E402
+from trellis.core.throttling import address_in  # noqa: E402
 
 _http = Bridge(
     _django,

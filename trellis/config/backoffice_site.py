@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from unfold.forms import AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 
-from trellis.core.http.throttling import TooMany
+from trellis.core.throttling import TooMany
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import signed_in_by
 from trellis.domain.accounts.rules import SignedInBy

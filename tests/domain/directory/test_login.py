@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from tests.codes import mailed_code, other_than
 from tests.crowd import at_once
-from trellis.core.http.throttling import TooMany
 from trellis.core.models import Event, Mail
+from trellis.core.throttling import TooMany
 from trellis.domain.accounts.models import TokenFamily, User
 from trellis.domain.accounts.queries import read_access_token, user_of
 from trellis.domain.accounts.refusals import InvalidToken

@@ -11,7 +11,8 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from trellis.core.http.answering import PLAIN, Answers
-from trellis.core.http.throttling import RateThrottle, TooMany, add_rate_headers, show_window
+from trellis.core.http.throttling import RateThrottle, add_rate_headers, show_window
+from trellis.core.throttling import TooMany
 
 
 class ApiView(APIView):

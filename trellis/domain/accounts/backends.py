@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from trellis.core.http.throttling import client_address
+from trellis.core.throttling import client_address
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import KnownBrowser
 from trellis.domain.accounts.services.attempts import count_sign_in

@@ -1,7 +1,6 @@
 """Why mentorship refuses: one class a reason. They know no HTTP; each door answers them once."""
 
-from trellis.core import refusals
-from trellis.core.http import throttling
+from trellis.core import refusals, throttling
 from trellis.core.refusals import Absent, Conflict, Invalid, Refusal, Stale
 
 

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
 from trellis.core.db.errors import constraint_of
-from trellis.core.http.throttling import take
 from trellis.core.links import link_to
 from trellis.core.post import mail
+from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import folded
 from trellis.domain.organizations import events

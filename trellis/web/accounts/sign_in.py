@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trellis.core.http.throttling import TooMany, client_address
+from trellis.core.throttling import TooMany, client_address
 from trellis.domain.accounts.refusals import WrongCredentials
 from trellis.domain.accounts.services import accounts
 from trellis.web.accounts import browser_sessions

@@ -2,7 +2,8 @@
 
 from django.http import HttpResponse
 
-from trellis.core.http.throttling import TooMany, tell
+from trellis.core.http.throttling import tell
+from trellis.core.throttling import TooMany
 
 
 def told_to_wait(response: HttpResponse, refusal: TooMany) -> HttpResponse:

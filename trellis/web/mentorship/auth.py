@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trellis.core.http.throttling import TooMany, client_address
+from trellis.core.throttling import TooMany, client_address
 from trellis.domain.accounts.services.tokens import TokenPair
 from trellis.domain.directory.models import DirectoryEntry
 from trellis.domain.directory.refusals import NoAddress, UnknownEmail, WrongCode

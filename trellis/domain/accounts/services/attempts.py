@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from trellis.core.http.throttling import Window, forget, give_back, take
+from trellis.core.throttling import Window, forget, give_back, take
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import account_with
 from trellis.domain.accounts.rules import KnownBrowser, folded

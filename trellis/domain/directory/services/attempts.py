@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from trellis.core.http.throttling import TooMany, Window, give_back, hit, is_spent, take
+from trellis.core.throttling import TooMany, Window, give_back, hit, is_spent, take
 from trellis.domain.accounts.queries import account_with
 from trellis.domain.accounts.rules import KnownBrowser
 from trellis.domain.accounts.services.attempts import counted_as, is_known

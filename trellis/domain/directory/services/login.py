@@ -11,8 +11,8 @@ from django.contrib.auth.models import update_last_login
 from django.db import transaction
 
 from trellis.core.db.errors import retried_once
-from trellis.core.http.throttling import TooMany
 from trellis.core.tasks import enqueue
+from trellis.core.throttling import TooMany
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import account_with
 from trellis.domain.accounts.rules import KnownBrowser, SignedInBy

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trellis.core.events import Data, DomainEvent
-from trellis.core.http.throttling import take
+from trellis.core.throttling import take
 from trellis.domain.accounts.rules import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession

@@ -13,7 +13,7 @@ from django.db.models import Value
 
 from trellis.core.db.errors import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_of
 from trellis.core.db.locks import lock
-from trellis.core.http.throttling import Window
+from trellis.core.throttling import Window
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
 from trellis.domain.mentorship.queries import schedule_of, taken_times
