@@ -14,19 +14,20 @@ from trellis.apis.talent_engine.tenant_card import TenantSerializer
 from trellis.core.files.uploads import PictureField
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations import rules, services
 from trellis.domain.organizations.rights import Right
+from trellis.domain.organizations.rules import limits
+from trellis.domain.organizations.services import organizations
 
 # Letters, digits and hyphens, a dot somewhere, and no number at the end: an address is no domain.
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"(?=.{{4,{rules.LONGEST_DOMAIN}}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}\Z")
+_HOST = re.compile(rf"(?=.{{4,{limits.LONGEST_DOMAIN}}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}\Z")
 
 
 class NewTenant(serializers.Serializer[Any]):
     """A tenant to be: its name, and the host name of its site."""
 
-    name = serializers.CharField(max_length=rules.LONGEST_NAME)
-    domain = serializers.CharField(max_length=rules.LONGEST_DOMAIN)
+    name = serializers.CharField(max_length=limits.LONGEST_NAME)
+    domain = serializers.CharField(max_length=limits.LONGEST_DOMAIN)
 
     def validate_domain(self, value: str) -> str:
         """Return the host name in lower case."""
@@ -39,7 +40,7 @@ class NewTenant(serializers.Serializer[Any]):
 class TenantChanges(serializers.Serializer[Any]):
     """What an owner may change. The domain and the prefix of codes stay."""
 
-    name = serializers.CharField(max_length=rules.LONGEST_NAME, required=False)
+    name = serializers.CharField(max_length=limits.LONGEST_NAME, required=False)
     logo = PictureField(required=False, allow_null=True, help_text="A picture; null removes the logo.")
 
 
@@ -58,7 +59,7 @@ class TenantsView(TalentEngineView):
         if not isinstance(request.user, User):
             raise exceptions.NotAuthenticated
         given = validated(NewTenant, request)
-        member = services.create_organization(owner=request.user, now=timezone.now(), **given)
+        member = organizations.create_organization(owner=request.user, now=timezone.now(), **given)
         return Response(TenantSerializer(member.organization).data, status=status.HTTP_201_CREATED)
 
 
@@ -81,9 +82,11 @@ class MyTenantView(MemberView):
         changes = validated(TenantChanges, request)
         tenant, actor_id, now = self.member.organization, self.user.pk, timezone.now()
         if "name" in changes:
-            tenant = services.change_organization(
+            tenant = organizations.change_organization(
                 organization=tenant, name=changes["name"], actor_id=actor_id, now=now
             )
         if "logo" in changes:
-            tenant = services.set_logo(organization=tenant, logo=changes["logo"], actor_id=actor_id, now=now)
+            tenant = organizations.set_logo(
+                organization=tenant, logo=changes["logo"], actor_id=actor_id, now=now
+            )
         return Response(TenantSerializer(tenant).data)

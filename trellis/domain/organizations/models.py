@@ -11,16 +11,16 @@ from django.db.models.functions import Upper
 
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations import rules
 from trellis.domain.organizations.rights import Role
+from trellis.domain.organizations.rules import limits
 
 
 class Organization(models.Model):
     """A company. Its rows are seen by its members alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=rules.LONGEST_NAME)
-    domain = models.CharField(max_length=rules.LONGEST_DOMAIN)
+    name = models.CharField(max_length=limits.LONGEST_NAME)
+    domain = models.CharField(max_length=limits.LONGEST_DOMAIN)
     # Begins every code that it gives out (APP-JR-0001), so that a code names one thing on the platform.
     prefix = models.CharField(max_length=8, unique=True, editable=False)
     logo = PictureModelField(upload_to=upload_path("organizations"), blank=True, max_length=200)
@@ -135,7 +135,7 @@ class Decision(models.Model):
     subject_id = models.CharField(max_length=60)
     round = models.PositiveIntegerField(default=1)
     stage = models.PositiveSmallIntegerField()  # its place in the workflow, from 0
-    stage_name = models.CharField(max_length=rules.LONGEST_STAGE_NAME)
+    stage_name = models.CharField(max_length=limits.LONGEST_STAGE_NAME)
     verdict = models.CharField(max_length=10, choices=Verdict)
     # Whose decision it is, and who entered it for them: mostly the same person.
     decided_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from django.utils.text import slugify
 
 from trellis.domain.organizations.models import Organization
-from trellis.domain.organizations.sequences import take
+from trellis.domain.organizations.services.sequences import take
 
 _SIGNS = string.ascii_lowercase + string.digits
 _LONGEST_SLUG = 80

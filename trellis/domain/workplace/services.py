@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from trellis.core.events import DomainEvent
-from trellis.domain.organizations import sequences
 from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.organizations.services import sequences
 from trellis.domain.workplace import decisions, events
 from trellis.domain.workplace.kinds import SHAPES, Status
 from trellis.domain.workplace.lifecycle import (

@@ -9,7 +9,6 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.invitations import accept, invitation_of, refuse_over
 from trellis.domain.organizations.models import Invitation
 from trellis.domain.organizations.refusals import (
     AlreadyMember,
@@ -17,6 +16,7 @@ from trellis.domain.organizations.refusals import (
     InvalidInvitation,
     InvitationOver,
 )
+from trellis.domain.organizations.services.invitations import accept, invitation_of, refuse_over
 from trellis.web.frame.pages import render_page
 
 

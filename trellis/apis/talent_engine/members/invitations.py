@@ -15,9 +15,9 @@ from trellis.apis.talent_engine.members.output import INVITATIONS, InvitationSer
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations import invitations
 from trellis.domain.organizations.queries import open_invitations
 from trellis.domain.organizations.rights import Right, Role
+from trellis.domain.organizations.services import invitations
 
 
 class InvitationsView(MemberView):

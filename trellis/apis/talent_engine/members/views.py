@@ -13,9 +13,9 @@ from trellis.apis.talent_engine.members.input import RoleInput
 from trellis.apis.talent_engine.members.output import MEMBERS, MemberSerializer
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.organizations import members
 from trellis.domain.organizations.queries import found_members
 from trellis.domain.organizations.rights import Right, Role
+from trellis.domain.organizations.services import members
 
 _LARGEST_ID = 2**63 - 1
 

@@ -14,7 +14,6 @@ from trellis.core.post import mail
 from trellis.domain.accounts.attempts import folded
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
-from trellis.domain.organizations.members import lock_organization, lock_people, refuse_owners_matter
 from trellis.domain.organizations.models import Invitation, Membership
 from trellis.domain.organizations.queries import members_of, open_invitations
 from trellis.domain.organizations.refusals import (
@@ -27,6 +26,7 @@ from trellis.domain.organizations.refusals import (
     UnknownInvitation,
 )
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
+from trellis.domain.organizations.services.members import lock_organization, lock_people, refuse_owners_matter
 
 LIFETIME = timedelta(days=7)
 _SALT = "organizations.invitation"

@@ -10,8 +10,6 @@ import pytest
 from tests.crowd import at_once
 from trellis.core.models import Event, Mail
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations import invitations, members
-from trellis.domain.organizations.invitations import token_of
 from trellis.domain.organizations.models import Invitation, Membership, Organization
 from trellis.domain.organizations.refusals import (
     AlreadyInvited,
@@ -24,7 +22,9 @@ from trellis.domain.organizations.refusals import (
     UnknownMember,
 )
 from trellis.domain.organizations.rights import Role
-from trellis.domain.organizations.services import create_organization
+from trellis.domain.organizations.services import invitations, members
+from trellis.domain.organizations.services.invitations import token_of
+from trellis.domain.organizations.services.organizations import create_organization
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
