@@ -12,7 +12,8 @@ from trellis.core.models import Mail
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Invitation, Membership
 from trellis.domain.organizations.rights import Role
-from trellis.domain.organizations.services.invitations import invite, token_of
+from trellis.domain.organizations.rules.invitations import token_of
+from trellis.domain.organizations.services.invitations import invite
 
 pytestmark = pytest.mark.usefixtures("world")
 URL = "/join/"

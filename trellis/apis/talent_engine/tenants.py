@@ -79,14 +79,10 @@ class MyTenantView(MemberView):
     )
     def patch(self, request: Request) -> Response:
         """Change the name, or the logo: a real picture, re-encoded without its metadata."""
-        changes = validated(TenantChanges, request)
-        tenant, actor_id, now = self.member.organization, self.user.pk, timezone.now()
-        if "name" in changes:
-            tenant = organizations.change_organization(
-                organization=tenant, name=changes["name"], actor_id=actor_id, now=now
-            )
-        if "logo" in changes:
-            tenant = organizations.set_logo(
-                organization=tenant, logo=changes["logo"], actor_id=actor_id, now=now
-            )
-        return Response(TenantSerializer(tenant).data)
+        changed = organizations.change_organization(
+            organization=self.member.organization,
+            changes=validated(TenantChanges, request),
+            actor_id=self.user.pk,
+            now=timezone.now(),
+        )
+        return Response(TenantSerializer(changed).data)

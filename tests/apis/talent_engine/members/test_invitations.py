@@ -23,7 +23,7 @@ from tests.apis.talent_engine.members.conftest import (
 from trellis.core.models import Event, Mail
 from trellis.demo.tenants import APPBREW
 from trellis.domain.organizations.models import Invitation, Membership
-from trellis.domain.organizations.services.invitations import token_of
+from trellis.domain.organizations.rules.invitations import token_of
 
 pytestmark = pytest.mark.usefixtures("world")
 

@@ -22,8 +22,8 @@ from trellis.domain.organizations.refusals import (
     UnknownMember,
 )
 from trellis.domain.organizations.rights import Role
+from trellis.domain.organizations.rules.invitations import token_of
 from trellis.domain.organizations.services import invitations, members
-from trellis.domain.organizations.services.invitations import token_of
 from trellis.domain.organizations.services.organizations import create_organization
 
 pytestmark = pytest.mark.django_db(transaction=True)

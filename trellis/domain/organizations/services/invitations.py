@@ -1,9 +1,8 @@
 """Asking somebody to join an organization, by e-mail, and their yes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
@@ -15,21 +14,18 @@ from trellis.domain.accounts.attempts import folded
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Invitation, Membership
-from trellis.domain.organizations.queries import members_of, open_invitations
+from trellis.domain.organizations.queries import invitation_of, members_of, open_invitations
 from trellis.domain.organizations.refusals import (
     AlreadyInvited,
     AlreadyMember,
     AnotherAddress,
-    InvalidInvitation,
-    InvitationOver,
     NotAllowed,
     UnknownInvitation,
 )
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
-from trellis.domain.organizations.services.members import lock_organization, lock_people, refuse_owners_matter
-
-LIFETIME = timedelta(days=7)
-_SALT = "organizations.invitation"
+from trellis.domain.organizations.rules.invitations import LIFETIME, refuse_over, token_of
+from trellis.domain.organizations.rules.members import refuse_owners_matter
+from trellis.domain.organizations.services.members import lock_organization, lock_people
 
 
 def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invitation:
@@ -87,36 +83,6 @@ def revoke(*, actor: Membership, invitation_id: UUID, now: datetime) -> None:
             raise NotAllowed
         refuse_owners_matter(acting, invitation.role)
         _revoke(invitation, actor_id=acting.user_id, now=now)
-
-
-def invitation_of(token: str) -> Invitation:
-    """Return the invitation that the token of a mailed link names, whatever became of it.
-
-    Raises InvalidInvitation.
-    """
-    try:
-        id = UUID(signing.loads(token, salt=_SALT))
-    except (signing.BadSignature, ValueError, TypeError, AttributeError):
-        raise InvalidInvitation from None
-    invitation = Invitation.objects.select_related("organization", "invited_by").filter(pk=id).first()
-    if invitation is None:
-        raise InvalidInvitation
-    return invitation
-
-
-def token_of(invitation: Invitation) -> str:
-    """Return what the mailed link carries. When it ends, the row decides."""
-    return signing.dumps(str(invitation.pk), salt=_SALT)
-
-
-def refuse_over(invitation: Invitation, *, now: datetime) -> None:
-    """Raise InvitationOver unless the invitation can still be accepted."""
-    if invitation.accepted_at is not None:
-        raise InvitationOver("This invitation has been used.")
-    if invitation.revoked_at is not None:
-        raise InvitationOver("This invitation has been withdrawn.")
-    if invitation.expires_at <= now:
-        raise InvitationOver("This invitation has expired.")
 
 
 def _invite(acting: Membership, email: str, role: Role, now: datetime) -> Invitation:

@@ -11,8 +11,10 @@ from django.db import transaction
 
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Invitation, Membership, Organization
-from trellis.domain.organizations.refusals import LastOwner, NotAllowed, UnknownMember
+from trellis.domain.organizations.queries import active_member
+from trellis.domain.organizations.refusals import LastOwner, NotAllowed
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
+from trellis.domain.organizations.rules.members import refuse_owners_matter
 
 
 def change_role(*, actor: Membership, user_id: int, role: Role, now: datetime) -> Membership:
@@ -84,24 +86,6 @@ def lock_organization(organization_id: UUID) -> Organization:
     """Hold the lock on the organization's people until the transaction ends."""
     # NO KEY: rows that point at the organization can be inserted meanwhile.
     return Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
-
-
-def active_member(organization_id: UUID, user_id: int) -> Membership:
-    """Return the active member; raise UnknownMember."""
-    member = (
-        Membership.objects.select_related("user")
-        .filter(organization_id=organization_id, user_id=user_id, is_active=True)
-        .first()
-    )
-    if member is None:
-        raise UnknownMember
-    return member
-
-
-def refuse_owners_matter(acting: Membership, *roles: str) -> None:
-    """Raise NotAllowed where one of the roles is the owner's and the actor is none."""
-    if Role.OWNER in roles and acting.role != Role.OWNER:
-        raise NotAllowed
 
 
 def _refuse_last_owner(member: Membership) -> None:

@@ -1,12 +1,11 @@
 """What can happen to an organization itself."""
 
-import re
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 
 from trellis.core.db.errors import constraint_of
 from trellis.core.db.locks import lock
@@ -15,12 +14,7 @@ from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.refusals import AlreadyMember, DomainTaken
 from trellis.domain.organizations.rights import Role
-
-if TYPE_CHECKING:
-    from django.core.files.base import File
-
-_SHORTEST, _LONGEST = 3, 6
-_NAMELESS = "ORG"
+from trellis.domain.organizations.rules.prefixes import beginning_of, first_free, stem_of
 
 
 def create_organization(
@@ -36,7 +30,7 @@ def create_organization(
             # Two who look for a free prefix at once would find the same one.
             lock("organization-prefix", 0)
             organization = Organization.objects.create(
-                name=name, domain=domain.lower(), prefix=free_prefix(name), created_at=now, **given
+                name=name, domain=domain.lower(), prefix=_free_prefix(name), created_at=now, **given
             )
             member = Membership.objects.create(
                 organization=organization, user=owner, role=Role.OWNER, joined_at=now
@@ -54,30 +48,27 @@ def create_organization(
 
 
 def change_organization(
-    *, organization: Organization, actor_id: int, now: datetime, name: str | None = None
+    *, organization: Organization, changes: Mapping[str, Any], actor_id: int, now: datetime
 ) -> Organization:
-    """Rename the organization. Its prefix stays: codes that were given out begin with it."""
-    with transaction.atomic():
-        current = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-        if name is not None and name != current.name:
-            changes = {"name": [current.name, name]}
-            current.name = name
-            current.save(update_fields=["name"])
-            _publish_change(current, changes, actor_id=actor_id, now=now)
-    return current
+    """Give the organization another `name`, another `logo` (cleaned by core.media; None for none), or both.
 
-
-def set_logo(
-    *, organization: Organization, logo: "File[bytes] | None", actor_id: int, now: datetime
-) -> Organization:
-    """Give the organization a logo, cleaned by core.media, or none; the old file stays where it is shown."""
+    Its prefix stays: codes that were given out begin with it. The old logo's file stays where it is shown.
+    """
+    logo = changes.get("logo")
     if logo is not None:
         organization.logo.save(logo.name or "logo", logo, save=False)
     with transaction.atomic():
         current = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
-        was, current.logo = current.logo.name, organization.logo.name if logo is not None else ""
-        current.save(update_fields=["logo"])
-        _publish_change(current, {"logo": [was, current.logo.name]}, actor_id=actor_id, now=now)
+        told: dict[str, list[Any]] = {}
+        if changes.get("name", current.name) != current.name:
+            told["name"] = [current.name, changes["name"]]
+            current.name = changes["name"]
+        if "logo" in changes:
+            was, current.logo = current.logo.name, "" if logo is None else organization.logo.name
+            told["logo"] = [was, current.logo.name]
+        if told:
+            current.save(update_fields=list(told))
+            _publish_change(current, told, actor_id=actor_id, now=now)
     return current
 
 
@@ -93,23 +84,7 @@ def _publish_change(
     )
 
 
-def free_prefix(name: str) -> str:
-    """Return the shortest beginning of the name that no organization has: APP for AppBrew, else APPB.
-
-    Letters and digits of the name in capitals, three to six; when all are taken, numbers follow.
-    """
-    letters = re.sub("[^A-Z0-9]", "", slugify(name).upper()).lstrip("0123456789")
-    letters = letters if len(letters) >= 2 else _NAMELESS
-    beginnings = [letters[:length] for length in range(_SHORTEST, max(_SHORTEST, len(letters)) + 1)][
-        : _LONGEST - _SHORTEST + 1
-    ]
-    taken = set(
-        Organization.objects.filter(prefix__startswith=letters[:_SHORTEST]).values_list("prefix", flat=True)
-    )
-    for candidate in beginnings:
-        if candidate not in taken:
-            return candidate
-    number = 2
-    while f"{letters[:_SHORTEST]}{number}" in taken:
-        number += 1
-    return f"{letters[:_SHORTEST]}{number}"
+def _free_prefix(name: str) -> str:
+    stem = stem_of(name)
+    beginning = Organization.objects.filter(prefix__startswith=beginning_of(stem))
+    return first_free(stem, taken=set(beginning.values_list("prefix", flat=True)))
