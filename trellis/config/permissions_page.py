@@ -71,10 +71,12 @@ def _everybody(**others: Answer) -> dict[Caller, Answer]:
     return {caller: others.get(caller.name.lower(), Answer.YES) for caller in Caller}
 
 
-_MEMBERS_CONFLICT = dict.fromkeys(("owner", "admin", "manager", "staff", "foreigner"), Answer.CONFLICT)
 # Views that are for others than members.
 OTHERS: dict[str, dict[Caller, Answer]] = {
-    "POST tenants/": _everybody(**_MEMBERS_CONFLICT, anonymous=Answer.SIGN_IN),
+    "POST tenants/": _everybody(anonymous=Answer.SIGN_IN),
+    "POST tenants/<tenant_id>/switch/": _everybody(
+        foreigner=Answer.NOT_FOUND, outsider=Answer.NOT_FOUND, anonymous=Answer.SIGN_IN
+    ),
     "POST members/invitations/accept/": _everybody(anonymous=Answer.SIGN_IN),
     "GET requisitions/public/published/": _everybody(),
     "GET requisitions/public/published/<tenant_id>/": _everybody(),

@@ -43,13 +43,12 @@ def test_anybody_without_a_tenant_may_make_one(signed_in: SignIn) -> None:
 
 
 @pytest.mark.parametrize("username", ["mahummed", "appbrew_staff", "northwind_owner"])
-def test_who_is_a_member_makes_none(signed_in: SignIn, username: str) -> None:
-    response = signed_in(username).post(TENANTS, {"name": "Two", "domain": "two.example"})
-    assert (response.status_code, response.json()) == (
-        409,
-        {"detail": "This account is a member of a tenant already."},
-    )
-    assert not Organization.objects.filter(domain="two.example").exists()
+def test_who_is_a_member_makes_another_and_acts_there(signed_in: SignIn, username: str) -> None:
+    client = signed_in(username)
+    response = client.post(TENANTS, {"name": "Two", "domain": "two.example"})
+    assert response.status_code == 201, response.content
+    assert client.get(MINE).json() == response.json()
+    assert Membership.objects.filter(user__username=username, is_active=True).count() == 2
 
 
 def test_a_domain_is_taken_once_whatever_its_case(signed_in: SignIn) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -16,7 +17,7 @@ from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Right
 from trellis.domain.organizations.rules import limits
-from trellis.domain.organizations.services import organizations
+from trellis.domain.organizations.services import current, organizations
 
 # Letters, digits and hyphens, a dot somewhere, and no number at the end: an address is no domain.
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -44,6 +45,14 @@ class TenantChanges(serializers.Serializer[Any]):
     logo = PictureField(required=False, allow_null=True, help_text="A picture; null removes the logo.")
 
 
+class TenantTokens(serializers.Serializer[Any]):
+    """A pair of tokens that names the tenant."""
+
+    access_token = serializers.CharField()
+    refresh_token = serializers.CharField()
+    token_type = serializers.CharField()
+
+
 class TenantsView(TalentEngineView):
     """`POST tenants/`."""
 
@@ -61,6 +70,21 @@ class TenantsView(TalentEngineView):
         given = validated(NewTenant, request)
         member = organizations.create_organization(owner=request.user, now=timezone.now(), **given)
         return Response(TenantSerializer(member.organization).data, status=status.HTTP_201_CREATED)
+
+
+class SwitchView(TalentEngineView):
+    """`POST tenants/{tenant_id}/switch/`."""
+
+    @extend_schema(request=None, responses=TenantTokens)
+    def post(self, request: Request, tenant_id: UUID) -> Response:
+        """Act in another tenant of one's own from now on, with tokens that name it.
+
+        Tokens of before act there too: whose rows a request sees, the membership decides.
+        """
+        if not isinstance(request.user, User):
+            raise exceptions.NotAuthenticated
+        pair = current.switch(user=request.user, organization_id=tenant_id, now=timezone.now())
+        return Response({"access_token": pair.access, "refresh_token": pair.refresh, "token_type": "bearer"})
 
 
 class MyTenantView(MemberView):

@@ -19,7 +19,7 @@ class OrganizationAdmin(BackOfficeAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ReadOnlyAdmin):
-    list_display = ["user", "organization", "role", "is_active", "joined_at"]
+    list_display = ["user", "organization", "role", "is_active", "is_current", "joined_at"]
     list_select_related = ["user", "organization"]
     list_filter = ["role", "is_active"]
     search_fields = ["user__email", "organization__name"]

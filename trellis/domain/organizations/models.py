@@ -39,12 +39,18 @@ class Organization(models.Model):
 
 
 class Membership(models.Model):
-    """Somebody works for an organization. An account is an active member of one at a time."""
+    """Somebody works for an organization.
+
+    An account may work for several. One active membership of each that has any is its current one: a unique
+    index sees to it that there are not two, the trigger `membership_one_is_current` that there is one.
+    """
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
     is_active = models.BooleanField(default=True)
+    # In which of their organizations somebody acts: who joins one acts there from then on.
+    is_current = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 
@@ -52,7 +58,10 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organization", "user"], name="membership_once"),
             models.UniqueConstraint(
-                fields=["user"], condition=Q(is_active=True), name="membership_one_active_per_account"
+                fields=["user"], condition=Q(is_current=True), name="membership_one_current_per_account"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(is_active=True), name="membership_current_when_active"
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role"),
             models.CheckConstraint(

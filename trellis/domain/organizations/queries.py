@@ -14,8 +14,15 @@ from trellis.domain.organizations.rules.invitations import id_in
 
 
 def membership_of(user: User) -> Membership | None:
-    """Return the account's active membership with its organization, if there is one."""
-    return Membership.objects.select_related("organization", "user").filter(user=user, is_active=True).first()
+    """Return the account's current membership with its organization: the one in which a request acts."""
+    rows = Membership.objects.select_related("organization", "user")
+    return rows.filter(user=user, is_current=True).first()
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Return the account's active memberships with their organizations, by name."""
+    rows = Membership.objects.select_related("organization")
+    return rows.filter(user=user, is_active=True).order_by("organization__name", "pk")
 
 
 def members_of(organization_id: UUID) -> QuerySet[Membership]:
@@ -37,7 +44,7 @@ def members_at(organization_id: UUID, addresses: Iterable[str]) -> dict[str, Mem
 def active_member(organization_id: UUID, user_id: int) -> Membership:
     """Return the active member; raise UnknownMember."""
     member = (
-        Membership.objects.select_related("user")
+        Membership.objects.select_related("organization", "user")
         .filter(organization_id=organization_id, user_id=user_id, is_active=True)
         .first()
     )

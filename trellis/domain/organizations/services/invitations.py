@@ -25,6 +25,7 @@ from trellis.domain.organizations.refusals import (
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
 from trellis.domain.organizations.rules.invitations import LIFETIME, refuse_over, token_of
 from trellis.domain.organizations.rules.members import refuse_owners_matter
+from trellis.domain.organizations.services.current import lock_account, make_none_current
 from trellis.domain.organizations.services.members import lock_organization, lock_people
 
 
@@ -52,8 +53,8 @@ def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invit
 def accept(*, token: str, user: User, now: datetime) -> Membership:
     """Make the account a member by the invitation that the token names; it works once.
 
-    Raises InvalidInvitation, AnotherAddress, InvitationOver, and AlreadyMember for who is a member of an
-    organization already.
+    Where they work already they go on working; from now on they act here. Raises InvalidInvitation,
+    AnotherAddress, InvitationOver, and AlreadyMember for who is a member here already.
     """
     asked = invitation_of(token)
     if asked.email.lower() != user.email.lower():
@@ -67,7 +68,7 @@ def accept(*, token: str, user: User, now: datetime) -> Membership:
             invitation.save(update_fields=["accepted_at"])
             return _join(invitation, user, now)
     except IntegrityError as error:
-        if constraint_of(error) in ("membership_one_active_per_account", "membership_once"):
+        if constraint_of(error) == "membership_once":
             raise AlreadyMember from None
         raise
 
@@ -111,12 +112,20 @@ def _invite(acting: Membership, email: str, role: Role, now: datetime) -> Invita
 
 
 def _join(invitation: Invitation, user: User, now: datetime) -> Membership:
+    lock_account(user.pk)
+    make_none_current(user.pk)
     # Who was here before has a row already.
     member, _ = Membership.objects.update_or_create(
         organization_id=invitation.organization_id,
         user=user,
         is_active=False,
-        defaults={"role": invitation.role, "is_active": True, "joined_at": now, "left_at": None},
+        defaults={
+            "role": invitation.role,
+            "is_active": True,
+            "is_current": True,
+            "joined_at": now,
+            "left_at": None,
+        },
     )
     events.member_joined.publish(
         actor_id=user.pk,

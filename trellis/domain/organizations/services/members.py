@@ -15,6 +15,7 @@ from trellis.domain.organizations.queries import active_member
 from trellis.domain.organizations.refusals import LastOwner, NotAllowed
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
 from trellis.domain.organizations.rules.members import refuse_owners_matter
+from trellis.domain.organizations.services.current import lock_account, make_last_joined_current
 
 
 def change_role(*, actor: Membership, user_id: int, role: Role, now: datetime) -> Membership:
@@ -58,8 +59,10 @@ def let_go(*, actor: Membership, user_id: int, now: datetime) -> None:
             raise NotAllowed
         refuse_owners_matter(acting, member.role)
         _refuse_last_owner(member)
-        member.is_active, member.left_at = False, now
-        member.save(update_fields=["is_active", "left_at"])
+        lock_account(member.user_id)
+        member.is_active, member.is_current, member.left_at = False, False, now
+        member.save(update_fields=["is_active", "is_current", "left_at"])
+        make_last_joined_current(member.user_id)
         _revoke_what_they_offered(member, now=now)
         events.member_left.publish(
             actor_id=acting.user_id,

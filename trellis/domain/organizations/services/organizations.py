@@ -12,17 +12,18 @@ from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Membership, Organization
-from trellis.domain.organizations.refusals import AlreadyMember, DomainTaken
+from trellis.domain.organizations.refusals import DomainTaken
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.rules.prefixes import beginning_of, first_free, stem_of
+from trellis.domain.organizations.services.current import lock_account, make_none_current
 
 
 def create_organization(
     *, owner: User, name: str, domain: str, now: datetime, id: UUID | None = None
 ) -> Membership:
-    """Make a new organization with `owner` as its owner, and return that membership.
+    """Make a new organization with `owner` as its owner, who acts there from now on; return that membership.
 
-    Raises AlreadyMember and DomainTaken, also when two ask at once.
+    Raises DomainTaken, also when two ask at once.
     """
     given: dict[str, Any] = {} if id is None else {"id": id}
     try:
@@ -32,6 +33,8 @@ def create_organization(
             organization = Organization.objects.create(
                 name=name, domain=domain.lower(), prefix=_free_prefix(name), created_at=now, **given
             )
+            lock_account(owner.pk)
+            make_none_current(owner.pk)
             member = Membership.objects.create(
                 organization=organization, user=owner, role=Role.OWNER, joined_at=now
             )
@@ -39,8 +42,6 @@ def create_organization(
                 actor_id=owner.pk, subject=organization, data={}, now=now, tenant_id=organization.pk
             )
     except IntegrityError as error:
-        if constraint_of(error) == "membership_one_active_per_account":
-            raise AlreadyMember from None
         if constraint_of(error) == "organization_domain_unique_any_case":
             raise DomainTaken from None
         raise
