@@ -38,7 +38,11 @@ def test_anybody_without_a_tenant_may_make_one(signed_in: SignIn) -> None:
     assert made.json()["domain"] == "doe.example"
     assert client.get(MINE).json() == made.json()
     member = Membership.objects.get(user__username="johndoe")
-    assert (member.role, member.organization.prefix) == ("owner", "DOE")
+    assert (member.role, member.organization.prefix) == ("owner", None)
+    draft = {"title": "Any", "job_type": "full_time", "position_type": "permanent", "location_type": "remote"}
+    first = client.post("/api/talent-engine/requisitions/", draft, format="json")
+    assert first.json()["id"] == "DOE-JR-0001", "the prefix comes with the first code"
+    assert Organization.objects.get(pk=member.organization_id).prefix == "DOE"
     assert Event.objects.filter(kind="organization.created", tenant_id=made.json()["id"]).count() == 1
 
 
@@ -98,7 +102,7 @@ def test_what_is_not_for_clients_to_say_is_ignored(signed_in: SignIn) -> None:
     body = {"id": str(NORTHWIND), "prefix": "APP", "name": "Doe", "domain": "doe.example", "role": "x"}
     made = signed_in("johndoe").post(TENANTS, body).json()
     assert made["id"] != str(NORTHWIND)
-    assert Organization.objects.get(pk=made["id"]).prefix == "DOE"
+    assert Organization.objects.get(pk=made["id"]).prefix is None
 
 
 def test_nobody_makes_a_tenant_without_an_account(api: APIClient) -> None:

@@ -6,7 +6,7 @@ One model serves as Talent Engine's tenant and as Enabled Talent's organization.
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Upper
 
 from trellis.core.files.uploads import PictureModelField, upload_path
@@ -14,15 +14,21 @@ from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.rules import limits
 
+_NEXT_NUMBER = Func(Value("organizations_number"), function="nextval", output_field=models.IntegerField())
+
 
 class Organization(models.Model):
     """A company. Its rows are seen by its members alone."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=limits.LONGEST_NAME)
-    domain = models.CharField(max_length=limits.LONGEST_DOMAIN)
-    # Begins every code that it gives out (APP-JR-0001), so that a code names one thing on the platform.
-    prefix = models.CharField(max_length=8, unique=True, editable=False)
+    # What doors call it by that have no uuid.
+    number = models.IntegerField(unique=True, editable=False, db_default=_NEXT_NUMBER)
+    # None until somebody says it: hiring for many needs one, other doors do not.
+    domain = models.CharField(max_length=limits.LONGEST_DOMAIN, null=True, blank=True)  # noqa: DJ001
+    # Begins every code that it gives out (APP-JR-0001), so that a code names one thing on the platform; taken
+    # at the first of them.
+    prefix = models.CharField(max_length=8, unique=True, editable=False, null=True)  # noqa: DJ001
     logo = PictureModelField(upload_to=upload_path("organizations"), blank=True, max_length=200)
     created_at = models.DateTimeField()
 

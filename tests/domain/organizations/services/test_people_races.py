@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from tests.crowd import at_once
 from trellis.core.models import Event, Mail
@@ -25,6 +26,7 @@ from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.rules.invitations import token_of
 from trellis.domain.organizations.services import invitations, members
 from trellis.domain.organizations.services.organizations import create_organization
+from trellis.domain.organizations.services.sequences import prefix_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -155,8 +157,21 @@ def test_an_account_makes_many_organizations_at_once_and_a_domain_has_one() -> N
     assert Membership.objects.filter(user=eve, is_current=True).count() == 1
     assert Counter(at_once(8, same)) == {"done": 1, "DomainTaken": 7}
     assert Organization.objects.count() == 9
-    prefixes = Organization.objects.values_list("prefix", flat=True)
-    assert len(set(prefixes)) == 9
+
+
+def test_codes_that_many_organizations_of_one_name_give_out_at_once_begin_differently() -> None:
+    eve = person("eve")
+    ids = [create_organization(owner=eve, name="Eve", now=NOW).organization_id for _ in range(6)]
+
+    def begin(n: int) -> str:
+        with transaction.atomic():
+            return prefix_of(Organization.objects.get(pk=ids[n % 6]))
+
+    prefixes = Counter(at_once(12, begin))
+    assert len(prefixes) == 6
+    assert set(prefixes.values()) == {2}, "each keeps its own"
+    assert set(Organization.objects.values_list("prefix", flat=True)) == set(prefixes)
+    assert len(set(Organization.objects.values_list("number", flat=True))) == 6
 
 
 def test_who_was_let_go_meanwhile_invites_and_promotes_nobody() -> None:

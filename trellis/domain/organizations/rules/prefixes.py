@@ -20,7 +20,7 @@ def beginning_of(stem: str) -> str:
     return stem[:_SHORTEST]
 
 
-def first_free(stem: str, *, taken: Container[str]) -> str:
+def first_free(stem: str, *, taken: Container[str | None]) -> str:
     """Return the shortest beginning of the stem that is not taken: APP for AppBrew, else APPB.
 
     Three to six letters; when all are taken, numbers follow.

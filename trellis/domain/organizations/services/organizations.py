@@ -8,30 +8,26 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from trellis.core.db.errors import constraint_of
-from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.refusals import DomainTaken
 from trellis.domain.organizations.rights import Role
-from trellis.domain.organizations.rules.prefixes import beginning_of, first_free, stem_of
 from trellis.domain.organizations.services.current import lock_account, make_none_current
 
 
 def create_organization(
-    *, owner: User, name: str, domain: str, now: datetime, id: UUID | None = None
+    *, owner: User, name: str, now: datetime, domain: str | None = None, id: UUID | None = None
 ) -> Membership:
     """Make a new organization with `owner` as its owner, who acts there from now on; return that membership.
 
-    Raises DomainTaken, also when two ask at once.
+    Its prefix comes with its first code (sequences.prefix_of). Raises DomainTaken, also when two ask at once.
     """
     given: dict[str, Any] = {} if id is None else {"id": id}
     try:
         with transaction.atomic():
-            # Two who look for a free prefix at once would find the same one.
-            lock("organization-prefix", 0)
             organization = Organization.objects.create(
-                name=name, domain=domain.lower(), prefix=_free_prefix(name), created_at=now, **given
+                name=name, domain=domain.lower() if domain else None, created_at=now, **given
             )
             lock_account(owner.pk)
             make_none_current(owner.pk)
@@ -83,9 +79,3 @@ def _publish_change(
         tenant_id=organization.pk,
         data={"changes": changes},
     )
-
-
-def _free_prefix(name: str) -> str:
-    stem = stem_of(name)
-    beginning = Organization.objects.filter(prefix__startswith=beginning_of(stem))
-    return first_free(stem, taken=set(beginning.values_list("prefix", flat=True)))
