@@ -23,8 +23,8 @@ from trellis.core.rendering.rows import literal
 from trellis.domain.exports import services
 from trellis.domain.exports.models import ExportJob, Format, Kind
 from trellis.domain.exports.queries import export_of
+from trellis.domain.exports.rights import Right
 from trellis.domain.exports.rules import is_ready
-from trellis.domain.organizations.rights import Right
 
 _ROOT = f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/exports/"
 CONTENT_TYPES = {

@@ -15,7 +15,7 @@ from trellis.apis.talent_engine.tenant_card import TenantSerializer
 from trellis.core.files.uploads import PictureField
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.rights import Right
+from trellis.domain.organizations.rights import OrganizationRight
 from trellis.domain.organizations.rules import limits
 from trellis.domain.organizations.services import current, organizations
 
@@ -90,7 +90,7 @@ class SwitchView(TalentEngineView):
 class MyTenantView(MemberView):
     """`GET, PATCH tenants/me/`."""
 
-    rights = {"GET": Right.READ_MEMBERS, "PATCH": Right.MANAGE_TENANT}
+    rights = {"GET": OrganizationRight.READ_MEMBERS, "PATCH": OrganizationRight.MANAGE_TENANT}
 
     @extend_schema(responses=TenantSerializer)
     def get(self, request: Request) -> Response:

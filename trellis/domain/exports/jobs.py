@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from trellis.domain.exports.models import KEPT_FOR, UNFINISHED, ExportJob, Format, Status
 from trellis.domain.exports.refusals import Replaced
+from trellis.domain.exports.rights import Right
 from trellis.domain.exports.sources import SOURCES
 from trellis.domain.exports.writing import remove_scratch_of, write_csv, write_workbook
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import members_of
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.rights import Grant, grant
 
 MOST_ATTEMPTS = 5
 _FOLDER = "exports"

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
+from trellis.domain.interviews.rights import Right
 from trellis.domain.organizations.queries import membership_of
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.rights import Grant, grant
 
 _SALT = "interviews.invitation"
 

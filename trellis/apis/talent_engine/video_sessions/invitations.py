@@ -16,7 +16,7 @@ from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.interviews import invitations
 from trellis.domain.interviews.models import CandidateInvitation
-from trellis.domain.organizations.rights import Right
+from trellis.domain.interviews.rights import Right
 
 
 class CandidateInvitationsView(SessionView):

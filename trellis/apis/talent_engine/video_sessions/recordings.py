@@ -33,8 +33,8 @@ from trellis.core.paging.numbered import NumberedPageQuery, described_page, resp
 from trellis.domain.interviews import recordings
 from trellis.domain.interviews.models import Recording
 from trellis.domain.interviews.notices import address_of
+from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.rules import CHUNKS
-from trellis.domain.organizations.rights import Right
 
 # Nothing in it runs, nobody keeps it, and pages of others cannot show it.
 _HEADERS = {

@@ -24,7 +24,8 @@ from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.interviews import sessions
 from trellis.domain.interviews.models import Participant, VideoSession
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.interviews.rights import Right
+from trellis.domain.organizations.rights import Grant, grant
 
 
 class VideoSessionsView(SessionView):

@@ -22,7 +22,7 @@ from trellis.domain.organizations.refusals import (
     NotAllowed,
     UnknownInvitation,
 )
-from trellis.domain.organizations.rights import Grant, Right, Role, grant
+from trellis.domain.organizations.rights import Grant, OrganizationRight, Role, grant
 from trellis.domain.organizations.rules.invitations import LIFETIME, refuse_over, token_of
 from trellis.domain.organizations.rules.members import refuse_owners_matter
 from trellis.domain.organizations.services.current import lock_account, make_none_current
@@ -40,7 +40,7 @@ def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invit
     try:
         with transaction.atomic():
             acting = lock_people(actor)
-            if grant(acting.role, Right.MANAGE_MEMBERS) is not Grant.ALL:
+            if grant(acting.role, OrganizationRight.MANAGE_MEMBERS) is not Grant.ALL:
                 raise NotAllowed
             refuse_owners_matter(acting, role)
             return _invite(acting, email, role, now)
@@ -80,7 +80,7 @@ def revoke(*, actor: Membership, invitation_id: UUID, now: datetime) -> None:
         invitation = open_invitations(acting.organization_id).filter(pk=invitation_id).first()
         if invitation is None:
             raise UnknownInvitation
-        if grant(acting.role, Right.MANAGE_MEMBERS) is not Grant.ALL:
+        if grant(acting.role, OrganizationRight.MANAGE_MEMBERS) is not Grant.ALL:
             raise NotAllowed
         refuse_owners_matter(acting, invitation.role)
         _revoke(invitation, actor_id=acting.user_id, now=now)

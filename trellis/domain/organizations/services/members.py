@@ -13,7 +13,7 @@ from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Invitation, Membership, Organization
 from trellis.domain.organizations.queries import active_member
 from trellis.domain.organizations.refusals import LastOwner, NotAllowed
-from trellis.domain.organizations.rights import Grant, Right, Role, grant
+from trellis.domain.organizations.rights import Grant, OrganizationRight, Role, grant
 from trellis.domain.organizations.rules.members import refuse_owners_matter
 from trellis.domain.organizations.services.current import lock_account, make_last_joined_current
 
@@ -26,7 +26,7 @@ def change_role(*, actor: Membership, user_id: int, role: Role, now: datetime) -
     with transaction.atomic():
         acting = lock_people(actor)
         member = active_member(acting.organization_id, user_id)
-        if grant(acting.role, Right.MANAGE_MEMBERS) is not Grant.ALL:
+        if grant(acting.role, OrganizationRight.MANAGE_MEMBERS) is not Grant.ALL:
             raise NotAllowed
         refuse_owners_matter(acting, member.role, role)
         if member.role == role:
@@ -54,7 +54,7 @@ def let_go(*, actor: Membership, user_id: int, now: datetime) -> None:
     with transaction.atomic():
         acting = lock_people(actor)
         member = active_member(acting.organization_id, user_id)
-        reach = grant(acting.role, Right.REMOVE_MEMBERS)
+        reach = grant(acting.role, OrganizationRight.REMOVE_MEMBERS)
         if reach is not Grant.ALL and member.pk != acting.pk:
             raise NotAllowed
         refuse_owners_matter(acting, member.role)
@@ -113,6 +113,6 @@ def _revoke_what_they_offered(member: Membership, *, now: datetime) -> None:
         accepted_at=None,
         revoked_at=None,
     )
-    if member.is_active and grant(member.role, Right.MANAGE_MEMBERS) is Grant.ALL:
+    if member.is_active and grant(member.role, OrganizationRight.MANAGE_MEMBERS) is Grant.ALL:
         offered = offered.filter(role=Role.OWNER) if member.role != Role.OWNER else offered.none()
     offered.update(revoked_at=now)
