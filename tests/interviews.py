@@ -15,7 +15,7 @@ from trellis.domain.interviews.models import CandidateInvitation, VideoSession
 from trellis.domain.interviews.rules.seats import invitation_token
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.rights import Role
-from trellis.domain.organizations.services import create_organization
+from trellis.domain.organizations.services.organizations import create_organization
 
 PASSWORD = "correct horse battery"
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.rights import Role
-from trellis.domain.organizations.services import create_organization
+from trellis.domain.organizations.services.organizations import create_organization
 
 APPBREW = UUID("27f05a25-748e-4a98-9f01-5c479950e215")
 NORTHWIND = UUID("6b0c0d39-63e8-4b7e-8f0e-7a1c9d2f4e55")

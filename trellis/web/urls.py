@@ -13,6 +13,7 @@ from trellis.web.jobs.sitemap import robots
 from trellis.web.media import media
 from trellis.web.mentorship.room.page import meet
 from trellis.web.organizations.join import join
+from trellis.web.organizations.switch import switch
 from trellis.web.outbox import outbox
 
 app_name = "web"
@@ -23,6 +24,7 @@ urlpatterns = [
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-out/", sign_out, name="sign-out"),
     path("join/", join, name="join"),
+    path("tenants/", switch, name="switch"),
     path("dev/outbox/", outbox, name="outbox"),
     path("meet/interview/<uuid:session_id>", interview, name="interview"),
     path("meet/interview/<uuid:session_id>/", interview),

@@ -56,6 +56,7 @@ def rows_of(username: str) -> Rows:
     item = ComplianceItem.objects.create(requisition=requisition, position=0, name="References")
     job = job_of(username)
     rows: Rows = {
+        "tenants.tenant_id": APPBREW,
         "members.user_id": user.pk,
         "members.id": _invitation(user).pk,
         "requisitions.code": requisition.code,
@@ -194,6 +195,7 @@ REQUISITION = {
 }
 BODIES: dict[str, Body] = {
     "POST tenants/": lambda rows: {"name": "Any", "domain": "any.example"},
+    "POST tenants/<tenant_id>/switch/": lambda rows: {},
     "PATCH tenants/me/": lambda rows: {"name": "Any"},
     "POST members/invitations/": lambda rows: {"email": "any@any.example", "role": "staff"},
     "POST members/invitations/accept/": lambda rows: {"token": "any"},

@@ -20,17 +20,19 @@ from trellis.config.pages.permissions import (
     ASKED_BY_SERVICE,
     DOOR,
     OTHERS,
+    RIGHTS,
     Answer,
     Caller,
     Endpoint,
     answers,
     endpoints,
+    every_right,
     render_permissions_page,
 )
 from trellis.demo.tenants import APPBREW
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
-from trellis.domain.organizations.rights import GRANTS, Right, Role
+from trellis.domain.organizations.rights import Right, Role
 
 PAGE = Path(__file__).parents[3] / "docs" / "permissions.md"
 THIRD = "appbrew_third"
@@ -146,10 +148,14 @@ def test_rights_are_named_for_just_the_methods_that_there_are() -> None:
         assert methods <= set(view.rights), view
 
 
+def test_the_page_shows_the_rights_of_every_app() -> None:
+    assert set(RIGHTS) == set(Right.__subclasses__())
+
+
 def test_every_right_is_granted_to_the_owner_and_shrinks_with_the_role() -> None:
     order = {"yes": 2, "own": 1, "no": 0}
-    for right in Right:
-        reach = [order[GRANTS[right][role].value] for role in Role]
+    for right in every_right():
+        reach = [order[right.grants[role].value] for role in Role]
         assert reach == sorted(reach, reverse=True), right
         assert reach[0] == 2
 

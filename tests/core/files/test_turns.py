@@ -30,7 +30,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.mentorship.services.mentors import create_mentor
 from trellis.domain.organizations.models import Organization
-from trellis.domain.organizations.services import create_organization
+from trellis.domain.organizations.services.organizations import create_organization
 from trellis.domain.scouting.services import onboard_talent
 
 pytestmark = pytest.mark.whole

@@ -22,7 +22,7 @@ from trellis.domain.exports.rules import Status
 from trellis.domain.exports.services import exports, jobs, writing
 from trellis.domain.exports.tasks import remove_expired_exports, write_export
 from trellis.domain.organizations.models import Membership
-from trellis.domain.organizations.services import create_organization
+from trellis.domain.organizations.services.organizations import create_organization
 from trellis.domain.workplace.models import WorkplaceRequest
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)

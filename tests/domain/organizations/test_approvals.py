@@ -14,7 +14,8 @@ from trellis.domain.organizations.approvals import (
     voter_of,
 )
 from trellis.domain.organizations.models import Decision, Membership
-from trellis.domain.organizations.rights import Right, Role
+from trellis.domain.organizations.rights import Role
+from trellis.domain.requisitions.rights import Right
 
 
 def _workflow(*required: bool) -> dict[str, Any]:

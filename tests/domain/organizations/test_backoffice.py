@@ -13,7 +13,7 @@ from PIL import ExifTags, Image
 from tests.browsers import sign_in
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
-from trellis.domain.organizations.services import create_organization
+from trellis.domain.organizations.services.organizations import create_organization
 
 pytestmark = pytest.mark.django_db
 SECRET = "Greenwich"

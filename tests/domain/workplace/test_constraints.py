@@ -10,7 +10,7 @@ from trellis.core.db.errors import constraint_of
 from trellis.core.db.words import lexemes, prefix_query
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
-from trellis.domain.organizations.services import create_organization
+from trellis.domain.organizations.services.organizations import create_organization
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.rules.kinds import SHAPES, TYPED_COLUMNS
 

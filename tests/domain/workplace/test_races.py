@@ -12,7 +12,7 @@ from trellis.core.models import Event
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.rights import Role
-from trellis.domain.organizations.services import create_organization
+from trellis.domain.organizations.services.organizations import create_organization
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import request_of
 from trellis.domain.workplace.refusals import Deleted, Overtaken

@@ -222,7 +222,9 @@ class _Wire:
 
 
 def _let_go(interview: Interview) -> None:
-    Membership.objects.filter(user=interview.staff).update(is_active=False, left_at=timezone.now())
+    Membership.objects.filter(user=interview.staff).update(
+        is_active=False, is_current=False, left_at=timezone.now()
+    )
 
 
 @pytest.mark.parametrize(

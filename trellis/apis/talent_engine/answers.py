@@ -59,7 +59,9 @@ ANSWERS = Answers(
         },
         # The document's word for an organization.
         "docs/decisions/members.md": {
-            organizations.AlreadyMember: lambda _: Conflict("This account is a member of a tenant already."),
+            organizations.AlreadyMember: lambda _: Conflict(
+                "This account is a member of this tenant already."
+            ),
             organizations.DomainTaken: lambda _: named("domain", "Another tenant has this domain."),
             organizations.LastOwner: lambda _: Conflict(
                 "A tenant keeps at least one owner. Make somebody else an owner first."

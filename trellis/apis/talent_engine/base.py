@@ -1,5 +1,6 @@
 """The base view of the Talent Engine door: the tenant of the caller, and what their role allows."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
 from uuid import UUID
 
@@ -43,7 +44,7 @@ class MemberView(TalentEngineView):
     member gets 403, and so does who lacks the right; another tenant's row is 404 (`objects.of`).
     """
 
-    rights: ClassVar[dict[str, Right]]
+    rights: ClassVar[Mapping[str, Right]]
     member: Membership
     grant: Grant
 

@@ -16,7 +16,7 @@ from trellis.core.paging.numbered import NumberedPageQuery, described_page, resp
 from trellis.core.rendering import Computed, Milliseconds, compile_page
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.queries import person_sql
-from trellis.domain.organizations.rights import Right
+from trellis.domain.organizations.rights import OrganizationRight
 
 
 class Actor(Person):
@@ -80,7 +80,7 @@ HISTORY = compile_page(HistoryItemSerializer)
 class HistoryView(MemberView):
     """The history of one thing. A subclass says of what kind, and finds its key in the address."""
 
-    rights = {"GET": Right.READ_HISTORY}
+    rights = {"GET": OrganizationRight.READ_HISTORY}
     subject: ClassVar[type[Model]]
 
     def subject_id(self, **address: Any) -> str:

@@ -8,7 +8,7 @@ from trellis.apis.talent_engine.requisitions.base import RequisitionsDoorView
 from trellis.apis.talent_engine.requisitions.filters import LIST_PARAMETERS
 from trellis.apis.talent_engine.requisitions.output import RequisitionListItemSerializer
 from trellis.core.paging.numbered import described_page
-from trellis.domain.organizations.rights import Right
+from trellis.domain.requisitions.rights import Right
 
 
 class MyRequisitionsView(RequisitionsDoorView):

@@ -21,9 +21,9 @@ from trellis.apis.talent_engine.list_filters import RequestFilters, RequisitionF
 from trellis.core.rendering import Computed
 from trellis.domain.exports.models import ExportJob
 from trellis.domain.exports.queries import address_sql, export_of, is_short
+from trellis.domain.exports.rights import Right
 from trellis.domain.exports.rules import Format, Kind, is_ready
 from trellis.domain.exports.services import exports
-from trellis.domain.organizations.rights import Right
 
 _ROOT = f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/exports/"
 CONTENT_TYPES = {

@@ -4,11 +4,14 @@ from rest_framework import serializers
 
 from trellis.core.rendering import MediaURL
 from trellis.domain.organizations.models import Organization
+from trellis.domain.organizations.rules import limits
 
 
 class TenantSerializer(serializers.ModelSerializer[Organization]):
     """A tenant as the document prints it."""
 
+    # Who comes by this door says one when the tenant begins.
+    domain = serializers.CharField(max_length=limits.LONGEST_DOMAIN)
     logo_url = MediaURL(source="logo", absolute=True)
 
     class Meta:

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiExample, extend_schema
@@ -14,19 +15,20 @@ from trellis.apis.talent_engine.tenant_card import TenantSerializer
 from trellis.core.files.uploads import PictureField
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations import rules, services
-from trellis.domain.organizations.rights import Right
+from trellis.domain.organizations.rights import OrganizationRight
+from trellis.domain.organizations.rules import limits
+from trellis.domain.organizations.services import current, organizations
 
 # Letters, digits and hyphens, a dot somewhere, and no number at the end: an address is no domain.
 _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"(?=.{{4,{rules.LONGEST_DOMAIN}}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}\Z")
+_HOST = re.compile(rf"(?=.{{4,{limits.LONGEST_DOMAIN}}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}\Z")
 
 
 class NewTenant(serializers.Serializer[Any]):
     """A tenant to be: its name, and the host name of its site."""
 
-    name = serializers.CharField(max_length=rules.LONGEST_NAME)
-    domain = serializers.CharField(max_length=rules.LONGEST_DOMAIN)
+    name = serializers.CharField(max_length=limits.LONGEST_NAME)
+    domain = serializers.CharField(max_length=limits.LONGEST_DOMAIN)
 
     def validate_domain(self, value: str) -> str:
         """Return the host name in lower case."""
@@ -39,8 +41,16 @@ class NewTenant(serializers.Serializer[Any]):
 class TenantChanges(serializers.Serializer[Any]):
     """What an owner may change. The domain and the prefix of codes stay."""
 
-    name = serializers.CharField(max_length=rules.LONGEST_NAME, required=False)
+    name = serializers.CharField(max_length=limits.LONGEST_NAME, required=False)
     logo = PictureField(required=False, allow_null=True, help_text="A picture; null removes the logo.")
+
+
+class TenantTokens(serializers.Serializer[Any]):
+    """A pair of tokens that names the tenant."""
+
+    access_token = serializers.CharField()
+    refresh_token = serializers.CharField()
+    token_type = serializers.CharField()
 
 
 class TenantsView(TalentEngineView):
@@ -58,14 +68,29 @@ class TenantsView(TalentEngineView):
         if not isinstance(request.user, User):
             raise exceptions.NotAuthenticated
         given = validated(NewTenant, request)
-        member = services.create_organization(owner=request.user, now=timezone.now(), **given)
+        member = organizations.create_organization(owner=request.user, now=timezone.now(), **given)
         return Response(TenantSerializer(member.organization).data, status=status.HTTP_201_CREATED)
+
+
+class SwitchView(TalentEngineView):
+    """`POST tenants/{tenant_id}/switch/`."""
+
+    @extend_schema(request=None, responses=TenantTokens)
+    def post(self, request: Request, tenant_id: UUID) -> Response:
+        """Act in another tenant of one's own from now on, with tokens that name it.
+
+        Tokens of before act there too: whose rows a request sees, the membership decides.
+        """
+        if not isinstance(request.user, User):
+            raise exceptions.NotAuthenticated
+        pair = current.switch(user=request.user, organization_id=tenant_id, now=timezone.now())
+        return Response({"access_token": pair.access, "refresh_token": pair.refresh, "token_type": "bearer"})
 
 
 class MyTenantView(MemberView):
     """`GET, PATCH tenants/me/`."""
 
-    rights = {"GET": Right.READ_MEMBERS, "PATCH": Right.MANAGE_TENANT}
+    rights = {"GET": OrganizationRight.READ_MEMBERS, "PATCH": OrganizationRight.MANAGE_TENANT}
 
     @extend_schema(responses=TenantSerializer)
     def get(self, request: Request) -> Response:
@@ -78,12 +103,10 @@ class MyTenantView(MemberView):
     )
     def patch(self, request: Request) -> Response:
         """Change the name, or the logo: a real picture, re-encoded without its metadata."""
-        changes = validated(TenantChanges, request)
-        tenant, actor_id, now = self.member.organization, self.user.pk, timezone.now()
-        if "name" in changes:
-            tenant = services.change_organization(
-                organization=tenant, name=changes["name"], actor_id=actor_id, now=now
-            )
-        if "logo" in changes:
-            tenant = services.set_logo(organization=tenant, logo=changes["logo"], actor_id=actor_id, now=now)
-        return Response(TenantSerializer(tenant).data)
+        changed = organizations.change_organization(
+            organization=self.member.organization,
+            changes=validated(TenantChanges, request),
+            actor_id=self.user.pk,
+            now=timezone.now(),
+        )
+        return Response(TenantSerializer(changed).data)

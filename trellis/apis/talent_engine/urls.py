@@ -27,6 +27,7 @@ from trellis.apis.talent_engine.video_sessions import views as sessions
 urlpatterns = [
     path("tenants/", tenants.TenantsView.as_view()),
     path("tenants/me/", tenants.MyTenantView.as_view()),
+    path("tenants/<uuid:tenant_id>/switch/", tenants.SwitchView.as_view()),
     path("members/", members.MembersView.as_view()),
     path("members/invitations/", invitations.InvitationsView.as_view()),
     path("members/invitations/accept/", invitations.AcceptInvitationView.as_view()),

@@ -1,6 +1,6 @@
 """docs/permissions.md, written from the code: `make docs`.
 
-What a member may do stands in organizations/rights.py and at the views (`rights`). Here stands only what
+What a member may do stands in the `rights.py` of each app and at the views (`rights`). Here stands only what
 these do not say: who may call the views that are for others than members, where the right of the caller
 depends on what is sent, and which rows are somebody's own whatever the role.
 """
@@ -13,9 +13,21 @@ from typing import Any
 from trellis.apis.talent_engine.base import MemberView
 from trellis.config.doors import BY_KEY
 from trellis.config.routes import http_routes
-from trellis.domain.organizations.rights import GRANTS, Grant, Right, Role
+from trellis.domain.exports import rights as exports
+from trellis.domain.interviews import rights as interviews
+from trellis.domain.organizations.rights import Grant, OrganizationRight, Right, Role
+from trellis.domain.requisitions import rights as requisitions
+from trellis.domain.workplace import rights as workplace
 
 DOOR = BY_KEY["talent-engine"].prefixes[0].path
+# Of each app, in the order in which the page shows them.
+RIGHTS: tuple[type[Right], ...] = (
+    requisitions.Right,
+    interviews.Right,
+    workplace.Right,
+    exports.Right,
+    OrganizationRight,
+)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -71,10 +83,12 @@ def _everybody(**others: Answer) -> dict[Caller, Answer]:
     return {caller: others.get(caller.name.lower(), Answer.YES) for caller in Caller}
 
 
-_MEMBERS_CONFLICT = dict.fromkeys(("owner", "admin", "manager", "staff", "foreigner"), Answer.CONFLICT)
 # Views that are for others than members.
 OTHERS: dict[str, dict[Caller, Answer]] = {
-    "POST tenants/": _everybody(**_MEMBERS_CONFLICT, anonymous=Answer.SIGN_IN),
+    "POST tenants/": _everybody(anonymous=Answer.SIGN_IN),
+    "POST tenants/<tenant_id>/switch/": _everybody(
+        foreigner=Answer.NOT_FOUND, outsider=Answer.NOT_FOUND, anonymous=Answer.SIGN_IN
+    ),
     "POST members/invitations/accept/": _everybody(anonymous=Answer.SIGN_IN),
     "GET requisitions/public/published/": _everybody(),
     "GET requisitions/public/published/<tenant_id>/": _everybody(),
@@ -102,9 +116,9 @@ OTHERS: dict[str, dict[Caller, Answer]] = {
 }
 # Where the view lets in who may read, and the service asks for more.
 ASKED_BY_SERVICE: dict[str, Right] = {
-    "POST requisitions/<code>/approvals/": Right.APPROVE_REQUISITIONS,
-    "PUT requests/<id>/": Right.EDIT_REQUESTS,
-    "PATCH requests/<id>/": Right.EDIT_REQUESTS,
+    "POST requisitions/<code>/approvals/": requisitions.Right.APPROVE_REQUISITIONS,
+    "PUT requests/<id>/": workplace.Right.EDIT_REQUESTS,
+    "PATCH requests/<id>/": workplace.Right.EDIT_REQUESTS,
 }
 # Seen by who has asked for them alone, whatever the role.
 ALWAYS_OWN = {"GET exports/<id>/", "GET exports/<id>/download/"}
@@ -138,7 +152,7 @@ def answers(endpoint: Endpoint) -> dict[Caller, Answer]:
     if endpoint.key in OTHERS:
         return OTHERS[endpoint.key]
     right = right_of(endpoint)
-    of_roles = {Caller(role.value): _of_role(endpoint, GRANTS[right][role]) for role in Role}
+    of_roles = {Caller(role.value): _of_role(endpoint, right.grants[role]) for role in Role}
     names_a_row = "<" in endpoint.path or endpoint.key in NAMED_IN_BODY
     return {
         **of_roles,
@@ -166,7 +180,7 @@ def _of_role(endpoint: Endpoint, grant: Grant) -> Answer:
 
 _HEAD = """# Permissions of the Talent Engine door
 
-Written by `make docs` from `organizations/rights.py` and the views; a test holds this page against both,
+Written by `make docs` from the `rights.py` of each app and the views; a test holds this page against both,
 and another calls every endpoint as each of these callers.
 
 ## Rights
@@ -194,9 +208,14 @@ are while the contract is open ([open-contract.md](decisions/open-contract.md)).
 """
 
 
+def every_right() -> list[Right]:
+    """Return the rights of all apps."""
+    return [right for each in RIGHTS for right in each]
+
+
 def render_permissions_page() -> str:
     """Return the page as Markdown."""
-    rights = [_line([right.value, *(GRANTS[right][role].value for role in Role)]) for right in Right]
+    rights = [_line([right.words, *(right.grants[role].value for role in Role)]) for right in every_right()]
     head = _line(["endpoint", "right", *Caller]) + _line(["---"] * (len(Caller) + 2))
     rows = [
         _line([f"`{each.key}`", _right_named(each), *(answers(each)[caller] for caller in Caller)])

@@ -17,9 +17,10 @@ from trellis.domain.exports.models import ExportJob
 from trellis.domain.exports.refusals import NoExport
 from trellis.domain.exports.rules import Kind, Status
 from trellis.domain.organizations.models import Membership
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions.queries import asked, requisitions_of
 from trellis.domain.workplace import queries as workplace
+from trellis.domain.workplace.rights import Right
 from trellis.domain.workplace.rules.kinds import CONTACT, SHAPES
 from trellis.domain.workplace.rules.kinds import Kind as RequestKind
 from trellis.domain.workplace.rules.lifecycle import sees_personal

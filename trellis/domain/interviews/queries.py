@@ -9,9 +9,10 @@ from django.db.models import QuerySet
 
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
+from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.rules.seats import Seat, invitation_named_by, seat_of_invitation
 from trellis.domain.organizations.queries import membership_of
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.rights import Grant, grant
 
 # What lists print of a row, in SQL: a participant's names, and the key of a session's newest recording.
 FIRST_NAME = "CASE WHEN {user_id} IS NULL THEN {candidate_name} ELSE {user.first_name} END"

@@ -8,9 +8,9 @@ from trellis.domain.organizations.models import Decision, Invitation, Membership
 
 @admin.register(Organization)
 class OrganizationAdmin(BackOfficeAdmin):
-    list_display = ["name", "domain", "prefix", "created_at"]
+    list_display = ["number", "name", "domain", "prefix", "created_at"]
     search_fields = ["name", "domain", "prefix", "id__exact"]
-    readonly_fields = ["id", "prefix", "created_at"]
+    readonly_fields = ["id", "number", "prefix", "created_at"]
     ordering = ["name"]
 
     def has_delete_permission(self, request, obj=None):  # type: ignore[no-untyped-def]
@@ -19,7 +19,7 @@ class OrganizationAdmin(BackOfficeAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(ReadOnlyAdmin):
-    list_display = ["user", "organization", "role", "is_active", "joined_at"]
+    list_display = ["user", "organization", "role", "is_active", "is_current", "joined_at"]
     list_select_related = ["user", "organization"]
     list_filter = ["role", "is_active"]
     search_fields = ["user__email", "organization__name"]

@@ -11,7 +11,7 @@ from typing import Any
 
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.rights import Grant, Right, Role, grant
-from trellis.domain.organizations.rules import LONGEST_STAGE_NAME
+from trellis.domain.organizations.rules.limits import LONGEST_STAGE_NAME
 
 IMPLICIT_STAGE = "Approval"
 

@@ -6,14 +6,16 @@ One model serves as Talent Engine's tenant and as Enabled Talent's organization.
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
 from django.db.models.functions import Upper
 
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.core.privacy import Nobody, Own, Shared
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations import rules
 from trellis.domain.organizations.rights import Role
+from trellis.domain.organizations.rules import limits
+
+_NEXT_NUMBER = Func(Value("organizations_number"), function="nextval", output_field=models.IntegerField())
 
 
 class Organization(models.Model):
@@ -21,10 +23,14 @@ class Organization(models.Model):
 
     privacy = Nobody("a company and its sign")
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=rules.LONGEST_NAME)
-    domain = models.CharField(max_length=rules.LONGEST_DOMAIN)
-    # Begins every code that it gives out (APP-JR-0001), so that a code names one thing on the platform.
-    prefix = models.CharField(max_length=8, unique=True, editable=False)
+    name = models.CharField(max_length=limits.LONGEST_NAME)
+    # What doors call it by that have no uuid.
+    number = models.IntegerField(unique=True, editable=False, db_default=_NEXT_NUMBER)
+    # None until somebody says it: hiring for many needs one, other doors do not.
+    domain = models.CharField(max_length=limits.LONGEST_DOMAIN, null=True, blank=True)  # noqa: DJ001
+    # Begins every code that it gives out (APP-JR-0001), so that a code names one thing on the platform; taken
+    # at the first of them.
+    prefix = models.CharField(max_length=8, unique=True, editable=False, null=True)  # noqa: DJ001
     logo = PictureModelField(upload_to=upload_path("organizations"), blank=True, max_length=200)
     created_at = models.DateTimeField()
 
@@ -41,13 +47,19 @@ class Organization(models.Model):
 
 
 class Membership(models.Model):
-    """Somebody works for an organization. An account is an active member of one at a time."""
+    """Somebody works for an organization.
+
+    An account may work for several. One active membership of each that has any is its current one: a unique
+    index sees to it that there are not two, the trigger `membership_one_is_current` that there is one.
+    """
 
     privacy = Own("user")
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=10, choices=Role)
     is_active = models.BooleanField(default=True)
+    # In which of their organizations somebody acts: who joins one acts there from then on.
+    is_current = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 
@@ -55,7 +67,10 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organization", "user"], name="membership_once"),
             models.UniqueConstraint(
-                fields=["user"], condition=Q(is_active=True), name="membership_one_active_per_account"
+                fields=["user"], condition=Q(is_current=True), name="membership_one_current_per_account"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_current=False) | Q(is_active=True), name="membership_current_when_active"
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role"),
             models.CheckConstraint(
@@ -146,7 +161,7 @@ class Decision(models.Model):
     subject_id = models.CharField(max_length=60)
     round = models.PositiveIntegerField(default=1)
     stage = models.PositiveSmallIntegerField()  # its place in the workflow, from 0
-    stage_name = models.CharField(max_length=rules.LONGEST_STAGE_NAME)
+    stage_name = models.CharField(max_length=limits.LONGEST_STAGE_NAME)
     verdict = models.CharField(max_length=10, choices=Verdict)
     # Whose decision it is, and who entered it for them: mostly the same person.
     decided_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

@@ -9,6 +9,8 @@ from django.db.models.functions import Lower
 
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Invitation, Membership
+from trellis.domain.organizations.refusals import InvalidInvitation, UnknownMember
+from trellis.domain.organizations.rules.invitations import id_in
 
 # The role is that in the given organization, and stays what it was when somebody has left it.
 _PERSON = """
@@ -29,8 +31,15 @@ def person_sql(*, user_id: str, organization_id: str) -> str:
 
 
 def membership_of(user: User) -> Membership | None:
-    """Return the account's active membership with its organization, if there is one."""
-    return Membership.objects.select_related("organization", "user").filter(user=user, is_active=True).first()
+    """Return the account's current membership with its organization: the one in which a request acts."""
+    rows = Membership.objects.select_related("organization", "user")
+    return rows.filter(user=user, is_current=True).first()
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Return the account's active memberships with their organizations, by name."""
+    rows = Membership.objects.select_related("organization")
+    return rows.filter(user=user, is_active=True).order_by("organization__name", "pk")
 
 
 def members_of(organization_id: UUID) -> QuerySet[Membership]:
@@ -49,6 +58,18 @@ def members_at(organization_id: UUID, addresses: Iterable[str]) -> dict[str, Mem
     return {member.address: member for member in found.order_by("pk")}
 
 
+def active_member(organization_id: UUID, user_id: int) -> Membership:
+    """Return the active member; raise UnknownMember."""
+    member = (
+        Membership.objects.select_related("organization", "user")
+        .filter(organization_id=organization_id, user_id=user_id, is_active=True)
+        .first()
+    )
+    if member is None:
+        raise UnknownMember
+    return member
+
+
 def found_members(organization_id: UUID, search: str) -> QuerySet[Membership]:
     """Return the members in whose name or e-mail address every word of `search` stands."""
     members = members_of(organization_id)
@@ -64,6 +85,19 @@ def found_members(organization_id: UUID, search: str) -> QuerySet[Membership]:
 def open_invitations(organization_id: UUID) -> QuerySet[Invitation]:
     """Return the invitations that were neither accepted nor revoked; some may have expired."""
     return Invitation.objects.filter(organization_id=organization_id, accepted_at=None, revoked_at=None)
+
+
+def invitation_of(token: str) -> Invitation:
+    """Return the invitation that the token of a mailed link names, whatever became of it.
+
+    Raises InvalidInvitation.
+    """
+    invitation = (
+        Invitation.objects.select_related("organization", "invited_by").filter(pk=id_in(token)).first()
+    )
+    if invitation is None:
+        raise InvalidInvitation
+    return invitation
 
 
 def token_claims(user: User) -> dict[str, Any]:

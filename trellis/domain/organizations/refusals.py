@@ -37,9 +37,9 @@ class StageOpen(Conflict):
 
 
 class AlreadyMember(Conflict):
-    """The account is an active member of an organization, and nobody is of two."""
+    """The account is an active member of this organization."""
 
-    sentence = "This account is a member of an organization already."
+    sentence = "This account is a member of this organization already."
 
 
 class DomainTaken(Invalid):

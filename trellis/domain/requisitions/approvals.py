@@ -16,9 +16,9 @@ from trellis.domain.organizations.ballots import (
 )
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.refusals import AlreadyDecided, NotApprover, StageOpen
-from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.rights import Right
 
 __all__ = ["AlreadyDecided", "NotApprover", "StageOpen", "decide", "decide_on_stage", "stands_of"]
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from django.utils.text import slugify
 
 from trellis.domain.organizations.models import Organization
-from trellis.domain.organizations.sequences import take
+from trellis.domain.organizations.services.sequences import prefix_of, take
 
 _SIGNS = string.ascii_lowercase + string.digits
 _LONGEST_SLUG = 80
@@ -31,13 +31,14 @@ def take_codes(*, organization: Organization, count: int, now: datetime) -> Iter
     Every service takes the two numbers in this order, or two could wait for each other.
     """
     day = now.astimezone(UTC).date()
+    prefix = prefix_of(organization)
     first = take(organization_id=organization.pk, kind="requisition", count=count)
     of_day = take(organization_id=organization.pk, kind="requisition_number", day=day, count=count)
     for step in range(count):
         number = f"{first + step:04}"
         yield Codes(
-            f"{organization.prefix}-JR-{number}",
-            f"{organization.prefix}-JA-{number}",
+            f"{prefix}-JR-{number}",
+            f"{prefix}-JA-{number}",
             f"REQ-{day:%Y%m%d}-{of_day + step:04}",
         )
 

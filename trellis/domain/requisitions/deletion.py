@@ -9,11 +9,12 @@ from django.db.models import F, QuerySet
 from trellis.core.db.errors import retried_once
 from trellis.core.events import DomainEvent
 from trellis.domain.organizations.models import Membership
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.queries import locked
 from trellis.domain.requisitions.refusals import NotAllowed
+from trellis.domain.requisitions.rights import Right
 
 
 @retried_once

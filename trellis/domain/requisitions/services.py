@@ -8,7 +8,7 @@ from django.db import transaction
 from trellis.core.db.errors import retried_once
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.queries import members_of
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions import approvals, lifecycle
 from trellis.domain.requisitions.bulk import create_requisitions
 from trellis.domain.requisitions.models import Requisition, Status
@@ -22,6 +22,7 @@ from trellis.domain.requisitions.refusals import (
     StaleVersion,
     WorkflowDecided,
 )
+from trellis.domain.requisitions.rights import Right
 from trellis.domain.requisitions.writing import facts_of, write
 
 __all__ = ["change_requisition", "create_requisition", "record_outcome", "refuse_dates_out_of_order"]

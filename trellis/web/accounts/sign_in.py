@@ -9,8 +9,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.core.throttling import TooMany, client_address
+from trellis.domain.accounts.models import User
 from trellis.domain.accounts.refusals import WrongCredentials
 from trellis.domain.accounts.services import accounts
+from trellis.domain.organizations.queries import memberships_of
 from trellis.web.accounts import browser_sessions
 from trellis.web.accounts.forms import PasswordForm
 from trellis.web.accounts.known_browsers import known_browser, remember
@@ -60,5 +62,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: PasswordForm, *, status: int = 200) -> HttpResponse:
     given = request.POST.get("next", "") or request.GET.get("next", "")
-    context = {"form": form, "next": safe_next(request, given)}
+    context = {
+        "form": form,
+        "next": safe_next(request, given),
+        "works_for_several": isinstance(request.user, User) and memberships_of(request.user).count() > 1,
+    }
     return render_page(request, "web/accounts/sign_in.html", context, status=status)

@@ -94,7 +94,8 @@ def _source(tenant: Organization, jobs: list[Requisition]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield "<source>"
     yield f"<publisher>{escape(legal(tenant.name))}</publisher>"
-    yield f"<publisherurl>{escape(legal(f'https://{tenant.domain}'))}</publisherurl>"
+    if tenant.domain:
+        yield f"<publisherurl>{escape(legal(f'https://{tenant.domain}'))}</publisherurl>"
     yield f"<lastBuildDate>{format_datetime(_last_change(tenant, jobs))}</lastBuildDate>"
     for job in jobs:
         yield "<job>"

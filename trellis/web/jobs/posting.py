@@ -67,5 +67,7 @@ def description_html(job: Requisition) -> str:
 
 def _organization(job: Requisition) -> dict[str, Any]:
     logo = media_url(job.organization.logo.name, absolute=True)
-    about = {"@type": "Organization", "name": company_of(job), "sameAs": f"https://{job.organization.domain}"}
+    about = {"@type": "Organization", "name": company_of(job)}
+    if job.organization.domain:
+        about["sameAs"] = f"https://{job.organization.domain}"
     return {**about, "logo": logo} if logo else about

@@ -9,14 +9,16 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.invitations import accept, invitation_of, refuse_over
 from trellis.domain.organizations.models import Invitation
+from trellis.domain.organizations.queries import invitation_of
 from trellis.domain.organizations.refusals import (
     AlreadyMember,
     AnotherAddress,
     InvalidInvitation,
     InvitationOver,
 )
+from trellis.domain.organizations.rules.invitations import refuse_over
+from trellis.domain.organizations.services.invitations import accept
 from trellis.web.frame.pages import render_page
 
 

@@ -22,8 +22,8 @@ from tests.apis.talent_engine.members.conftest import (
 )
 from trellis.core.models import Event, Mail
 from trellis.demo.tenants import APPBREW
-from trellis.domain.organizations.invitations import token_of
 from trellis.domain.organizations.models import Invitation, Membership
+from trellis.domain.organizations.rules.invitations import token_of
 
 pytestmark = pytest.mark.usefixtures("world")
 
@@ -152,12 +152,21 @@ def test_after_seven_days_it_is_worth_nothing(signed_in: SignIn) -> None:
     assert (late.status_code, late.json()) == (409, {"detail": "This invitation has expired."})
 
 
-def test_who_is_a_member_elsewhere_joins_only_after_leaving(signed_in: SignIn) -> None:
+def test_who_is_a_member_elsewhere_joins_and_acts_here_from_then_on(signed_in: SignIn) -> None:
+    client = signed_in("northwind_owner")
     token = token_of(invited("owner@northwind.example"))
-    refused = signed_in("northwind_owner").post(ACCEPT, {"token": token})
+    assert client.post(ACCEPT, {"token": token}).status_code == 201
+    assert client.get("/api/talent-engine/tenants/me/").json()["name"] == "AppBrew"
+    assert Membership.objects.filter(user__username="northwind_owner", is_active=True).count() == 2
+
+
+def test_who_is_a_member_here_already_is_told(signed_in: SignIn) -> None:
+    invitation = invited("somebody@else.example")
+    Invitation.objects.update(email="staff@appbrew.com")
+    refused = signed_in("appbrew_staff").post(ACCEPT, {"token": token_of(invitation)})
     assert (refused.status_code, refused.json()) == (
         409,
-        {"detail": "This account is a member of a tenant already."},
+        {"detail": "This account is a member of this tenant already."},
     )
     assert Invitation.objects.get().accepted_at is None, "it can still be used"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from trellis.domain.organizations.rules import LONGEST_SEARCH
+from trellis.domain.organizations.rules.limits import LONGEST_SEARCH
 
 
 class MembersQuery(serializers.Serializer[Any]):

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.organizations.rights import Role
-from trellis.domain.organizations.rules import LONGEST_INVITATION
+from trellis.domain.organizations.rules.limits import LONGEST_INVITATION
 
 
 class RoleInput(serializers.Serializer[Any]):

@@ -15,15 +15,15 @@ from trellis.apis.talent_engine.members.output import INVITATIONS, InvitationSer
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations import invitations
 from trellis.domain.organizations.queries import open_invitations
-from trellis.domain.organizations.rights import Right, Role
+from trellis.domain.organizations.rights import OrganizationRight, Role
+from trellis.domain.organizations.services import invitations
 
 
 class InvitationsView(MemberView):
     """`GET, POST members/invitations/`."""
 
-    rights = {"GET": Right.MANAGE_MEMBERS, "POST": Right.MANAGE_MEMBERS}
+    rights = {"GET": OrganizationRight.MANAGE_MEMBERS, "POST": OrganizationRight.MANAGE_MEMBERS}
 
     @extend_schema(
         operation_id="api_talent_engine_members_invitations_list",
@@ -54,7 +54,7 @@ class InvitationsView(MemberView):
 class InvitationView(MemberView):
     """`DELETE members/invitations/{id}/`."""
 
-    rights = {"DELETE": Right.MANAGE_MEMBERS}
+    rights = {"DELETE": OrganizationRight.MANAGE_MEMBERS}
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, id: UUID) -> Response:

@@ -13,9 +13,9 @@ from trellis.apis.talent_engine.members.input import RoleInput
 from trellis.apis.talent_engine.members.output import MEMBERS, MemberSerializer
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.organizations import members
 from trellis.domain.organizations.queries import found_members
-from trellis.domain.organizations.rights import Right, Role
+from trellis.domain.organizations.rights import OrganizationRight, Role
+from trellis.domain.organizations.services import members
 
 _LARGEST_ID = 2**63 - 1
 
@@ -23,7 +23,7 @@ _LARGEST_ID = 2**63 - 1
 class MembersView(MemberView):
     """`GET members/`."""
 
-    rights = {"GET": Right.READ_MEMBERS}
+    rights = {"GET": OrganizationRight.READ_MEMBERS}
 
     @extend_schema(
         operation_id="api_talent_engine_members_list",
@@ -41,7 +41,7 @@ class MembersView(MemberView):
 class MemberRowView(MemberView):
     """`PATCH, DELETE members/{user_id}/`."""
 
-    rights = {"PATCH": Right.MANAGE_MEMBERS, "DELETE": Right.REMOVE_MEMBERS}
+    rights = {"PATCH": OrganizationRight.MANAGE_MEMBERS, "DELETE": OrganizationRight.REMOVE_MEMBERS}
 
     @extend_schema(
         request=RoleInput,

@@ -23,9 +23,10 @@ from trellis.apis.talent_engine.requests.output import (
 )
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.rights import Grant, Right
+from trellis.domain.organizations.rights import Grant
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import filtered, request_of
+from trellis.domain.workplace.rights import Right
 from trellis.domain.workplace.services import requests
 
 _PAGE = described_page(RequestSerializer)

@@ -16,10 +16,10 @@ from trellis.core.rendering import Milliseconds
 from trellis.domain.organizations.approvals import Approval, StageStand
 from trellis.domain.organizations.ballots import stages_for
 from trellis.domain.organizations.models import Decision
-from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions.approvals import stands_of, subject_for
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.outcomes import decide_stage, is_decidable
+from trellis.domain.requisitions.rights import Right
 
 
 class ApprovalsView(RequisitionDetailView):

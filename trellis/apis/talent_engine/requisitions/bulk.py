@@ -15,9 +15,9 @@ from trellis.apis.talent_engine.requisitions.base import ManyView, RequisitionsD
 from trellis.apis.talent_engine.requisitions.input import IdsInput, RequisitionInput
 from trellis.apis.talent_engine.requisitions.output import BULK_CREATED, BulkCreatedSerializer
 from trellis.core.http.views import validated
-from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions import deletion
 from trellis.domain.requisitions.bulk import create_requisitions
+from trellis.domain.requisitions.rights import Right
 from trellis.domain.requisitions.rules import AT_ONCE
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from rest_framework import exceptions
 
 from trellis.apis.talent_engine.history import HistoryView
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions.events import requisition_purged
 from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.rights import Right
 
 
 class RequisitionHistoryView(HistoryView):

@@ -6,7 +6,12 @@ from rest_framework import serializers
 
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.organizations.models import Decision
-from trellis.domain.organizations.rules import LONGEST_STAGE_NAME, MOST_APPROVERS, MOST_STAGES, are_told_apart
+from trellis.domain.organizations.rules.limits import (
+    LONGEST_STAGE_NAME,
+    MOST_APPROVERS,
+    MOST_STAGES,
+    are_told_apart,
+)
 from trellis.domain.requisitions import rules
 from trellis.domain.requisitions.models import (
     ComplianceItem,

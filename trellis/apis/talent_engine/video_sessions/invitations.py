@@ -15,8 +15,8 @@ from trellis.apis.talent_engine.video_sessions.output import INVITATIONS, Candid
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.interviews.models import CandidateInvitation
+from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.services import invitations
-from trellis.domain.organizations.rights import Right
 
 
 class CandidateInvitationsView(SessionView):

@@ -32,9 +32,9 @@ from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.interviews.models import Recording
 from trellis.domain.interviews.notices import address_of
+from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.rules.limits import CHUNKS
 from trellis.domain.interviews.services import recordings
-from trellis.domain.organizations.rights import Right
 
 # Nothing in it runs, nobody keeps it, and pages of others cannot show it.
 _HEADERS = {

@@ -16,8 +16,8 @@ from trellis.apis.talent_engine.video_sessions.output import SCORECARDS, Average
 from trellis.core.http.views import validated
 from trellis.domain.interviews.models import Scorecard
 from trellis.domain.interviews.queries import averages_of
+from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.services import scorecards
-from trellis.domain.organizations.rights import Right
 
 _MOST_SHOWN = 500
 

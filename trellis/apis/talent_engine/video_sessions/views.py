@@ -23,8 +23,9 @@ from trellis.apis.talent_engine.video_sessions.output import (
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.interviews.models import Participant, VideoSession
+from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.services import sessions
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.rights import Grant, grant
 
 
 class VideoSessionsView(SessionView):

@@ -15,11 +15,12 @@ from django.utils import timezone
 from trellis.domain.exports.models import ExportJob
 from trellis.domain.exports.queries import SOURCES
 from trellis.domain.exports.refusals import Replaced
+from trellis.domain.exports.rights import Right
 from trellis.domain.exports.rules import KEPT_FOR, MOST_ATTEMPTS, UNFINISHED, Format, Status
 from trellis.domain.exports.services.writing import remove_scratch_of, write_csv, write_workbook
 from trellis.domain.organizations.models import Membership
-from trellis.domain.organizations.queries import membership_of
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.queries import members_of
+from trellis.domain.organizations.rights import Grant, grant
 
 _FOLDER = "exports"
 _WRITERS = {Format.CSV: write_csv, Format.XLSX: write_workbook}
@@ -75,8 +76,9 @@ def _begin(export_id: UUID) -> ExportJob | None:
 
 def _entitled(job: ExportJob) -> Membership | None:
     """Return the membership of who asked, if they may still have it."""
-    member = membership_of(job.requested_by) if job.requested_by.is_active else None
-    if member is None or member.organization_id != job.organization_id:
+    # Where it was asked for, whichever of their organizations they act in by now.
+    member = members_of(job.organization_id).filter(user=job.requested_by).first()
+    if member is None:
         return None
     return None if grant(member.role, Right.EXPORT) is Grant.NONE else member
 

@@ -1,9 +1,10 @@
 """Who may do what to a request, and from where to where it goes."""
 
 from trellis.domain.organizations.models import Membership
-from trellis.domain.organizations.rights import Grant, Right, Role, grant
+from trellis.domain.organizations.rights import Grant, Role, grant
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.refusals import InvalidStep, NotAllowed, NotPending
+from trellis.domain.workplace.rights import Right
 from trellis.domain.workplace.rules.kinds import TRANSITIONS, Status
 
 _DECIDED = (Status.APPROVED, Status.REJECTED, Status.COMPLETED)

@@ -5,9 +5,9 @@ from datetime import datetime
 from trellis.domain.organizations.ballots import Ballot, decide_one, subject_of
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.refusals import AlreadyDecided, NotApprover
-from trellis.domain.organizations.rights import Right
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.refusals import NotAllowed, Overtaken
+from trellis.domain.workplace.rights import Right
 
 
 def record(

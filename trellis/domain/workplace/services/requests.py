@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from trellis.core.events import DomainEvent, parted
-from trellis.domain.organizations import sequences
 from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.organizations.services import sequences
 from trellis.domain.workplace import events
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import SEARCHED, search_vector, with_people

@@ -21,8 +21,9 @@ from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.queries import membership_of
-from trellis.domain.organizations.rights import Grant, Right, grant
+from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions import public
+from trellis.domain.requisitions.rights import Right
 
 
 class OpenContractView(PublicView):

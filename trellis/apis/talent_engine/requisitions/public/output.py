@@ -8,6 +8,7 @@ from rest_framework import serializers
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.core.rendering import Computed, MediaURL, Milliseconds, Nest, compile_page
 from trellis.domain.organizations.models import Organization
+from trellis.domain.organizations.rules import limits
 from trellis.domain.requisitions.models import ComplianceItem, Requisition, Status
 
 
@@ -129,6 +130,7 @@ class ShortJobSerializer(_PublicSerializer):
 class PublicTenantSerializer(serializers.ModelSerializer[Organization]):
     """What the public sees of a tenant."""
 
+    domain = serializers.CharField(max_length=limits.LONGEST_DOMAIN)
     logo_url = MediaURL(source="logo", absolute=True)
 
     class Meta:

@@ -1,9 +1,8 @@
 """Asking somebody to join an organization, by e-mail, and their yes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
@@ -14,22 +13,20 @@ from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import folded
 from trellis.domain.organizations import events
-from trellis.domain.organizations.members import lock_organization, lock_people, refuse_owners_matter
 from trellis.domain.organizations.models import Invitation, Membership
-from trellis.domain.organizations.queries import members_of, open_invitations
+from trellis.domain.organizations.queries import invitation_of, members_of, open_invitations
 from trellis.domain.organizations.refusals import (
     AlreadyInvited,
     AlreadyMember,
     AnotherAddress,
-    InvalidInvitation,
-    InvitationOver,
     NotAllowed,
     UnknownInvitation,
 )
-from trellis.domain.organizations.rights import Grant, Right, Role, grant
-
-LIFETIME = timedelta(days=7)
-_SALT = "organizations.invitation"
+from trellis.domain.organizations.rights import Grant, OrganizationRight, Role, grant
+from trellis.domain.organizations.rules.invitations import LIFETIME, refuse_over, token_of
+from trellis.domain.organizations.rules.members import refuse_owners_matter
+from trellis.domain.organizations.services.current import lock_account, make_none_current
+from trellis.domain.organizations.services.members import lock_organization, lock_people
 
 
 def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invitation:
@@ -43,7 +40,7 @@ def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invit
     try:
         with transaction.atomic():
             acting = lock_people(actor)
-            if grant(acting.role, Right.MANAGE_MEMBERS) is not Grant.ALL:
+            if grant(acting.role, OrganizationRight.MANAGE_MEMBERS) is not Grant.ALL:
                 raise NotAllowed
             refuse_owners_matter(acting, role)
             return _invite(acting, email, role, now)
@@ -56,8 +53,8 @@ def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invit
 def accept(*, token: str, user: User, now: datetime) -> Membership:
     """Make the account a member by the invitation that the token names; it works once.
 
-    Raises InvalidInvitation, AnotherAddress, InvitationOver, and AlreadyMember for who is a member of an
-    organization already.
+    Where they work already they go on working; from now on they act here. Raises InvalidInvitation,
+    AnotherAddress, InvitationOver, and AlreadyMember for who is a member here already.
     """
     asked = invitation_of(token)
     if asked.email.lower() != user.email.lower():
@@ -71,7 +68,7 @@ def accept(*, token: str, user: User, now: datetime) -> Membership:
             invitation.save(update_fields=["accepted_at"])
             return _join(invitation, user, now)
     except IntegrityError as error:
-        if constraint_of(error) in ("membership_one_active_per_account", "membership_once"):
+        if constraint_of(error) == "membership_once":
             raise AlreadyMember from None
         raise
 
@@ -83,40 +80,10 @@ def revoke(*, actor: Membership, invitation_id: UUID, now: datetime) -> None:
         invitation = open_invitations(acting.organization_id).filter(pk=invitation_id).first()
         if invitation is None:
             raise UnknownInvitation
-        if grant(acting.role, Right.MANAGE_MEMBERS) is not Grant.ALL:
+        if grant(acting.role, OrganizationRight.MANAGE_MEMBERS) is not Grant.ALL:
             raise NotAllowed
         refuse_owners_matter(acting, invitation.role)
         _revoke(invitation, actor_id=acting.user_id, now=now)
-
-
-def invitation_of(token: str) -> Invitation:
-    """Return the invitation that the token of a mailed link names, whatever became of it.
-
-    Raises InvalidInvitation.
-    """
-    try:
-        id = UUID(signing.loads(token, salt=_SALT))
-    except (signing.BadSignature, ValueError, TypeError, AttributeError):
-        raise InvalidInvitation from None
-    invitation = Invitation.objects.select_related("organization", "invited_by").filter(pk=id).first()
-    if invitation is None:
-        raise InvalidInvitation
-    return invitation
-
-
-def token_of(invitation: Invitation) -> str:
-    """Return what the mailed link carries. When it ends, the row decides."""
-    return signing.dumps(str(invitation.pk), salt=_SALT)
-
-
-def refuse_over(invitation: Invitation, *, now: datetime) -> None:
-    """Raise InvitationOver unless the invitation can still be accepted."""
-    if invitation.accepted_at is not None:
-        raise InvitationOver("This invitation has been used.")
-    if invitation.revoked_at is not None:
-        raise InvitationOver("This invitation has been withdrawn.")
-    if invitation.expires_at <= now:
-        raise InvitationOver("This invitation has expired.")
 
 
 def _invite(acting: Membership, email: str, role: Role, now: datetime) -> Invitation:
@@ -145,12 +112,20 @@ def _invite(acting: Membership, email: str, role: Role, now: datetime) -> Invita
 
 
 def _join(invitation: Invitation, user: User, now: datetime) -> Membership:
+    lock_account(user.pk)
+    make_none_current(user.pk)
     # Who was here before has a row already.
     member, _ = Membership.objects.update_or_create(
         organization_id=invitation.organization_id,
         user=user,
         is_active=False,
-        defaults={"role": invitation.role, "is_active": True, "joined_at": now, "left_at": None},
+        defaults={
+            "role": invitation.role,
+            "is_active": True,
+            "is_current": True,
+            "joined_at": now,
+            "left_at": None,
+        },
     )
     events.member_joined.publish(
         actor_id=user.pk,

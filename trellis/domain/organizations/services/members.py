@@ -11,8 +11,11 @@ from django.db import transaction
 
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Invitation, Membership, Organization
-from trellis.domain.organizations.refusals import LastOwner, NotAllowed, UnknownMember
-from trellis.domain.organizations.rights import Grant, Right, Role, grant
+from trellis.domain.organizations.queries import active_member
+from trellis.domain.organizations.refusals import LastOwner, NotAllowed
+from trellis.domain.organizations.rights import Grant, OrganizationRight, Role, grant
+from trellis.domain.organizations.rules.members import refuse_owners_matter
+from trellis.domain.organizations.services.current import lock_account, make_last_joined_current
 
 
 def change_role(*, actor: Membership, user_id: int, role: Role, now: datetime) -> Membership:
@@ -23,7 +26,7 @@ def change_role(*, actor: Membership, user_id: int, role: Role, now: datetime) -
     with transaction.atomic():
         acting = lock_people(actor)
         member = active_member(acting.organization_id, user_id)
-        if grant(acting.role, Right.MANAGE_MEMBERS) is not Grant.ALL:
+        if grant(acting.role, OrganizationRight.MANAGE_MEMBERS) is not Grant.ALL:
             raise NotAllowed
         refuse_owners_matter(acting, member.role, role)
         if member.role == role:
@@ -51,13 +54,15 @@ def let_go(*, actor: Membership, user_id: int, now: datetime) -> None:
     with transaction.atomic():
         acting = lock_people(actor)
         member = active_member(acting.organization_id, user_id)
-        reach = grant(acting.role, Right.REMOVE_MEMBERS)
+        reach = grant(acting.role, OrganizationRight.REMOVE_MEMBERS)
         if reach is not Grant.ALL and member.pk != acting.pk:
             raise NotAllowed
         refuse_owners_matter(acting, member.role)
         _refuse_last_owner(member)
-        member.is_active, member.left_at = False, now
-        member.save(update_fields=["is_active", "left_at"])
+        lock_account(member.user_id)
+        member.is_active, member.is_current, member.left_at = False, False, now
+        member.save(update_fields=["is_active", "is_current", "left_at"])
+        make_last_joined_current(member.user_id)
         _revoke_what_they_offered(member, now=now)
         events.member_left.publish(
             actor_id=acting.user_id,
@@ -86,24 +91,6 @@ def lock_organization(organization_id: UUID) -> Organization:
     return Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
 
 
-def active_member(organization_id: UUID, user_id: int) -> Membership:
-    """Return the active member; raise UnknownMember."""
-    member = (
-        Membership.objects.select_related("user")
-        .filter(organization_id=organization_id, user_id=user_id, is_active=True)
-        .first()
-    )
-    if member is None:
-        raise UnknownMember
-    return member
-
-
-def refuse_owners_matter(acting: Membership, *roles: str) -> None:
-    """Raise NotAllowed where one of the roles is the owner's and the actor is none."""
-    if Role.OWNER in roles and acting.role != Role.OWNER:
-        raise NotAllowed
-
-
 def _refuse_last_owner(member: Membership) -> None:
     """Raise LastOwner if the member is the only owner whose account works."""
     if member.role != Role.OWNER:
@@ -126,6 +113,6 @@ def _revoke_what_they_offered(member: Membership, *, now: datetime) -> None:
         accepted_at=None,
         revoked_at=None,
     )
-    if member.is_active and grant(member.role, Right.MANAGE_MEMBERS) is Grant.ALL:
+    if member.is_active and grant(member.role, OrganizationRight.MANAGE_MEMBERS) is Grant.ALL:
         offered = offered.filter(role=Role.OWNER) if member.role != Role.OWNER else offered.none()
     offered.update(revoked_at=now)

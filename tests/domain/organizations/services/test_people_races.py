@@ -6,12 +6,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from tests.crowd import at_once
 from trellis.core.models import Event, Mail
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations import invitations, members
-from trellis.domain.organizations.invitations import token_of
 from trellis.domain.organizations.models import Invitation, Membership, Organization
 from trellis.domain.organizations.refusals import (
     AlreadyInvited,
@@ -24,7 +23,10 @@ from trellis.domain.organizations.refusals import (
     UnknownMember,
 )
 from trellis.domain.organizations.rights import Role
-from trellis.domain.organizations.services import create_organization
+from trellis.domain.organizations.rules.invitations import token_of
+from trellis.domain.organizations.services import invitations, members
+from trellis.domain.organizations.services.organizations import create_organization
+from trellis.domain.organizations.services.sequences import prefix_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -102,17 +104,16 @@ def test_an_invitation_used_by_sixteen_clicks_makes_one_membership() -> None:
     assert Event.objects.filter(kind="member.joined").count() == 1
 
 
-def test_invited_by_many_at_once_somebody_joins_one() -> None:
-    """Of invitations to eight organizations accepted at once, one counts and the others stay open."""
+def test_who_accepts_many_invitations_at_once_joins_all_and_acts_in_one() -> None:
     eve = person("eve")
     tokens = [
         token_of(invitations.invite(actor=found(f"a{n}"), email=eve.email, role=Role.STAFF, now=NOW))
         for n in range(8)
     ]
     told = at_once(8, lambda n: outcome(lambda: invitations.accept(token=tokens[n], user=eve, now=NOW)))
-    assert Counter(told) == {"done": 1, "AlreadyMember": 7}
-    assert Membership.objects.filter(user=eve).count() == 1
-    assert Invitation.objects.filter(accepted_at=None).count() == 7
+    assert Counter(told) == {"done": 8}
+    assert Membership.objects.filter(user=eve, is_active=True).count() == 8
+    assert Membership.objects.filter(user=eve, is_current=True).count() == 1
 
 
 def test_an_address_invited_by_many_clicks_gets_one_mail() -> None:
@@ -143,7 +144,7 @@ def test_revoking_and_accepting_at_once_do_not_both_happen() -> None:
         assert sorted(at_once(2, act)) == [False, True]
 
 
-def test_an_account_makes_one_organization_and_a_domain_has_one() -> None:
+def test_an_account_makes_many_organizations_at_once_and_a_domain_has_one() -> None:
     eve, crowd = person("eve"), [person(f"p{n}") for n in range(8)]
 
     def own(n: int) -> str:
@@ -152,11 +153,25 @@ def test_an_account_makes_one_organization_and_a_domain_has_one() -> None:
     def same(n: int) -> str:
         return outcome(lambda: create_organization(owner=crowd[n], name="Eve", domain="One.example", now=NOW))
 
-    assert Counter(at_once(8, own)) == {"done": 1, "AlreadyMember": 7}
+    assert Counter(at_once(8, own)) == {"done": 8}
+    assert Membership.objects.filter(user=eve, is_current=True).count() == 1
     assert Counter(at_once(8, same)) == {"done": 1, "DomainTaken": 7}
-    assert Organization.objects.count() == 2
-    prefixes = Organization.objects.values_list("prefix", flat=True)
-    assert len(set(prefixes)) == 2
+    assert Organization.objects.count() == 9
+
+
+def test_codes_that_many_organizations_of_one_name_give_out_at_once_begin_differently() -> None:
+    eve = person("eve")
+    ids = [create_organization(owner=eve, name="Eve", now=NOW).organization_id for _ in range(6)]
+
+    def begin(n: int) -> str:
+        with transaction.atomic():
+            return prefix_of(Organization.objects.get(pk=ids[n % 6]))
+
+    prefixes = Counter(at_once(12, begin))
+    assert len(prefixes) == 6
+    assert set(prefixes.values()) == {2}, "each keeps its own"
+    assert set(Organization.objects.values_list("prefix", flat=True)) == set(prefixes)
+    assert len(set(Organization.objects.values_list("number", flat=True))) == 6
 
 
 def test_who_was_let_go_meanwhile_invites_and_promotes_nobody() -> None:

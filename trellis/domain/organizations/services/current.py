@@ -1,0 +1,57 @@
+"""In which of their organizations somebody acts.
+
+The account's row is the lock of its memberships: who changes which of them is current holds it. Who needs an
+organization's lock too takes that one first.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.services.tokens import TokenPair, issue_pair
+from trellis.domain.organizations.models import Membership
+from trellis.domain.organizations.queries import active_member
+
+
+def make_current(*, user: User, organization_id: UUID) -> Membership:
+    """Let the account act in this organization from now on; raise UnknownMember where it is no member."""
+    with transaction.atomic():
+        lock_account(user.pk)
+        member = active_member(organization_id, user.pk)
+        if not member.is_current:
+            make_none_current(user.pk)
+            member.is_current = True
+            member.save(update_fields=["is_current"])
+    return member
+
+
+def switch(*, user: User, organization_id: UUID, now: datetime) -> TokenPair:
+    """Let the account act in this organization, and return tokens that name it.
+
+    They open what the sign-in opened by which the account is here. Raises UnknownMember.
+    """
+    with transaction.atomic():
+        make_current(user=user, organization_id=organization_id)
+        return issue_pair(user=user, by=user.signed_in_by, now=now)
+
+
+def lock_account(user_id: int) -> None:
+    """Hold the lock on the account's memberships until the transaction ends."""
+    # NO KEY: rows that point at the account can be inserted meanwhile.
+    User.objects.select_for_update(no_key=True).only("pk").get(pk=user_id)
+
+
+def make_none_current(user_id: int) -> None:
+    """Make room for another current membership, which must follow before the transaction ends."""
+    Membership.objects.filter(user_id=user_id, is_current=True).update(is_current=False)
+
+
+def make_last_joined_current(user_id: int) -> None:
+    """Where no membership of the account is current any more, make the one that it joined last so."""
+    own = Membership.objects.filter(user_id=user_id, is_active=True)
+    if own.filter(is_current=True).exists():
+        return
+    last = own.order_by("-joined_at", "-pk").values("pk")[:1]
+    Membership.objects.filter(pk__in=last).update(is_current=True)
