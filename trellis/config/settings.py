@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "trellis.domain.accounts",
     "trellis.domain.notifications",
     "trellis.domain.organizations",
+    "trellis.domain.approvals",
     "trellis.domain.messaging",
     "trellis.domain.scouting",
     "trellis.domain.mentorship",

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from trellis.demo.tenants import APPBREW, NORTHWIND
-from trellis.domain.organizations.approvals import stages_of
+from trellis.domain.approvals.rules.stages import stages_of
 from trellis.domain.organizations.models import Decision, Membership, Sequence
 from trellis.domain.requisitions import lifecycle
 from trellis.domain.requisitions.bulk import create_requisitions

@@ -1,10 +1,10 @@
-"""The approval of a requisition, stage by stage, over the one engine (organizations/approvals.py)."""
+"""The approval of a requisition, stage by stage, over the one engine (approvals/rules/stages.py)."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from trellis.domain.organizations.approvals import Approval, Stage
-from trellis.domain.organizations.ballots import (
+from trellis.domain.approvals.rules.stages import Approval, Stage
+from trellis.domain.approvals.services import (
     Ballot,
     Subject,
     approval_now,

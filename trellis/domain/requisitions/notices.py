@@ -8,9 +8,9 @@ from uuid import UUID
 
 from trellis.core.events import Happened
 from trellis.domain.accounts.models import User
+from trellis.domain.approvals.rules.stages import Stage, stages_of
 from trellis.domain.notifications.people import name_of
 from trellis.domain.notifications.services import notify
-from trellis.domain.organizations.approvals import Stage, stages_of
 from trellis.domain.organizations.models import Decision
 from trellis.domain.organizations.queries import members_at
 from trellis.domain.requisitions.approvals import stands_of_all

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trellis.domain.organizations.approvals import Approval
-from trellis.domain.organizations.ballots import Ballot
+from trellis.domain.approvals.rules.stages import Approval
+from trellis.domain.approvals.services import Ballot
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.requisitions import lifecycle
 from trellis.domain.requisitions.approvals import decide_on_stage
@@ -71,7 +71,7 @@ def decide_stage(
 ) -> tuple[Requisition, Approval]:
     """Record the member's word on one stage; with the last required one the requisition is settled.
 
-    Raises Requisition.DoesNotExist, NotDecidable, and what the engine raises (organizations/ballots.py).
+    Raises Requisition.DoesNotExist, NotDecidable, and what the engine raises (approvals/services.py).
     """
     with transaction.atomic():
         # Racing deciders wait here for each other, and the second sees what the first has done.

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from trellis.domain.organizations.ballots import Ballot, decide_one, subject_of
+from trellis.domain.approvals.services import Ballot, decide_one, subject_of
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.refusals import AlreadyDecided, NotApprover
 from trellis.domain.organizations.rights import Right

@@ -13,8 +13,8 @@ from trellis.apis.talent_engine.requisitions.input import StageDecisionInput
 from trellis.apis.talent_engine.requisitions.output import ApprovalsOutput
 from trellis.core.http.views import validated
 from trellis.core.rendering import Milliseconds
-from trellis.domain.organizations.approvals import Approval, StageStand
-from trellis.domain.organizations.ballots import stages_for
+from trellis.domain.approvals.rules.stages import Approval, StageStand
+from trellis.domain.approvals.services import stages_for
 from trellis.domain.organizations.models import Decision
 from trellis.domain.organizations.rights import Right
 from trellis.domain.requisitions.approvals import stands_of, subject_for

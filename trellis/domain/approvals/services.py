@@ -1,4 +1,4 @@
-"""Recording decisions: the half of the approval engine (approvals.py) that writes."""
+"""Recording decisions: the half of the approval engine (rules/stages.py) that writes."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import IntegrityError, models, transaction
 
 from trellis.core.db.errors import constraint_of
-from trellis.domain.organizations.approvals import (
+from trellis.domain.approvals.rules.stages import (
     Approval,
     Stage,
     Voter,

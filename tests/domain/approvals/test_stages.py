@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.approvals import (
+from trellis.domain.approvals.rules.stages import (
     Stage,
     Voter,
     approval_of,

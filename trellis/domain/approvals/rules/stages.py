@@ -1,7 +1,7 @@
 """The one approval engine: whatever must be approved stage by stage is approved here.
 
 This half is pure: a workflow and the decisions so far give where each stage stands and who may decide.
-ballots.py records what they decide. docs/decisions/approvals.md has the rules in words.
+services.py records what they decide. docs/decisions/approvals.md has the rules in words.
 """
 
 from collections.abc import Iterable, Mapping
