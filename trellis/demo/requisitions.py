@@ -12,11 +12,11 @@ from django.utils import timezone
 from trellis.demo.tenants import APPBREW, NORTHWIND
 from trellis.domain.approvals.rules.stages import stages_of
 from trellis.domain.organizations.models import Decision, Membership, Sequence
-from trellis.domain.requisitions import lifecycle
-from trellis.domain.requisitions.bulk import create_requisitions
 from trellis.domain.requisitions.models import Requisition, Status
-from trellis.domain.requisitions.outcomes import set_outcome
-from trellis.domain.requisitions.writing import facts_of, write
+from trellis.domain.requisitions.rules import lifecycle
+from trellis.domain.requisitions.services.creation import create_requisitions
+from trellis.domain.requisitions.services.outcomes import set_outcome
+from trellis.domain.requisitions.services.writing import facts_of, write
 
 _CREATED = datetime(2025, 11, 15, 3, 45, tzinfo=UTC)
 _APPROVED = datetime(2025, 11, 15, 4, 0, tzinfo=UTC)

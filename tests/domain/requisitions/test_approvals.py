@@ -22,11 +22,17 @@ from tests.domain.requisitions.factory import (
 from trellis.core.models import Event, Mail
 from trellis.domain.notifications.models import Notification
 from trellis.domain.organizations.models import Decision
-from trellis.domain.requisitions.approvals import AlreadyDecided, NotApprover, StageOpen, decide, stands_of
-from trellis.domain.requisitions.bulk import create_requisitions
 from trellis.domain.requisitions.models import Requisition, Status
-from trellis.domain.requisitions.outcomes import decide_stage
 from trellis.domain.requisitions.refusals import NotDecidable
+from trellis.domain.requisitions.services.approvals import (
+    AlreadyDecided,
+    NotApprover,
+    StageOpen,
+    decide,
+    stands_of,
+)
+from trellis.domain.requisitions.services.creation import create_requisitions
+from trellis.domain.requisitions.services.outcomes import decide_stage
 
 YES, NO = Decision.Verdict.APPROVED, Decision.Verdict.REJECTED
 JANE = "manager@appbrew.com"

@@ -12,7 +12,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.exports.models import Kind
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, Right, grant
-from trellis.domain.requisitions.queries import asked, requisitions_of
+from trellis.domain.requisitions.queries.requisitions import asked, requisitions_of
 from trellis.domain.workplace import queries as workplace
 from trellis.domain.workplace.kinds import CONTACT, SHAPES
 from trellis.domain.workplace.kinds import Kind as RequestKind

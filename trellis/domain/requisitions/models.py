@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from trellis.core.db.tenancy import TenantManager
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
-from trellis.domain.requisitions import rules
-from trellis.domain.requisitions.search import vector_of
+from trellis.domain.requisitions.rules import limits
+from trellis.domain.requisitions.rules.search import vector_of
 
 # The fields by which a requisition is found, besides the address of who asked for it.
 _SEARCHED = frozenset(
@@ -20,7 +20,7 @@ _SEARCHED = frozenset(
 
 
 class Status(models.TextChoices):
-    """Where a requisition stands; lifecycle.py has the allowed steps."""
+    """Where a requisition stands; rules/lifecycle.py has the allowed steps."""
 
     DRAFT = "draft"
     PENDING = "pending"
@@ -85,11 +85,11 @@ class Requisition(models.Model):
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="requisitions", db_index=False
     )
-    code = models.CharField(max_length=rules.LONGEST_CODE, unique=True)
-    application_code = models.CharField(max_length=rules.LONGEST_CODE)
-    requisition_number = models.CharField(max_length=rules.LONGEST_CODE)  # REQ-20251115-0001: of the day
+    code = models.CharField(max_length=limits.LONGEST_CODE, unique=True)
+    application_code = models.CharField(max_length=limits.LONGEST_CODE)
+    requisition_number = models.CharField(max_length=limits.LONGEST_CODE)  # REQ-20251115-0001: of the day
     unique_link = models.CharField(max_length=200, unique=True)
-    title = models.CharField(max_length=rules.LONGEST_TITLE)
+    title = models.CharField(max_length=limits.LONGEST_TITLE)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     role = models.CharField(max_length=10, choices=ForRole, default=ForRole.STAFF)
     job_type = models.CharField(max_length=12, choices=JobType)
@@ -130,7 +130,7 @@ class Requisition(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    # The words by which it is found (search.py).
+    # The words by which it is found (rules/search.py).
     search = SearchVectorField(null=True, editable=False)
 
     unscoped = models.Manager["Requisition"]()
@@ -148,7 +148,7 @@ class Requisition(models.Model):
                 condition=Q(is_deleted=False),
                 name="requisition_of_tenant",
             ),
-            # A search reads the words here, and no row (search.py); a filter what it asks for.
+            # A search reads the words here, and no row (rules/search.py); a filter what it asks for.
             models.Index(
                 fields=["organization", "status", "-created_at", "-id"],
                 include=["search", "role", "job_type", "location_type", "urgency_level", "publish_status"],
@@ -240,7 +240,7 @@ class ComplianceItem(models.Model):
         Requisition, models.CASCADE, related_name="compliance_items", db_index=False
     )
     position = models.PositiveIntegerField()
-    name = models.CharField(max_length=rules.LONGEST_CHECK_NAME)
+    name = models.CharField(max_length=limits.LONGEST_CHECK_NAME)
     description = models.TextField(blank=True)
     required = models.BooleanField(default=True)
     status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)

@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from trellis.domain.requisitions import public
 from trellis.domain.requisitions.models import JobType, LocationType
+from trellis.domain.requisitions.queries import published
 from trellis.web.jobs.pages import page_of, render_public
 from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES, counted
 
@@ -17,7 +17,7 @@ _LONGEST_TEXT = 100
 def board(request: HttpRequest) -> HttpResponse:
     """Show the jobs that fit what is looked for, the newest first."""
     asked = _asked(request)
-    jobs = public.matching(public.accepting(public.today(timezone.now())), asked["q"])
+    jobs = published.matching(published.accepting(published.today(timezone.now())), asked["q"])
     for name in ("location_type", "job_type"):
         if asked[name]:
             jobs = jobs.filter(**{name: asked[name]})

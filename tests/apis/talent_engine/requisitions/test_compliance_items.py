@@ -12,8 +12,8 @@ from tests.domain.requisitions.factory import MANAGER, OTHER, OWNER, STAFF, memb
 from trellis.apis.talent_engine.requisitions.output import ITEMS
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
-from trellis.domain.requisitions import compliance
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
+from trellis.domain.requisitions.services import compliance
 
 pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")

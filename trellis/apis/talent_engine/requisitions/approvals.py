@@ -17,9 +17,9 @@ from trellis.domain.approvals.rules.stages import Approval, StageStand
 from trellis.domain.approvals.services import stages_for
 from trellis.domain.organizations.models import Decision
 from trellis.domain.organizations.rights import Right
-from trellis.domain.requisitions.approvals import stands_of, subject_for
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.outcomes import decide_stage, is_decidable
+from trellis.domain.requisitions.services.approvals import stands_of, subject_for
+from trellis.domain.requisitions.services.outcomes import decide_stage, is_decidable
 
 
 class ApprovalsView(RequisitionDetailView):

@@ -19,8 +19,8 @@ from trellis.apis.talent_engine.requisitions.output import (
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.organizations.rights import Right
-from trellis.domain.requisitions import compliance
 from trellis.domain.requisitions.models import ComplianceItem
+from trellis.domain.requisitions.services import compliance
 
 
 class ComplianceItemsView(RequisitionDetailView):

@@ -20,9 +20,10 @@ from trellis.apis.talent_engine.requisitions.output import (
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import described_page
 from trellis.domain.organizations.rights import Right
-from trellis.domain.requisitions import deletion, services
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.queries import requisition_of
+from trellis.domain.requisitions.queries.requisitions import requisition_of
+from trellis.domain.requisitions.services import deletion
+from trellis.domain.requisitions.services import requisitions as services
 
 _IF_MATCH = OpenApiParameter(
     "If-Match",

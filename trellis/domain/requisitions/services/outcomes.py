@@ -8,11 +8,11 @@ from django.db import transaction
 from trellis.domain.approvals.rules.stages import Approval
 from trellis.domain.approvals.services import Ballot
 from trellis.domain.organizations.models import Decision, Membership
-from trellis.domain.requisitions import lifecycle
-from trellis.domain.requisitions.approvals import decide_on_stage
 from trellis.domain.requisitions.models import Requisition, Status
 from trellis.domain.requisitions.refusals import NotClosable, NotDecidable
-from trellis.domain.requisitions.writing import facts_of, write
+from trellis.domain.requisitions.rules import lifecycle
+from trellis.domain.requisitions.services.approvals import decide_on_stage
+from trellis.domain.requisitions.services.writing import facts_of, write
 
 _CLOSABLE = (Status.DRAFT, Status.PENDING, Status.APPROVED, Status.OPEN)
 _DECIDABLE = (Status.DRAFT, Status.PENDING)

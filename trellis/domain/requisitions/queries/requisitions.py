@@ -10,7 +10,7 @@ from django.db.models.functions import Lower
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.models import Requisition, Urgency
 from trellis.domain.requisitions.refusals import NotFound
-from trellis.domain.requisitions.search import query_for
+from trellis.domain.requisitions.rules.search import query_for
 
 _PEOPLE = ("requested_by", "created_by", "updated_by", "approved_by")
 _URGENCY = Case(

@@ -1,4 +1,4 @@
-"""What can happen to a requisition; making many is in bulk.py, deleting in deletion.py."""
+"""What can happen to a requisition; making one or many is in creation.py, deleting in deletion.py."""
 
 from datetime import date, datetime
 from typing import Any
@@ -9,11 +9,8 @@ from trellis.core.db.errors import retried_once
 from trellis.domain.organizations.models import Decision, Membership
 from trellis.domain.organizations.queries import members_of
 from trellis.domain.organizations.rights import Grant, Right, grant
-from trellis.domain.requisitions import approvals, lifecycle
-from trellis.domain.requisitions.bulk import create_requisitions
 from trellis.domain.requisitions.models import Requisition, Status
-from trellis.domain.requisitions.outcomes import record_outcome, set_outcome
-from trellis.domain.requisitions.queries import locked
+from trellis.domain.requisitions.queries.requisitions import locked
 from trellis.domain.requisitions.refusals import (
     InvalidRequisition,
     NoSuchMember,
@@ -22,7 +19,11 @@ from trellis.domain.requisitions.refusals import (
     StaleVersion,
     WorkflowDecided,
 )
-from trellis.domain.requisitions.writing import facts_of, write
+from trellis.domain.requisitions.rules import lifecycle
+from trellis.domain.requisitions.services import approvals
+from trellis.domain.requisitions.services.creation import create_requisitions
+from trellis.domain.requisitions.services.outcomes import record_outcome, set_outcome
+from trellis.domain.requisitions.services.writing import facts_of, write
 
 __all__ = ["change_requisition", "create_requisition", "record_outcome", "refuse_dates_out_of_order"]
 
@@ -34,7 +35,7 @@ _EDITABLE_BY_REQUESTER = (Status.DRAFT, Status.REJECTED)
 
 
 def create_requisition(*, member: Membership, draft: dict[str, Any], now: datetime) -> Requisition:
-    """Make one requisition (bulk.create_requisitions)."""
+    """Make one requisition (creation.create_requisitions)."""
     (requisition,) = create_requisitions(member=member, drafts=[draft], now=now)
     return requisition
 

@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from trellis.domain.requisitions.models import Requisition, Status
-from trellis.domain.requisitions.outcomes import close
 from trellis.domain.requisitions.refusals import NotClosable
+from trellis.domain.requisitions.services.outcomes import close
 
 ACCEPTING = (Status.APPROVED, Status.OPEN)
 _MOST_WORDS = 8

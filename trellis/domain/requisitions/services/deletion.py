@@ -12,7 +12,7 @@ from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, Right, grant
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.queries import locked
+from trellis.domain.requisitions.queries.requisitions import locked
 from trellis.domain.requisitions.refusals import NotAllowed
 
 
