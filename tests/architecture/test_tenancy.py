@@ -22,7 +22,7 @@ ALLOWED = {
     "domain/requisitions/models.py": "declares it",
     "domain/requisitions/queries/published.py": "what is published, for everybody",
     "domain/requisitions/services/renaming.py": "a person's own, wherever they raised them",
-    "domain/requisitions/services/deletion.py": "rows that were found in the tenant before, by their keys",
+    "domain/requisitions/services/locks.py": "what the open contract lets anybody close",
     "domain/requisitions/admin.py": "the back office",
     "domain/interviews/models.py": "declares it",
     "domain/workplace/models.py": "declares it",

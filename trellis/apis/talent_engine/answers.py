@@ -16,11 +16,11 @@ from trellis.core.http.answering import (
     unavailable,
 )
 from trellis.core.http.errors import Conflict, TooLarge
+from trellis.domain.approvals import refusals as approvals
 from trellis.domain.interviews import refusals as interviews
 from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
 from trellis.domain.organizations import refusals as organizations
 from trellis.domain.requisitions import refusals as requisitions
-from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
 
 class RateExceeded(exceptions.Throttled):
@@ -62,8 +62,6 @@ ANSWERS = Answers(
     },
     singles={
         "talent-engine-api.md, Not Found": {
-            Requisition.DoesNotExist: lambda _: exceptions.NotFound(),
-            ComplianceItem.DoesNotExist: lambda _: exceptions.NotFound(),
             VideoSession.DoesNotExist: lambda _: exceptions.NotFound(),
             Recording.DoesNotExist: lambda _: exceptions.NotFound(),
             CandidateInvitation.DoesNotExist: lambda _: exceptions.NotFound(),
@@ -94,5 +92,5 @@ OF_MANY = ANSWERS.but(
 # Where one stage is decided, not the whole.
 OF_STAGES = ANSWERS.but(
     "docs/decisions/approvals.md",
-    {organizations.AlreadyDecided: lambda _: Conflict("This stage has been decided already.")},
+    {approvals.AlreadyDecided: lambda _: Conflict("This stage has been decided already.")},
 )

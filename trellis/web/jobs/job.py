@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.queries import published
+from trellis.domain.requisitions.queries.compliance import items_of
 from trellis.web.frame.pages import render_page
 from trellis.web.jobs.pages import company_of, job_url, posted_at, render_public
 from trellis.web.jobs.posting import posting_element
@@ -46,7 +47,7 @@ def _context(job: Requisition) -> dict[str, Any]:
             ("Qualification", job.qualification_requirement),
             ("Experience", job.experience_requirement),
         ],
-        "checks": job.compliance_items.order_by("position", "pk").only("name", "description", "required"),
+        "checks": items_of(job).only("name", "description", "required"),
         "posting": posting_element(job),
     }
 

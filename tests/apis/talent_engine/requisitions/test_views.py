@@ -9,8 +9,8 @@ from tests.apis.conftest import SignIn
 from tests.domain.requisitions.factory import MANAGER, OTHER, OWNER, STAFF, requisition_of
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
+from trellis.domain.approvals.models import Decision
 from trellis.domain.notifications.models import Notification
-from trellis.domain.organizations.models import Decision
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
 pytestmark = pytest.mark.usefixtures("world")

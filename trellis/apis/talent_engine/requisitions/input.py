@@ -5,23 +5,28 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.domain.accounts.rules import LONGEST_EMAIL
-from trellis.domain.organizations.models import Decision
-from trellis.domain.organizations.rules import LONGEST_STAGE_NAME, MOST_APPROVERS, MOST_STAGES, are_told_apart
-from trellis.domain.requisitions.models import (
-    ComplianceItem,
+from trellis.domain.approvals.rules.limits import (
+    LONGEST_STAGE_NAME,
+    MOST_APPROVERS,
+    MOST_STAGES,
+    are_told_apart,
+)
+from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.refusals import InvalidRequisition
+from trellis.domain.requisitions.rules import limits
+from trellis.domain.requisitions.rules.choices import (
+    CheckStatus,
     ForRole,
     JobType,
     LocationType,
     PositionType,
-    Requisition,
     Status,
     Urgency,
 )
-from trellis.domain.requisitions.refusals import InvalidRequisition
-from trellis.domain.requisitions.rules import limits
-from trellis.domain.requisitions.services.requisitions import refuse_dates_out_of_order
+from trellis.domain.requisitions.rules.edits import refuse_dates_out_of_order
 
-_CHECK_STATUSES = ComplianceItem.Status.values
+_CHECK_STATUSES = CheckStatus.values
 _LONGEST_ID = 18  # digits that surely fit a bigint
 # The document sends the first and prints the second (docs/decisions/requisitions.md).
 _SHORT_NAMES = {"curriculum vitae (cv)": "CV", "curriculum vitae": "CV", "cv": "CV"}
@@ -164,7 +169,7 @@ class StageDecisionInput(serializers.Serializer[Any]):
 
     # DRF's own message would repeat what was sent.
     decision = serializers.ChoiceField(
-        choices=Decision.Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
+        choices=Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
     )
     stage = serializers.CharField(
         max_length=LONGEST_STAGE_NAME, required=False, allow_null=True, allow_blank=True
@@ -181,7 +186,7 @@ class ComplianceChanges(serializers.Serializer[Any]):
     description = serializers.CharField(max_length=limits.LONGEST_TEXT, required=False, allow_blank=True)
     required = serializers.BooleanField(required=False)  # type: ignore[assignment]
     status = serializers.ChoiceField(
-        choices=ComplianceItem.Status.choices,
+        choices=CheckStatus.choices,
         required=False,
         error_messages={"invalid_choice": f"Must be one of: {', '.join(_CHECK_STATUSES)}."},
     )

@@ -73,7 +73,7 @@ class RequisitionView(RequisitionsDoorView):
     @extend_schema(parameters=[_ETAG], responses=RequisitionSerializer)
     def get(self, request: Request, code: str) -> Response:
         """Show all of a requisition; the `ETag` names the version."""
-        return _shown(requisition_of(self.member.organization, code))
+        return _shown(requisition_of(self.tenant_id, code))
 
     @extend_schema(
         parameters=[_IF_MATCH, _ETAG],
@@ -100,7 +100,7 @@ class RequisitionView(RequisitionsDoorView):
         return Response({"detail": "Job requisition soft-deleted successfully"})
 
     def _change(self, request: Request, code: str, *, partial: bool) -> Response:
-        requisition_of(self.member.organization, code)  # what is not there is 404, whatever is said of it
+        requisition_of(self.tenant_id, code)  # what is not there is 404, whatever is said of it
         changes = RequisitionChanges(data=request.data, partial=partial)
         changes.is_valid(raise_exception=True)
         services.change_requisition(
@@ -110,7 +110,7 @@ class RequisitionView(RequisitionsDoorView):
             version=_version(request),
             now=timezone.now(),
         )
-        return _shown(requisition_of(self.member.organization, code))
+        return _shown(requisition_of(self.tenant_id, code))
 
 
 class PublishedRequisitionsView(RequisitionsDoorView):

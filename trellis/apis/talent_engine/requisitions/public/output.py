@@ -8,7 +8,8 @@ from rest_framework import serializers
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.core.rendering import Computed, MediaURL, Milliseconds, Nest, compile_page
 from trellis.domain.organizations.models import Organization
-from trellis.domain.requisitions.models import ComplianceItem, Requisition, Status
+from trellis.domain.requisitions.models import ComplianceItem, Requisition
+from trellis.domain.requisitions.rules.choices import Status
 
 
 class PublicWorkflow(Computed):
