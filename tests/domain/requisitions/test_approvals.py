@@ -31,6 +31,7 @@ from trellis.domain.requisitions.refusals import NotDecidable
 from trellis.domain.requisitions.rules.choices import Status
 from trellis.domain.requisitions.services.approvals import Word, decide, take_word
 from trellis.domain.requisitions.services.creation import create_requisitions
+from trellis.domain.requisitions.services.requisitions import change_requisition
 
 YES, NO = Verdict.APPROVED, Verdict.REJECTED
 JANE = "manager@appbrew.com"
@@ -239,6 +240,24 @@ class TestManyAtOnce:
         assert Event.objects.filter(kind="requisition.stage_decided").count() == 1
         requisition.refresh_from_db()
         assert requisition.status == (Status.DRAFT if decision.verdict == YES else Status.REJECTED)
+
+    def test_of_the_two_ways_to_say_yes_at_once_one_decides(self) -> None:
+        requisition = requisition_of(STAFF)
+        owner, manager = member(OWNER), member(MANAGER)
+
+        def on_stage() -> None:
+            decide(member=owner, code=requisition.code, word=Word(YES), now=NOW)
+
+        def on_all() -> None:
+            change_requisition(member=manager, code=requisition.code, changes={"status": "approved"}, now=NOW)
+
+        at_once(8, lambda number: _told((on_stage, on_all)[number % 2]))
+        decision = Decision.objects.get(subject_id=requisition.pk)
+        kinds = Event.objects.filter(subject_id=requisition.pk).order_by("pk").values_list("kind", flat=True)
+        assert list(kinds) == ["requisition.stage_decided", "requisition.approved"]
+        requisition.refresh_from_db()
+        assert (requisition.status, requisition.version) == (Status.APPROVED, 2)
+        assert requisition.approved_by_id == decision.decided_by_id
 
     def test_without_the_row_lock_the_constraint_still_holds(self) -> None:
         requisition = requisition_of(STAFF)
