@@ -10,6 +10,18 @@ from trellis.domain.requisitions.rules.choices import Status
 from trellis.domain.requisitions.rules.limits import MOST_PUBLIC_WORDS
 
 ACCEPTING = (Status.APPROVED, Status.OPEN)
+_STAGES = """
+    SELECT json_build_object('stages', coalesce(json_agg(json_build_object(
+        'name', stage -> 'name', 'required', coalesce(stage -> 'required', 'true'::jsonb)
+    ) ORDER BY place), '[]'::json))
+    FROM jsonb_array_elements(CASE WHEN jsonb_typeof({workflow} -> 'stages') = 'array'
+        THEN {workflow} -> 'stages' ELSE '[]'::jsonb END) WITH ORDINALITY AS given (stage, place)
+"""
+
+
+def stages_sql(workflow: str) -> str:
+    """Return the expression of a workflow's stages by name, without who approves; `workflow` is one."""
+    return _STAGES.format(workflow=workflow)
 
 
 def published() -> QuerySet[Requisition]:
