@@ -12,7 +12,7 @@ from trellis.core.paging.numbered import counted
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.organizations.models import Organization
-from trellis.domain.requisitions.queries import Asked, requisitions_of
+from trellis.domain.requisitions.queries.requisitions import Asked, requisitions_of
 
 REQUISITIONS = 1_000_000
 TENANTS = 10

@@ -9,7 +9,7 @@ from rest_framework.test import APIClient
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import SignedInBy
 from trellis.domain.accounts.services.tokens import access_token
-from trellis.domain.organizations.models import Decision
+from trellis.domain.approvals.models import Decision
 from trellis.domain.requisitions.models import Requisition
 
 SignIn = Callable[[str], APIClient]

@@ -16,6 +16,7 @@ RENAMED: dict[str, str] = {
     "accounts_member": "directory_directoryentry",
     "accounts_memberimport": "directory_directoryimport",
     "notifications_feedtoken": "calendar_feedtoken",
+    "organizations_decision": "approvals_decision",
     "scouting_decision": "scouting_judgement",
 }
 # What Django itself writes for every app and model that there is now.

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "trellis.domain.directory",
     "trellis.domain.notifications",
     "trellis.domain.organizations",
+    "trellis.domain.approvals",
     "trellis.domain.messaging",
     "trellis.domain.scouting",
     "trellis.domain.mentorship",
@@ -179,9 +180,9 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name with other choices elsewhere.
     "ENUM_NAME_OVERRIDES": {
         "MemberRoleEnum": "trellis.domain.organizations.rights.Role",
-        "RequisitionRoleEnum": "trellis.domain.requisitions.models.ForRole",
-        "RequisitionStatusEnum": "trellis.domain.requisitions.models.Status",
-        "ComplianceStatusEnum": "trellis.domain.requisitions.models.ComplianceItem.Status",
+        "RequisitionRoleEnum": "trellis.domain.requisitions.rules.choices.ForRole",
+        "RequisitionStatusEnum": "trellis.domain.requisitions.rules.choices.Status",
+        "ComplianceStatusEnum": "trellis.domain.requisitions.rules.choices.CheckStatus",
         "WorkplaceStatusEnum": "trellis.domain.workplace.rules.kinds.Status",
         "WorkplaceKindEnum": "trellis.domain.workplace.rules.kinds.Kind",
         "PriorityEnum": "trellis.domain.workplace.rules.kinds.Priority",

@@ -10,13 +10,15 @@ from typing import Any
 from django.utils import timezone
 
 from trellis.demo.tenants import APPBREW, NORTHWIND
-from trellis.domain.organizations.approvals import stages_of
-from trellis.domain.organizations.models import Decision, Membership, Sequence
-from trellis.domain.requisitions import lifecycle
-from trellis.domain.requisitions.bulk import create_requisitions
-from trellis.domain.requisitions.models import Requisition, Status
-from trellis.domain.requisitions.outcomes import set_outcome
-from trellis.domain.requisitions.writing import facts_of, write
+from trellis.domain.approvals.models import Decision
+from trellis.domain.approvals.rules.stages import stages_of
+from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.organizations.models import Membership, Sequence
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.rules import lifecycle
+from trellis.domain.requisitions.rules.choices import Status
+from trellis.domain.requisitions.services.creation import create_requisitions
+from trellis.domain.requisitions.services.writing import facts_of, write
 
 _CREATED = datetime(2025, 11, 15, 3, 45, tzinfo=UTC)
 _APPROVED = datetime(2025, 11, 15, 4, 0, tzinfo=UTC)
@@ -141,7 +143,7 @@ def _make(member: Membership, now: datetime, *drafts: tuple[dict[str, Any], str]
 
 def _publish(row: Requisition, *, approver: Membership, recorder: Membership) -> None:
     """Have the stages decided, and publish; written without the services, so that nobody gets mail of it."""
-    verdict = Decision.Verdict.APPROVED
+    verdict = Verdict.APPROVED
     Decision.objects.bulk_create(
         Decision(
             organization_id=row.organization_id,
@@ -157,7 +159,7 @@ def _publish(row: Requisition, *, approver: Membership, recorder: Membership) ->
         for stage in stages_of(row.approval_workflow)
     )
     before = facts_of(row)
-    set_outcome(row, verdict, approver, _APPROVED)
+    lifecycle.settle(row, verdict, approver.user, _APPROVED)
     write(row, before, actor_id=recorder.user_id, now=_APPROVED)
     before = facts_of(row)
     lifecycle.enter(row, Status.OPEN)

@@ -1,7 +1,8 @@
-"""`decide`, which PATCH status=approved calls: the approver's word on all that is theirs."""
+"""A word on a requisition: on all that is the approver's, as PATCH says it; on one stage, as POST does."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from copy import copy
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,15 +22,19 @@ from tests.domain.requisitions.factory import (
 )
 from trellis.core.events import told_by
 from trellis.core.models import Event, Mail
+from trellis.domain.approvals.models import Decision
+from trellis.domain.approvals.refusals import AlreadyDecided, NotApprover, StageOpen
+from trellis.domain.approvals.rules.verdicts import Verdict
 from trellis.domain.notifications.models import Notification
-from trellis.domain.organizations.models import Decision
-from trellis.domain.requisitions.approvals import AlreadyDecided, NotApprover, StageOpen, decide, stands_of
-from trellis.domain.requisitions.bulk import create_requisitions
-from trellis.domain.requisitions.models import Requisition, Status
-from trellis.domain.requisitions.outcomes import decide_stage
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.queries.approvals import stands_of
 from trellis.domain.requisitions.refusals import NotDecidable
+from trellis.domain.requisitions.rules.choices import Status
+from trellis.domain.requisitions.services.approvals import Word, decide, take_word
+from trellis.domain.requisitions.services.creation import create_requisitions
+from trellis.domain.requisitions.services.requisitions import change_requisition
 
-YES, NO = Decision.Verdict.APPROVED, Decision.Verdict.REJECTED
+YES, NO = Verdict.APPROVED, Verdict.REJECTED
 JANE = "manager@appbrew.com"
 
 
@@ -39,17 +44,14 @@ def world(world: None) -> None:
 
 
 def _decide(
-    requisition: Requisition, who: str, verdict: Decision.Verdict = YES, *, recorder: str = "", **more: Any
+    requisition: Requisition, who: str, verdict: Verdict = YES, *, recorder: str = "", now: datetime = NOW
 ) -> bool:
+    """Take a word on all stages that are theirs; the requisition itself stays as it is, saved or not."""
+    word = Word(verdict, is_on_all=True, approver_id=member(who).user_id)
+    entered_by = member(recorder or who)
     with transaction.atomic():
-        return decide(
-            requisition=requisition,
-            verdict=verdict,
-            approver=member(who),
-            recorder=member(recorder or who),
-            comment="",
-            **{"now": NOW, **more},
-        )
+        approval = take_word(requisition=copy(requisition), word=word, member=entered_by, now=now)
+    return approval.verdict is not None
 
 
 def _stages(*approvers: str) -> dict[str, Any]:
@@ -184,9 +186,8 @@ class TestWhoIsTold:
 
 class TestOneStage:
     def _on(self, requisition: Requisition, who: str, **more: Any) -> Any:
-        given = {"verdict": YES, "stage": None, "comment": "", "now": NOW, **more}
-        code, tenant = requisition.code, requisition.organization_id
-        return decide_stage(organization_id=tenant, code=code, member=member(who), **given)
+        word = Word(**{"verdict": YES, **more})
+        return decide(code=requisition.code, member=member(who), word=word, now=NOW)
 
     def test_the_last_required_one_settles_the_requisition(self) -> None:
         requisition = requisition_of(STAFF, status="pending", approval_workflow=TWO_STAGES)
@@ -228,20 +229,11 @@ def _told(action: Callable[[], Any]) -> str:
 class TestManyAtOnce:
     def test_of_eight_who_decide_the_same_stage_one_does(self) -> None:
         requisition = requisition_of(STAFF, approval_workflow=TWO_STAGES)
-        people, one_stage = [member(OWNER), member(MANAGER)], {"stage": "Manager Approval", "comment": ""}
+        people = [member(OWNER), member(MANAGER)]
 
         def vote(number: int) -> str:
-            verdict = (YES, NO)[number % 2]
-            return _told(
-                lambda: decide_stage(
-                    organization_id=requisition.organization_id,
-                    code=requisition.code,
-                    member=people[number % 2],
-                    verdict=verdict,
-                    now=NOW,
-                    **one_stage,
-                )
-            )
+            word = Word((YES, NO)[number % 2], stage="Manager Approval")
+            return _told(lambda: decide(code=requisition.code, member=people[number % 2], word=word, now=NOW))
 
         told = at_once(8, vote)
         assert told.count("done") == 1
@@ -249,6 +241,24 @@ class TestManyAtOnce:
         assert Event.objects.filter(kind="requisition.stage_decided").count() == 1
         requisition.refresh_from_db()
         assert requisition.status == (Status.DRAFT if decision.verdict == YES else Status.REJECTED)
+
+    def test_of_the_two_ways_to_say_yes_at_once_one_decides(self) -> None:
+        requisition = requisition_of(STAFF)
+        owner, manager = member(OWNER), member(MANAGER)
+
+        def on_stage() -> None:
+            decide(member=owner, code=requisition.code, word=Word(YES), now=NOW)
+
+        def on_all() -> None:
+            change_requisition(member=manager, code=requisition.code, changes={"status": "approved"}, now=NOW)
+
+        at_once(8, lambda number: _told((on_stage, on_all)[number % 2]))
+        decision = Decision.objects.get(subject_id=requisition.pk)
+        kinds = Event.objects.filter(subject_id=requisition.pk).order_by("pk").values_list("kind", flat=True)
+        assert list(kinds) == ["requisition.stage_decided", "requisition.approved"]
+        requisition.refresh_from_db()
+        assert (requisition.status, requisition.version) == (Status.APPROVED, 2)
+        assert requisition.approved_by_id == decision.decided_by_id
 
     def test_without_the_row_lock_the_constraint_still_holds(self) -> None:
         requisition = requisition_of(STAFF)

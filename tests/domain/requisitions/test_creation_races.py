@@ -8,9 +8,11 @@ from tests.crowd import at_once
 from tests.domain.requisitions.factory import DRAFT, NOW, OWNER, STAFF, member, requisition_of
 from trellis.demo.people import load_accounts
 from trellis.demo.tenants import load_tenants
-from trellis.domain.requisitions import deletion, refusals, services
-from trellis.domain.requisitions.bulk import create_requisitions
+from trellis.domain.requisitions import refusals
 from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.services import deletion
+from trellis.domain.requisitions.services import requisitions as services
+from trellis.domain.requisitions.services.creation import create_requisitions
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from trellis.domain.requisitions import lifecycle
 from trellis.domain.requisitions.models import Requisition, Status
 from trellis.domain.requisitions.refusals import InvalidStep
+from trellis.domain.requisitions.rules import lifecycle
 
 
 @pytest.mark.parametrize("current", Status)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.domain.requisitions.factory import STAFF, requisition_of
 from trellis.core.db.words import words_of
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.search import query_for, vector_of
+from trellis.domain.requisitions.rules.search import query_for, vector_of
 
 
 @pytest.mark.parametrize(

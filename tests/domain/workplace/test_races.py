@@ -10,7 +10,8 @@ from tests.crowd import at_once
 from tests.rounds import ROUNDS
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.approvals.models import Decision
+from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.services.organizations import create_organization
 from trellis.domain.workplace.models import WorkplaceRequest

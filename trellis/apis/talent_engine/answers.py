@@ -7,11 +7,11 @@ from rest_framework import exceptions
 from trellis.core import refusals
 from trellis.core.http.answering import USUAL, Answers, named
 from trellis.core.http.errors import Conflict, TooLarge
+from trellis.domain.approvals import refusals as approvals
 from trellis.domain.interviews import refusals as interviews
 from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
 from trellis.domain.organizations import refusals as organizations
 from trellis.domain.requisitions import refusals as requisitions
-from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
 
 class RateExceeded(exceptions.Throttled):
@@ -43,8 +43,6 @@ ANSWERS = Answers(
     families={**USUAL, refusals.TooMany: lambda refusal: RateExceeded(refusal.wait)},
     singles={
         "talent-engine-api.md, Not Found": {
-            Requisition.DoesNotExist: lambda _: exceptions.NotFound(),
-            ComplianceItem.DoesNotExist: lambda _: exceptions.NotFound(),
             VideoSession.DoesNotExist: lambda _: exceptions.NotFound(),
             Recording.DoesNotExist: lambda _: exceptions.NotFound(),
             CandidateInvitation.DoesNotExist: lambda _: exceptions.NotFound(),
@@ -77,5 +75,5 @@ OF_MANY = ANSWERS.but(
 # Where one stage is decided, not the whole.
 OF_STAGES = ANSWERS.but(
     "docs/decisions/approvals.md",
-    {organizations.AlreadyDecided: lambda _: Conflict("This stage has been decided already.")},
+    {approvals.AlreadyDecided: lambda _: Conflict("This stage has been decided already.")},
 )

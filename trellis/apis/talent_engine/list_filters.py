@@ -6,8 +6,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from trellis.domain.requisitions import rules as requisition_rules
-from trellis.domain.requisitions.models import ForRole, JobType, LocationType, Status, Urgency
+from trellis.domain.requisitions.rules import limits as requisition_rules
+from trellis.domain.requisitions.rules.choices import ForRole, JobType, LocationType, Status, Urgency
 from trellis.domain.workplace.rules import kinds
 from trellis.domain.workplace.rules import limits as workplace_limits
 

@@ -18,7 +18,7 @@ from trellis.domain.exports.refusals import NoExport
 from trellis.domain.exports.rules import Kind, Status
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, grant
-from trellis.domain.requisitions.queries import asked, requisitions_of
+from trellis.domain.requisitions.queries.requisitions import asked, requisitions_of
 from trellis.domain.workplace import queries as workplace
 from trellis.domain.workplace.rights import Right
 from trellis.domain.workplace.rules.kinds import CONTACT, SHAPES

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
-from trellis.domain.organizations.models import Decision, Invitation, Membership, Organization
+from trellis.domain.organizations.models import Invitation, Membership, Organization
 
 
 @admin.register(Organization)
@@ -30,11 +30,3 @@ class InvitationAdmin(ReadOnlyAdmin):
     list_display = ["email", "organization", "role", "created_at", "accepted_at", "revoked_at"]
     list_select_related = ["organization"]
     search_fields = ["email", "organization__name"]
-
-
-@admin.register(Decision)
-class DecisionAdmin(ReadOnlyAdmin):
-    list_display = ["decided_at", "organization", "subject_type", "subject_id", "stage_name", "verdict"]
-    list_select_related = ["organization"]
-    list_filter = ["verdict"]
-    search_fields = ["subject_id__exact"]

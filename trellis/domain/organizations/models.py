@@ -10,7 +10,7 @@ from django.db.models import Func, Q, Value
 from django.db.models.functions import Upper
 
 from trellis.core.files.uploads import PictureModelField, upload_path
-from trellis.core.privacy import Nobody, Own, Shared
+from trellis.core.privacy import Nobody, Own
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.rules import limits
@@ -135,46 +135,3 @@ class Sequence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.last}"
-
-
-class Decision(models.Model):
-    """One approver's word on one stage of what was to be approved; never changed (approvals.py).
-
-    The subject is a kind and a key: requisitions and requests of the workplace are decided alike. A new
-    round begins when something that was rejected is submitted again.
-    """
-
-    privacy = Shared(
-        ("decided_by", "recorded_by"),
-        erased={"comment": ("decided_by", "recorded_by")},
-        kept=dict.fromkeys(("subject_type", "subject_id", "stage_name"), "the organization's workflow"),
-    )
-
-    class Verdict(models.TextChoices):
-        """What was decided."""
-
-        APPROVED = "approved"
-        REJECTED = "rejected"
-
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="+")
-    subject_type = models.CharField(max_length=60)
-    subject_id = models.CharField(max_length=60)
-    round = models.PositiveIntegerField(default=1)
-    stage = models.PositiveSmallIntegerField()  # its place in the workflow, from 0
-    stage_name = models.CharField(max_length=limits.LONGEST_STAGE_NAME)
-    verdict = models.CharField(max_length=10, choices=Verdict)
-    # Whose decision it is, and who entered it for them: mostly the same person.
-    decided_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    recorded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    comment = models.TextField(blank=True)
-    decided_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["subject_type", "subject_id", "round", "stage"], name="decision_once_per_stage"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.subject_type} {self.subject_id}: {self.stage_name} {self.verdict}"

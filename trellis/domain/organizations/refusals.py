@@ -18,24 +18,6 @@ class LastOwner(Conflict):
     sentence = "An organization keeps at least one owner. Make somebody else an owner first."
 
 
-class AlreadyDecided(Conflict):
-    """The stage has its decision, or nothing is left to decide."""
-
-    sentence = "This has been decided already."
-
-
-class NotApprover(refusals.NotAllowed):
-    """What is open is for others to decide."""
-
-
-class StageOpen(Conflict):
-    """Another stage than the one that was named is open: `stage` is its name."""
-
-    def __init__(self, stage: str) -> None:
-        super().__init__(f'The stage that is open is "{stage}".')
-        self.stage = stage
-
-
 class AlreadyMember(Conflict):
     """The account is an active member of this organization."""
 

@@ -6,4 +6,4 @@ class RequisitionsConfig(AppConfig):
     label = "requisitions"
 
     def ready(self) -> None:
-        from trellis.domain.requisitions import renaming  # noqa: F401  (connects its signal)
+        from trellis.domain.requisitions.services import renaming  # noqa: F401  (connects its signal)

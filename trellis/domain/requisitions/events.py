@@ -3,7 +3,8 @@
 from typing import Any, NotRequired, TypedDict
 
 from trellis.core.events import ChangedTexts, DomainEvent
-from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.rules.choices import Status
 
 
 class Coded(TypedDict):

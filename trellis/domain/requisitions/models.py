@@ -11,69 +11,22 @@ from trellis.core.db.tenancy import TenantManager
 from trellis.core.privacy import NAMED, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Organization
-from trellis.domain.requisitions import rules
-from trellis.domain.requisitions.search import vector_of
+from trellis.domain.requisitions.rules import limits
+from trellis.domain.requisitions.rules.choices import (
+    CheckStatus,
+    ForRole,
+    JobType,
+    LocationType,
+    PositionType,
+    Status,
+    Urgency,
+)
+from trellis.domain.requisitions.rules.search import vector_of
 
 # The fields by which a requisition is found, besides the address of who asked for it.
 _SEARCHED = frozenset(
     {"title", "status", "role", "interview_location", "code", "requested_by", "requested_by_id"}
 )
-
-
-class Status(models.TextChoices):
-    """Where a requisition stands; lifecycle.py has the allowed steps."""
-
-    DRAFT = "draft"
-    PENDING = "pending"
-    APPROVED = "approved"
-    OPEN = "open"
-    CLOSED = "closed"
-    REJECTED = "rejected"
-    CANCELLED = "cancelled"
-
-
-class JobType(models.TextChoices):
-    """How much of somebody's time the job takes."""
-
-    FULL_TIME = "full_time"
-    PART_TIME = "part_time"
-    CONTRACT = "contract"
-    FREELANCE = "freelance"
-    INTERNSHIP = "internship"
-    TEMPORARY = "temporary"
-
-
-class PositionType(models.TextChoices):
-    """How long the position lasts."""
-
-    PERMANENT = "permanent"
-    TEMPORARY = "temporary"
-    CONTRACT = "contract"
-    FIXED_TERM = "fixed_term"
-
-
-class LocationType(models.TextChoices):
-    """Where the work is done."""
-
-    ON_SITE = "on_site"
-    REMOTE = "remote"
-    HYBRID = "hybrid"
-
-
-class Urgency(models.TextChoices):
-    """How soon somebody is needed."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    URGENT = "urgent"
-
-
-class ForRole(models.TextChoices):
-    """What kind of role is to be filled."""
-
-    STAFF = "staff"
-    ADMIN = "admin"
 
 
 def _person() -> "models.ForeignKey[User | None, User | None]":
@@ -107,11 +60,11 @@ class Requisition(models.Model):
     organization = models.ForeignKey(
         Organization, models.CASCADE, related_name="requisitions", db_index=False
     )
-    code = models.CharField(max_length=rules.LONGEST_CODE, unique=True)
-    application_code = models.CharField(max_length=rules.LONGEST_CODE)
-    requisition_number = models.CharField(max_length=rules.LONGEST_CODE)  # REQ-20251115-0001: of the day
-    unique_link = models.CharField(max_length=200, unique=True)
-    title = models.CharField(max_length=rules.LONGEST_TITLE)
+    code = models.CharField(max_length=limits.LONGEST_CODE, unique=True)
+    application_code = models.CharField(max_length=limits.LONGEST_CODE)
+    requisition_number = models.CharField(max_length=limits.LONGEST_CODE)  # REQ-20251115-0001: of the day
+    unique_link = models.CharField(max_length=limits.LONGEST_LINK, unique=True)
+    title = models.CharField(max_length=limits.LONGEST_TITLE)
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
     role = models.CharField(max_length=10, choices=ForRole, default=ForRole.STAFF)
     job_type = models.CharField(max_length=12, choices=JobType)
@@ -125,11 +78,11 @@ class Requisition(models.Model):
     knowledge_requirement = models.TextField(blank=True)
     number_of_candidates = models.PositiveIntegerField(default=1)
     urgency_level = models.CharField(max_length=10, choices=Urgency, default=Urgency.MEDIUM)
-    company_name = models.CharField(max_length=200, blank=True)
-    company_address = models.CharField(max_length=300, blank=True)
-    job_location = models.CharField(max_length=200, blank=True)
-    interview_location = models.CharField(max_length=200, blank=True)
-    salary_range = models.CharField(max_length=100, blank=True)
+    company_name = models.CharField(max_length=limits.LONGEST_COMPANY, blank=True)
+    company_address = models.CharField(max_length=limits.LONGEST_ADDRESS, blank=True)
+    job_location = models.CharField(max_length=limits.LONGEST_PLACE, blank=True)
+    interview_location = models.CharField(max_length=limits.LONGEST_PLACE, blank=True)
+    salary_range = models.CharField(max_length=limits.LONGEST_SALARY, blank=True)
     deadline_date = models.DateField(null=True, blank=True)
     start_date = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
@@ -152,7 +105,7 @@ class Requisition(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    # The words by which it is found (search.py).
+    # The words by which it is found (rules/search.py).
     search = SearchVectorField(null=True, editable=False)
 
     unscoped = models.Manager["Requisition"]()
@@ -170,7 +123,7 @@ class Requisition(models.Model):
                 condition=Q(is_deleted=False),
                 name="requisition_of_tenant",
             ),
-            # A search reads the words here, and no row (search.py); a filter what it asks for.
+            # A search reads the words here, and no row (rules/search.py); a filter what it asks for.
             models.Index(
                 fields=["organization", "status", "-created_at", "-id"],
                 include=["search", "role", "job_type", "location_type", "urgency_level", "publish_status"],
@@ -254,24 +207,15 @@ class ComplianceItem(models.Model):
         kept={"name": "the organization's check", "description": "the organization's check"},
     )
 
-    class Status(models.TextChoices):
-        """How far the check has come."""
-
-        PENDING = "pending"
-        IN_PROGRESS = "in_progress"
-        COMPLETED = "completed"
-        FAILED = "failed"
-        WAIVED = "waived"
-
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     requisition = models.ForeignKey(
         Requisition, models.CASCADE, related_name="compliance_items", db_index=False
     )
     position = models.PositiveIntegerField()
-    name = models.CharField(max_length=rules.LONGEST_CHECK_NAME)
+    name = models.CharField(max_length=limits.LONGEST_CHECK_NAME)
     description = models.TextField(blank=True)
     required = models.BooleanField(default=True)
-    status = models.CharField(max_length=12, choices=Status, default=Status.PENDING)
+    status = models.CharField(max_length=12, choices=CheckStatus, default=CheckStatus.PENDING)
     checked_by = _person()
     checked_at = models.DateTimeField(null=True, blank=True)
     notes = models.TextField(blank=True)

@@ -8,14 +8,14 @@ from uuid import UUID
 
 from trellis.core.events import Happened
 from trellis.domain.accounts.models import User
+from trellis.domain.approvals.models import Decision
+from trellis.domain.approvals.rules.stages import Stage, stages_of
 from trellis.domain.notifications.rules import name_of
 from trellis.domain.notifications.services import notify
-from trellis.domain.organizations.approvals import Stage, stages_of
-from trellis.domain.organizations.models import Decision
 from trellis.domain.organizations.queries import members_at
-from trellis.domain.requisitions.approvals import stands_of_all
 from trellis.domain.requisitions.events import Changed, StageDecided, stage_decided
 from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.queries.approvals import stands_of_all
 
 Waiting = tuple[Requisition, Sequence[Stage]]
 # How many requisitions one message names.

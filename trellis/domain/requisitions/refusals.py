@@ -76,6 +76,10 @@ class NotMember(Invalid):
     sentence = "There is no such member."
 
 
+class UnknownItem(Absent):
+    """The requisition has no check of this id (any more)."""
+
+
 class TooManyItems(Conflict):
     """A requisition has as many checks as it may have: `most`."""
 

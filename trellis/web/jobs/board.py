@@ -5,19 +5,18 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from trellis.domain.requisitions import public
-from trellis.domain.requisitions.models import JobType, LocationType
+from trellis.domain.requisitions.queries import published
+from trellis.domain.requisitions.rules.choices import JobType, LocationType
+from trellis.domain.requisitions.rules.limits import LONGEST_PUBLIC_SEARCH
 from trellis.web.jobs.pages import page_of, render_public
 from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES, counted
-
-_LONGEST_TEXT = 100
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """Show the jobs that fit what is looked for, the newest first."""
     asked = _asked(request)
-    jobs = public.matching(public.accepting(public.today(timezone.now())), asked["q"])
+    jobs = published.matching(published.accepting(published.today(timezone.now())), asked["q"])
     for name in ("location_type", "job_type"):
         if asked[name]:
             jobs = jobs.filter(**{name: asked[name]})
@@ -37,7 +36,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     """Return what is looked for, cleaned of what cannot be asked."""
     place, kind = request.GET.get("location_type", ""), request.GET.get("job_type", "")
     return {
-        "q": request.GET.get("q", "").replace("\x00", "").strip()[:_LONGEST_TEXT],
+        "q": request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_PUBLIC_SEARCH],
         "location_type": place if place in LocationType.values else "",
         "job_type": kind if kind in JobType.values else "",
     }

@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 from trellis.core.http.caching import cacheable
 from trellis.core.links import link_to
 from trellis.domain.organizations.models import Organization
-from trellis.domain.requisitions import public
-from trellis.domain.requisitions.models import LocationType, Requisition
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.queries import published
+from trellis.domain.requisitions.rules.choices import LocationType
 from trellis.web.jobs.pages import address_of, company_of, job_url, posted_at, tenant_or_404
 from trellis.web.jobs.posting import description_html
 from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES
@@ -69,7 +70,7 @@ class _Rss(Rss201rev2Feed):
 
 
 def _jobs_of(tenant: Organization, most: int) -> list[Requisition]:
-    jobs = public.accepting(public.today(timezone.now())).filter(organization_id=tenant.pk)
+    jobs = published.accepting(published.today(timezone.now())).filter(organization_id=tenant.pk)
     return list(jobs.select_related("organization")[:most])
 
 

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from trellis.domain.requisitions import public
 from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.queries import published
+from trellis.domain.requisitions.queries.compliance import items_of
 from trellis.web.frame.pages import render_page
 from trellis.web.jobs.pages import company_of, job_url, posted_at, render_public
 from trellis.web.jobs.posting import posting_element
@@ -17,17 +18,17 @@ from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES, POSITION_TYPES, de
 @require_safe
 def job(request: HttpRequest, unique_link: str) -> HttpResponse:
     """Show a published job; what was one once is 410, for search engines to forget, and else 404."""
-    found = public.published_by_link(unique_link)
+    found = published.published_by_link(unique_link)
     if found is not None:
         return render_public(request, "web/jobs/job.html", _context(found))
-    gone = public.once_published(unique_link)
+    gone = published.once_published(unique_link)
     if gone is None:
         raise Http404
     return render_page(request, "web/jobs/gone.html", {"tenant": gone.organization}, status=410)
 
 
 def _context(job: Requisition) -> dict[str, Any]:
-    today = public.today(timezone.now())
+    today = published.today(timezone.now())
     return {
         "job": job,
         "tenant": job.organization,
@@ -46,7 +47,7 @@ def _context(job: Requisition) -> dict[str, Any]:
             ("Qualification", job.qualification_requirement),
             ("Experience", job.experience_requirement),
         ],
-        "checks": job.compliance_items.order_by("position", "pk").only("name", "description", "required"),
+        "checks": items_of(job).only("name", "description", "required"),
         "posting": posting_element(job),
     }
 

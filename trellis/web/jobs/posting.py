@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from trellis.core.rendering.media import media_url
-from trellis.domain.requisitions.models import JobType, LocationType, Requisition
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.rules.choices import JobType, LocationType
 from trellis.web.jobs.pages import company_of, job_url, posted_at
 from trellis.web.jobs.salary import salary_of
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.core.http.caching import cacheable
 from trellis.core.links import link_to
-from trellis.domain.requisitions import public
+from trellis.domain.requisitions.queries import published
 
 # A sitemap may name 50,000 pages; beyond so many new jobs an index of several would be due.
 _MOST = 10_000
@@ -41,7 +41,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _sitemap() -> Iterator[str]:
-    jobs = public.accepting(public.today(timezone.now()))
+    jobs = published.accepting(published.today(timezone.now()))
     rows = list(jobs.values_list("unique_link", "updated_at", "organization_id")[:_MOST])
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'

@@ -4,7 +4,8 @@ from datetime import date
 
 from django.core.paginator import Page
 
-from trellis.domain.requisitions.models import JobType, LocationType, PositionType, Requisition
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.rules.choices import JobType, LocationType, PositionType
 from trellis.web.jobs.pages import day_in_words
 
 LOCATION_TYPES: dict[str, str] = {

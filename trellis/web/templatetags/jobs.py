@@ -6,7 +6,7 @@ from django.utils import timezone
 from trellis.core.rendering.media import media_url
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.public import today
+from trellis.domain.requisitions.queries.published import today
 from trellis.web.jobs import pages, words
 
 register = template.Library()

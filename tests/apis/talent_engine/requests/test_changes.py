@@ -9,8 +9,9 @@ from tests.apis.conftest import SignIn
 from tests.apis.talent_engine.workplace_cast import LEAVE, MATERIAL, REQUESTS, SERVICE, address, made
 from trellis.core.models import Event, Mail
 from trellis.domain.accounts.models import User
+from trellis.domain.approvals.models import Decision
 from trellis.domain.notifications.models import Notification
-from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
 from trellis.domain.workplace.models import WorkplaceRequest
 

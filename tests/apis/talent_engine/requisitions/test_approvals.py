@@ -17,7 +17,7 @@ from tests.domain.requisitions.factory import (
     admin_of_appbrew,
     requisition_of,
 )
-from trellis.domain.organizations.models import Decision
+from trellis.domain.approvals.models import Decision
 from trellis.domain.requisitions.models import Requisition
 
 pytestmark = pytest.mark.usefixtures("world", "no_requisitions")

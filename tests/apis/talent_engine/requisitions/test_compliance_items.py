@@ -13,8 +13,9 @@ from trellis.apis.talent_engine.requisitions.output import ITEMS
 from trellis.core.events import told_by
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
-from trellis.domain.requisitions import compliance
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
+from trellis.domain.requisitions.rules.limits import MOST_CHECKS
+from trellis.domain.requisitions.services import compliance
 
 pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 ABSENT = UUID("00000000-0000-4000-8000-000000000000")
@@ -221,7 +222,7 @@ def test_what_is_not_the_callers_to_set_is_ignored(signed_in: SignIn, requisitio
 
 def test_a_requisition_has_at_most_a_hundred(signed_in: SignIn, requisition: Requisition) -> None:
     ComplianceItem.objects.bulk_create(
-        ComplianceItem(requisition=requisition, position=n, name="x") for n in range(compliance.MOST_ITEMS)
+        ComplianceItem(requisition=requisition, position=n, name="x") for n in range(MOST_CHECKS)
     )
     assert signed_in(OWNER).post(_items(requisition), ENHANCED).status_code == 409
 
@@ -262,7 +263,7 @@ def test_items_added_at_once_each_have_a_place(world: None) -> None:
 
     def add(number: int) -> int:
         item = compliance.add_item(
-            requisition=requisition, fields={"name": f"N{number}"}, member=owner, now=requisition.created_at
+            member=owner, code=requisition.code, fields={"name": f"N{number}"}, now=requisition.created_at
         )
         return item.position
 

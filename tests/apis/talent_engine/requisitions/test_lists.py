@@ -15,7 +15,7 @@ from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.tenants import APPBREW
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.queries import ORDERINGS, Asked, requisitions_of
+from trellis.domain.requisitions.queries.requisitions import ORDERINGS, Asked, requisitions_of
 
 pytestmark = pytest.mark.usefixtures("world")
 ROOT = "/api/talent-engine/requisitions/"

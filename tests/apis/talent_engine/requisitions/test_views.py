@@ -10,8 +10,8 @@ from tests.domain.requisitions.factory import MANAGER, OTHER, OWNER, STAFF, requ
 from trellis.core.events import told_by
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
+from trellis.domain.approvals.models import Decision
 from trellis.domain.notifications.models import Notification
-from trellis.domain.organizations.models import Decision
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
 pytestmark = pytest.mark.usefixtures("world")

@@ -13,13 +13,12 @@ from trellis.apis.talent_engine.requisitions.input import StageDecisionInput
 from trellis.apis.talent_engine.requisitions.output import ApprovalsOutput
 from trellis.core.http.views import validated
 from trellis.core.rendering import Milliseconds
-from trellis.domain.organizations.approvals import Approval, StageStand
-from trellis.domain.organizations.ballots import stages_for
-from trellis.domain.organizations.models import Decision
-from trellis.domain.requisitions.approvals import stands_of, subject_for
+from trellis.domain.approvals.rules.stages import Approval, StageStand
+from trellis.domain.approvals.rules.verdicts import Verdict
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.outcomes import decide_stage, is_decidable
+from trellis.domain.requisitions.queries.approvals import can_decide, next_stage_of, stands_of
 from trellis.domain.requisitions.rights import Right
+from trellis.domain.requisitions.services.approvals import Word, decide
 
 
 class ApprovalsView(RequisitionDetailView):
@@ -38,25 +37,17 @@ class ApprovalsView(RequisitionDetailView):
         """Approve or reject one stage; with the last required one the requisition is approved."""
         self.requisition(code)
         given = validated(StageDecisionInput, request)
-        requisition, approval = decide_stage(
-            organization_id=self.tenant_id,
-            code=code,
-            member=self.member,
-            verdict=Decision.Verdict(given["decision"]),
-            stage=given.get("stage") or None,
-            comment=given["comment"],
-            now=timezone.now(),
-        )
+        word = Word(Verdict(given["decision"]), comment=given["comment"], stage=given.get("stage") or None)
+        requisition, approval = decide(member=self.member, code=code, word=word, now=timezone.now())
         return Response(self._json(requisition, approval))
 
     def _json(self, requisition: Requisition, approval: Approval) -> dict[str, Any]:
-        next_stage = approval.next_stage if is_decidable(requisition) else None
-        mine = stages_for(subject_for(requisition), self.member, approval) if next_stage else []
+        next_stage = next_stage_of(requisition, approval)
         return {
             "round": requisition.approval_round,
             "status": requisition.status,
             "next_stage": next_stage and next_stage.name,
-            "can_decide": bool(mine),
+            "can_decide": can_decide(requisition, approval, self.member),
             "stages": [self._stage(stand) for stand in approval.stages],
         }
 

@@ -10,7 +10,7 @@ from trellis.apis.talent_engine.base import MemberView
 from trellis.apis.talent_engine.requisitions.filters import asked_for
 from trellis.apis.talent_engine.requisitions.output import LISTED
 from trellis.core.paging.numbered import respond_numbered
-from trellis.domain.requisitions.queries import requisitions_of
+from trellis.domain.requisitions.queries.requisitions import requisitions_of
 
 
 class RequisitionsDoorView(MemberView):

@@ -15,10 +15,10 @@ from trellis.apis.talent_engine.requisitions.base import ManyView, RequisitionsD
 from trellis.apis.talent_engine.requisitions.input import IdsInput, RequisitionInput
 from trellis.apis.talent_engine.requisitions.output import BULK_CREATED, BulkCreatedSerializer
 from trellis.core.http.views import validated
-from trellis.domain.requisitions import deletion
-from trellis.domain.requisitions.bulk import create_requisitions
 from trellis.domain.requisitions.rights import Right
-from trellis.domain.requisitions.rules import AT_ONCE
+from trellis.domain.requisitions.rules.limits import AT_ONCE
+from trellis.domain.requisitions.services import deletion
+from trellis.domain.requisitions.services.creation import create_requisitions
 
 
 class BulkCreateView(RequisitionsDoorView):

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import exceptions, status
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -18,9 +18,9 @@ from trellis.apis.talent_engine.requisitions.output import (
 )
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.requisitions import compliance
-from trellis.domain.requisitions.models import ComplianceItem
+from trellis.domain.requisitions.queries.compliance import item_of, items_of
 from trellis.domain.requisitions.rights import Right
+from trellis.domain.requisitions.services import compliance
 
 
 class ComplianceItemsView(RequisitionDetailView):
@@ -35,18 +35,14 @@ class ComplianceItemsView(RequisitionDetailView):
     )
     def get(self, request: Request, code: str) -> HttpResponse:
         """List the checks in their order, with their notes. An addition."""
-        items = ComplianceItem.objects.filter(requisition=self.requisition(code))
-        return respond_numbered(ITEMS, items.order_by("position", "pk"), request=request)
+        return respond_numbered(ITEMS, items_of(self.requisition(code)), request=request)
 
     @extend_schema(request=ComplianceInput, responses={201: ComplianceItemSerializer})
     def post(self, request: Request, code: str) -> Response:
         """Add a check."""
-        item = compliance.add_item(
-            requisition=self.own_requisition(code),
-            fields=validated(ComplianceInput, request),
-            member=self.member,
-            now=timezone.now(),
-        )
+        self.own_requisition(code)
+        fields = validated(ComplianceInput, request)
+        item = compliance.add_item(member=self.member, code=code, fields=fields, now=timezone.now())
         return Response(ComplianceItemSerializer(item).data, status=status.HTTP_201_CREATED)
 
 
@@ -63,10 +59,7 @@ class ComplianceItemView(RequisitionDetailView):
     @extend_schema(responses=ComplianceItemDetailSerializer)
     def get(self, request: Request, code: str, item_id: UUID) -> Response:
         """Show a check with its notes. An addition."""
-        items = ComplianceItem.objects.filter(requisition=self.requisition(code), pk=item_id)
-        item = items.first()
-        if item is None:
-            raise exceptions.NotFound
+        item = item_of(self.requisition(code), item_id)
         return Response(ComplianceItemDetailSerializer(item).data)
 
     @extend_schema(request=ComplianceChanges, responses=ComplianceItemSerializer)
@@ -82,17 +75,13 @@ class ComplianceItemView(RequisitionDetailView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, code: str, item_id: UUID) -> Response:
         """Remove a check."""
-        compliance.remove_item(
-            requisition=self.own_requisition(code), item_id=item_id, member=self.member, now=timezone.now()
-        )
+        compliance.remove_item(member=self.member, code=code, item_id=item_id, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _changed(self, request: Request, code: str, item_id: UUID) -> Response:
+        self.own_requisition(code)
+        fields = validated(ComplianceChanges, request)
         item = compliance.change_item(
-            requisition=self.own_requisition(code),
-            item_id=item_id,
-            fields=validated(ComplianceChanges, request),
-            member=self.member,
-            now=timezone.now(),
+            member=self.member, code=code, item_id=item_id, fields=fields, now=timezone.now()
         )
         return Response(ComplianceItemSerializer(item).data)

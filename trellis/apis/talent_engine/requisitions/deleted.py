@@ -12,9 +12,9 @@ from trellis.apis.talent_engine.requisitions.input import IdsInput
 from trellis.apis.talent_engine.requisitions.output import DELETED, DeletedSerializer
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.requisitions import deletion
-from trellis.domain.requisitions.queries import deleted_of
+from trellis.domain.requisitions.queries.requisitions import deleted_of
 from trellis.domain.requisitions.rights import Right
+from trellis.domain.requisitions.services import deletion
 
 
 class DeletedRequisitionsView(RequisitionsDoorView):

@@ -1,10 +1,9 @@
 """What the views of a requisition's details share: finding it."""
 
-from rest_framework import exceptions
-
 from trellis.apis.talent_engine.answers import OF_STAGES
 from trellis.apis.talent_engine.base import MemberView
 from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.queries.requisitions import requisition_of
 
 
 class RequisitionDetailView(MemberView):
@@ -14,13 +13,7 @@ class RequisitionDetailView(MemberView):
 
     def requisition(self, code: str) -> Requisition:
         """Return the tenant's requisition; raise NotFound, also for one that is deleted."""
-        if "\x00" in code:
-            raise exceptions.NotFound
-        rows = Requisition.objects.of(self.tenant_id).filter(is_deleted=False)
-        found = rows.select_related("requested_by").filter(code=code).first()
-        if found is None:
-            raise exceptions.NotFound
-        return found
+        return requisition_of(self.tenant_id, code)
 
     def own_requisition(self, code: str) -> Requisition:
         """Return it if the caller's right reaches it; raise NotFound and PermissionDenied."""

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from trellis.apis.talent_engine.list_filters import RequisitionFilters
 from trellis.core.paging.numbered import NumberedPageQuery
-from trellis.domain.requisitions.queries import ORDERINGS, Asked, asked
+from trellis.domain.requisitions.queries.requisitions import ORDERINGS, Asked, asked
 
 
 class RequisitionsQuery(RequisitionFilters):

@@ -2,13 +2,9 @@
 
 from typing import Any
 
-from rest_framework import exceptions
-
 from trellis.apis.talent_engine.history import HistoryView
-from trellis.domain.organizations.rights import Grant, grant
-from trellis.domain.requisitions.events import requisition_purged
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.rights import Right
+from trellis.domain.requisitions.queries.requisitions import remembered_by
 
 
 class RequisitionHistoryView(HistoryView):
@@ -18,23 +14,6 @@ class RequisitionHistoryView(HistoryView):
 
     def subject_id(self, **address: Any) -> str:
         """Return the requisition's key; a deleted one is for who may recover it, a purged for the owner."""
-        code: str = address["code"]
-        if "\x00" in code:
-            raise exceptions.NotFound
-        found = Requisition.objects.of(self.tenant_id).filter(code=code).first()
-        if found is None:
-            return self._purged(code)
-        if found.is_deleted and grant(self.member.role, Right.RECOVER_REQUISITIONS) is not Grant.ALL:
-            raise exceptions.NotFound
-        self.refuse_unless_own(found.requested_by_id)
-        return str(found.pk)
-
-    def _purged(self, code: str) -> str:
-        """Return the key of what the record alone remembers."""
-        if grant(self.member.role, Right.PURGE_REQUISITIONS) is not Grant.ALL:
-            raise exceptions.NotFound
-        gone = requisition_purged.record().filter(tenant_id=self.tenant_id, data__code=code)
-        key = gone.order_by("-pk").values_list("subject_id", flat=True).first()
-        if key is None:
-            raise exceptions.NotFound
+        key, requester_id = remembered_by(self.member, address["code"])
+        self.refuse_unless_own(requester_id)
         return key

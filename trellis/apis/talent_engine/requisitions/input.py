@@ -5,28 +5,28 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.domain.accounts.rules import LONGEST_EMAIL
-from trellis.domain.organizations.models import Decision
-from trellis.domain.organizations.rules.limits import (
+from trellis.domain.approvals.rules.limits import (
     LONGEST_STAGE_NAME,
     MOST_APPROVERS,
     MOST_STAGES,
     are_told_apart,
 )
-from trellis.domain.requisitions import rules
-from trellis.domain.requisitions.models import (
-    ComplianceItem,
+from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.refusals import InvalidRequisition
+from trellis.domain.requisitions.rules import limits
+from trellis.domain.requisitions.rules.choices import (
+    CheckStatus,
     ForRole,
     JobType,
     LocationType,
     PositionType,
-    Requisition,
     Status,
     Urgency,
 )
-from trellis.domain.requisitions.refusals import InvalidRequisition
-from trellis.domain.requisitions.services import refuse_dates_out_of_order
+from trellis.domain.requisitions.rules.edits import refuse_dates_out_of_order
 
-_CHECK_STATUSES = ComplianceItem.Status.values
+_CHECK_STATUSES = CheckStatus.values
 _LONGEST_ID = 18  # digits that surely fit a bigint
 # The document sends the first and prints the second (docs/decisions/requisitions.md).
 _SHORT_NAMES = {"curriculum vitae (cv)": "CV", "curriculum vitae": "CV", "cv": "CV"}
@@ -37,7 +37,9 @@ class _Texts(serializers.ListField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            child=serializers.CharField(max_length=rules.LONGEST_ITEM), max_length=rules.MOST_ITEMS, **options
+            child=serializers.CharField(max_length=limits.LONGEST_ITEM),
+            max_length=limits.MOST_ITEMS,
+            **options,
         )
 
 
@@ -66,25 +68,25 @@ class WorkflowInput(serializers.Serializer[Any]):
 class CheckInput(serializers.Serializer[Any]):
     """A check that a hire has to pass."""
 
-    name = serializers.CharField(max_length=rules.LONGEST_CHECK_NAME)
-    description = serializers.CharField(max_length=rules.LONGEST_TEXT, allow_blank=True, default="")
+    name = serializers.CharField(max_length=limits.LONGEST_CHECK_NAME)
+    description = serializers.CharField(max_length=limits.LONGEST_TEXT, allow_blank=True, default="")
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
 
 
 class RequisitionFields(serializers.ModelSerializer[Requisition]):
     """The fields that making and changing a requisition have in common."""
 
-    title = serializers.CharField(max_length=rules.LONGEST_TITLE)
+    title = serializers.CharField(max_length=limits.LONGEST_TITLE)
     job_type = serializers.ChoiceField(choices=JobType.choices)
     position_type = serializers.ChoiceField(choices=PositionType.choices)
     location_type = serializers.ChoiceField(choices=LocationType.choices)
     role = serializers.ChoiceField(choices=ForRole.choices, required=False)
     urgency_level = serializers.ChoiceField(choices=Urgency.choices, required=False)
     number_of_candidates = serializers.IntegerField(
-        min_value=rules.CANDIDATES.least, max_value=rules.CANDIDATES.most, required=False
+        min_value=limits.CANDIDATES.least, max_value=limits.CANDIDATES.most, required=False
     )
     job_description = serializers.CharField(
-        max_length=rules.LONGEST_DESCRIPTION, allow_blank=True, required=False
+        max_length=limits.LONGEST_DESCRIPTION, allow_blank=True, required=False
     )
     requirements = _Texts(required=False)
     responsibilities = _Texts(required=False)
@@ -101,7 +103,7 @@ class RequisitionFields(serializers.ModelSerializer[Requisition]):
             *("start_date", "reason", "comment", "role", "documents_required", "approval_workflow"),
         ]
         extra_kwargs = {
-            name: {"max_length": rules.LONGEST_TEXT}
+            name: {"max_length": limits.LONGEST_TEXT}
             for name in (
                 *("qualification_requirement", "experience_requirement", "knowledge_requirement"),
                 *("reason", "comment"),
@@ -126,7 +128,7 @@ class RequisitionInput(RequisitionFields):
         help_text="`pending` submits it at once.",
     )
     compliance_checklist = serializers.ListField(
-        child=CheckInput(), max_length=rules.MOST_CHECKS, required=False
+        child=CheckInput(), max_length=limits.MOST_CHECKS, required=False
     )
 
     class Meta(RequisitionFields.Meta):
@@ -146,8 +148,8 @@ class RequisitionChanges(RequisitionFields):
 
     status = serializers.ChoiceField(choices=Status.choices, required=False)
     approved_by_id = serializers.IntegerField(
-        min_value=rules.MEMBER_IDS.least,
-        max_value=rules.MEMBER_IDS.most,
+        min_value=limits.MEMBER_IDS.least,
+        max_value=limits.MEMBER_IDS.most,
         required=False,
         allow_null=True,
         help_text="Whose approval it is, where it is not the caller's own; read with a step that decides.",
@@ -167,30 +169,30 @@ class StageDecisionInput(serializers.Serializer[Any]):
 
     # DRF's own message would repeat what was sent.
     decision = serializers.ChoiceField(
-        choices=Decision.Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
+        choices=Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
     )
     stage = serializers.CharField(
         max_length=LONGEST_STAGE_NAME, required=False, allow_null=True, allow_blank=True
     )
     comment = serializers.CharField(
-        max_length=rules.LONGEST_TEXT, required=False, allow_blank=True, default=""
+        max_length=limits.LONGEST_TEXT, required=False, allow_blank=True, default=""
     )
 
 
 class ComplianceChanges(serializers.Serializer[Any]):
     """Some of a check. With status `completed` and no checker, the caller is the checker."""
 
-    name = serializers.CharField(max_length=rules.LONGEST_CHECK_NAME, required=False)
-    description = serializers.CharField(max_length=rules.LONGEST_TEXT, required=False, allow_blank=True)
+    name = serializers.CharField(max_length=limits.LONGEST_CHECK_NAME, required=False)
+    description = serializers.CharField(max_length=limits.LONGEST_TEXT, required=False, allow_blank=True)
     required = serializers.BooleanField(required=False)  # type: ignore[assignment]
     status = serializers.ChoiceField(
-        choices=ComplianceItem.Status.choices,
+        choices=CheckStatus.choices,
         required=False,
         error_messages={"invalid_choice": f"Must be one of: {', '.join(_CHECK_STATUSES)}."},
     )
     checked_by_id = serializers.CharField(required=False, allow_null=True)
     checked_at = serializers.DateTimeField(required=False, allow_null=True)
-    notes = serializers.CharField(max_length=rules.LONGEST_TEXT, required=False, allow_blank=True)
+    notes = serializers.CharField(max_length=limits.LONGEST_TEXT, required=False, allow_blank=True)
 
     def validate_checked_by_id(self, value: str | None) -> int | None:
         """Return the id as a number; raise ValidationError for what cannot be one."""
@@ -204,14 +206,14 @@ class ComplianceChanges(serializers.Serializer[Any]):
 class ComplianceInput(ComplianceChanges):
     """A new check."""
 
-    name = serializers.CharField(max_length=rules.LONGEST_CHECK_NAME)
+    name = serializers.CharField(max_length=limits.LONGEST_CHECK_NAME)
 
 
 class IdsInput(serializers.Serializer[Any]):
     """Which requisitions."""
 
     ids = serializers.ListField(
-        child=serializers.CharField(max_length=rules.LONGEST_CODE),
-        min_length=rules.AT_ONCE.least,
-        max_length=rules.AT_ONCE.most,
+        child=serializers.CharField(max_length=limits.LONGEST_CODE),
+        min_length=limits.AT_ONCE.least,
+        max_length=limits.AT_ONCE.most,
     )

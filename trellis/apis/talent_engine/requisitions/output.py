@@ -7,7 +7,7 @@ from rest_framework import serializers
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.people import Person, PersonOutput
 from trellis.core.rendering import Computed, Milliseconds, Nest, compile_page
-from trellis.domain.organizations.approvals import StageState
+from trellis.domain.approvals.rules.stages import StageState
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
 
 _NAMES = ["id", "requisition_number", "job_requisition_code"]

@@ -19,10 +19,11 @@ from trellis.apis.talent_engine.requisitions.output import (
 )
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import described_page
-from trellis.domain.requisitions import deletion, services
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.queries import requisition_of
+from trellis.domain.requisitions.queries.requisitions import requisition_of
 from trellis.domain.requisitions.rights import Right
+from trellis.domain.requisitions.services import deletion
+from trellis.domain.requisitions.services import requisitions as services
 
 _IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -72,7 +73,7 @@ class RequisitionView(RequisitionsDoorView):
     @extend_schema(parameters=[_ETAG], responses=RequisitionSerializer)
     def get(self, request: Request, code: str) -> Response:
         """Show all of a requisition; the `ETag` names the version."""
-        return _shown(requisition_of(self.member.organization, code))
+        return _shown(requisition_of(self.tenant_id, code))
 
     @extend_schema(
         parameters=[_IF_MATCH, _ETAG],
@@ -99,7 +100,7 @@ class RequisitionView(RequisitionsDoorView):
         return Response({"detail": "Job requisition soft-deleted successfully"})
 
     def _change(self, request: Request, code: str, *, partial: bool) -> Response:
-        requisition_of(self.member.organization, code)  # what is not there is 404, whatever is said of it
+        requisition_of(self.tenant_id, code)  # what is not there is 404, whatever is said of it
         changes = RequisitionChanges(data=request.data, partial=partial)
         changes.is_valid(raise_exception=True)
         services.change_requisition(
@@ -109,7 +110,7 @@ class RequisitionView(RequisitionsDoorView):
             version=_version(request),
             now=timezone.now(),
         )
-        return _shown(requisition_of(self.member.organization, code))
+        return _shown(requisition_of(self.tenant_id, code))
 
 
 class PublishedRequisitionsView(RequisitionsDoorView):

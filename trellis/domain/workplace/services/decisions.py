@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from trellis.domain.organizations.ballots import Ballot, decide_one, subject_of
-from trellis.domain.organizations.models import Decision, Membership
-from trellis.domain.organizations.refusals import AlreadyDecided, NotApprover
+from trellis.domain.approvals.refusals import AlreadyDecided, NotApprover
+from trellis.domain.approvals.rules.members import voter_of
+from trellis.domain.approvals.rules.subjects import subject_of
+from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.approvals.services import Vote, vote_on
+from trellis.domain.organizations.models import Membership
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.refusals import NotAllowed, Overtaken
 from trellis.domain.workplace.rights import Right
@@ -13,7 +16,7 @@ from trellis.domain.workplace.rights import Right
 def record(
     *,
     request: WorkplaceRequest,
-    verdict: Decision.Verdict,
+    verdict: Verdict,
     member: Membership,
     comment: str,
     now: datetime,
@@ -22,15 +25,10 @@ def record(
 
     Raises NotAllowed and Overtaken, which who asked rules.lifecycle first is spared.
     """
-    subject = subject_of(
-        request,
-        organization_id=request.organization_id,
-        requester_id=request.requested_by_id,
-        right=Right.DECIDE_REQUESTS,
-    )
-    ballot = Ballot(verdict=verdict, approver=member, recorder=member, comment=comment, now=now)
+    voter = voter_of(member, right=Right.DECIDE_REQUESTS, requester_id=request.requested_by_id)
+    vote = Vote(verdict=verdict, approver=voter, recorder=voter, comment=comment, now=now)
     try:
-        decide_one(subject, ballot)
+        vote_on(subject_of(request, organization_id=request.organization_id), vote)
     except NotApprover:
         raise NotAllowed from None
     except AlreadyDecided:

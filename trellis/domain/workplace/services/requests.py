@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from trellis.core.events import DomainEvent, parted
-from trellis.domain.organizations.models import Decision, Membership
+from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.services import sequences
 from trellis.domain.workplace import events
 from trellis.domain.workplace.models import WorkplaceRequest
@@ -27,8 +28,8 @@ _EVENTS: dict[str, DomainEvent[WorkplaceRequest, events.Told]] = {
     Status.COMPLETED: events.request_completed,
 }
 _VERDICTS = {
-    Status.APPROVED: Decision.Verdict.APPROVED,
-    Status.REJECTED: Decision.Verdict.REJECTED,
+    Status.APPROVED: Verdict.APPROVED,
+    Status.REJECTED: Verdict.REJECTED,
 }
 
 

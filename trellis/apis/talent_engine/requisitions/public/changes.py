@@ -22,8 +22,8 @@ from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, grant
-from trellis.domain.requisitions import public
 from trellis.domain.requisitions.rights import Right
+from trellis.domain.requisitions.services import closing
 
 
 class OpenContractView(PublicView):
@@ -54,11 +54,9 @@ class CountApplicationView(OpenContractView):
     def post(self, request: Request, unique_link: str) -> Response:
         """Count one more application. While the contract is open, whoever applies may be signed in."""
         tenant = None if settings.TRELLIS_OPEN_CONTRACT else self.tenant_of_caller(request)
-        counted = public.count_application(
+        counted = closing.count_application(
             unique_link=unique_link, organization_id=tenant, now=timezone.now()
         )
-        if counted is None:
-            raise exceptions.NotFound
         detail = f"Incremented num_of_applications to {counted.num_of_applications}"
         return Response({"detail": detail, "data": CountedJobOutput(counted).data})
 
@@ -70,7 +68,7 @@ class CloseView(OpenContractView):
     def post(self, request: Request, code: str) -> Response:
         """Close a requisition; closing one that is closed changes nothing."""
         tenant = self.tenant_of_caller(request)
-        closed = public.close_one(
+        closed = closing.close_one(
             code=code, organization_id=tenant, actor_id=request.user.pk, now=timezone.now()
         )
         detail = f"Job requisition {closed.code} status changed to closed."
@@ -85,7 +83,7 @@ class CloseBatchView(OpenContractView):
         """Close many; one that cannot be closed counts as not found, for nothing there can be closed."""
         tenant = self.tenant_of_caller(request)
         codes = list(dict.fromkeys(validated(CloseBatchInput, request)["job_requisition_ids"]))
-        closed = public.close_many(
+        closed = closing.close_many(
             codes=codes, organization_id=tenant, actor_id=request.user.pk, now=timezone.now()
         )
         return Response(

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from trellis.domain.requisitions.rules import CLOSED_AT_ONCE, LONGEST_CODE
+from trellis.domain.requisitions.rules.limits import CLOSED_AT_ONCE, LONGEST_CODE
 
 
 class CloseBatchInput(serializers.Serializer[Any]):

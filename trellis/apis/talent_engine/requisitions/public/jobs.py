@@ -24,8 +24,8 @@ from trellis.core.http.caching import cacheable
 from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages
 from trellis.core.rendering import CompiledPage
 from trellis.domain.organizations.models import Organization
-from trellis.domain.requisitions import public
 from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.queries import published
 
 
 class PublicJobView(PublicView):
@@ -44,7 +44,7 @@ class PublishedJobsView(PublicJobView):
     )
     def get(self, request: Request) -> HttpResponse:
         """List the published jobs of all tenants that take applications today, the newest first."""
-        return respond_publicly(JOBS, public.accepting(public.today(timezone.now())), request=request)
+        return respond_publicly(JOBS, published.accepting(published.today(timezone.now())), request=request)
 
 
 class UpcomingJobsView(PublicJobView):
@@ -57,7 +57,7 @@ class UpcomingJobsView(PublicJobView):
     )
     def get(self, request: Request) -> HttpResponse:
         """List the published jobs that have a deadline which is yet to come, the nearest first."""
-        return respond_publicly(JOBS, public.upcoming(public.today(timezone.now())), request=request)
+        return respond_publicly(JOBS, published.upcoming(published.today(timezone.now())), request=request)
 
 
 class TenantJobsView(PublicJobView):
@@ -69,7 +69,7 @@ class TenantJobsView(PublicJobView):
         tenant = Organization.objects.filter(pk=tenant_id).first()
         if tenant is None:
             raise exceptions.NotFound
-        jobs = public.accepting(public.today(timezone.now())).filter(organization_id=tenant_id)
+        jobs = published.accepting(published.today(timezone.now())).filter(organization_id=tenant_id)
         card = PublicTenantSerializer(tenant).data
         return respond_publicly(SHORT_JOBS, jobs, request=request, tenant=card)
 
@@ -80,7 +80,7 @@ class JobByLinkView(PublicJobView):
     @extend_schema(responses=PublicJobSerializer)
     def get(self, request: Request, unique_link: str) -> HttpResponse:
         """Show one published job, also after its deadline; one that is closed is not found."""
-        job = public.published_by_link(unique_link)
+        job = published.published_by_link(unique_link)
         if job is None:
             raise exceptions.NotFound
         body = JOBS.render([job.pk]).removeprefix(b"[").removesuffix(b"]")

@@ -9,20 +9,16 @@ from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.core.rendering import Computed, MediaURL, Milliseconds, Nest, compile_page
 from trellis.domain.organizations.models import Organization
 from trellis.domain.organizations.rules import limits
-from trellis.domain.requisitions.models import ComplianceItem, Requisition, Status
+from trellis.domain.requisitions.models import ComplianceItem, Requisition
+from trellis.domain.requisitions.queries.published import stages_sql
+from trellis.domain.requisitions.rules.choices import Status
 
 
 class PublicWorkflow(Computed):
     """The stages by name, without who approves."""
 
     output = serializers.JSONField()
-    sql = """
-        SELECT json_build_object('stages', coalesce(json_agg(json_build_object(
-            'name', stage -> 'name', 'required', coalesce(stage -> 'required', 'true'::jsonb)
-        ) ORDER BY place), '[]'::json))
-        FROM jsonb_array_elements(CASE WHEN jsonb_typeof({approval_workflow} -> 'stages') = 'array'
-            THEN {approval_workflow} -> 'stages' ELSE '[]'::jsonb END) WITH ORDINALITY AS given (stage, place)
-    """
+    sql = stages_sql("{approval_workflow}")
 
     def compute(self, row: Requisition) -> dict[str, Any]:
         """Return {"stages": [{"name", "required"}]}."""

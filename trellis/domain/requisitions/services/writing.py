@@ -5,7 +5,8 @@ from typing import Any
 
 from trellis.core.events import DomainEvent, parted
 from trellis.domain.requisitions import events
-from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.rules.choices import Status
 
 FIELDS = (
     *("title", "status", "role", "job_type", "position_type", "location_type", "job_description"),

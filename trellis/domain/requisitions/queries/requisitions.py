@@ -1,18 +1,23 @@
 """What a tenant's members can ask of its requisitions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Lower
 
-from trellis.domain.organizations.models import Organization
-from trellis.domain.requisitions.models import Requisition, Urgency
+from trellis.domain.organizations.models import Membership, Organization
+from trellis.domain.organizations.rights import Grant, grant
+from trellis.domain.requisitions.events import requisition_purged
+from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.refusals import NotFound
-from trellis.domain.requisitions.search import query_for
+from trellis.domain.requisitions.rights import Right
+from trellis.domain.requisitions.rules.choices import Urgency
+from trellis.domain.requisitions.rules.search import query_for
 
-_PEOPLE = ("requested_by", "created_by", "updated_by", "approved_by")
+PEOPLE = ("requested_by", "created_by", "updated_by", "approved_by")
 _URGENCY = Case(
     *(When(urgency_level=level, then=Value(place)) for place, level in enumerate(Urgency.values)),
     output_field=IntegerField(),
@@ -70,33 +75,42 @@ def deleted_of(organization: Organization) -> QuerySet[Requisition]:
     return Requisition.objects.of(organization.pk).filter(is_deleted=True).order_by("-deleted_at", "pk")
 
 
-def requisition_of(organization: Organization, code: str) -> Requisition:
-    """Return the tenant's requisition with all people in it; raise NotFound."""
-    rows = Requisition.objects.of(organization.pk).filter(is_deleted=False)
-    found = (
-        rows.select_related("organization", *_PEOPLE).filter(code=code).first() if _is_code(code) else None
-    )
-    if found is None:
+def requisition_of(organization_id: UUID, code: str) -> Requisition:
+    """Return the tenant's requisition with all people in it; raise NotFound, also for one that is deleted."""
+    found = _found(organization_id, code)
+    if found is None or found.is_deleted:
         raise NotFound([code])
     return found
 
 
-def locked(
-    organization: Organization, codes: Iterable[str], *, is_deleted: bool = False
-) -> list[Requisition]:
-    """Return the tenant's rows with these codes, locked in one order whoever asks.
+def remembered_by(member: Membership, code: str) -> tuple[str, int | None]:
+    """Return the key under which the record has a requisition, and the id of who asked for it.
 
-    All or none: raises NotFound with the codes that it has no such row for.
+    A deleted one is for who may recover it, a purged one, of which the record alone knows, for who may
+    purge. Raises NotFound.
     """
-    wanted = list(dict.fromkeys(codes))
-    rows = Requisition.objects.of(organization.pk).filter(
-        is_deleted=is_deleted, code__in=[code for code in wanted if _is_code(code)]
-    )
-    found = list(rows.select_for_update(of=("self",)).select_related(*_PEOPLE).order_by("pk"))
-    missing = set(wanted) - {row.code for row in found}
-    if missing:
-        raise NotFound(code for code in wanted if code in missing)
-    return found
+    found = _found(member.organization_id, code)
+    if found is None and grant(member.role, Right.PURGE_REQUISITIONS) is Grant.ALL and is_code(code):
+        gone = requisition_purged.record().filter(tenant_id=member.organization_id, data__code=code)
+        key = gone.order_by("-pk").values_list("subject_id", flat=True).first()
+        if key is not None:
+            return key, None
+    may_see = grant(member.role, Right.RECOVER_REQUISITIONS) is Grant.ALL
+    if found is None or (found.is_deleted and not may_see):
+        raise NotFound([code])
+    return str(found.pk), found.requested_by_id
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a row can have this code, or this link: PostgreSQL has no text with NUL in it."""
+    return "\x00" not in text
+
+
+def _found(organization_id: UUID, code: str) -> Requisition | None:
+    if not is_code(code):
+        return None
+    rows = Requisition.objects.of(organization_id).select_related("organization", *PEOPLE)
+    return rows.filter(code=code).first()
 
 
 def _ordered(rows: QuerySet[Requisition], ordering: str) -> QuerySet[Requisition]:
@@ -104,8 +118,3 @@ def _ordered(rows: QuerySet[Requisition], ordering: str) -> QuerySet[Requisition
     if isinstance(key, str):
         return rows.order_by(*(f"-{name}" if is_falling else name for name in (key, "pk")))
     return rows.order_by(key.desc() if is_falling else key.asc(), "-pk" if is_falling else "pk")
-
-
-def _is_code(text: str) -> bool:
-    # PostgreSQL has no text with this in it.
-    return "\x00" not in text

@@ -12,9 +12,9 @@ from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.queries import locked
 from trellis.domain.requisitions.refusals import NotAllowed
 from trellis.domain.requisitions.rights import Right
+from trellis.domain.requisitions.services.locks import locked
 
 
 @retried_once
@@ -25,7 +25,7 @@ def delete(*, member: Membership, codes: Sequence[str], now: datetime) -> int:
     the member's to delete.
     """
     with transaction.atomic():
-        rows = locked(member.organization, codes)
+        rows = locked(codes, organization_id=member.organization_id)
         _refuse_unless_allowed(member, rows, Right.DELETE_REQUISITIONS)
         _write(rows, member, now, is_deleted=True)
         _publish(events.requisition_deleted, rows, member, now)
@@ -36,7 +36,7 @@ def delete(*, member: Membership, codes: Sequence[str], now: datetime) -> int:
 def recover(*, member: Membership, codes: Sequence[str], now: datetime) -> int:
     """Bring softly deleted requisitions back as they were, and return how many. Raises NotFound."""
     with transaction.atomic():
-        rows = locked(member.organization, codes, is_deleted=True)
+        rows = locked(codes, organization_id=member.organization_id, is_deleted=True)
         _refuse_unless_allowed(member, rows, Right.RECOVER_REQUISITIONS)
         _write(rows, member, now, is_deleted=False)
         _publish(events.requisition_recovered, rows, member, now)
@@ -51,10 +51,10 @@ def purge(*, member: Membership, codes: Sequence[str], now: datetime) -> int:
     NotFound, also for one that is not softly deleted.
     """
     with transaction.atomic():
-        rows = locked(member.organization, codes, is_deleted=True)
+        rows = locked(codes, organization_id=member.organization_id, is_deleted=True)
         _refuse_unless_allowed(member, rows, Right.PURGE_REQUISITIONS)
         _publish(events.requisition_purged, rows, member, now)
-        _found(rows).delete()
+        _found(rows, member).delete()
     return len(rows)
 
 
@@ -66,7 +66,7 @@ def _refuse_unless_allowed(member: Membership, rows: Sequence[Requisition], righ
 
 
 def _write(rows: Sequence[Requisition], member: Membership, now: datetime, *, is_deleted: bool) -> None:
-    _found(rows).update(
+    _found(rows, member).update(
         is_deleted=is_deleted,
         deleted_at=now if is_deleted else None,
         updated_by=member.user,
@@ -75,8 +75,8 @@ def _write(rows: Sequence[Requisition], member: Membership, now: datetime, *, is
     )
 
 
-def _found(rows: Sequence[Requisition]) -> QuerySet[Requisition]:
-    return Requisition.objects.of_all_tenants().filter(pk__in=[row.pk for row in rows])
+def _found(rows: Sequence[Requisition], member: Membership) -> QuerySet[Requisition]:
+    return Requisition.objects.of(member.organization_id).filter(pk__in=[row.pk for row in rows])
 
 
 def _publish(

@@ -1,7 +1,7 @@
 """The one approval engine: whatever must be approved stage by stage is approved here.
 
 This half is pure: a workflow and the decisions so far give where each stage stands and who may decide.
-ballots.py records what they decide. docs/decisions/approvals.md has the rules in words.
+services.py records what they decide. docs/decisions/approvals.md has the rules in words.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from trellis.domain.organizations.models import Decision, Membership
-from trellis.domain.organizations.rights import Grant, Right, Role, grant
-from trellis.domain.organizations.rules.limits import LONGEST_STAGE_NAME
+from trellis.domain.accounts.models import User
+from trellis.domain.approvals.models import Decision
+from trellis.domain.approvals.rules.limits import LONGEST_STAGE_NAME
+from trellis.domain.approvals.rules.verdicts import Verdict
 
 IMPLICIT_STAGE = "Approval"
 
@@ -50,7 +51,7 @@ class Approval:
     """Where the whole stands: `verdict` is None until it is settled."""
 
     stages: tuple[StageStand, ...]
-    verdict: Decision.Verdict | None
+    verdict: Verdict | None
 
     @property
     def open_stages(self) -> tuple[Stage, ...]:
@@ -65,10 +66,14 @@ class Approval:
 
 @dataclass(frozen=True)
 class Voter:
-    """What of a member counts when they decide. `stands_in`: where a stage names nobody who is here."""
+    """What of somebody counts when they decide.
 
-    email: str
-    stands_in: bool
+    `stands_in`: where a stage names nobody who is here. `speaks_for_others`: may enter another's word, too.
+    """
+
+    user: User
+    stands_in: bool = False
+    speaks_for_others: bool = False
 
 
 def stages_of(workflow: Mapping[str, Any]) -> tuple[Stage, ...]:
@@ -101,24 +106,19 @@ def approval_of(workflow: Mapping[str, Any], decisions: Iterable[Decision]) -> A
 
 
 def may_decide(stage: Stage, voter: Voter, *, present: frozenset[str]) -> bool:
-    """Tell whether the voter may decide the stage; `present` are the approvers who are members here.
+    """Tell whether the voter may decide the stage; `present` are the approvers who are here.
 
     A stage that names none who is (the document's workflow has outside addresses) is for whoever
     stands in.
     """
     if present.isdisjoint(stage.approvers):
         return voter.stands_in
-    return voter.email in stage.approvers
+    return voter.user.email.lower() in stage.approvers
 
 
-def voter_of(member: Membership, *, right: Right, requester_id: int | None) -> Voter:
-    """Return the member as a voter on what `requester_id` asks for.
-
-    Nobody stands in for an absent approver of their own request, but the owner, whom nobody is above.
-    """
-    may = grant(member.role, right) is Grant.ALL
-    is_own = member.user_id == requester_id
-    return Voter(member.user.email.lower(), may and (not is_own or member.role == Role.OWNER))
+def open_to(voter: Voter, approval: Approval, *, present: frozenset[str]) -> list[Stage]:
+    """Return the open stages that the voter may decide, in order."""
+    return [stage for stage in approval.open_stages if may_decide(stage, voter, present=present)]
 
 
 def _stage(place: int, given: Mapping[str, Any]) -> Stage:
@@ -133,15 +133,15 @@ def _stage(place: int, given: Mapping[str, Any]) -> Stage:
     )
 
 
-def _verdict(stages: Iterable[Stage], made: Mapping[int, Decision]) -> Decision.Verdict | None:
+def _verdict(stages: Iterable[Stage], made: Mapping[int, Decision]) -> Verdict | None:
     """Return what the required stages come to: one no, or a yes of all."""
     words = [made[stage.place].verdict if stage.place in made else None for stage in stages if stage.required]
-    if Decision.Verdict.REJECTED in words:
-        return Decision.Verdict.REJECTED
-    return None if None in words else Decision.Verdict.APPROVED
+    if Verdict.REJECTED in words:
+        return Verdict.REJECTED
+    return None if None in words else Verdict.APPROVED
 
 
-def _state(decision: Decision | None, verdict: Decision.Verdict | None, is_reached: bool) -> StageState:
+def _state(decision: Decision | None, verdict: Verdict | None, is_reached: bool) -> StageState:
     if decision is not None:
         return StageState(decision.verdict)
     if verdict is not None:

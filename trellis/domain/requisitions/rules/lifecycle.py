@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
-from trellis.domain.requisitions.models import Requisition, Status
+from trellis.domain.accounts.models import User
+from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.refusals import InvalidStep, NotPublishable
+from trellis.domain.requisitions.rules.choices import Status
 
 STEPS: dict[Status, frozenset[Status]] = {
     Status.DRAFT: frozenset({Status.PENDING, Status.APPROVED, Status.CANCELLED}),
@@ -17,13 +20,24 @@ STEPS: dict[Status, frozenset[Status]] = {
 PUBLISHABLE = frozenset({Status.APPROVED, Status.OPEN})
 # What was published stays so while it is closed: nobody sees it, and opening it again shows it again.
 _STAYS_PUBLISHED = PUBLISHABLE | {Status.CLOSED}
-_ANEW = frozenset({Status.DRAFT, Status.PENDING})
+_AWAITED = frozenset({Status.DRAFT, Status.PENDING})
+# One that is closed already can be closed again, which changes nothing.
+_CLOSABLE = _AWAITED | PUBLISHABLE | {Status.CLOSED}
 
 
 def is_decision(current: str, wanted: str) -> bool:
     """Return whether this step is somebody's approval or rejection, rather than the editor's own."""
-    awaited = current in (Status.DRAFT, Status.PENDING)
-    return awaited and wanted in (Status.APPROVED, Status.REJECTED)
+    return is_decidable(current) and wanted in (Status.APPROVED, Status.REJECTED)
+
+
+def is_decidable(status: str) -> bool:
+    """Tell whether there is anything to approve where a requisition stands."""
+    return status in _AWAITED
+
+
+def is_closable(status: str) -> bool:
+    """Tell whether everybody whom the document lets may close it where it stands."""
+    return status in _CLOSABLE
 
 
 def refuse_step(current: str, wanted: str) -> None:
@@ -40,11 +54,19 @@ def enter(requisition: Requisition, status: Status) -> None:
     """
     if status is Status.DRAFT or requisition.status == Status.REJECTED:
         requisition.approval_round += 1
-    if status in _ANEW:
+    if status in _AWAITED:
         requisition.approved_by = requisition.approval_date = None
     if status not in _STAYS_PUBLISHED:
         requisition.publish_status = False
     requisition.status = status
+
+
+def settle(requisition: Requisition, verdict: Verdict, approver: User, at: datetime) -> None:
+    """Put the requisition where the verdict on the whole leads; nothing is saved."""
+    is_yes = verdict == Verdict.APPROVED
+    enter(requisition, Status.APPROVED if is_yes else Status.REJECTED)
+    requisition.approved_by = approver if is_yes else None
+    requisition.approval_date = at if is_yes else None
 
 
 def publish(requisition: Requisition, is_published: bool, now: datetime) -> None:

@@ -9,8 +9,9 @@ from django.db import transaction
 from trellis.core.db.errors import retried_once
 from trellis.domain.organizations.models import Membership
 from trellis.domain.requisitions import events
-from trellis.domain.requisitions.codes import Codes, link_of, take_codes
-from trellis.domain.requisitions.models import ComplianceItem, Requisition, Status
+from trellis.domain.requisitions.models import ComplianceItem, Requisition
+from trellis.domain.requisitions.rules.choices import Status
+from trellis.domain.requisitions.services.codes import Codes, link_of, take_codes
 
 
 @retried_once

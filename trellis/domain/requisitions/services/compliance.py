@@ -11,30 +11,32 @@ from trellis.core.events import Data, DomainEvent, parted
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import members_of
+from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
-from trellis.domain.requisitions.refusals import NotMember, TooManyItems
+from trellis.domain.requisitions.queries.compliance import item_of
+from trellis.domain.requisitions.refusals import NotAllowed, NotMember, TooManyItems
+from trellis.domain.requisitions.rights import Right
+from trellis.domain.requisitions.rules.choices import CheckStatus
+from trellis.domain.requisitions.rules.limits import MOST_CHECKS
+from trellis.domain.requisitions.services.locks import locked_one
 
-MOST_ITEMS = 100
-_Status = ComplianceItem.Status
 # Somebody has looked; in the others nobody has yet.
-_CHECKED = (_Status.COMPLETED, _Status.FAILED, _Status.WAIVED)
+_CHECKED = (CheckStatus.COMPLETED, CheckStatus.FAILED, CheckStatus.WAIVED)
 # What is too long, or may say too much of a person, for the append-only record: it says only that it changed.
 _TEXTS = ("description", "notes")
 
 
-def add_item(
-    *, requisition: Requisition, fields: dict[str, Any], member: Membership, now: datetime
-) -> ComplianceItem:
-    """Add a check behind those that are there. Raises NotMember and TooManyItems.
+def add_item(*, member: Membership, code: str, fields: dict[str, Any], now: datetime) -> ComplianceItem:
+    """Add a check behind those that are there. Raises NotFound, NotAllowed, NotMember and TooManyItems.
 
     `fields` are the item's own, with `checked_by_id` for the checker.
     """
     with transaction.atomic():
-        _lock(requisition)
+        requisition = _locked(member, code)
         items = ComplianceItem.objects.filter(requisition=requisition)
-        if items.count() >= MOST_ITEMS:
-            raise TooManyItems(MOST_ITEMS)
+        if items.count() >= MOST_CHECKS:
+            raise TooManyItems(MOST_CHECKS)
         last = items.aggregate(last=Max("position"))["last"]
         item = ComplianceItem(requisition=requisition, position=0 if last is None else last + 1)
         _fill(item, fields, member, now)
@@ -44,11 +46,12 @@ def add_item(
 
 
 def change_item(
-    *, requisition: Requisition, item_id: UUID, fields: dict[str, Any], member: Membership, now: datetime
+    *, member: Membership, code: str, item_id: UUID, fields: dict[str, Any], now: datetime
 ) -> ComplianceItem:
-    """Change some of a check. Raises ComplianceItem.DoesNotExist and NotMember."""
+    """Change some of a check. Raises NotFound, NotAllowed, UnknownItem and NotMember."""
     with transaction.atomic():
-        item = _locked_item(requisition, item_id)
+        requisition = _locked(member, code)
+        item = item_of(requisition, item_id)
         before = _facts(item)
         _fill(item, fields, member, now)
         after = _facts(item)
@@ -68,23 +71,23 @@ def change_item(
     return item
 
 
-def remove_item(*, requisition: Requisition, item_id: UUID, member: Membership, now: datetime) -> None:
-    """Remove a check. Raises ComplianceItem.DoesNotExist."""
+def remove_item(*, member: Membership, code: str, item_id: UUID, now: datetime) -> None:
+    """Remove a check. Raises NotFound, NotAllowed and UnknownItem."""
     with transaction.atomic():
-        item = _locked_item(requisition, item_id)
+        requisition = _locked(member, code)
+        item = item_of(requisition, item_id)
         _publish(events.compliance_removed, requisition, _touched(item), member, now, {"name": item.name})
         item.delete()
 
 
-def _lock(requisition: Requisition) -> None:
-    """Hold the requisition; raise its DoesNotExist where it has gone meanwhile."""
-    rows = Requisition.objects.of(requisition.organization_id).filter(is_deleted=False)
-    rows.select_for_update().only("pk").get(pk=requisition.pk)
-
-
-def _locked_item(requisition: Requisition, item_id: UUID) -> ComplianceItem:
-    _lock(requisition)
-    return ComplianceItem.objects.select_for_update().get(requisition=requisition, pk=item_id)
+def _locked(member: Membership, code: str) -> Requisition:
+    """Hold the requisition, and with it its checks; raise NotFound and NotAllowed."""
+    requisition = locked_one(code, organization_id=member.organization_id)
+    reach = grant(member.role, Right.EDIT_COMPLIANCE)
+    is_own = requisition.requested_by_id == member.user_id
+    if reach is not Grant.ALL and not (reach is Grant.OWN and is_own):
+        raise NotAllowed
+    return requisition
 
 
 def _fill(item: ComplianceItem, fields: dict[str, Any], member: Membership, now: datetime) -> None:
