@@ -6,6 +6,7 @@ each process notes its groups for the one that shares out the work. Groups begin
 follow, and the many short ones fill what is left, so that all processes end together.
 """
 
+import gc
 import json
 import os
 from collections import Counter
@@ -53,6 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Tell the process that shares out the work which tests belong together; all say the same."""
+    gc.freeze()  # thousands of tests stay to the end: nothing is gained by looking for garbage among them
     if worker := _worker():
         groups = {item.nodeid: group for item in session.items if (group := group_of(item))}
         note = _place() / f"groups-{worker}"

@@ -35,6 +35,11 @@ MediaDevices.prototype.getUserMedia = function small({ video, ...wishes }) {
 """
 _LATER = "seconds => { Date.now = ((now) => () => now() + seconds * 1000)(Date.now); }"
 
+_HURRIED = """() => {
+  const wait = window.setTimeout;
+  window.setTimeout = (act, milliseconds, ...more) => wait(act, milliseconds / 20, ...more);
+}"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip without a browser, but never where everything is to be tested."""
@@ -76,6 +81,11 @@ def with_small_camera(context: BrowserContext) -> BrowserContext:
 def let_pass(page: Page, *, seconds: float) -> None:
     """Have the page think that it is so much later."""
     page.evaluate(_LATER, seconds)
+
+
+def hurry(page: Page) -> None:
+    """Have the page do soon what it would do later from now on."""
+    page.evaluate(_HURRIED)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import close_pages, let_pass, with_small_camera
+from tests.browser.conftest import close_pages, hurry, let_pass, with_small_camera
 from tests.interviews import PASSWORD, Interview, arrange_interview
 from tests.meetings import session_of, token_of
 from tests.serving import Server
@@ -223,6 +223,7 @@ def test_what_the_api_switches_is_shown_and_obeyed(
         participants.set_devices(seat=seat, muted=False, now=timezone.now())
         expect(owner.tile("Cara Candidate").locator(".tile__badge")).to_be_visible()
         candidate.holds_up("muted-360-dark")
+        hurry(owner.page)  # who goes without a word may be back in ten seconds
         _tell(interview, "revoked", email=interview.invitation.email)
         expect(candidate.page.get_by_role("heading", name="Your invitation works no longer")).to_be_focused()
         owner.status("Waiting for the others …")

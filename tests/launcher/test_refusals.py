@@ -12,6 +12,7 @@ import pytest
 
 from tests.launcher.support import ROOT, Up, clean_environment, free_port, run_trellis
 from trellis.core.embedded.osuser import server_user
+from trellis.launcher import cli
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("launcher")]
 
@@ -99,9 +100,9 @@ def test_it_gives_up_at_once_on_a_database_that_does_not_exist(ready: Up) -> Non
 
 @pytest.mark.parametrize("port", ["0", "65536", "x"])
 def test_it_refuses_a_port_that_is_none(port: str) -> None:
-    result = run_trellis("up", "--port", port)
-    assert result.returncode == 2
-    assert "Traceback" not in result.stderr
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["up", "--port", port])
+    assert ended.value.code == 2
 
 
 @pytest.mark.usefixtures("as_root")
