@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from trellis.config.address_page import render_address_page
 from trellis.config.event_page import render_event_page
-from trellis.config.permissions_page import render_permissions_page
+from trellis.config.permissions.page import render_permissions_page
 from trellis.config.readme_table import with_doors
 from trellis.config.schema import as_yaml, generate
 from trellis.config.settings_page import render_settings_page

@@ -1,25 +1,20 @@
-"""docs/permissions.md, written from the code: `make docs`.
+"""Who may call the endpoints of the Talent Engine.
 
 What a member may do stands in the `rights.py` of each app and at the views (`rights`). Here stands only what
 these do not say: who may call the views that are for others than members, where the right of the caller
 depends on what is sent, and which rows are somebody's own whatever the role.
 """
 
-import re
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from trellis.apis.talent_engine.base import MemberView
-from trellis.config.doors import BY_KEY
-from trellis.config.routes import http_routes
+from trellis.config.permissions.matrix import Answer, Endpoint, Matrix, Unclassified
 from trellis.domain.exports import rights as exports
 from trellis.domain.interviews import rights as interviews
 from trellis.domain.organizations.rights import Grant, OrganizationRight, Right, Role
 from trellis.domain.requisitions import rights as requisitions
 from trellis.domain.workplace import rights as workplace
 
-DOOR = BY_KEY["talent-engine"].prefixes[0].path
 # Of each app, in the order in which the page shows them.
 RIGHTS: tuple[type[Right], ...] = (
     requisitions.Right,
@@ -28,8 +23,6 @@ RIGHTS: tuple[type[Right], ...] = (
     exports.Right,
     OrganizationRight,
 )
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-_CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
 class Caller(StrEnum):
@@ -42,41 +35,6 @@ class Caller(StrEnum):
     FOREIGNER = "other tenant's owner"
     OUTSIDER = "outsider"
     ANONYMOUS = "anonymous"
-
-
-class Answer(StrEnum):
-    """What the caller gets for a row of the tenant that somebody else has raised."""
-
-    YES = "yes"
-    OWN = "own"  # yes for what the caller raised themselves; 403, or 404 where others' rows are not shown
-    THEIRS = "theirs"  # yes, of their own tenant
-    SIGN_IN = "401"
-    FORBIDDEN = "403"
-    NOT_FOUND = "404"
-    CONFLICT = "409"
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """One method of one route. `route` is as the URL conf has it, without the door's prefix."""
-
-    method: str
-    route: str
-    view: type[Any]
-
-    @property
-    def path(self) -> str:
-        """The route without converters: `members/<user_id>/`."""
-        return _CONVERTER.sub(r"<\1>", self.route)
-
-    @property
-    def key(self) -> str:
-        """The endpoint in one word, as the tables below name it."""
-        return f"{self.method} {self.path}"
-
-
-class Unclassified(Exception):
-    """Nobody has said who may call this endpoint."""
 
 
 def _everybody(**others: Answer) -> dict[Caller, Answer]:
@@ -136,17 +94,6 @@ NAMED_IN_BODY = {
 }
 
 
-def endpoints() -> list[Endpoint]:
-    """Return every endpoint of the door, in the order of the URL conf."""
-    return [
-        Endpoint(method, route.pattern.removeprefix(DOOR), route.view)
-        for route in http_routes()
-        if route.pattern.startswith(DOOR)
-        for method in METHODS
-        if hasattr(route.view, method.lower())
-    ]
-
-
 def answers(endpoint: Endpoint) -> dict[Caller, Answer]:
     """Return what each caller gets; raise Unclassified."""
     if endpoint.key in OTHERS:
@@ -165,7 +112,7 @@ def answers(endpoint: Endpoint) -> dict[Caller, Answer]:
 def right_of(endpoint: Endpoint) -> Right:
     """Return what it takes of a member; raise Unclassified."""
     if not issubclass(endpoint.view, MemberView):
-        raise Unclassified(f"{endpoint.key}: say in config/permissions_page.py who may call it")
+        raise Unclassified(f"{endpoint.key}: say in config/permissions/talent_engine.py who may call it")
     right = endpoint.view.rights.get(endpoint.method)
     if right is None:
         raise Unclassified(f"{endpoint.key}: {endpoint.view.__name__}.rights does not name the method")
@@ -178,55 +125,20 @@ def _of_role(endpoint: Endpoint, grant: Grant) -> Answer:
     return {Grant.ALL: Answer.YES, Grant.OWN: Answer.OWN, Grant.NONE: Answer.FORBIDDEN}[grant]
 
 
-_HEAD = """# Permissions of the Talent Engine door
-
-Written by `make docs` from the `rights.py` of each app and the views; a test holds this page against both,
-and another calls every endpoint as each of these callers.
-
-## Rights
-
-What a member may do by role. `own`: with what they raised themselves.
-
-| right | owner | admin | manager | staff |
-| --- | --- | --- | --- | --- |
-"""
-_ENDPOINTS = """
-## Endpoints
-
-What a caller gets for a row of a tenant that somebody else of that tenant has raised.
-
-| answer | meaning |
-| --- | --- |
-| yes | it is done, or refused for what was sent |
-| own | only with what the caller raised; else 403, or 404 where others' rows are not shown to them |
-| theirs | of the caller's own tenant; nothing of this one |
-| 401, 403, 404, 409 | refused so |
-
-Whoever lacks the right gets 403 before the row is looked for. Calls that need no token are shown as they
-are while the contract is open ([open-contract.md](decisions/open-contract.md)).
-
-"""
-
-
 def every_right() -> list[Right]:
     """Return the rights of all apps."""
     return [right for each in RIGHTS for right in each]
 
 
-def render_permissions_page() -> str:
-    """Return the page as Markdown."""
-    rights = [_line([right.words, *(right.grants[role].value for role in Role)]) for right in every_right()]
-    head = _line(["endpoint", "right", *Caller]) + _line(["---"] * (len(Caller) + 2))
-    rows = [
-        _line([f"`{each.key}`", _right_named(each), *(answers(each)[caller] for caller in Caller)])
-        for each in endpoints()
-    ]
-    return _HEAD + "".join(rights) + _ENDPOINTS + head + "".join(rows)
-
-
-def _right_named(endpoint: Endpoint) -> str:
+def right_named(endpoint: Endpoint) -> str:
+    """Return in a word what it takes of a member; a dash where membership is not what counts."""
     return "–" if endpoint.key in OTHERS else right_of(endpoint).name.lower().replace("_", " ")
 
 
-def _line(cells: list[Any]) -> str:
-    return f"| {' | '.join(str(cell) for cell in cells)} |\n"
+MATRIX = Matrix(
+    door="talent-engine",
+    callers=tuple(Caller),
+    answers=answers,
+    note="What a caller gets for a row of a tenant that somebody else of that tenant has raised. Whoever\n"
+    "lacks the right gets 403 before the row is looked for.",
+)
