@@ -1,102 +1,43 @@
-"""Every endpoint of the door, called by everybody that docs/permissions.md names, over one row of each kind.
+"""What is particular in the permissions of the Talent Engine: one's own rows, rows of others, rights.
 
-Made from the URL conf: an endpoint of which nobody has said who may call it fails here.
+tests/apis/test_permissions.py calls every endpoint as everybody.
 """
 
-import json
-import re
-from pathlib import Path
-from typing import Any
-
 import pytest
-from django.db import transaction
-from django.utils import timezone
-from rest_framework.test import APIClient
 
+from tests.apis.casts import ALLOWED, Cast
 from tests.apis.conftest import SignIn
-from tests.apis.talent_engine.tenant_rows import BODIES, CANARY, Rows, plant_canaries, rows_of
-from trellis.config.pages.permissions import (
+from tests.apis.talent_engine.cast import USERNAMES, cast
+from tests.apis.talent_engine.tenant_rows import BODIES, CANARY, rows_of
+from trellis.config.permissions.matrix import Answer
+from trellis.config.permissions.talent_engine import (
     ALWAYS_OWN,
     ASKED_BY_SERVICE,
-    DOOR,
+    MATRIX,
     OTHERS,
     RIGHTS,
-    Answer,
     Caller,
-    Endpoint,
     answers,
-    endpoints,
     every_right,
-    render_permissions_page,
 )
-from trellis.demo.tenants import APPBREW
-from trellis.domain.accounts.models import User
-from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Right, Role
-
-PAGE = Path(__file__).parents[3] / "docs" / "permissions.md"
-THIRD = "appbrew_third"
-USERNAMES = {
-    Caller.OWNER: "mahummed",
-    Caller.ADMIN: "appbrew_admin",
-    Caller.MANAGER: "appbrew_manager",
-    Caller.STAFF: "appbrew_staff",
-    Caller.FOREIGNER: "northwind_owner",
-    Caller.OUTSIDER: "johndoe",
-}
-STRANGERS = (Caller.FOREIGNER, Caller.OUTSIDER, Caller.ANONYMOUS)
-# Done, or refused for what was sent or how things stand: not for who sent it.
-ALLOWED = {200, 201, 202, 204, 400, 409}
-EXPECTED = {
-    Answer.YES: ALLOWED,
-    Answer.THEIRS: ALLOWED,
-    Answer.OWN: {403, 404},
-    Answer.SIGN_IN: {401},
-    Answer.FORBIDDEN: {403},
-    Answer.NOT_FOUND: {404},
-    Answer.CONFLICT: {409},
-}
-_PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
-Clients = dict[Caller, APIClient]
 
 
 @pytest.fixture
-def clients(world: None, signed_in: SignIn) -> Clients:
-    """The seven callers. AppBrew gets an admin, and a member who raises what others then touch."""
-    for username, role in (("appbrew_admin", Role.ADMIN), (THIRD, Role.STAFF)):
-        user = User.objects.create_user(username, f"{username}@appbrew.com", first_name=CANARY)
-        Membership.objects.create(organization_id=APPBREW, user=user, role=role, joined_at=timezone.now())
-    known = {caller: signed_in(username) for caller, username in USERNAMES.items()}
-    return {**known, Caller.ANONYMOUS: APIClient()}
+def tenants(world: None, signed_in: SignIn) -> Cast:
+    """The seven callers and the rows of AppBrew."""
+    return cast(signed_in)
 
 
-def test_everybody_gets_what_the_page_says(clients: Clients) -> None:
-    rows = rows_of(THIRD)
-    plant_canaries()
-    wrong = []
-    for endpoint in endpoints():
-        for caller, answer in answers(endpoint).items():
-            status, text = _call(clients[caller], endpoint, rows)
-            expected = EXPECTED[answer]
-            # A list has no row of another's: what is the caller's own is listed.
-            if answer is Answer.OWN and not _names_a_row(endpoint):
-                expected = ALLOWED
-            if status not in expected:
-                wrong.append(f"{endpoint.key} by {caller}: {status} instead of {answer}: {text[:150]}")
-            if caller in STRANGERS and CANARY in text:
-                wrong.append(f"{endpoint.key} shows AppBrew's rows to {caller}: {text[:300]}")
-    assert not wrong, "\n".join(wrong)
-
-
-def test_what_is_ones_own_is_open_to_who_raised_it(clients: Clients) -> None:
+def test_what_is_ones_own_is_open_to_who_raised_it(tenants: Cast) -> None:
     wrong, tried = [], 0
     for caller in (Caller.OWNER, Caller.ADMIN, Caller.MANAGER, Caller.STAFF):
         rows = rows_of(USERNAMES[caller])
-        for endpoint in endpoints():
+        for endpoint in MATRIX.endpoints():
             if answers(endpoint)[caller] is not Answer.OWN:
                 continue
             tried += 1
-            status, text = _call(clients[caller], endpoint, rows)
+            status, text = tenants.call(endpoint, caller, rows)
             # Of an export that is not written yet there is nothing to download.
             if status not in ALLOWED and not (endpoint.key == "GET exports/<id>/download/" and status == 404):
                 wrong.append(f"{endpoint.key} by {caller}: {status}: {text[:150]}")
@@ -104,47 +45,42 @@ def test_what_is_ones_own_is_open_to_who_raised_it(clients: Clients) -> None:
     assert tried
 
 
-def test_the_canary_is_where_members_look(clients: Clients) -> None:
+def test_the_canary_is_where_members_look(tenants: Cast) -> None:
     """Else the test above could find nothing."""
-    rows = rows_of(THIRD)
-    plant_canaries()
+    rows = tenants.rows
     shown = {
         endpoint.path
-        for endpoint in endpoints()
-        if endpoint.method == "GET" and CANARY in _call(clients[Caller.OWNER], endpoint, rows)[1]
+        for endpoint in MATRIX.endpoints()
+        if endpoint.method == "GET" and CANARY in tenants.call(endpoint, Caller.OWNER, rows)[1]
     }
     assert {"members/", "members/invitations/"} <= shown
     detail = {path for path in shown if "<" in path}
     assert len(detail) >= 2
 
 
-def test_unknown_rows_and_foreign_ones_are_told_apart_by_nobody(clients: Clients) -> None:
+def test_unknown_rows_and_foreign_ones_are_told_apart_by_nobody(tenants: Cast) -> None:
     """The other tenant's owner gets, letter for letter, what they get for what is nowhere."""
-    rows = rows_of(THIRD)
+    rows = tenants.rows
     absent = {
         key: "ZZZ-JR-0001" if isinstance(value, str) else "00000000-0000-4000-8000-000000000000"
         for key, value in rows.items()
     }
     absent |= {"members.user_id": 10**9, "video-sessions.number": 0}
-    for endpoint in endpoints():
+    for endpoint in MATRIX.endpoints():
         if answers(endpoint)[Caller.FOREIGNER] is Answer.NOT_FOUND:
             told = set()
             for each in (rows, absent):
-                status, text = _call(clients[Caller.FOREIGNER], endpoint, each)
+                status, text = tenants.call(endpoint, Caller.FOREIGNER, each)
                 for value in each.values():  # some repeat what they were sent
                     text = text.replace(str(value), "that")
                 told.add((status, text))
             assert len(told) == 1, (endpoint.key, told)
 
 
-def test_the_page_in_docs_is_what_the_code_says() -> None:
-    assert PAGE.read_text() == render_permissions_page(), "make docs"
-
-
 def test_rights_are_named_for_just_the_methods_that_there_are() -> None:
-    views = {each.view for each in endpoints() if hasattr(each.view, "rights")}
+    views = {each.view for each in MATRIX.endpoints() if hasattr(each.view, "rights")}
     for view in views:
-        methods = {each.method for each in endpoints() if each.view is view}
+        methods = {each.method for each in MATRIX.endpoints() if each.view is view}
         assert methods <= set(view.rights), view
 
 
@@ -161,7 +97,7 @@ def test_every_right_is_granted_to_the_owner_and_shrinks_with_the_role() -> None
 
 
 def test_what_is_said_by_hand_is_about_endpoints_that_there_are() -> None:
-    known = {each.key for each in endpoints()}
+    known = {each.key for each in MATRIX.endpoints()}
     for part in (OTHERS, ASKED_BY_SERVICE, ALWAYS_OWN):
         assert set(part) - known == set()
 
@@ -171,43 +107,6 @@ def test_every_endpoint_that_takes_a_body_has_one_here() -> None:
         "POST requisitions/public/update-applications/<unique_link>/",
         "POST requisitions/public/close/<code>/",
     }
-    for endpoint in endpoints():
+    for endpoint in MATRIX.endpoints():
         if endpoint.method in ("POST", "PUT", "PATCH") and endpoint.key not in bodiless:
             assert endpoint.key in BODIES, f"{endpoint.key}: add a body to tenant_rows.py"
-
-
-def _names_a_row(endpoint: Endpoint) -> bool:
-    return answers(endpoint)[Caller.FOREIGNER] is not Answer.THEIRS
-
-
-def _call(client: APIClient, endpoint: Endpoint, rows: Rows) -> tuple[int, str]:
-    """Return status and text; whatever the call has changed is undone."""
-    body = BODIES[endpoint.key](rows) if endpoint.key in BODIES else None
-    with transaction.atomic():
-        response = client.generic(
-            endpoint.method,
-            f"{DOOR}{_address(endpoint, rows)}",
-            *_sent(body),
-        )
-        text = _text(response)
-        transaction.set_rollback(True)
-    return response.status_code, text
-
-
-def _address(endpoint: Endpoint, rows: Rows) -> str:
-    group = "public" if endpoint.route.startswith("requisitions/public/") else endpoint.route.split("/")[0]
-    return _PARAMETER.sub(lambda found: str(rows[f"{group}.{found[1]}"]), endpoint.route)
-
-
-def _sent(body: Any) -> tuple[Any, ...]:
-    """Return the body and its type, as `generic` takes them."""
-    if isinstance(body, bytes):
-        return body, "video/webm"
-    return () if body is None else (json.dumps(body), "application/json")
-
-
-def _text(response: Any) -> str:
-    if not response.streaming:
-        return str(response.content.decode())
-    content = b"".join(response.streaming_content)
-    return content.decode(errors="replace")

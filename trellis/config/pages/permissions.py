@@ -1,231 +1,65 @@
-"""docs/permissions.md, written from the code: `make docs`.
+"""docs/permissions.md, written from the code: `make docs`."""
 
-What a member may do stands in the `rights.py` of each app and at the views (`rights`). Here stands only what
-these do not say: who may call the views that are for others than members, where the right of the caller
-depends on what is sent, and which rows are somebody's own whatever the role.
-"""
-
-import re
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
-from trellis.apis.talent_engine.base import MemberView
 from trellis.config.doors import BY_KEY
-from trellis.config.routes import http_routes
-from trellis.domain.exports import rights as exports
-from trellis.domain.interviews import rights as interviews
-from trellis.domain.organizations.rights import Grant, OrganizationRight, Right, Role
-from trellis.domain.requisitions import rights as requisitions
-from trellis.domain.workplace import rights as workplace
+from trellis.config.permissions import mansa, soosh, talent_engine, talent_pool
+from trellis.config.permissions.matrix import Matrix
+from trellis.domain.organizations.rights import Role
 
-DOOR = BY_KEY["talent-engine"].prefixes[0].path
-# Of each app, in the order in which the page shows them.
-RIGHTS: tuple[type[Right], ...] = (
-    requisitions.Right,
-    interviews.Right,
-    workplace.Right,
-    exports.Right,
-    OrganizationRight,
-)
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-_CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
+MATRICES = (talent_pool.MATRIX, soosh.MATRIX, talent_engine.MATRIX, mansa.MATRIX)
+_HEAD = """# Permissions
 
-
-class Caller(StrEnum):
-    """Whose request it is."""
-
-    OWNER = "owner"
-    ADMIN = "admin"
-    MANAGER = "manager"
-    STAFF = "staff"
-    FOREIGNER = "other tenant's owner"
-    OUTSIDER = "outsider"
-    ANONYMOUS = "anonymous"
-
-
-class Answer(StrEnum):
-    """What the caller gets for a row of the tenant that somebody else has raised."""
-
-    YES = "yes"
-    OWN = "own"  # yes for what the caller raised themselves; 403, or 404 where others' rows are not shown
-    THEIRS = "theirs"  # yes, of their own tenant
-    SIGN_IN = "401"
-    FORBIDDEN = "403"
-    NOT_FOUND = "404"
-    CONFLICT = "409"
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """One method of one route. `route` is as the URL conf has it, without the door's prefix."""
-
-    method: str
-    route: str
-    view: type[Any]
-
-    @property
-    def path(self) -> str:
-        """The route without converters: `members/<user_id>/`."""
-        return _CONVERTER.sub(r"<\1>", self.route)
-
-    @property
-    def key(self) -> str:
-        """The endpoint in one word, as the tables below name it."""
-        return f"{self.method} {self.path}"
-
-
-class Unclassified(Exception):
-    """Nobody has said who may call this endpoint."""
-
-
-def _everybody(**others: Answer) -> dict[Caller, Answer]:
-    return {caller: others.get(caller.name.lower(), Answer.YES) for caller in Caller}
-
-
-# Views that are for others than members.
-OTHERS: dict[str, dict[Caller, Answer]] = {
-    "POST tenants/": _everybody(anonymous=Answer.SIGN_IN),
-    "POST tenants/<tenant_id>/switch/": _everybody(
-        foreigner=Answer.NOT_FOUND, outsider=Answer.NOT_FOUND, anonymous=Answer.SIGN_IN
-    ),
-    "POST members/invitations/accept/": _everybody(anonymous=Answer.SIGN_IN),
-    "GET requisitions/public/published/": _everybody(),
-    "GET requisitions/public/published/<tenant_id>/": _everybody(),
-    "GET requisitions/upcoming/public/jobs/": _everybody(),
-    "GET requisitions/by-link/<unique_link>/": _everybody(),
-    # While the contract is open (docs/decisions/open-contract.md).
-    "POST requisitions/public/update-applications/<unique_link>/": _everybody(),
-    "POST requisitions/public/close/<code>/": _everybody(
-        staff=Answer.FORBIDDEN, foreigner=Answer.NOT_FOUND, outsider=Answer.FORBIDDEN
-    ),
-    "POST requisitions/public/close/batch/": _everybody(
-        staff=Answer.FORBIDDEN, foreigner=Answer.THEIRS, outsider=Answer.FORBIDDEN
-    ),
-    # Staff: of the sessions that they were in.
-    "POST video-sessions/update_interview_data/": _everybody(
-        staff=Answer.OWN, foreigner=Answer.NOT_FOUND, outsider=Answer.FORBIDDEN, anonymous=Answer.SIGN_IN
-    ),
-    # Their own seat; candidates take theirs by invitation (docs/decisions/interviews.md).
-    **{
-        f"POST video-sessions/{verb}/": _everybody(
-            foreigner=Answer.NOT_FOUND, outsider=Answer.FORBIDDEN, anonymous=Answer.SIGN_IN
-        )
-        for verb in ("join", "leave", "toggle_mute", "toggle_camera")
-    },
-}
-# Where the view lets in who may read, and the service asks for more.
-ASKED_BY_SERVICE: dict[str, Right] = {
-    "POST requisitions/<code>/approvals/": requisitions.Right.APPROVE_REQUISITIONS,
-    "PUT requests/<id>/": workplace.Right.EDIT_REQUESTS,
-    "PATCH requests/<id>/": workplace.Right.EDIT_REQUESTS,
-}
-# Seen by who has asked for them alone, whatever the role.
-ALWAYS_OWN = {"GET exports/<id>/", "GET exports/<id>/download/"}
-# The row is named in the body.
-NAMED_IN_BODY = {
-    "POST requisitions/bulk/bulk-delete/",
-    "POST requisitions/recover/requisition/",
-    "POST requisitions/permanent-delete/requisition/",
-    "POST video-sessions/start_recording/",
-    "POST video-sessions/join/",
-    "POST video-sessions/leave/",
-    "POST video-sessions/toggle_mute/",
-    "POST video-sessions/toggle_camera/",
-    "POST video-sessions/update_interview_data/",
-}
-
-
-def endpoints() -> list[Endpoint]:
-    """Return every endpoint of the door, in the order of the URL conf."""
-    return [
-        Endpoint(method, route.pattern.removeprefix(DOOR), route.view)
-        for route in http_routes()
-        if route.pattern.startswith(DOOR)
-        for method in METHODS
-        if hasattr(route.view, method.lower())
-    ]
-
-
-def answers(endpoint: Endpoint) -> dict[Caller, Answer]:
-    """Return what each caller gets; raise Unclassified."""
-    if endpoint.key in OTHERS:
-        return OTHERS[endpoint.key]
-    right = right_of(endpoint)
-    of_roles = {Caller(role.value): _of_role(endpoint, right.grants[role]) for role in Role}
-    names_a_row = "<" in endpoint.path or endpoint.key in NAMED_IN_BODY
-    return {
-        **of_roles,
-        Caller.FOREIGNER: Answer.NOT_FOUND if names_a_row else Answer.THEIRS,
-        Caller.OUTSIDER: Answer.FORBIDDEN,
-        Caller.ANONYMOUS: Answer.SIGN_IN,
-    }
-
-
-def right_of(endpoint: Endpoint) -> Right:
-    """Return what it takes of a member; raise Unclassified."""
-    if not issubclass(endpoint.view, MemberView):
-        raise Unclassified(f"{endpoint.key}: say in config/pages/permissions.py who may call it")
-    right = endpoint.view.rights.get(endpoint.method)
-    if right is None:
-        raise Unclassified(f"{endpoint.key}: {endpoint.view.__name__}.rights does not name the method")
-    return ASKED_BY_SERVICE.get(endpoint.key, right)
-
-
-def _of_role(endpoint: Endpoint, grant: Grant) -> Answer:
-    if grant is Grant.ALL and endpoint.key in ALWAYS_OWN:
-        return Answer.OWN
-    return {Grant.ALL: Answer.YES, Grant.OWN: Answer.OWN, Grant.NONE: Answer.FORBIDDEN}[grant]
-
-
-_HEAD = """# Permissions of the Talent Engine door
-
-Written by `make docs` from the `rights.py` of each app and the views; a test holds this page against both,
-and another calls every endpoint as each of these callers.
-
-## Rights
-
-What a member may do by role. `own`: with what they raised themselves.
-
-| right | owner | admin | manager | staff |
-| --- | --- | --- | --- | --- |
-"""
-_ENDPOINTS = """
-## Endpoints
-
-What a caller gets for a row of a tenant that somebody else of that tenant has raised.
+Who may call what, at every door. Written by `make docs` from the `rights.py` of each app, the views, and
+`config/permissions/`; a test holds this page against them, and another calls every endpoint as each of these
+callers.
 
 | answer | meaning |
 | --- | --- |
 | yes | it is done, or refused for what was sent |
 | own | only with what the caller raised; else 403, or 404 where others' rows are not shown to them |
-| theirs | of the caller's own tenant; nothing of this one |
-| 401, 403, 404, 409 | refused so |
+| theirs | of what is the caller's own; nothing of what is not |
+| 401, 403, 404 | refused so |
 
-Whoever lacks the right gets 403 before the row is looked for. Calls that need no token are shown as they
-are while the contract is open ([open-contract.md](decisions/open-contract.md)).
-
+Calls that need no token are shown as they are while the contract is open
+([open-contract.md](decisions/open-contract.md)).
 """
+_RIGHTS = """
+### Rights
 
+What a member of a tenant may do by role. `own`: with what they raised themselves.
 
-def every_right() -> list[Right]:
-    """Return the rights of all apps."""
-    return [right for each in RIGHTS for right in each]
+| right | owner | admin | manager | staff |
+| --- | --- | --- | --- | --- |
+"""
 
 
 def render_permissions_page() -> str:
     """Return the page as Markdown."""
-    rights = [_line([right.words, *(right.grants[role].value for role in Role)]) for right in every_right()]
-    head = _line(["endpoint", "right", *Caller]) + _line(["---"] * (len(Caller) + 2))
+    return _HEAD + "".join(_section(matrix) for matrix in MATRICES)
+
+
+def _section(matrix: Matrix) -> str:
+    is_by_right = matrix is talent_engine.MATRIX
+    columns = ["endpoint", *(["right"] if is_by_right else []), *matrix.callers]
     rows = [
-        _line([f"`{each.key}`", _right_named(each), *(answers(each)[caller] for caller in Caller)])
-        for each in endpoints()
+        [
+            f"`{each.key}`",
+            *([talent_engine.right_named(each)] if is_by_right else []),
+            *(matrix.answers(each)[caller] for caller in matrix.callers),
+        ]
+        for each in matrix.endpoints()
     ]
-    return _HEAD + "".join(rights) + _ENDPOINTS + head + "".join(rows)
+    rights = f"{_RIGHTS}{_rights()}\n### Endpoints\n" if is_by_right else ""
+    table = "".join(_line(cells) for cells in [columns, ["---"] * len(columns), *rows])
+    return f"\n## {BY_KEY[matrix.door].name}, `{matrix.prefix}`\n{rights}\n{matrix.note}\n\n{table}"
 
 
-def _right_named(endpoint: Endpoint) -> str:
-    return "–" if endpoint.key in OTHERS else right_of(endpoint).name.lower().replace("_", " ")
+def _rights() -> str:
+    return "".join(
+        _line([right.words, *(right.grants[role].value for role in Role)])
+        for right in talent_engine.every_right()
+    )
 
 
 def _line(cells: list[Any]) -> str:

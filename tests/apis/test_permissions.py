@@ -1,0 +1,40 @@
+"""Every endpoint of every door, called by everybody whom docs/permissions.md names.
+
+Made from the URL conf: an endpoint of which nobody has said who may call it fails here.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.apis.conftest import SignIn
+from tests.apis.mansa import cast as mansa
+from tests.apis.soosh import cast as soosh
+from tests.apis.talent_engine import cast as talent_engine
+from tests.apis.talent_pool import cast as talent_pool
+from trellis.config.doors import ROUTED
+from trellis.config.pages.permissions import MATRICES, render_permissions_page
+from trellis.config.permissions.matrix import Matrix
+
+PAGE = Path(__file__).parents[2] / "docs" / "permissions.md"
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize(
+    "door", [talent_pool, soosh, talent_engine, mansa], ids=lambda door: door.__package__
+)
+def test_everybody_gets_what_the_page_says(door: object, signed_in: SignIn) -> None:
+    wrong = door.cast(signed_in).wrong_answers()  # type: ignore[attr-defined]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_door_that_is_open_is_on_the_page() -> None:
+    assert {matrix.door for matrix in MATRICES} == {door.key for door in ROUTED}
+    assert PAGE.read_text() == render_permissions_page(), "make docs"
+
+
+@pytest.mark.parametrize("matrix", MATRICES, ids=lambda matrix: matrix.door)
+def test_of_every_endpoint_somebody_has_said_what_every_caller_gets(matrix: Matrix) -> None:
+    assert matrix.endpoints()
+    for endpoint in matrix.endpoints():
+        assert set(matrix.answers(endpoint)) == set(matrix.callers), endpoint.key
