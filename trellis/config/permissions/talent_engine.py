@@ -112,8 +112,8 @@ def answers(endpoint: Endpoint) -> dict[Caller, Answer]:
 def right_of(endpoint: Endpoint) -> Right:
     """Return what it takes of a member; raise Unclassified."""
     if not issubclass(endpoint.view, MemberView):
-<        raise Unclassified(f"{endpoint.key}: say in config/permissions/talent_engine.py who may call it")
->    right = endpoint.view.rights.get(endpoint.method)
+        raise Unclassified(f"{endpoint.key}: say in config/permissions/talent_engine.py who may call it")
+    right = endpoint.view.rights.get(endpoint.method)
     if right is None:
         raise Unclassified(f"{endpoint.key}: {endpoint.view.__name__}.rights does not name the method")
     return ASKED_BY_SERVICE.get(endpoint.key, right)
