@@ -110,7 +110,7 @@ class TestOneWordOnAllThatIsTheirs:
     def test_a_listed_member_who_has_left_is_stood_in_for(self) -> None:
         requisition = requisition_of(approval_workflow=_stages(JANE))
         left = member(MANAGER)
-        left.is_active, left.left_at = False, NOW
+        left.is_active, left.is_current, left.left_at = False, False, NOW
         left.save()
         assert _decide(requisition, OWNER) is True
 
