@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 from rest_framework.test import APIClient
-from trellis.domain.accounts.tokens import issue_pair
 
 from tests.apis.casts import Cast
 from tests.apis.conftest import SignIn
 from trellis.config.permissions.soosh import CALLERS, MATRIX
 from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.services.tokens import issue_pair
 
 
 def cast(signed_in: SignIn) -> Cast:
