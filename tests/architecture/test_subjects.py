@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.architecture.exceptions import hold
+
 ROOT = Path(__file__).parents[2]
 # What serves the pages of all subjects.
 SHARED = {"components", "frame", "rooms", "templatetags"}
-# Subjects of pages without an app of that name. The list may only shrink.
-EXCEPTIONS = {
-    "jobs": "a job is a published requisition, until jobs have an app",
-}
 
 
 def strangers(folders: Iterable[str], known: Iterable[str]) -> set[str]:
@@ -26,7 +24,7 @@ def _folders(parent: Path, pattern: str = "*.py") -> set[str]:
 def test_pages_have_the_name_of_their_app() -> None:
     pages = {name for name in _folders(ROOT / "trellis" / "web") if "/" not in name} - SHARED
     apps = {name for name in _folders(ROOT / "trellis" / "domain") if "/" not in name}
-    assert strangers(pages, apps) == EXCEPTIONS.keys()
+    hold("subjects", strangers(pages, apps), "give the folder the name of its app")
 
 
 def test_templates_and_tests_are_where_their_page_is() -> None:

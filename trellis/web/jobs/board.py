@@ -23,6 +23,7 @@ def board(request: HttpRequest) -> HttpResponse:
     page = page_of(jobs, request.GET.get("page", "1"))
     context = {
         **asked,
+        "longest_q": LONGEST_PUBLIC_SEARCH,
         "page": page,
         "told": counted(page),
         "query": urlencode({name: value for name, value in asked.items() if value}),
