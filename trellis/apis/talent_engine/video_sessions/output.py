@@ -58,7 +58,7 @@ class LastName(Computed):
 class ParticipantSerializer(DoorSerializer):
     """Somebody in a session: a member with `user_id`, or a candidate with `candidate_email`.
 
-    domain/interviews/notices.py tells it to the room in the same words.
+    The socket of the session tells it in the same words.
     """
 
     session = serializers.UUIDField(source="session_id")
