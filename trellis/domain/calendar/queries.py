@@ -1,8 +1,10 @@
-"""Who may read whose calendar, and under which address."""
+"""Who may read whose calendar, what stands in it, and under which address."""
 
 from trellis.core.links import link_to
+from trellis.core.post import ics
 from trellis.domain.accounts.models import User
 from trellis.domain.calendar.models import FeedToken
+from trellis.domain.mentorship.queries import calendar_entries_of
 
 
 def feed_token_of(user: User) -> FeedToken | None:
@@ -20,6 +22,11 @@ def reader_of_feed(token: str) -> User | None:
         .first()
     )
     return found.user if found is not None else None
+
+
+def feed(user: User) -> bytes:
+    """Return all of a person's sessions as a calendar to subscribe to; no address of anybody is in it."""
+    return ics.feed(calendar_entries_of(user), name="Trellis sessions")
 
 
 def feed_url(token: FeedToken) -> str:

@@ -1,6 +1,6 @@
 """What can be asked of mentorship."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -209,10 +209,10 @@ def seat_of(*, user: User, public_id: UUID) -> Seat | None:
     return Seat(booking, user, other)
 
 
-def feed(user: User) -> bytes:
-    """Return all of a person's sessions as a calendar to subscribe to; no address of anybody is in it."""
-    bookings = bookings_of(user, statuses=_IN_FEED)[:_LONGEST_FEED]
-    return ics.feed((entry_of(booking, user) for booking in bookings), name="Trellis sessions")
+def calendar_entries_of(user: User) -> Iterator[ics.Entry]:
+    """Give all of a person's sessions as they stand in a calendar; no address of anybody is in it."""
+    for booking in bookings_of(user, statuses=_IN_FEED)[:_LONGEST_FEED]:
+        yield entry_of(booking, user)
 
 
 def reviews_of(mentor: Mentor) -> QuerySet[Booking]:

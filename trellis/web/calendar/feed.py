@@ -6,8 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from trellis.domain.calendar.queries import reader_of_feed
-from trellis.domain.mentorship.queries import feed
+from trellis.domain.calendar.queries import feed, reader_of_feed
 
 _HEADERS = {
     # Kept by the reader's own program alone, and asked for again each time.

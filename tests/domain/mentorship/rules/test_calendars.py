@@ -11,8 +11,8 @@ from icalendar import Calendar
 from tests.domain.mentorship.conftest import HOUR, MIA, STARTS, TOM, MakeBooking
 from trellis.core.post import mail
 from trellis.domain.accounts.models import User
+from trellis.domain.calendar.queries import feed
 from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.mentorship.queries import feed
 from trellis.domain.mentorship.rules.calendars import google_link, invitation, outlook_link
 
 pytestmark = pytest.mark.django_db
