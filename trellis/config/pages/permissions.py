@@ -60,7 +60,9 @@ def _section(matrix: Matrix) -> str:
     ]
     rights = f"{_RIGHTS}{_rights()}\n### Endpoints\n" if is_by_right else ""
     table = "".join(_line(cells) for cells in [columns, ["---"] * len(columns), *rows])
-    return f"\n## {BY_KEY[matrix.door].name}, `{matrix.prefix}`\n{rights}\n{matrix.note}\n\n{table}"
+    door = BY_KEY[matrix.door]
+    prefixes = ", ".join(f"`{prefix.path}`" for prefix in door.prefixes if prefix.urls)
+    return f"\n## {door.name}, {prefixes}\n{rights}\n{matrix.note}\n\n{table}"
 
 
 def _rights() -> str:
