@@ -4,8 +4,16 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.forged import ODD_CLAIMS, forged
+from trellis.config.pages.permissions import MATRICES
+from trellis.config.permissions.matrix import Answer
 
-DOORS = ["/mentor/talents/me/posts/", "/api/talent-engine/tenants/me/", "/api/v1/mentorship/bookings/"]
+# Of each door, what is read by who is signed in alone.
+ADDRESSES = [
+    matrix.address(each)
+    for matrix in MATRICES
+    for each in matrix.endpoints()
+    if (each.method, matrix.answers(each)["anonymous"]) == ("GET", Answer.SIGN_IN) and "<" not in each.path
+]
 pytestmark = pytest.mark.django_db
 
 
@@ -14,9 +22,5 @@ def test_a_signed_token_with_odd_claims_is_401_at_every_door(
     api: APIClient, claims: dict[str, object]
 ) -> None:
     api.credentials(HTTP_AUTHORIZATION=f"Bearer {forged(**claims)}")
-    for path in (
-        "/mentor/talents/me/posts/",
-        "/api/talent-engine/tenants/me/",
-        "/api/v1/mentorship/bookings/",
-    ):
-        assert api.get(path).status_code == 401
+    assert {"/mentor/talents/me/posts/", "/api/v1/mentorship/bookings/"} <= set(ADDRESSES)
+    assert {path: api.get(path).status_code for path in ADDRESSES} == dict.fromkeys(ADDRESSES, 401)

@@ -9,7 +9,6 @@ from trellis.apis.talent_engine import requisitions_per_user
 from trellis.apis.talent_engine.requisitions import bulk
 from trellis.apis.talent_pool import mentors
 from trellis.config.doors import BY_KEY, ROUTED, door_of, home_of
-from trellis.config.errors import api_not_found
 from trellis.config.pages.addresses import render_address_page
 from trellis.config.routes import Route, http_routes, socket_routes
 
@@ -54,7 +53,7 @@ def test_a_view_elsewhere_is_found() -> None:
 
 
 def test_under_api_users_mansa_claims_just_what_its_document_names() -> None:
-    assert resolve("/api/users/profile/").func == api_not_found
+    assert not resolve("/api/users/profile/").func.__module__.startswith("trellis.apis.mansa.")
     assert door_of("/api/users/profile/") is BY_KEY["enabled-talent"]
     assert door_of("/api/users/email-login/verify/") is BY_KEY["mansa"]
 

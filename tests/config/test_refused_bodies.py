@@ -6,11 +6,17 @@ import pytest
 from django.test import Client
 
 from tests.core.conftest import Logged, logged  # noqa: F401  (a fixture)
+from trellis.config.doors import ROUTED, Door
 from trellis.core.http.bodies import NO_ROOM, ODD_CHARSET, TOO_LARGE, TOO_MANY, TOO_SLOW, Objection
 from trellis.core.http.bridge import OBJECTION
 
 pytestmark = pytest.mark.django_db
 DRF, ENVELOPE = "detail", "message"
+
+
+def _sentence_in(door: Door) -> str:
+    """Return where a refusal has its sentence, by what the README says of the door."""
+    return ENVELOPE if f'"{ENVELOPE}"' in door.refusals else DRF
 
 
 def post(client: Client, path: str, objection: Objection) -> Any:
@@ -23,11 +29,16 @@ def post(client: Client, path: str, objection: Objection) -> Any:
     ("path", "sentence_in"),
     [
         ("/api/v1/auth/login", ENVELOPE),
-        ("/api/v1/nothing-here", ENVELOPE),
         ("/api/v1/mentorship/bookings/", DRF),
         ("/api/talent-engine/requisitions/", DRF),
         ("/mentor/selected-talents/add/", DRF),
         ("/api/nothing-here/", DRF),
+        *(
+            (f"{prefix.path}nothing-here/", _sentence_in(door))
+            for door in ROUTED
+            for prefix in door.prefixes
+            if prefix.urls
+        ),
     ],
 )
 def test_every_door_refuses_in_its_own_shape(

@@ -18,7 +18,7 @@ class State(StrEnum):
     @property
     def label(self) -> str:
         """The state in words."""
-        return {"open": "Works", "ajar": "Accounts work, more to come", "planned": "To come"}[self.value]
+        return {"open": "Works", "ajar": "Begun, more to come", "planned": "To come"}[self.value]
 
 
 @dataclass(frozen=True)

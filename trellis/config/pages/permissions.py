@@ -1,13 +1,21 @@
 """docs/permissions.md, written from the code: `make docs`."""
 
+from importlib import import_module
 from typing import Any
 
-from trellis.config.doors import BY_KEY
-from trellis.config.permissions import mansa, soosh, talent_engine, talent_pool
+from trellis.config.doors import BY_KEY, ROUTED, Door
+from trellis.config.permissions import talent_engine
 from trellis.config.permissions.matrix import Matrix
 from trellis.domain.organizations.rights import Role
 
-MATRICES = (talent_pool.MATRIX, soosh.MATRIX, talent_engine.MATRIX, mansa.MATRIX)
+
+def _matrix_of(door: Door) -> Matrix:
+    """Return what stands in `config/permissions/<door>.py`; raise ImportError while there is none."""
+    matrix: Matrix = import_module(f"trellis.config.permissions.{door.package}").MATRIX
+    return matrix
+
+
+MATRICES = tuple(map(_matrix_of, ROUTED))
 _HEAD = """# Permissions
 
 Who may call what, at every door. Written by `make docs` from the `rights.py` of each app, the views, and
@@ -52,7 +60,9 @@ def _section(matrix: Matrix) -> str:
     ]
     rights = f"{_RIGHTS}{_rights()}\n### Endpoints\n" if is_by_right else ""
     table = "".join(_line(cells) for cells in [columns, ["---"] * len(columns), *rows])
-    return f"\n## {BY_KEY[matrix.door].name}, `{matrix.prefix}`\n{rights}\n{matrix.note}\n\n{table}"
+    door = BY_KEY[matrix.door]
+    prefixes = ", ".join(f"`{prefix.path}`" for prefix in door.prefixes if prefix.urls)
+    return f"\n## {door.name}, {prefixes}\n{rights}\n{matrix.note}\n\n{table}"
 
 
 def _rights() -> str:

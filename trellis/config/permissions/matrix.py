@@ -79,6 +79,15 @@ class Matrix:
         return endpoint.route if is_whole else f"{self.prefix}{endpoint.route}"
 
 
+def rows_of(callers: tuple[str, ...]) -> Callable[..., dict[str, Answer]]:
+    """Return what makes a row of the page: an answer for each of the callers, in their order."""
+
+    def row(*answers: str) -> dict[str, Answer]:
+        return dict(zip(callers, map(Answer, answers), strict=True))
+
+    return row
+
+
 def said(table: Mapping[str, Mapping[str, Answer]]) -> Callable[[Endpoint], Mapping[str, Answer]]:
     """Return what looks an endpoint up in a table; it raises Unclassified for one that is not there."""
 

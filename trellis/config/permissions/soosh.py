@@ -1,16 +1,12 @@
 """Who may call the endpoints of SOOSH."""
 
-from trellis.config.permissions.matrix import Answer, Matrix, said
+from trellis.config.permissions.matrix import Matrix, rows_of, said
 
 CALLERS = (
     "account",
     "anonymous",
 )
-
-
-def _row(*answers: str) -> dict[str, Answer]:
-    return dict(zip(CALLERS, map(Answer, answers), strict=True))
-
+_row = rows_of(CALLERS)
 
 MATRIX = Matrix(
     door="soosh",

@@ -1,6 +1,6 @@
 """Who may call the endpoints of the Talent Pool."""
 
-from trellis.config.permissions.matrix import Answer, Matrix, said
+from trellis.config.permissions.matrix import Matrix, rows_of, said
 
 CALLERS = (
     "coach",
@@ -9,11 +9,7 @@ CALLERS = (
     "another account",
     "anonymous",
 )
-
-
-def _row(*answers: str) -> dict[str, Answer]:
-    return dict(zip(CALLERS, map(Answer, answers), strict=True))
-
+_row = rows_of(CALLERS)
 
 MATRIX = Matrix(
     door="talent-pool",
