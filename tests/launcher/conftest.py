@@ -51,6 +51,7 @@ def ready(shared: Up) -> Up:
         shared.restart_log()
         shared.start()
     shared.wait_ready()
+    shared.begin_anew()
     return shared
 
 

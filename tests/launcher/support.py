@@ -63,6 +63,7 @@ class Up:
         self.port = port
         self.log_path = data_dir.with_name("up.log")
         self.process: subprocess.Popen[bytes] | None = None
+        self._told = 0  # how much of its output is no news
 
     def __enter__(self) -> "Up":
         return self
@@ -104,6 +105,11 @@ class Up:
 
     def restart_log(self) -> None:
         self.log_path.unlink(missing_ok=True)
+        self._told = 0
+
+    def begin_anew(self) -> None:
+        """Let what it has said until now be no part of its output."""
+        self._told = len(self._whole_output())
 
     @property
     def has_ended(self) -> bool:
@@ -111,7 +117,7 @@ class Up:
 
     @property
     def output(self) -> str:
-        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+        return self._whole_output()[self._told :]
 
     def get(self, path: str) -> int | None:
         """Return the status of a GET, or None when nothing answers."""
@@ -155,7 +161,10 @@ class Up:
         raise AssertionError(f"there is no {name}:\n{self.output}")
 
     def _said_ready(self) -> bool:
-        return "Trellis is ready at" in self.output
+        return "Trellis is ready at" in self._whole_output()
+
+    def _whole_output(self) -> str:
+        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
 
 
 def _bears(process: psutil.Process, marks: tuple[str, ...]) -> bool:

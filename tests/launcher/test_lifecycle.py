@@ -120,6 +120,9 @@ def test_the_database_is_back_after_it_was_killed(ready: Up, whom: str) -> None:
     assert len(ready.postmasters()) == 1
     # The worker may have ended for want of a database and been started anew: its jobs are what counts.
     assert_jobs_are_done(ready)
+    # It may do so half a minute later, too, and is not to be heard in another test.
+    ready.send(signal.SIGTERM)
+    ready.wait()
 
 
 @pytest.mark.parametrize("name", ["serve", "worker"])
