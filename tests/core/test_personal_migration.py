@@ -1,19 +1,17 @@
 """A record that an older version wrote: what is personal in it is parted, and nothing else changes."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
+from typing import Any
 
-import psycopg
 import pytest
-from django.conf import settings
-from psycopg import sql
+import pytest_django
+from django.db import IntegrityError
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
 
+from tests.databases import another_database
 from tests.migrated import TEMPLATE
-
-pytestmark = pytest.mark.whole
 
 _CHANGES = {"status": ["draft", "open"], "title": ["For Ann", "For Bob"], "requirements": [[], ["Ann"]]}
 _PARTED = {"status": ["draft", "open"], "title": [None, None], "requirements": [None, None]}
@@ -48,46 +46,41 @@ RECORDED: list[tuple[str, object, object, object]] = [
 
 
 @pytest.fixture
-def owner(django_db_setup: None) -> Iterator[str]:
-    """The address of a migrated database of this test's own, for its owner."""
-    name = sql.Identifier(f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_personal")
-    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], autocommit=True) as superuser:
-        superuser.execute(
-            sql.SQL("CREATE DATABASE {} OWNER trellis_owner TEMPLATE {}").format(
-                name, sql.Identifier(TEMPLATE)
-            )
-        )
-        address = os.environ["TRELLIS_OWNER_DATABASE_URL"]
-        database = settings.DATABASES["default"]["NAME"]
-        yield address.replace(f"/{database}", f"/{name.as_string()[1:-1]}")
-        superuser.execute(sql.SQL("DROP DATABASE {} (FORCE)").format(name))
+def database(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """A migrated database of this test's own, asked as the owner of its tables."""
+    with another_database(django_db_blocker, template=TEMPLATE) as database:
+        yield database
 
 
-def _migrate(address: str, target: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "core", target, "--verbosity=0"],
-        check=True,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address},
-    )
-
-
-def test_a_record_of_old_is_parted_and_can_be_joined_again(owner: str) -> None:
-    _migrate(owner, "0003")
-    with psycopg.connect(owner) as connection, connection.cursor() as cursor:
+def test_a_record_of_old_is_parted_and_can_be_joined_again(database: BaseDatabaseWrapper) -> None:
+    MigrationExecutor(database).migrate([("core", "0003_attachments_and_sms")])
+    with database.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO core_event (kind, subject_type, subject_id, data, happened_at)"
             " VALUES (%s, 'a.b', '1', %s, now())",
             [(kind, json.dumps(old)) for kind, old, _, _ in RECORDED],
         )
-    _migrate(owner, "0004")
-    with psycopg.connect(owner) as connection:
-        rows = connection.execute("SELECT kind, data, personal FROM core_event ORDER BY id").fetchall()
-        assert rows == [(kind, now, personal) for kind, _, now, personal in RECORDED]
-        with pytest.raises(psycopg.errors.RestrictViolation, match="append-only"):
-            connection.execute("UPDATE core_event SET data = '{}'")
-    _migrate(owner, "0003")
-    with psycopg.connect(owner) as connection:
-        rows = connection.execute("SELECT kind, data FROM core_event ORDER BY id").fetchall()
-        assert rows == [(kind, old) for kind, old, _, _ in RECORDED]
-        with pytest.raises(psycopg.errors.RestrictViolation, match="append-only"):
-            connection.execute("UPDATE core_event SET data = '{}'")
+    MigrationExecutor(database).migrate([("core", "0004_personal_values_of_events")])
+    assert _record(database, "kind, data, personal") == [(kind, now, told) for kind, _, now, told in RECORDED]
+    _assert_append_only(database)
+    MigrationExecutor(database).migrate([("core", "0003_attachments_and_sms")])
+    assert _record(database, "kind, data") == [(kind, old) for kind, old, _, _ in RECORDED]
+    _assert_append_only(database)
+
+
+def _record(database: BaseDatabaseWrapper, columns: str) -> list[tuple[Any, ...]]:
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM core_event ORDER BY id")
+        # Django leaves JSON to its fields.
+        return [tuple(map(_read, row)) for row in cursor.fetchall()]
+
+
+def _read(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) and value[:1] in "{[" else value
+
+
+def _assert_append_only(database: BaseDatabaseWrapper) -> None:
+    with pytest.raises(IntegrityError, match="append-only"), database.cursor() as cursor:
+        cursor.execute("UPDATE core_event SET data = '{}'")

@@ -2,17 +2,18 @@
 
 import lzma
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 import psycopg
+import pytest_django
+from django.core.management import call_command
 from psycopg import sql
 
-_ROOT = Path(__file__).resolve().parents[2]
+from tests.databases import ALIAS, another_database
+
 _FILE = Path(__file__).with_name("before_rooms.sql.xz")
 
 
@@ -25,38 +26,25 @@ class Key(NamedTuple):
 
 
 @contextmanager
-def old_database(name: str) -> Iterator[str]:
-    """Lay a database as it was with the demo's data in it, and give the owner's address of it.
+def old_database(blocker: pytest_django.DjangoDbBlocker) -> Iterator[psycopg.Connection]:
+    """Lay a database as it was with the demo's data in it, and connect to it as its owner.
 
     `before_rooms.sql.xz` was written by `pg_dump --rows-per-insert=500` from the last Trellis whose apps
     were not in rooms yet, after its demo was used a little: a selection and a rejection, a tenant renamed,
     an invitation, a mailed code, a calendar's address.
     """
-    superuser = os.environ["TRELLIS_TEST_SUPERUSER_URL"]
-    identifier = sql.Identifier(name)
-    with psycopg.connect(superuser, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER trellis_owner TEMPLATE template0").format(identifier)
-        )
-        try:
-            with psycopg.connect(superuser, dbname=name) as old:
-                old.execute(lzma.decompress(_FILE.read_bytes()))
-            yield os.environ["TRELLIS_OWNER_DATABASE_URL"].rpartition("/")[0] + f"/{name}"
-        finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(identifier))
+    with another_database(blocker, template="template0") as database:
+        name = database.settings_dict["NAME"]
+        with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], dbname=name) as superuser:
+            superuser.execute(lzma.decompress(_FILE.read_bytes()))
+        owner = os.environ["TRELLIS_OWNER_DATABASE_URL"].rpartition("/")[0]
+        with psycopg.connect(f"{owner}/{name}", autocommit=True) as connection:
+            yield connection
 
 
-def migrate(owner_url: str) -> None:
+def migrate() -> None:
     """Migrate the database to what the code is now."""
-    migration = subprocess.run(
-        [sys.executable, "-m", "django", "migrate", "--verbosity=0"],
-        check=False,
-        capture_output=True,
-        text=True,
-        cwd=_ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "trellis.config.settings", "DATABASE_URL": owner_url},
-    )
-    assert not migration.returncode, migration.stderr
+    call_command("migrate", database=ALIAS, verbosity=0)
 
 
 def rows_of(connection: psycopg.Connection) -> dict[str, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import psycopg
 import pytest
+import pytest_django
 from django.apps import apps
 
 from tests.upgrade.old_database import Key, keys_of, migrate, old_database, rows_of
@@ -33,17 +34,15 @@ class Upgrade:
 
 
 @pytest.fixture(scope="module")
-def upgrade(django_db_setup: None) -> Iterator[Upgrade]:
-    with old_database("test_upgrade") as url:
-        with psycopg.connect(url) as old:
-            rows, keys = rows_of(old), keys_of(old)
-        migrate(url)
-        with psycopg.connect(url) as connection:
-            yield Upgrade(connection, (rows, rows_of(connection)), (keys, keys_of(connection)))
+def upgrade(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[Upgrade]:
+    with old_database(django_db_blocker) as connection:
+        rows, keys = rows_of(connection), keys_of(connection)
+        migrate()
+        yield Upgrade(connection, (rows, rows_of(connection)), (keys, keys_of(connection)))
 
 
 # One database serves them all, so one process runs them.
-pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("upgrade")]
+pytestmark = pytest.mark.xdist_group("upgrade")
 
 
 def test_every_table_has_the_rows_that_it_had(upgrade: Upgrade) -> None:

@@ -1,16 +1,14 @@
 """Tables that went to another app: what was in a database is there after the upgrade, with its rights."""
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import connections
+import pytest_django
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-from psycopg import sql
 
+from tests.databases import another_database
 from tests.migrated import TEMPLATE
 
 BEFORE = [
@@ -61,26 +59,12 @@ KEYS = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = '{
 
 
 @pytest.fixture
-def database(django_db_setup: None, django_db_blocker: Any) -> Iterator[BaseDatabaseWrapper]:
+def database(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
     """A database as tests have it, asked as the owner of its tables."""
-    name = f"moves_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-    names = {"name": sql.Identifier(name), "template": sql.Identifier(TEMPLATE)}
-    make = sql.SQL("CREATE DATABASE {name} OWNER trellis_owner TEMPLATE {template}").format(**names)
-    drop = sql.SQL("DROP DATABASE {name}").format(**names)
-    connections.databases["moves"] = {
-        **connections.databases["default"],
-        "NAME": name,
-        "USER": "trellis_owner",
-    }
-    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], autocommit=True) as server:
-        server.execute(make)
-        try:
-            with django_db_blocker.unblock():
-                yield connections["moves"]
-        finally:
-            connections["moves"].close()
-            del connections["moves"], connections.databases["moves"]
-            server.execute(drop)
+    with another_database(django_db_blocker, template=TEMPLATE) as database:
+        yield database
 
 
 def _rows(database: BaseDatabaseWrapper, statement: str) -> list[tuple[Any, ...]]:

@@ -1,0 +1,36 @@
+"""A database of a test's own beside that of the run, for what happens to whole databases."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest_django
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg import sql
+
+# What Django calls it while it is there.
+ALIAS = "another"
+
+
+@contextmanager
+def another_database(
+    blocker: pytest_django.DjangoDbBlocker, *, template: str
+) -> Iterator[BaseDatabaseWrapper]:
+    """Make a database from a template and connect to it as the owner of its tables; it is gone afterwards."""
+    name = f"{ALIAS}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+    names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
+    default = connections.databases["default"]
+    connections.databases[ALIAS] = {**default, "NAME": name, "USER": "trellis_owner"}
+    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], autocommit=True) as server:
+        server.execute(
+            sql.SQL("CREATE DATABASE {name} OWNER trellis_owner TEMPLATE {template}").format(**names)
+        )
+        try:
+            with blocker.unblock():
+                yield connections[ALIAS]
+        finally:
+            connections[ALIAS].close()
+            del connections[ALIAS], connections.databases[ALIAS]
+            server.execute(sql.SQL("DROP DATABASE {name} WITH (FORCE)").format(**names))
