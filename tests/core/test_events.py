@@ -85,6 +85,18 @@ def test_actor_tenant_and_data_may_be_absent(opened: Opened, house: Publisher) -
     assert (row.actor_id, row.tenant_id, row.data) == (None, None, {})
 
 
+@pytest.mark.parametrize("told", [None, uuid.UUID(int=2)])
+def test_of_a_tenants_row_it_is_told_in_that_tenant_alone(
+    opened: Opened, house: Publisher, told: uuid.UUID | None
+) -> None:
+    house.organization_id = uuid.UUID(int=1)  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="house_opened is told of a tenant's row"):
+        publish(opened, house, tenant_id=told)
+    assert not Event.objects.exists()
+    publish(opened, house, tenant_id=uuid.UUID(int=1))
+    assert Event.objects.get().tenant_id == uuid.UUID(int=1)
+
+
 def test_a_handler_of_many_is_called_once_and_another_for_each(opened: Opened, house: Publisher) -> None:
     other, called = Publisher.objects.create(name="Other"), []
 
