@@ -16,7 +16,6 @@ from trellis.core.events import (
     DomainEvent,
     Happened,
     connect,
-    event_table,
     history_of,
     history_of_key,
     parted,
@@ -50,10 +49,6 @@ def opened() -> Iterator[Opened]:
 @pytest.fixture
 def house(db: None) -> Publisher:
     return Publisher.objects.create(name="House")
-
-
-def publish_nothing(event: HouseOpened) -> None:
-    """Handle what happened by doing nothing."""
 
 
 def publish(event: Opened, subject: Publisher, **more: Any) -> None:
@@ -288,12 +283,6 @@ def test_what_happened_outlives_its_subject(opened: Opened, house: Publisher) ->
     publish(opened, house)
     house.delete()
     assert Event.objects.get().subject_id == key
-
-
-def test_the_table_of_events_names_each_handler(opened: Opened) -> None:
-    opened.handled_by(publish_nothing)
-    assert ("house_opened", ["tests.core.test_events.publish_nothing"]) in event_table()
-    assert event_table() == sorted(event_table())
 
 
 def test_a_rows_history_is_what_happened_to_it_in_order(opened: Opened, house: Publisher) -> None:

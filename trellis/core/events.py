@@ -214,11 +214,6 @@ def _in_order(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in sorted(values, key=lambda name: (len(name.encode()), name))}
 
 
-def event_table() -> list[tuple[str, list[str]]]:
-    """Return every event with the names of its handlers: what a verb sets off."""
-    return sorted((event.kind, [name_of(each) for each in event.handlers]) for event in DomainEvent.all)
-
-
 def name_of(handler: Handler[Any, Any]) -> str:
     """Return where a handler stands: its module and its name in it."""
     return f"{handler.__module__}.{handler.__qualname__}"
