@@ -4,9 +4,12 @@ import re
 
 import pytest
 from django.test import Client
+from drf_spectacular.drainage import GENERATOR_STATS
 from yaml import safe_load
 
+from trellis.apis.talent_engine.description import DetailOutput
 from trellis.config.doors import ROUTED
+from trellis.config.schema import generate
 
 pytestmark = pytest.mark.django_db
 SCHEMA = "/api/schema/"
@@ -19,6 +22,24 @@ def test_it_is_openapi_3_0_as_json(client: Client) -> None:
     assert document["openapi"].startswith("3.0.")
     assert "null" not in re.findall(r'"type": ?"(\w+)"', response.content.decode())
     assert {"/mentor/selected-talents/add/", "/api/talent-engine/members/"} <= set(document["paths"])
+
+
+def _warnings() -> bool:
+    """Return whether the generator has something to say of a description made anew."""
+    with GENERATOR_STATS.silence():
+        GENERATOR_STATS.reset()
+        generate()
+        told = bool(GENERATOR_STATS)
+        GENERATOR_STATS.reset()
+    return told
+
+
+def test_no_two_serializers_bear_one_name_nor_two_operations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the description of one would stand for both, in whichever door they are."""
+    assert not _warnings()
+    same_name = {"component_name": "PersonOutput"}
+    monkeypatch.setattr(DetailOutput, "_spectacular_annotation", same_name, raising=False)
+    assert _warnings()
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ class DomainEvent(Signal, Generic[Subject, Data]):
 
         `data` holds ids and choices, nothing personal; `personal` what can be erased. Must be called inside
         a transaction; an exception in a handler undoes the change. Raises TypeError where the event
-        declares no such personal value.
+        declares no such personal value, and where `tenant_id` is not that of a subject of a tenant.
         """
         if undeclared := set(personal or ()) - set(self.personal.__annotations__):
             raise TypeError(f"{self.kind} declares nothing personal called {', '.join(sorted(undeclared))}")
@@ -118,6 +118,8 @@ class DomainEvent(Signal, Generic[Subject, Data]):
     def _tell(self, happened: list[Happened[Subject, Data]]) -> None:
         if not transaction.get_connection().in_atomic_block:
             raise transaction.TransactionManagementError(f"{self.kind} outside a transaction")
+        for each in happened:
+            _refuse_unless_of_its_tenant(each)
         Event.objects.bulk_create(_row(each) for each in happened)
         self.send(sender=self, events=happened)
 
@@ -212,14 +214,16 @@ def _in_order(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in sorted(values, key=lambda name: (len(name.encode()), name))}
 
 
-def event_table() -> list[tuple[str, list[str]]]:
-    """Return every event with the names of its handlers: what a verb sets off."""
-    return sorted((event.kind, [name_of(each) for each in event.handlers]) for event in DomainEvent.all)
-
-
 def name_of(handler: Handler[Any, Any]) -> str:
     """Return where a handler stands: its module and its name in it."""
     return f"{handler.__module__}.{handler.__qualname__}"
+
+
+def _refuse_unless_of_its_tenant(happened: Happened[Any, Any]) -> None:
+    """Raise TypeError where the subject has a tenant and the event not that one: history would miss it."""
+    tenant_id = getattr(happened.subject, "organization_id", happened.tenant_id)
+    if tenant_id != happened.tenant_id:
+        raise TypeError(f"{happened.kind} is told of a tenant's row: say tenant_id=subject.organization_id")
 
 
 def _row(happened: Happened[Any, Any]) -> Event:

@@ -19,7 +19,7 @@ from trellis.domain.interviews.models import (
     Scorecard,
     VideoSession,
 )
-from trellis.domain.organizations.models import Invitation, Membership
+from trellis.domain.organizations.models import Invitation, Membership, Organization
 from trellis.domain.requisitions.models import ComplianceItem
 
 CANARY = "canary7f3a"
@@ -28,19 +28,6 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 _FORMED = {
     *("code", "application_code", "requisition_number", "unique_link", "request_id", "meeting_id"),
     *("file_name", "file"),
-}
-# The way from a model to its organization. A new model is missing here until somebody adds it.
-_WAY = {
-    "requisitions.Requisition": "organization",
-    "requisitions.ComplianceItem": "requisition__organization",
-    "interviews.VideoSession": "organization",
-    "interviews.Participant": "session__organization",
-    "interviews.CandidateInvitation": "session__organization",
-    "interviews.Recording": "session__organization",
-    "interviews.RecordingChunk": "recording__session__organization",
-    "interviews.Scorecard": "session__organization",
-    "workplace.WorkplaceRequest": "organization",
-    "exports.ExportJob": "organization",
 }
 _APPS = ("requisitions", "interviews", "workplace", "exports")
 _numbers = count(1)
@@ -84,9 +71,27 @@ def plant_canaries() -> None:
             and not (isinstance(field, models.EmailField) or field.choices or field.unique)
             and field.name not in _FORMED
         }
-        rows = model._default_manager.filter(**{_WAY[model._meta.label]: APPBREW})
+        rows = model._default_manager.filter(**{way_to_organization(model): APPBREW})
         if texts:
             rows.exclude(**_published(model)).update(**texts)
+
+
+def way_to_organization(model: type[models.Model]) -> str:
+    """Return the way from a model to its organization, over what its rows go with; raise LookupError."""
+    owners = {
+        field.name: field.related_model
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.remote_field.on_delete is models.CASCADE
+        and field.related_model is not model
+    }
+    for name, owner in owners.items():
+        if owner is Organization:
+            return name
+    for name, owner in owners.items():
+        with suppress(LookupError):
+            return f"{name}__{way_to_organization(owner)}"
+    raise LookupError(f"{model._meta.label} belongs to no organization")
 
 
 def _canary(field: Any) -> models.Case:
