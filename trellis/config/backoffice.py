@@ -76,8 +76,8 @@ UNFOLD: dict[str, Any] = {
                 _list("Organizations", "domain", "organizations_organization"),
                 _list("Members", "groups", "organizations_membership"),
                 _list("Invitations", "mail", "organizations_invitation"),
+                _list("Decisions", "how_to_vote", "approvals_decision"),
             ),
-            _group("Hiring", _list("Requisitions", "work", "requisitions_requisition")),
             _group(
                 "Workplace",
                 _list("Requests", "assignment", "workplace_workplacerequest"),
@@ -92,11 +92,18 @@ UNFOLD: dict[str, Any] = {
             ),
             _group(
                 "Hiring",
+                _list("Requisitions", "work", "requisitions_requisition"),
                 _list("Interviews", "videocam", "interviews_videosession"),
                 _list("Participants", "group", "interviews_participant"),
                 _list("Candidates invited", "mail", "interviews_candidateinvitation"),
                 _list("Recordings", "radio_button_checked", "interviews_recording"),
                 _list("Scorecards", "grade", "interviews_scorecard"),
+            ),
+            _group(
+                "Mentorship",
+                _list("Mentors", "school", "mentorship_mentor"),
+                _list("Availability", "schedule", "mentorship_availability"),
+                _list("Bookings", "event", "mentorship_booking"),
             ),
             _group(
                 "Conversations",
