@@ -76,16 +76,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Organizations", "domain", "organizations_organization"),
                 _list("Members", "groups", "organizations_membership"),
                 _list("Invitations", "mail", "organizations_invitation"),
-            ),
-            _group(
-                "Hiring",
-                _list("Requisitions", "work", "requisitions_requisition"),
-                _list("Decisions", "gavel", "approvals_decision"),
-                _list("Interviews", "videocam", "interviews_videosession"),
-                _list("Participants", "group", "interviews_participant"),
-                _list("Candidates invited", "mail", "interviews_candidateinvitation"),
-                _list("Recordings", "radio_button_checked", "interviews_recording"),
-                _list("Scorecards", "grade", "interviews_scorecard"),
+                _list("Decisions", "how_to_vote", "approvals_decision"),
             ),
             _group(
                 "Workplace",
@@ -98,6 +89,15 @@ UNFOLD: dict[str, Any] = {
                 _list("Coaches", "sports", "scouting_coach"),
                 _list("Posts", "photo_library", "scouting_post"),
                 _list("Judgements", "rule", "scouting_judgement"),
+            ),
+            _group(
+                "Hiring",
+                _list("Requisitions", "work", "requisitions_requisition"),
+                _list("Interviews", "videocam", "interviews_videosession"),
+                _list("Participants", "group", "interviews_participant"),
+                _list("Candidates invited", "mail", "interviews_candidateinvitation"),
+                _list("Recordings", "radio_button_checked", "interviews_recording"),
+                _list("Scorecards", "grade", "interviews_scorecard"),
             ),
             _group(
                 "Mentorship",
