@@ -20,14 +20,17 @@ DEV_STAMP = $(VENV)/.dev-$(call key,requirements/dev.txt)
 PYTEST = env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX="$(CURDIR)/build/bytecode" $(BIN)/python -m pytest
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 
-.PHONY: run test soak bench fuzz lint docs lock clean help venv runtime dev
+.PHONY: run test tests soak bench fuzz lint docs lock clean help venv runtime dev
 
 run: runtime ## Start everything at http://localhost:8000 (ARGS="--port 9000" adds options)
 	@exec $(BIN)/python -m trellis up $(ARGS)
 
 ifeq ($(T),)
-test: lint ## Run everything that CI runs; T=tests/core runs a part
-	@echo "Running the tests"
+test: dev ## Run everything that CI runs; T=tests/core runs a part
+	@$(MAKE) --no-print-directory -j2 lint tests
+
+tests: dev
+	@echo "Running the tests, and the checks beside them"
 	@exec $(PYTEST) -n 2 --dist loadgroup
 else
 test: dev
@@ -45,7 +48,7 @@ fuzz: dev ## Send the Talent Engine door random requests for some minutes (TRELL
 	@TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-200} $(PYTEST) tests/fuzz
 
 lint: dev ## Check style, types and the direction of imports
-	@echo "Checking style, types and imports (about 20 s)"
+	@echo "Checking style, types and imports"
 	@$(BIN)/python -m ruff check
 	@$(BIN)/python -m ruff format --check
 	@$(BIN)/python -m mypy

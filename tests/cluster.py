@@ -29,7 +29,10 @@ def pytest_load_initial_conftests() -> None:
     """Say where the server will be; worker processes inherit the place."""
     if "TRELLIS_TEST_PLACE" not in os.environ:
         os.environ["TRELLIS_TEST_PLACE"] = str(_open.enter_context(throwaway_place()))
-    os.environ.setdefault("TRELLIS_DATA_DIR", str(Path(os.environ["TRELLIS_TEST_PLACE"], "data")))
+    # Of this process alone: a worker of one test tidies up files that it knows nothing of.
+    os.environ["TRELLIS_DATA_DIR"] = str(
+        Path(os.environ["TRELLIS_TEST_PLACE"], f"data-{_worker() or 'main'}")
+    )
     cluster, database = _cluster(), _database()
     os.environ["DATABASE_URL"] = cluster.url(database=database)
     os.environ["TRELLIS_OWNER_DATABASE_URL"] = cluster.url(role="trellis_owner", database=database)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -78,11 +79,18 @@ def _flush(operations: DatabaseOperations, statements: list[str]) -> None:
         assert wait_until(run, timeout=30)
 
 
+@pytest.fixture(scope="session")
+def media_roots(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Paths below one directory, none of which is there: most tests upload nothing."""
+    directory = tmp_path_factory.mktemp("media")
+    return (directory / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def media_root(settings: object, tmp_path: Path) -> Iterator[Path]:
-    """Uploads of one test are gone with it."""
-    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
-    yield tmp_path / "media"
+def media_root(settings: object, media_roots: Iterator[Path]) -> Path:
+    """No test sees what another one uploaded."""
+    settings.MEDIA_ROOT = next(media_roots)  # type: ignore[attr-defined]
+    return settings.MEDIA_ROOT  # type: ignore[attr-defined, no-any-return]
 
 
 @pytest.fixture(scope="session")
