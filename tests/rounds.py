@@ -2,4 +2,4 @@
 
 import os
 
-ROUNDS = int(os.environ.get("TRELLIS_SOAK_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("TRELLIS_SOAK_ROUNDS", "2"))
