@@ -122,7 +122,6 @@ TEMPLATES = [
 DATABASES = {
     "default": dj_database_url.parse(
         env["DATABASE_URL"] or "postgresql://localhost/trellis",
-        engine="trellis.core.db.postgresql",
         conn_max_age=env["TRELLIS_CONNECTION_SECONDS"],
         conn_health_checks=True,
     )
