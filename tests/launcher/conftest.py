@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.launcher.support import Up, copy, free_port
+from tests.launcher.support import READY_SECONDS, Up, copy, free_port
 from trellis.core.embedded.throwaway import throwaway_place
+from trellis.core.processes import wait_until
 
 
 @pytest.fixture
@@ -50,7 +51,9 @@ def ready(shared: Up) -> Up:
     if shared.has_ended:
         shared.restart_log()
         shared.start()
-    shared.wait_ready()
+        shared.wait_ready()
+    # The test before may have left a part of it dying.
+    assert wait_until(lambda: shared.get("/readyz") == 200, timeout=READY_SECONDS), shared.account()
     shared.begin_anew()
     return shared
 

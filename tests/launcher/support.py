@@ -142,6 +142,13 @@ class Up:
         self.send(signal.SIGKILL)
         self.wait()
 
+    def account(self) -> str:
+        """Tell all that may explain a failure: what it said, what its database said, what lives."""
+        postgres_log = self.data_dir / "postgres" / "postgres.log"
+        said = postgres_log.read_text(errors="replace")[-4000:] if postgres_log.exists() else "nothing"
+        alive = [f"{p.pid} {p.status()} {' '.join(p.cmdline())[:100]}" for p in self.family()]
+        return "\n".join([self.output[-4000:], "PostgreSQL said:", said, "These live:", *alive])
+
     def family(self) -> list[psutil.Process]:
         """List every living process of this instance, whoever its parent is by now."""
         marks = (str(self.data_dir), f"--port {self.port}")

@@ -12,7 +12,7 @@ import httpx
 import psutil
 import pytest
 
-from tests.launcher.support import Up, run_trellis
+from tests.launcher.support import READY_SECONDS, Up, run_trellis
 from tests.rounds import ROUNDS
 from trellis.core.processes import end_processes, is_alive, wait_until
 
@@ -40,9 +40,9 @@ def test_a_second_request_to_stop_makes_it_quick(ready: Up) -> None:
     ready.send(signal.SIGINT)
     assert wait_until(lambda: "Stopping" in ready.output, timeout=10)
     ready.send(signal.SIGINT)
-    started = time.monotonic()
+    # Sooner than the grace time, that is.
+    assert wait_until(lambda: ready.has_ended, timeout=10)
     assert ready.wait() == 0
-    assert time.monotonic() - started < 5
     assert ready.family() == []
 
 
@@ -81,8 +81,9 @@ def test_it_starts_again_after_its_launcher_was_killed(up: Up) -> None:
 
 
 def database_starts(up: Up) -> int:
-    # What the web server and the worker say meanwhile may stand between the step and its time.
-    return len(re.findall(r"(?m)(?:Starting PostgreSQL … |^)\d+\.\d s$", up.output))
+    # What the web server and the worker say meanwhile may stand between the step and its time, even
+    # on the same line.
+    return len(re.findall(r"(?m)(?<!in )(?<![\d.])\d+\.\d s$", up.output))
 
 
 def assert_jobs_are_done(up: Up) -> None:
@@ -110,12 +111,13 @@ def test_the_database_is_back_after_it_was_killed(ready: Up) -> None:
         # The first of them alone, or everyone.
         family = [postmaster, *(postmaster.children(recursive=True) if number % 2 else [])]
         end_processes(family, steps=[(signal.SIGKILL, 5.0)])
-        assert wait_until(lambda: len(ready.postmasters()) == 1, timeout=10), ready.output
-        assert answers_again(ready), ready.output
-        # It answers before its start is over; killed again and again before that, it is given up.
-        assert wait_until(lambda done=before: database_starts(ready) > done, timeout=20), ready.output
+        # A slow disk makes the recovery of a killed database long. It answers before its start is
+        # over; killed again and again before that, it is given up.
+        back = wait_until(lambda done=before: database_starts(ready) > done, timeout=READY_SECONDS)
+        assert back, ready.account()
+        assert wait_until(lambda: ready.get("/readyz") == 200, timeout=READY_SECONDS), ready.account()
+        assert len(ready.postmasters()) == 1
     assert is_alive(web)
-    assert len(ready.postmasters()) == 1
     # The worker may have ended for want of a database and been started anew: its jobs are what counts.
     assert_jobs_are_done(ready)
     # It may do so half a minute later, too, and is not to be heard in another test.

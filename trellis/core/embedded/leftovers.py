@@ -11,7 +11,9 @@ from trellis.core.processes import end_processes, wait_for_end
 
 _PROGRAM = "postgres"
 # For a postmaster these mean: fast shutdown, immediate shutdown, none at all.
-_STEPS = ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+_POSTMASTER_STEPS = ((signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
+# To the first of these an orphan would answer with work: the checkpointer with a whole checkpoint.
+_ORPHAN_STEPS = _POSTMASTER_STEPS[1:]
 _ORPHAN_GRACE_SECONDS = 5.0
 
 
@@ -20,10 +22,12 @@ def end_leftovers(*, data_dir: Path, socket_dir: Path) -> None:
 
     The caller holds the cluster's lock, so whatever still runs here has lost its launcher.
     """
-    end_processes(_roots(server_processes(data_dir)), steps=_STEPS)
+    postmaster = _named_in(data_dir / "postmaster.pid")
+    family = server_processes(data_dir)
+    end_processes([each for each in family if each.pid == postmaster], steps=_POSTMASTER_STEPS)
     # Backends notice the death of their postmaster by themselves; give them that moment.
-    stubborn = wait_for_end(server_processes(data_dir), timeout=_ORPHAN_GRACE_SECONDS)
-    end_processes(stubborn, steps=_STEPS)
+    orphans = wait_for_end(server_processes(data_dir), timeout=_ORPHAN_GRACE_SECONDS)
+    end_processes(orphans, steps=_ORPHAN_STEPS)
     _drop_if_misleading(data_dir / "postmaster.pid")
     _drop_if_misleading(socket_dir / ".s.PGSQL.5432.lock")
 
@@ -46,27 +50,17 @@ def _working_directory(process: psutil.Process) -> str | None:
         return None
 
 
-def _roots(family: list[psutil.Process]) -> list[psutil.Process]:
-    pids = {process.pid for process in family}
-    return [process for process in family if _parent_pid(process) not in pids]
-
-
-def _parent_pid(process: psutil.Process) -> int | None:
+def _named_in(lock_file: Path) -> int | None:
     try:
-        return int(process.ppid())
-    except psutil.Error:
+        # Negative for a server that serves one session alone, as while the files are created.
+        return abs(int(lock_file.read_text().split("\n", 1)[0]))
+    except (FileNotFoundError, ValueError):
         return None
 
 
 def _drop_if_misleading(lock_file: Path) -> None:
     # PostgreSQL clears a lock file whose pid is dead. An empty one, or one whose pid was given to
     # something else since, would block it for ever. No server of ours is alive at this point.
-    try:
-        pid = int(lock_file.read_text().split("\n", 1)[0])
-    except FileNotFoundError:
-        return
-    except ValueError:
-        lock_file.unlink(missing_ok=True)
-        return
-    if psutil.pid_exists(abs(pid)):
+    pid = _named_in(lock_file)
+    if pid is None or psutil.pid_exists(pid):
         lock_file.unlink(missing_ok=True)
