@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -28,9 +27,7 @@ def assert_one_sentence(result: subprocess.CompletedProcess[str], *words: str) -
 
 def test_it_refuses_a_second_start_on_the_same_data(ready: Up) -> None:
     assert ready.process is not None
-    started = time.monotonic()
     result = run_trellis("up", "--data-dir", str(ready.data_dir), "--port", str(free_port()))
-    assert time.monotonic() - started < 5
     assert_one_sentence(result, "already runs", str(ready.data_dir), str(ready.process.pid))
     assert ready.get("/healthz") == 200
 
