@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Scorecard
-from trellis.domain.interviews.queries import seat_of_candidate, seat_of_member
+from trellis.domain.interviews.queries.seats import seat_of_candidate, seat_of_member
 from trellis.domain.interviews.rules import limits
 from trellis.domain.interviews.rules.seats import Seat
 from trellis.web.rooms.pages import render_room

@@ -17,7 +17,7 @@ from django.utils import timezone
 from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
 from trellis.domain.interviews.models import Participant, Recording
-from trellis.domain.interviews.queries import seat_of_candidate, seat_of_member
+from trellis.domain.interviews.queries.seats import seat_of_candidate, seat_of_member
 from trellis.domain.interviews.refusals import (
     NotInvited,
     NotJoined,

@@ -23,7 +23,12 @@ from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Participant, VideoSession
-from trellis.domain.interviews.queries import open_invitation, seat_for, seat_of_candidate, seat_of_member
+from trellis.domain.interviews.queries.seats import (
+    open_invitation,
+    seat_for,
+    seat_of_candidate,
+    seat_of_member,
+)
 from trellis.domain.interviews.refusals import NotInvited
 from trellis.domain.interviews.rules.seats import Seat, seat_of_invitation
 from trellis.domain.interviews.services import participants

@@ -15,7 +15,7 @@ from trellis.apis.talent_engine.video_sessions.input import ScorecardInput
 from trellis.apis.talent_engine.video_sessions.output import SCORECARDS, AveragesOutput, ScorecardSerializer
 from trellis.core.http.views import validated
 from trellis.domain.interviews.models import Scorecard
-from trellis.domain.interviews.queries import averages_of
+from trellis.domain.interviews.queries.sessions import averages_of
 from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.services import scorecards
 

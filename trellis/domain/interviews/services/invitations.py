@@ -11,7 +11,7 @@ from trellis.domain.accounts.rules import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.notices import mail_invitation, push, push_participant
-from trellis.domain.interviews.queries import participant_of
+from trellis.domain.interviews.queries.seats import participant_of
 from trellis.domain.interviews.refusals import TooManyInvitations, UnknownInvitation
 from trellis.domain.interviews.rules.limits import INVITED_FOR, MOST_INVITATIONS
 from trellis.domain.interviews.rules.seats import Seat, seat_of_invitation

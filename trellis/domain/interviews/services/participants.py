@@ -9,7 +9,7 @@ from trellis.core.events import DomainEvent
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.notices import push_participant
-from trellis.domain.interviews.queries import participant_of
+from trellis.domain.interviews.queries.seats import participant_of
 from trellis.domain.interviews.refusals import NotInvited, NotJoined, SessionEnded, SessionFull
 from trellis.domain.interviews.rules.limits import LONGEST_CANDIDATE_NAME, MOST_PARTICIPANTS
 from trellis.domain.interviews.rules.seats import Seat
