@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
-from trellis.domain.interviews.models import Participant, Recording
+from trellis.domain.interviews.models import Participant
 from trellis.domain.interviews.queries.seats import seat_of_candidate, seat_of_member
+from trellis.domain.interviews.queries.sessions import is_recorded
 from trellis.domain.interviews.refusals import (
     NotInvited,
     NotJoined,
@@ -154,8 +155,7 @@ class InterviewSocket(RoomSocket):
         return seat
 
     def _is_recorded(self) -> bool:
-        state = Recording.State.RECORDING
-        return Recording.objects.filter(session_id=self._session_id, state=state).exists()
+        return is_recorded(self._session_id)
 
     def _enter(self) -> None:
         with _refusals():

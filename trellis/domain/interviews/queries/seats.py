@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
+from trellis.domain.interviews.refusals import UnknownSession
 from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.rules.seats import Seat, invitation_named_by, seat_of_invitation
 from trellis.domain.organizations.queries import membership_of
@@ -49,6 +50,14 @@ def seat_for(own: Seat, *, email: str | None, now: datetime) -> Seat | None:
     if invitation is not None:
         return seat_of_invitation(invitation)
     return Seat(own.session, email.partition("@")[0], email=email)
+
+
+def session_of_candidates(session_id: UUID) -> VideoSession:
+    """Return the session, of whichever organization: candidates belong to none. Raises UnknownSession."""
+    found = VideoSession.objects.of_all_tenants().filter(pk=session_id).first()
+    if found is None:
+        raise UnknownSession
+    return found
 
 
 def open_invitation(*, session: VideoSession, email: str, now: datetime) -> CandidateInvitation | None:
