@@ -28,6 +28,7 @@ from trellis.domain.scouting.models import Talent
 from trellis.domain.scouting.rules import Verdict
 
 APIS = Path(trellis.apis.__path__[0])
+TRELLIS = APIS.parent
 DOORS = sorted(path.parent.name for path in APIS.glob("*/base.py"))
 SAMPLES: dict[str, Any] = {
     "allowed": ["open"],
@@ -101,6 +102,18 @@ def caught(source: str, names: Mapping[str, Any]) -> set[str]:
     return found
 
 
+def missing_rows(source: str) -> list[int]:
+    """Return the lines of this Python text that name what Django raises where a row is missing."""
+    names = {"DoesNotExist", "ObjectDoesNotExist"}
+    nodes = ast.walk(ast.parse(source))
+    return sorted(
+        node.lineno
+        for node in nodes
+        if (isinstance(node, ast.Attribute) and node.attr in names)
+        or (isinstance(node, ast.Name) and node.id in names)
+    )
+
+
 def view_of(door: str) -> type[ApiView]:
     """Return the base view of a door: the one that says what is answered."""
     base = import_module(f"trellis.apis.{door}.base")
@@ -165,6 +178,16 @@ def test_doors_catch_no_refusals() -> None:
     hold("caught refusals", found, "let the door's answers.py say it")
 
 
+def test_doors_and_pages_name_no_missing_row() -> None:
+    found = {
+        f"{path.relative_to(TRELLIS).as_posix()}:{line}"
+        for pattern in ("apis/**/*.py", "web/**/*.py", "domain/**/admin.py")
+        for path in TRELLIS.glob(pattern)
+        for line in missing_rows(path.read_text())
+    }
+    hold("missing rows", found, "let the domain raise a refusal of the family Absent")
+
+
 def test_planted_violations_are_found() -> None:
     class Stray(Exception):
         pass
@@ -176,3 +199,7 @@ def test_planted_violations_are_found() -> None:
     assert unanswered(Answers({Conflict: PLAIN.families[Conflict]}, {})) >= {"Absent", "Unavailable"}
     text = "try:\n    pass\nexcept (KeyError, AtHomeNowhere):\n    pass"
     assert caught(text, {"AtHomeNowhere": AtHomeNowhere}) == {"AtHomeNowhere"}
+    lines = (
+        "try:\n    pass\nexcept (KeyError, Talent.DoesNotExist):\n    pass\nlines = {ObjectDoesNotExist: 404}"
+    )
+    assert missing_rows(lines) == [3, 5]

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from trellis.demo.tenants import APPBREW, NORTHWIND
 from trellis.domain.approvals.models import Decision
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.approvals.rules.stages import stages_of
-from trellis.domain.approvals.rules.verdicts import Verdict
 from trellis.domain.organizations.models import Membership, Sequence
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.rules import lifecycle
@@ -143,7 +143,7 @@ def _make(member: Membership, now: datetime, *drafts: tuple[dict[str, Any], str]
 
 def _publish(row: Requisition, *, approver: Membership, recorder: Membership) -> None:
     """Have the stages decided, and publish; written without the services, so that nobody gets mail of it."""
-    verdict = Verdict.APPROVED
+    ruling = Ruling.APPROVED
     Decision.objects.bulk_create(
         Decision(
             organization_id=row.organization_id,
@@ -151,7 +151,7 @@ def _publish(row: Requisition, *, approver: Membership, recorder: Membership) ->
             subject_id=str(row.pk),
             stage=stage.place,
             stage_name=stage.name,
-            verdict=verdict,
+            ruling=ruling,
             decided_by=approver.user,
             recorded_by=recorder.user,
             decided_at=_APPROVED,
@@ -159,7 +159,7 @@ def _publish(row: Requisition, *, approver: Membership, recorder: Membership) ->
         for stage in stages_of(row.approval_workflow)
     )
     before = facts_of(row)
-    lifecycle.settle(row, verdict, approver.user, _APPROVED)
+    lifecycle.settle(row, ruling, approver.user, _APPROVED)
     write(row, before, actor_id=recorder.user_id, now=_APPROVED)
     before = facts_of(row)
     lifecycle.enter(row, Status.OPEN)

@@ -6,7 +6,7 @@ from rest_framework.test import APIClient
 from tests.apis.casts import Cast
 from tests.apis.conftest import SignIn
 from tests.apis.mansa.conftest import Sessions, wish
-from trellis.config.permissions.mansa import CALLERS, MATRIX
+from trellis.config.permissions.mansa import MATRIX
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
 
@@ -24,7 +24,7 @@ def cast(signed_in: SignIn) -> Cast:
     email = {"email": "user@example.com"}
     return Cast(
         matrix=MATRIX,
-        clients=dict(zip(CALLERS, clients, strict=True)),
+        clients=dict(zip(MATRIX.callers, clients, strict=True)),
         rows={"mentor_id": sessions.mentor.public_id, "booking_id": booking.public_id},
         bodies={
             "POST mentors/create_profile/": lambda rows: {"expertise": ["Any"]},

@@ -5,7 +5,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.casts import Cast
 from tests.apis.conftest import SignIn
-from trellis.config.permissions.soosh import CALLERS, MATRIX
+from trellis.config.permissions.soosh import MATRIX
 from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
@@ -17,7 +17,7 @@ def cast(signed_in: SignIn) -> Cast:
     refresh = issue_pair(user=user, now=timezone.now()).refresh
     return Cast(
         matrix=MATRIX,
-        clients=dict(zip(CALLERS, (signed_in("johndoe"), APIClient()), strict=True)),
+        clients=dict(zip(MATRIX.callers, (signed_in("johndoe"), APIClient()), strict=True)),
         rows={},
         bodies={
             "POST auth/register": lambda rows: {

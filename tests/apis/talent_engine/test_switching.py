@@ -1,5 +1,7 @@
 """Several memberships: whose rows a request sees, and how somebody goes from one tenant to another."""
 
+from datetime import timedelta
+
 import jwt
 import pytest
 from django.conf import settings
@@ -8,8 +10,9 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from trellis.demo.tenants import APPBREW, NORTHWIND
-from trellis.domain.accounts.models import User
+from trellis.domain.accounts.models import TokenFamily, User
 from trellis.domain.accounts.rules import SignedInBy
+from trellis.domain.accounts.services.tokens import access_token, issue_pair
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.services.current import make_none_current
@@ -34,19 +37,39 @@ def both(signed_in: SignIn) -> APIClient:
     return signed_in("mahummed")
 
 
-def test_switching_gives_tokens_that_name_the_tenant_and_open_it(both: APIClient, api: APIClient) -> None:
+def test_switching_gives_a_token_that_names_the_tenant_and_opens_it(both: APIClient, api: APIClient) -> None:
     answer = both.post(switch_to(APPBREW))
     assert answer.status_code == 200, answer.content
-    assert set(answer.json()) == {"access_token", "refresh_token", "token_type"}
+    assert set(answer.json()) == {"access_token", "token_type"}
     assert answer.json()["token_type"] == "bearer"
     token = answer.json()["access_token"]
     claims = jwt.decode(token, settings.SECRET_KEY, algorithms=["HS256"])
     assert (claims["tenant_id"], claims["tenant_domain"]) == (str(APPBREW), "appbrew.com")
     assert (claims["job_role"], claims["by"]) == ("co-admin", SignedInBy.PASSWORD)
     assert api.get(MINE, HTTP_AUTHORIZATION=f"Bearer {token}").json()["id"] == str(APPBREW)
-    renewed = api.post("/api/v1/auth/refresh-token", {"refresh_token": answer.json()["refresh_token"]})
+
+
+def test_the_refresh_token_of_the_sign_in_goes_on_and_names_the_tenant_then(
+    both: APIClient, api: APIClient
+) -> None:
+    owner = User.objects.get(username="mahummed")
+    pair = issue_pair(user=owner, by=SignedInBy.PASSWORD, now=timezone.now())
+    assert both.post(switch_to(APPBREW)).status_code == 200
+    renewed = api.post("/api/v1/auth/refresh-token", {"refresh_token": pair.refresh})
     claims = jwt.decode(renewed.json()["access_token"], settings.SECRET_KEY, algorithms=["HS256"])
     assert claims["tenant_id"] == str(APPBREW)
+
+
+def test_who_holds_an_access_token_alone_gains_no_time_by_switching(both: APIClient) -> None:
+    owner, client = User.objects.get(username="mahummed"), APIClient()
+    old = access_token(user=owner, by=SignedInBy.PASSWORD, now=timezone.now() - timedelta(minutes=5))
+    ends = jwt.decode(old, settings.SECRET_KEY, algorithms=["HS256"])["exp"]
+    for tenant in (APPBREW, NORTHWIND, NORTHWIND):
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {old}")
+        old = client.post(switch_to(tenant)).json()["access_token"]
+        claims = jwt.decode(old, settings.SECRET_KEY, algorithms=["HS256"])
+        assert (claims["tenant_id"], claims["exp"]) == (str(tenant), ends)
+    assert not TokenFamily.objects.exists(), "and nothing that renews it"
 
 
 def test_a_token_from_before_acts_in_the_tenant_that_is_current_by_its_role_there(both: APIClient) -> None:

@@ -18,6 +18,7 @@ from trellis.demo.tenants import APPBREW, NORTHWIND
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.organizations.models import Membership, Organization
+from trellis.domain.organizations.services.organizations import create_organization
 
 pytestmark = pytest.mark.usefixtures("world")
 TENANTS = "/api/talent-engine/tenants/"
@@ -113,6 +114,23 @@ def test_nobody_makes_a_tenant_without_an_account(api: APIClient) -> None:
 @pytest.mark.parametrize("username", ["mahummed", "appbrew_manager", "appbrew_staff"])
 def test_members_see_their_tenant(signed_in: SignIn, username: str) -> None:
     assert signed_in(username).get(MINE).json() == APPBREW_CARD
+
+
+def test_one_that_came_by_another_door_has_no_domain_and_none_is_made_up(
+    signed_in: SignIn, api: APIClient
+) -> None:
+    owner = User.objects.get(username="johndoe")
+    tenant = create_organization(owner=owner, name="Doe", now=timezone.now()).organization
+    card = {"id": str(tenant.pk), "name": "Doe", "domain": None, "logo_url": None}
+    assert signed_in("johndoe").get(MINE).json() == card
+    public = api.get(f"/api/talent-engine/requisitions/public/published/{tenant.pk}/")
+    assert public.json()["tenant"] == card
+
+
+def test_that_a_tenant_may_have_no_domain_is_described(api: APIClient) -> None:
+    described = api.get("/api/schema/").json()["components"]["schemas"]
+    for name in ("Tenant", "PublicTenant"):
+        assert described[name]["properties"]["domain"]["nullable"] is True
 
 
 def test_outsiders_see_none(signed_in: SignIn, api: APIClient) -> None:

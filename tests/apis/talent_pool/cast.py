@@ -6,7 +6,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.casts import Cast
 from tests.apis.conftest import SignIn
-from trellis.config.permissions.talent_pool import CALLERS, MATRIX
+from trellis.config.permissions.talent_pool import MATRIX
 from trellis.domain.accounts.models import User
 
 _USERNAMES = ("coach_mike", "coach_carla", "jane_talent", "johndoe")
@@ -18,7 +18,7 @@ def cast(signed_in: SignIn) -> Cast:
     clients = [*(signed_in(username) for username in _USERNAMES), APIClient()]
     return Cast(
         matrix=MATRIX,
-        clients=dict(zip(CALLERS, clients, strict=True)),
+        clients=dict(zip(MATRIX.callers, clients, strict=True)),
         rows={"coach": coach, "user_id": talent},
         bodies={
             "POST selected-talents/add/": _decision,

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import jwt
 import pytest
@@ -23,6 +23,16 @@ NOW = datetime(2030, 1, 1, tzinfo=UTC)
 @pytest.fixture
 def user(db: None) -> User:
     return User.objects.create_user("ann", "ann@example.com", "pass")
+
+
+@pytest.mark.parametrize(("minutes", "lasts"), [(3, 3), (10_000, None)])
+def test_an_access_token_ends_at_the_latest_when_it_is_told_to(
+    user: User, minutes: int, lasts: int | None
+) -> None:
+    now = timezone.now()
+    token = tokens.access_token(user=user, until=now + timedelta(minutes=minutes), now=now)
+    lifetime = timedelta(minutes=lasts) if lasts else settings.ACCESS_TOKEN_LIFETIME
+    assert queries.read_access_token(token)["exp"] == int((now + lifetime).timestamp())
 
 
 def test_an_access_token_says_whose_it_is(user: User) -> None:

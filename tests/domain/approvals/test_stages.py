@@ -17,13 +17,13 @@ def _workflow(*required: bool) -> dict[str, Any]:
     return {"stages": [{"name": f"S{n}", "required": each} for n, each in enumerate(required)]}
 
 
-def _decided(**verdicts: str) -> list[Decision]:
-    return [Decision(stage=int(name[1:]), verdict=verdict) for name, verdict in verdicts.items()]
+def _decided(**rulings: str) -> list[Decision]:
+    return [Decision(stage=int(name[1:]), ruling=ruling) for name, ruling in rulings.items()]
 
 
-def _states(workflow: dict[str, Any], **verdicts: str) -> tuple[list[str], str | None]:
-    approval = approval_of(workflow, _decided(**verdicts))
-    return [str(each.state) for each in approval.stages], approval.verdict
+def _states(workflow: dict[str, Any], **rulings: str) -> tuple[list[str], str | None]:
+    approval = approval_of(workflow, _decided(**rulings))
+    return [str(each.state) for each in approval.stages], approval.ruling
 
 
 YES, NO = "approved", "rejected"

@@ -9,9 +9,9 @@ from trellis.domain.accounts.models import User
 from trellis.domain.approvals.models import Decision
 from trellis.domain.approvals.queries import approval_now, stages_for
 from trellis.domain.approvals.refusals import AlreadyDecided, NotApprover
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.approvals.rules.stages import Voter
 from trellis.domain.approvals.rules.subjects import Subject
-from trellis.domain.approvals.rules.verdicts import Verdict
 from trellis.domain.approvals.services import Vote, vote_on
 
 pytestmark = pytest.mark.django_db
@@ -27,15 +27,15 @@ def _subject(*approvers: str) -> Subject:
 
 
 def _yes(approver: Voter, recorder: Voter | None = None) -> Vote:
-    return Vote(Verdict.APPROVED, approver, recorder or approver, "Fine.", timezone.now())
+    return Vote(Ruling.APPROVED, approver, recorder or approver, "Fine.", timezone.now())
 
 
 def test_a_decision_needs_no_organization() -> None:
     subject, reviewer = _subject(), Voter(_account("rita"), stands_in=True)
-    assert vote_on(subject, _yes(reviewer)).approval.verdict == Verdict.APPROVED
+    assert vote_on(subject, _yes(reviewer)).approval.ruling == Ruling.APPROVED
     decision = Decision.objects.get(subject_type="accounts.user", subject_id="7")
     assert (decision.organization, decision.decided_by) == (None, reviewer.user)
-    assert approval_now(subject).verdict == Verdict.APPROVED
+    assert approval_now(subject).ruling == Ruling.APPROVED
     with pytest.raises(AlreadyDecided):
         vote_on(subject, _yes(reviewer))
 
@@ -46,7 +46,7 @@ def test_of_no_organization_every_active_account_that_is_named_is_there_to_decid
     assert [stage.name for stage in stages_for(subject, named, approval_now(subject))] == ["Review"]
     with pytest.raises(NotApprover):
         vote_on(subject, _yes(boss))
-    assert vote_on(subject, _yes(named)).approval.verdict == Verdict.APPROVED
+    assert vote_on(subject, _yes(named)).approval.ruling == Ruling.APPROVED
 
 
 def test_who_stands_in_decides_where_the_account_that_is_named_is_disabled() -> None:

@@ -11,7 +11,7 @@ from tests.crowd import at_once
 from trellis.domain.accounts.models import User
 from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
 from trellis.domain.directory.queries import Outcome, check, mailbox_of, roles_for
-from trellis.domain.directory.refusals import BadFile, DirectoryChanged, RowsAreWrong
+from trellis.domain.directory.refusals import BadFile, DirectoryChanged, ImportGone, RowsAreWrong
 from trellis.domain.directory.rules.files import Row, decode, read
 from trellis.domain.directory.rules.roles import NEITHER, Roles, roles_of
 from trellis.domain.directory.services.imports import Imported, confirm, upload
@@ -308,7 +308,7 @@ def test_8_confirmations_of_one_import_at_once_import_it_once() -> None:
     def go(_: int) -> bool:
         try:
             confirm(upload=kept, skip_wrong=False, now=NOW)
-        except DirectoryImport.DoesNotExist:
+        except ImportGone:
             return False
         return True
 

@@ -24,7 +24,7 @@ from trellis.core.events import told_by
 from trellis.core.models import Event, Mail
 from trellis.domain.approvals.models import Decision
 from trellis.domain.approvals.refusals import AlreadyDecided, NotApprover, StageOpen
-from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.notifications.models import Notification
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.queries.approvals import stands_of
@@ -34,7 +34,7 @@ from trellis.domain.requisitions.services.approvals import Word, decide, take_wo
 from trellis.domain.requisitions.services.creation import create_requisitions
 from trellis.domain.requisitions.services.requisitions import change_requisition
 
-YES, NO = Verdict.APPROVED, Verdict.REJECTED
+YES, NO = Ruling.APPROVED, Ruling.REJECTED
 JANE = "manager@appbrew.com"
 
 
@@ -44,29 +44,29 @@ def world(world: None) -> None:
 
 
 def _decide(
-    requisition: Requisition, who: str, verdict: Verdict = YES, *, recorder: str = "", now: datetime = NOW
+    requisition: Requisition, who: str, ruling: Ruling = YES, *, recorder: str = "", now: datetime = NOW
 ) -> bool:
     """Take a word on all stages that are theirs; the requisition itself stays as it is, saved or not."""
-    word = Word(verdict, is_on_all=True, approver_id=member(who).user_id)
+    word = Word(ruling, is_on_all=True, approver_id=member(who).user_id)
     entered_by = member(recorder or who)
     with transaction.atomic():
         approval = take_word(requisition=copy(requisition), word=word, member=entered_by, now=now)
-    return approval.verdict is not None
+    return approval.ruling is not None
 
 
 def _stages(*approvers: str) -> dict[str, Any]:
     return {"stages": [{"name": f"S{n}", "approvers": [each]} for n, each in enumerate(approvers)]}
 
 
-def _verdicts(requisition: Requisition) -> list[tuple[str, str]]:
-    return [(each.stage_name, each.verdict) for each in Decision.objects.filter(subject_id=requisition.pk)]
+def _rulings(requisition: Requisition) -> list[tuple[str, str]]:
+    return [(each.stage_name, each.ruling) for each in Decision.objects.filter(subject_id=requisition.pk)]
 
 
 class TestOneWordOnAllThatIsTheirs:
     def test_outside_addresses_leave_both_stages_to_who_has_the_right(self) -> None:
         requisition = requisition_of(approval_workflow=TWO_STAGES)
         assert _decide(requisition, MANAGER) is True
-        assert _verdicts(requisition) == [("Manager Approval", YES), ("HR Approval", YES)]
+        assert _rulings(requisition) == [("Manager Approval", YES), ("HR Approval", YES)]
         event = Event.objects.get(kind="requisition.stage_decided")
         assert told_by(event) == {
             "stages": ["Manager Approval", "HR Approval"],
@@ -83,7 +83,7 @@ class TestOneWordOnAllThatIsTheirs:
     def test_a_no_is_said_once(self) -> None:
         requisition = requisition_of(approval_workflow=TWO_STAGES)
         assert _decide(requisition, MANAGER, NO) is True
-        assert _verdicts(requisition) == [("Manager Approval", NO)]
+        assert _rulings(requisition) == [("Manager Approval", NO)]
         with pytest.raises(AlreadyDecided):
             _decide(requisition, OWNER)
 
@@ -96,7 +96,7 @@ class TestOneWordOnAllThatIsTheirs:
     def test_it_stops_before_the_stage_of_another(self) -> None:
         requisition = requisition_of(approval_workflow=_stages(JANE.upper(), "support@appbrew.com"))
         assert _decide(requisition, MANAGER) is False
-        assert _verdicts(requisition) == [("S0", YES)]
+        assert _rulings(requisition) == [("S0", YES)]
         with pytest.raises(NotApprover):
             _decide(requisition, MANAGER)
         assert _decide(requisition, OWNER) is True
@@ -186,7 +186,7 @@ class TestWhoIsTold:
 
 class TestOneStage:
     def _on(self, requisition: Requisition, who: str, **more: Any) -> Any:
-        word = Word(**{"verdict": YES, **more})
+        word = Word(**{"ruling": YES, **more})
         return decide(code=requisition.code, member=member(who), word=word, now=NOW)
 
     def test_the_last_required_one_settles_the_requisition(self) -> None:
@@ -209,7 +209,7 @@ class TestOneStage:
         requisition = requisition_of(STAFF, approval_workflow=TWO_STAGES)
         self._on(requisition, MANAGER)
         with pytest.raises(AlreadyDecided):
-            self._on(requisition, OWNER, stage="Manager Approval", verdict=NO)
+            self._on(requisition, OWNER, stage="Manager Approval", ruling=NO)
 
     @pytest.mark.parametrize("status", ["approved", "open", "closed", "rejected", "cancelled"])
     def test_only_drafts_and_pending_ones_are_decided(self, status: str) -> None:
@@ -240,7 +240,7 @@ class TestManyAtOnce:
         decision = Decision.objects.get(subject_id=requisition.pk)
         assert Event.objects.filter(kind="requisition.stage_decided").count() == 1
         requisition.refresh_from_db()
-        assert requisition.status == (Status.DRAFT if decision.verdict == YES else Status.REJECTED)
+        assert requisition.status == (Status.DRAFT if decision.ruling == YES else Status.REJECTED)
 
     def test_of_the_two_ways_to_say_yes_at_once_one_decides(self) -> None:
         requisition = requisition_of(STAFF)
@@ -264,4 +264,4 @@ class TestManyAtOnce:
         requisition = requisition_of(STAFF)
         told = at_once(8, lambda n: _told(lambda: _decide(requisition, (OWNER, MANAGER)[n % 2])))
         assert told.count("done") == 1
-        assert stands_of(requisition).verdict == YES
+        assert stands_of(requisition).ruling == YES

@@ -217,7 +217,7 @@ def test_who_is_signed_in_already_is_told_so(as_: As) -> None:
     assert "mentor and mentee" in page
 
 
-def test_demo_members_are_offered_in_development_alone(client: Client, settings: Any) -> None:
+def test_entries_of_the_demo_are_offered_in_development_alone(client: Client, settings: Any) -> None:
     DirectoryEntry.objects.create(email="mentor@mansa.example", membershiptype="mentor")
     assert "mentor@mansa.example" in client.get(AUTH).content.decode()
     settings.IS_PRODUCTION = True

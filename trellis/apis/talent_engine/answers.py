@@ -9,7 +9,6 @@ from trellis.core.http.answering import USUAL, Answers, named
 from trellis.core.http.errors import Conflict, TooLarge
 from trellis.domain.approvals import refusals as approvals
 from trellis.domain.interviews import refusals as interviews
-from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording, VideoSession
 from trellis.domain.organizations import refusals as organizations
 from trellis.domain.requisitions import refusals as requisitions
 
@@ -42,17 +41,11 @@ class UnknownRequisitions(exceptions.NotFound):
 ANSWERS = Answers(
     families={**USUAL, refusals.TooMany: lambda refusal: RateExceeded(refusal.wait)},
     singles={
-        "talent-engine-api.md, Not Found": {
-            VideoSession.DoesNotExist: lambda _: exceptions.NotFound(),
-            Recording.DoesNotExist: lambda _: exceptions.NotFound(),
-            CandidateInvitation.DoesNotExist: lambda _: exceptions.NotFound(),
-        },
         "docs/decisions/requisitions.md": {
             requisitions.StaleVersion: lambda refusal: StaleVersion(refusal.sentence),
             requisitions.StageLeft: lambda refusal: named("status", refusal.sentence),
         },
         "docs/decisions/interviews.md": {
-            Participant.DoesNotExist: lambda _: Conflict("They have not joined this session."),
             interviews.RecordingTooLarge: lambda refusal: TooLarge(refusal.sentence),
         },
         # The document's word for an organization.

@@ -10,8 +10,8 @@ from trellis.domain.organizations.rules import limits
 class TenantSerializer(serializers.ModelSerializer[Organization]):
     """A tenant as the document prints it."""
 
-    # Who comes by this door says one when the tenant begins.
-    domain = serializers.CharField(max_length=limits.LONGEST_DOMAIN)
+    # Who comes by this door says one when the tenant begins; an organization of another door may have none.
+    domain = serializers.CharField(max_length=limits.LONGEST_DOMAIN, allow_null=True)
     logo_url = MediaURL(source="logo", absolute=True)
 
     class Meta:

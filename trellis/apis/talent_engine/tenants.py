@@ -1,6 +1,7 @@
 """`/api/talent-engine/tenants/…`: additions of ours, for the document's world to begin somewhere."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,11 +46,10 @@ class TenantChanges(serializers.Serializer[Any]):
     logo = PictureField(required=False, allow_null=True, help_text="A picture; null removes the logo.")
 
 
-class TenantTokens(serializers.Serializer[Any]):
-    """A pair of tokens that names the tenant."""
+class TenantToken(serializers.Serializer[Any]):
+    """A token that names the tenant, and ends when the one ends that asked for it."""
 
     access_token = serializers.CharField()
-    refresh_token = serializers.CharField()
     token_type = serializers.CharField()
 
 
@@ -75,16 +75,23 @@ class TenantsView(TalentEngineView):
 class SwitchView(TalentEngineView):
     """`POST tenants/{tenant_id}/switch/`."""
 
-    @extend_schema(request=None, responses=TenantTokens)
+    @extend_schema(request=None, responses=TenantToken)
     def post(self, request: Request, tenant_id: UUID) -> Response:
-        """Act in another tenant of one's own from now on, with tokens that name it.
+        """Act in another tenant of one's own from now on, with an access token that names it.
 
-        Tokens of before act there too: whose rows a request sees, the membership decides.
+        Tokens of before act there too: whose rows a request sees, the membership decides. The refresh token
+        of the sign-in stays, and what it is traded for names the tenant.
         """
         if not isinstance(request.user, User):
             raise exceptions.NotAuthenticated
-        pair = current.switch(user=request.user, organization_id=tenant_id, now=timezone.now())
-        return Response({"access_token": pair.access, "refresh_token": pair.refresh, "token_type": "bearer"})
+        claims: Any = request.auth
+        token = current.switch(
+            user=request.user,
+            organization_id=tenant_id,
+            until=datetime.fromtimestamp(claims["exp"], UTC),
+            now=timezone.now(),
+        )
+        return Response({"access_token": token, "token_type": "bearer"})
 
 
 class MyTenantView(MemberView):

@@ -79,21 +79,16 @@ class Matrix:
         return endpoint.route if is_whole else f"{self.prefix}{endpoint.route}"
 
 
-def rows_of(callers: tuple[str, ...]) -> Callable[..., dict[str, Answer]]:
-    """Return what makes a row of the page: an answer for each of the callers, in their order."""
+def table_of(*, door: str, callers: tuple[str, ...], table: Mapping[str, str], note: str) -> Matrix:
+    """Return the matrix of a table that has, for each endpoint, the answers to the callers in their order.
 
-    def row(*answers: str) -> dict[str, Answer]:
-        return dict(zip(callers, map(Answer, answers), strict=True))
-
-    return row
-
-
-def said(table: Mapping[str, Mapping[str, Answer]]) -> Callable[[Endpoint], Mapping[str, Answer]]:
-    """Return what looks an endpoint up in a table; it raises Unclassified for one that is not there."""
+    Its `answers` raises Unclassified for an endpoint that is not in the table.
+    """
+    rows = {key: dict(zip(callers, map(Answer, words.split()), strict=True)) for key, words in table.items()}
 
     def answers(endpoint: Endpoint) -> Mapping[str, Answer]:
-        if endpoint.key not in table:
+        if endpoint.key not in rows:
             raise Unclassified(f"{endpoint.key}: say in config/permissions/ who may call it")
-        return table[endpoint.key]
+        return rows[endpoint.key]
 
-    return answers
+    return Matrix(door, callers, answers, note)

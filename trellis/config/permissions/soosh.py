@@ -1,24 +1,16 @@
 """Who may call the endpoints of SOOSH."""
 
-from trellis.config.permissions.matrix import Matrix, rows_of, said
+from trellis.config.permissions.matrix import table_of
 
-CALLERS = (
-    "account",
-    "anonymous",
-)
-_row = rows_of(CALLERS)
-
-MATRIX = Matrix(
+MATRIX = table_of(
     door="soosh",
-    callers=CALLERS,
-    answers=said(
-        {
-            "POST auth/register": _row("yes", "yes"),
-            "POST auth/login": _row("yes", "yes"),
-            "POST auth/refresh-token": _row("yes", "yes"),
-            "POST auth/verify-email": _row("yes", "yes"),
-            "POST auth/resend-verification": _row("yes", "yes"),
-        }
-    ),
+    callers=("account", "anonymous"),
+    table={
+        "POST auth/register": "yes yes",
+        "POST auth/login": "yes yes",
+        "POST auth/refresh-token": "yes yes",
+        "POST auth/verify-email": "yes yes",
+        "POST auth/resend-verification": "yes yes",
+    },
     note="Tokens come from here, so none is asked for.",
 )

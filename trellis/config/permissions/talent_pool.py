@@ -1,33 +1,22 @@
 """Who may call the endpoints of the Talent Pool."""
 
-from trellis.config.permissions.matrix import Matrix, rows_of, said
+from trellis.config.permissions.matrix import table_of
 
-CALLERS = (
-    "coach",
-    "another coach",
-    "talent",
-    "another account",
-    "anonymous",
-)
-_row = rows_of(CALLERS)
-
-MATRIX = Matrix(
+MATRIX = table_of(
     door="talent-pool",
-    callers=CALLERS,
-    answers=said(
-        {
-            "GET available-talents-with-posts/": _row("yes", "theirs", "403", "403", "401"),
-            "POST selected-talents/add/": _row("yes", "403", "403", "403", "yes"),
-            "POST rejected-talents/add/": _row("yes", "403", "403", "403", "yes"),
-            "GET selected-talents/": _row("yes", "yes", "yes", "yes", "yes"),
-            "GET rejected-talents/": _row("yes", "yes", "yes", "yes", "yes"),
-            "GET mentors/selected-talent/<user_id>/": _row("yes", "yes", "yes", "yes", "yes"),
-            "POST onboarding/": _row("yes", "yes", "yes", "yes", "401"),
-            "POST talents/onboarding/": _row("yes", "yes", "yes", "yes", "401"),
-            "GET talents/me/posts/": _row("403", "403", "yes", "403", "401"),
-            "POST talents/me/posts/": _row("403", "403", "yes", "403", "401"),
-        }
-    ),
+    callers=("coach", "another coach", "talent", "another account", "anonymous"),
+    table={
+        "GET available-talents-with-posts/": "yes theirs 403 403 401",
+        "POST selected-talents/add/": "yes 403 403 403 yes",
+        "POST rejected-talents/add/": "yes 403 403 403 yes",
+        "GET selected-talents/": "yes yes yes yes yes",
+        "GET rejected-talents/": "yes yes yes yes yes",
+        "GET mentors/selected-talent/<user_id>/": "yes yes yes yes yes",
+        "POST onboarding/": "yes yes yes yes 401",
+        "POST talents/onboarding/": "yes yes yes yes 401",
+        "GET talents/me/posts/": "403 403 yes 403 401",
+        "POST talents/me/posts/": "403 403 yes 403 401",
+    },
     note="What a caller gets who acts for the coach, or reads what the coach or a talent has,\n"
     "by an id that they send.",
 )

@@ -5,7 +5,7 @@ from django.db import models
 from trellis.core.privacy import Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.approvals.rules.limits import LONGEST_STAGE_NAME
-from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.organizations.models import Organization
 
 
@@ -28,7 +28,7 @@ class Decision(models.Model):
     round = models.PositiveIntegerField(default=1)
     stage = models.PositiveSmallIntegerField()  # its place in the workflow, from 0
     stage_name = models.CharField(max_length=LONGEST_STAGE_NAME)
-    verdict = models.CharField(max_length=10, choices=Verdict)
+    ruling = models.CharField(max_length=10, choices=Ruling, db_column="verdict")
     # Whose decision it is, and who entered it for them: mostly the same person.
     decided_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     recorded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -43,4 +43,4 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subject_type} {self.subject_id}: {self.stage_name} {self.verdict}"
+        return f"{self.subject_type} {self.subject_id}: {self.stage_name} {self.ruling}"

@@ -9,9 +9,9 @@ from trellis.core.db.errors import constraint_of
 from trellis.domain.approvals.models import Decision
 from trellis.domain.approvals.queries import decisions_on, present_approvers
 from trellis.domain.approvals.refusals import AlreadyDecided, NotApprover, StageOpen
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.approvals.rules.stages import Approval, Stage, Voter, approval_of, open_to
 from trellis.domain.approvals.rules.subjects import Subject
-from trellis.domain.approvals.rules.verdicts import Verdict
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Vote:
     It is on the stage of a name, or on the next that is the approver's; `is_on_all`: on every next one.
     """
 
-    verdict: Verdict
+    ruling: Ruling
     approver: Voter
     recorder: Voter
     comment: str
@@ -85,7 +85,7 @@ def _record(subject: Subject, vote: Vote, stage: Stage) -> Decision:
                 round=subject.round,
                 stage=stage.place,
                 stage_name=stage.name,
-                verdict=vote.verdict,
+                ruling=vote.ruling,
                 decided_by=vote.approver.user,
                 recorded_by=vote.recorder.user,
                 comment=vote.comment,

@@ -22,7 +22,7 @@ from trellis.core.admin import BackOfficeAdmin
 from trellis.domain.accounts.models import User
 from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
 from trellis.domain.directory.queries import Checked, Outcome, check
-from trellis.domain.directory.refusals import BadFile, DirectoryChanged, RowsAreWrong
+from trellis.domain.directory.refusals import BadFile, DirectoryChanged, ImportGone, RowsAreWrong
 from trellis.domain.directory.rules.entries import email_problems
 from trellis.domain.directory.rules.files import COLUMNS, LARGEST_FILE, read
 from trellis.domain.directory.rules.roles import roles_of
@@ -222,8 +222,8 @@ def _keep(form: UploadForm, request: HttpRequest) -> DirectoryImport | None:
 def _confirm(request: HttpRequest, kept: DirectoryImport) -> HttpResponse:
     try:
         done = imports.confirm(upload=kept, skip_wrong="skip_wrong" in request.POST, now=timezone.now())
-    except DirectoryImport.DoesNotExist:
-        return _to_directory(request, "This import was confirmed or cancelled already.")
+    except ImportGone as gone:
+        return _to_directory(request, gone.sentence)
     except RowsAreWrong:
         messages.error(request, "Nothing was imported: some rows are wrong. Mend the file, or skip them.")
     except DirectoryChanged:

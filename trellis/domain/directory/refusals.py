@@ -23,6 +23,12 @@ class DirectoryChanged(Stale):
     """Somebody else added one of the new entries at this very moment: look again."""
 
 
+class ImportGone(Absent):
+    """The file that was uploaded has been imported or cancelled since."""
+
+    sentence = "This import was confirmed or cancelled already."
+
+
 class RowsAreWrong(Conflict):
     """Some rows are wrong, and skipping them was not asked for."""
 

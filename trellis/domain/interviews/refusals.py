@@ -2,9 +2,27 @@
 
 from collections.abc import Sequence
 
-from trellis.core.refusals import Conflict, Invalid, NotAllowed
+from trellis.core.refusals import Absent, Conflict, Invalid, NotAllowed
 
 _MOST_NAMED = 20
+
+
+class UnknownSession(Absent):
+    """The tenant has no such session (any more)."""
+
+
+class UnknownRecording(Absent):
+    """The session has no such recording (any more)."""
+
+
+class UnknownInvitation(Absent):
+    """The session has no such invitation, or it was revoked."""
+
+
+class NotJoined(Conflict):
+    """Whose seat it is never took it."""
+
+    sentence = "They have not joined this session."
 
 
 class SessionEnded(Conflict):

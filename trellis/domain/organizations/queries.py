@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.models import Invitation, Membership
-from trellis.domain.organizations.refusals import InvalidInvitation, UnknownMember
+from trellis.domain.organizations.models import Invitation, Membership, Organization
+from trellis.domain.organizations.refusals import InvalidInvitation, UnknownMember, UnknownOrganization
 from trellis.domain.organizations.rules.invitations import id_in
 
 # The role is that in the given organization, and stays what it was when somebody has left it.
@@ -28,6 +28,14 @@ _PERSON = """
 def person_sql(*, user_id: str, organization_id: str) -> str:
     """Return the expression of somebody with their role in an organization; its arguments are expressions."""
     return _PERSON.format(user_id=user_id, organization_id=organization_id)
+
+
+def organization_with(organization_id: UUID) -> Organization:
+    """Return the organization of this id, whoever asks; raise UnknownOrganization."""
+    found = Organization.objects.filter(pk=organization_id).first()
+    if found is None:
+        raise UnknownOrganization
+    return found
 
 
 def membership_of(user: User) -> Membership | None:

@@ -8,6 +8,10 @@ class NotAllowed(refusals.NotAllowed):
     """The actor's role, as it is now, does not reach this far."""
 
 
+class UnknownOrganization(Absent):
+    """There is no organization of this id."""
+
+
 class UnknownMember(Absent):
     """Nobody of that id is an active member here."""
 

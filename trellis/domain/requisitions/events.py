@@ -31,7 +31,7 @@ class StageDecided(TypedDict):
     verdict: str
     approver_id: int
     round: int
-    settled: str | None  # the verdict on the whole, where this was the last that it waited for
+    settled: str | None  # the ruling on the whole, where this was the last that it waited for
     decision_id: int  # of the last of the stages
     opened: list[int]  # the places of the stages that can be decided now and could not before
 

@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trellis.domain.accounts.models import User
-from trellis.domain.interviews.models import Scorecard
-from trellis.domain.interviews.queries import seat_of_candidate, seat_of_member
+from trellis.domain.interviews.queries.seats import seat_of_candidate, seat_of_member
+from trellis.domain.interviews.queries.sessions import scorecards_of
 from trellis.domain.interviews.rules import limits
 from trellis.domain.interviews.rules.seats import Seat
 from trellis.web.rooms.pages import render_room
@@ -68,7 +68,7 @@ def _panel(seat: Seat) -> dict[str, Any] | None:
     if seat.user is None:
         return None
     session = seat.session
-    own = Scorecard.objects.filter(session=session, user=seat.user).first()
+    own = scorecards_of(session).filter(user=seat.user).first()
     return {
         "session": str(session.pk),
         "token_address": reverse("web:interview-token", kwargs={"session_id": session.pk}),

@@ -16,9 +16,16 @@ from django.utils import timezone
 
 from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
-from trellis.domain.interviews.models import Participant, Recording, VideoSession
-from trellis.domain.interviews.queries import seat_of_candidate, seat_of_member
-from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
+from trellis.domain.interviews.models import Participant
+from trellis.domain.interviews.queries.seats import seat_of_candidate, seat_of_member
+from trellis.domain.interviews.queries.sessions import is_recorded
+from trellis.domain.interviews.refusals import (
+    NotInvited,
+    NotJoined,
+    SessionEnded,
+    SessionFull,
+    UnknownSession,
+)
 from trellis.domain.interviews.rules.seats import Seat, room_of
 from trellis.domain.interviews.services import participants
 from trellis.web.interviews.pushes import for_client
@@ -148,8 +155,7 @@ class InterviewSocket(RoomSocket):
         return seat
 
     def _is_recorded(self) -> bool:
-        state = Recording.State.RECORDING
-        return Recording.objects.filter(session_id=self._session_id, state=state).exists()
+        return is_recorded(self._session_id)
 
     def _enter(self) -> None:
         with _refusals():
@@ -189,5 +195,5 @@ def _refusals() -> Iterator[None]:
         raise Closed(FORBIDDEN, "full") from None
     except NotInvited:
         raise Closed(UNAUTHENTICATED, "invitation") from None
-    except (VideoSession.DoesNotExist, Participant.DoesNotExist):
+    except (UnknownSession, NotJoined):
         raise Closed(NOT_FOUND, "not found") from None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import signed_in_by
 from trellis.domain.accounts.services.tokens import access_token
-from trellis.domain.interviews.queries import seat_of_member
+from trellis.domain.interviews.queries.seats import seat_of_member
 
 
 @never_cache

@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from trellis.core.http.caching import cacheable
 from trellis.core.links import link_to
 from trellis.domain.organizations.models import Organization
+from trellis.domain.organizations.queries import organization_with
+from trellis.domain.organizations.refusals import UnknownOrganization
 from trellis.domain.requisitions.models import Requisition
 from trellis.web.frame.pages import render_page
 
@@ -40,10 +42,10 @@ def page_of(jobs: QuerySet[Requisition], number: str) -> Page[Requisition]:
 
 def tenant_or_404(tenant_id: UUID) -> Organization:
     """Return the tenant; raise Http404."""
-    found = Organization.objects.filter(pk=tenant_id).first()
-    if found is None:
-        raise Http404
-    return found
+    try:
+        return organization_with(tenant_id)
+    except UnknownOrganization:
+        raise Http404 from None
 
 
 def company_of(job: Requisition) -> str:

@@ -146,15 +146,15 @@ def _page(
         "again": f"{here}?{urlencode({'next': back})}" if back else here,
         "unknown": unknown,
         "refusal": refusal,
-        "demo_members": _demo_members(),
+        "demo_entries": _demo_entries(),
         "home": home_of(visitor_of(request).roles),
         "section": "auth",
     }
     return render_mentorship(request, f"web/mentorship/{template}.html", context, status=status)
 
 
-def _demo_members() -> list[DirectoryEntry]:
-    """Return whom a newcomer to a demo server may sign in as."""
+def _demo_entries() -> list[DirectoryEntry]:
+    """Return the entries of the members directory as whom a newcomer to a demo server may sign in."""
     if settings.IS_PRODUCTION or not settings.TRELLIS_OPEN_CONTRACT:
         return []
     return list(

@@ -70,7 +70,7 @@ class TestDeciding:
         request = made(signed_in(STAFF), MATERIAL)
         _changed(signed_in(MANAGER), request, APPROVAL)
         decision = Decision.objects.get(subject_type="workplace.workplacerequest", subject_id=request["id"])
-        assert (decision.verdict, decision.decided_by_id, decision.stage) == ("approved", 2, 0)
+        assert (decision.ruling, decision.decided_by_id, decision.stage) == ("approved", 2, 0)
         assert decision.comment == "Approved - budget available"
         assert decision.decided_at == WorkplaceRequest.unscoped.get(pk=request["id"]).approved_at
 

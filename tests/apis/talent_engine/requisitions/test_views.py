@@ -261,7 +261,7 @@ class TestChanging:
         approved = _patched(signed_in(MANAGER), requisition, status="approved")
         assert approved["approved_by_id"] == "2"
         rounds = Decision.objects.filter(subject_id=str(requisition.pk)).order_by("round")
-        assert [(each.round, each.verdict) for each in rounds] == [(1, "rejected"), (2, "approved")]
+        assert [(each.round, each.ruling) for each in rounds] == [(1, "rejected"), (2, "approved")]
 
     @pytest.mark.parametrize("given", ["999", "204", "203000"])
     def test_only_a_member_can_be_the_approver(self, signed_in: SignIn, given: str) -> None:

@@ -74,7 +74,11 @@ class TestMembers:
         session = session_of()
         _do(signed_in(OWNER), "join", session)
         for what in ALL[1:]:
-            assert _do(signed_in(MANAGER), what, session).status_code == 409
+            answer = _do(signed_in(MANAGER), what, session)
+            assert (answer.status_code, answer.json()) == (
+                409,
+                {"detail": "They have not joined this session."},
+            )
 
     @pytest.mark.parametrize("what", ALL)
     def test_others_find_nothing(self, signed_in: SignIn, api: APIClient, what: str) -> None:

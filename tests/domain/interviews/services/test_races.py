@@ -25,7 +25,13 @@ from trellis.domain.interviews.models import (
     Scorecard,
     VideoSession,
 )
-from trellis.domain.interviews.refusals import MeetingTaken, NotInvited, SessionEnded
+from trellis.domain.interviews.refusals import (
+    MeetingTaken,
+    NotInvited,
+    NotJoined,
+    SessionEnded,
+    UnknownRecording,
+)
 from trellis.domain.interviews.rules.seats import seat_of_invitation
 from trellis.domain.interviews.services import (
     assembly,
@@ -66,7 +72,7 @@ def test_after_the_end_nobody_is_in_it(session: VideoSession) -> None:
                 participants.join(seat=places[number % 4 == 1], now=now)
             else:
                 participants.leave(seat=places[number % 4 == 0], now=now)
-        except (SessionEnded, Participant.DoesNotExist) as refusal:
+        except (SessionEnded, NotJoined) as refusal:
             return type(refusal).__name__
         return "done"
 
@@ -139,7 +145,7 @@ def test_deleting_while_chunks_come(session: VideoSession) -> None:
                 sessions.delete_session(session=session, member=owner, now=now)
             else:
                 recordings.add_chunk(recording=recording, number=number, content=b"x", now=now)
-        except Recording.DoesNotExist:
+        except UnknownRecording:
             pass
 
     at_once(8, act)

@@ -94,7 +94,7 @@ def test_of_many_who_switch_at_once_all_are_served_and_one_is_current() -> None:
 
     def switch(number: int) -> str:
         to = joined[number % 4].organization_id
-        return current.switch(user=eve, organization_id=to, now=NOW).access
+        return current.switch(user=eve, organization_id=to, until=NOW, now=NOW)
 
     assert all(at_once(12, switch))
     assert Membership.objects.filter(user=eve, is_current=True).count() == 1

@@ -13,8 +13,8 @@ from trellis.apis.talent_engine.requisitions.input import StageDecisionInput
 from trellis.apis.talent_engine.requisitions.output import ApprovalsOutput
 from trellis.core.http.views import validated
 from trellis.core.rendering import Milliseconds
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.approvals.rules.stages import Approval, StageStand
-from trellis.domain.approvals.rules.verdicts import Verdict
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.queries.approvals import can_decide, next_stage_of, stands_of
 from trellis.domain.requisitions.rights import Right
@@ -37,7 +37,7 @@ class ApprovalsView(RequisitionDetailView):
         """Approve or reject one stage; with the last required one the requisition is approved."""
         self.requisition(code)
         given = validated(StageDecisionInput, request)
-        word = Word(Verdict(given["decision"]), comment=given["comment"], stage=given.get("stage") or None)
+        word = Word(Ruling(given["decision"]), comment=given["comment"], stage=given.get("stage") or None)
         requisition, approval = decide(member=self.member, code=code, word=word, now=timezone.now())
         return Response(self._json(requisition, approval))
 

@@ -11,7 +11,7 @@ from trellis.domain.approvals.rules.limits import (
     MOST_STAGES,
     are_told_apart,
 )
-from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.refusals import InvalidRequisition
 from trellis.domain.requisitions.rules import limits
@@ -169,7 +169,7 @@ class StageDecisionInput(serializers.Serializer[Any]):
 
     # DRF's own message would repeat what was sent.
     decision = serializers.ChoiceField(
-        choices=Verdict.values, error_messages={"invalid_choice": "Must be approved or rejected."}
+        choices=Ruling.values, error_messages={"invalid_choice": "Must be approved or rejected."}
     )
     stage = serializers.CharField(
         max_length=LONGEST_STAGE_NAME, required=False, allow_null=True, allow_blank=True

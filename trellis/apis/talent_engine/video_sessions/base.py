@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from rest_framework import exceptions
 from rest_framework.parsers import BaseParser
 
 from trellis.apis.talent_engine.base import MemberView, TalentEngineView
 from trellis.core.http.parsers import BoundedJSONParser
 from trellis.domain.interviews.models import Recording, VideoSession
+from trellis.domain.interviews.queries.sessions import recording_of, session_of
 
 
 class InterviewView(TalentEngineView):
@@ -21,18 +21,9 @@ class SessionView(InterviewView, MemberView):
     """A view of video sessions for members of a tenant."""
 
     def session(self, session_id: UUID) -> VideoSession:
-        """Return the tenant's session; raise NotFound."""
-        found = VideoSession.objects.of(self.tenant_id).filter(pk=session_id).first()
-        if found is None:
-            raise exceptions.NotFound
-        return found
+        """Return the tenant's session; raise UnknownSession."""
+        return session_of(self.tenant_id, session_id)
 
     def recording(self, session_id: UUID, recording_id: UUID) -> Recording:
-        """Return a recording of the tenant's session; raise NotFound."""
-        rows = Recording.objects.select_related("session")
-        found = rows.filter(
-            pk=recording_id, session_id=session_id, session__organization_id=self.tenant_id
-        ).first()
-        if found is None:
-            raise exceptions.NotFound
-        return found
+        """Return a recording of the tenant's session; raise UnknownRecording."""
+        return recording_of(self.tenant_id, session_id, recording_id)

@@ -14,7 +14,7 @@ from trellis.apis.talent_engine.video_sessions.input import CandidateInvitationI
 from trellis.apis.talent_engine.video_sessions.output import INVITATIONS, CandidateInvitationSerializer
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.interviews.models import CandidateInvitation
+from trellis.domain.interviews.queries.sessions import invitations_to
 from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.services import invitations
 
@@ -31,8 +31,8 @@ class CandidateInvitationsView(SessionView):
     )
     def get(self, request: Request, session_id: UUID) -> HttpResponse:
         """List who was invited, the newest first; also whose invitation was revoked."""
-        rows = CandidateInvitation.objects.filter(session=self.session(session_id))
-        return respond_numbered(INVITATIONS, rows.order_by("-created_at", "-pk"), request=request)
+        rows = invitations_to(self.session(session_id))
+        return respond_numbered(INVITATIONS, rows, request=request)
 
     @extend_schema(
         request=CandidateInvitationInput,

@@ -20,7 +20,12 @@ from trellis.domain.interviews.models import (
     VideoSession,
 )
 from trellis.domain.interviews.notices import address_of
-from trellis.domain.interviews.queries import FIRST_NAME, LAST_NAME, NEWEST_RECORDING, newest_recording
+from trellis.domain.interviews.queries.sessions import (
+    FIRST_NAME,
+    LAST_NAME,
+    NEWEST_RECORDING,
+    newest_recording,
+)
 from trellis.domain.organizations.queries import person_sql
 
 RECORDINGS_BASE = literal(f"{settings.TRELLIS_PUBLIC_URL}/api/talent-engine/video-sessions/").replace(

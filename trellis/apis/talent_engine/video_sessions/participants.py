@@ -22,8 +22,14 @@ from trellis.apis.talent_engine.video_sessions.output import LeftOutput, Partici
 from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
-from trellis.domain.interviews.models import Participant, VideoSession
-from trellis.domain.interviews.queries import open_invitation, seat_for, seat_of_candidate, seat_of_member
+from trellis.domain.interviews.models import Participant
+from trellis.domain.interviews.queries.seats import (
+    open_invitation,
+    seat_for,
+    seat_of_candidate,
+    seat_of_member,
+    session_of_candidates,
+)
 from trellis.domain.interviews.refusals import NotInvited
 from trellis.domain.interviews.rules.seats import Seat, seat_of_invitation
 from trellis.domain.interviews.services import participants
@@ -124,9 +130,7 @@ def _seat_for_member(request: Request, member: Membership, given: dict[str, Any]
 
 def _seat_by_address(given: dict[str, Any], now: datetime) -> Seat:
     """Return the seat of who only says their address, as the document's candidate does."""
-    session = VideoSession.objects.of_all_tenants().filter(pk=given["session_id"]).first()
-    if session is None:
-        raise exceptions.NotFound
+    session = session_of_candidates(given["session_id"])
     invitation = open_invitation(session=session, email=given["email"], now=now)
     if invitation is None:
         raise exceptions.PermissionDenied

@@ -32,6 +32,7 @@ from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.interviews.models import Recording
 from trellis.domain.interviews.notices import address_of
+from trellis.domain.interviews.queries.sessions import recordings_of
 from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.rules.limits import CHUNKS
 from trellis.domain.interviews.services import recordings
@@ -102,8 +103,8 @@ class RecordingsView(SessionView):
     )
     def get(self, request: Request, session_id: UUID) -> HttpResponse:
         """List the recordings of a session, the newest first."""
-        rows = Recording.objects.filter(session=self.session(session_id))
-        return respond_numbered(RECORDINGS, rows.order_by("-started_at", "-pk"), request=request)
+        rows = recordings_of(self.session(session_id))
+        return respond_numbered(RECORDINGS, rows, request=request)
 
 
 class ChunkView(SessionView):

@@ -14,8 +14,7 @@ from trellis.apis.talent_engine.video_sessions.base import SessionView
 from trellis.apis.talent_engine.video_sessions.input import ScorecardInput
 from trellis.apis.talent_engine.video_sessions.output import SCORECARDS, AveragesOutput, ScorecardSerializer
 from trellis.core.http.views import validated
-from trellis.domain.interviews.models import Scorecard
-from trellis.domain.interviews.queries import averages_of
+from trellis.domain.interviews.queries.sessions import averages_of, scorecards_of
 from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.services import scorecards
 
@@ -31,7 +30,7 @@ class ScorecardsView(SessionView):
     def get(self, request: Request, session_id: UUID) -> HttpResponse:
         """Show the scorecards of a session, in the order in which they were begun, and their means."""
         session = self.session(session_id)
-        keys = Scorecard.objects.filter(session=session).order_by("pk").values_list("pk", flat=True)
+        keys = scorecards_of(session).values_list("pk", flat=True)
         means = averages_of(session)
         tail = JSONRenderer().render({"averages": means.by_criterion, "overall": means.overall})
         body = b'{"scorecards":%b,%b' % (SCORECARDS.render(list(keys[:_MOST_SHOWN])), tail[1:])
@@ -46,8 +45,7 @@ class OwnScorecardView(SessionView):
     @extend_schema(responses=ScorecardSerializer)
     def get(self, request: Request, session_id: UUID) -> Response:
         """Show the caller's own scorecard; one that is not written yet is not found."""
-        rows = Scorecard.objects.select_related("user", "session")
-        card = rows.filter(session=self.session(session_id), user=self.user).first()
+        card = scorecards_of(self.session(session_id)).filter(user=self.user).first()
         if card is None:
             raise exceptions.NotFound
         return Response(ScorecardSerializer(card).data)

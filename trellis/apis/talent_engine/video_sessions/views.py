@@ -22,7 +22,8 @@ from trellis.apis.talent_engine.video_sessions.output import (
 )
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
-from trellis.domain.interviews.models import Participant, VideoSession
+from trellis.domain.interviews.models import VideoSession
+from trellis.domain.interviews.queries.sessions import session_of, sessions_of, was_in
 from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.services import sessions
 from trellis.domain.organizations.rights import Grant, grant
@@ -40,8 +41,7 @@ class VideoSessionsView(SessionView):
     )
     def get(self, request: Request) -> HttpResponse:
         """List the tenant's sessions, the newest first."""
-        rows = VideoSession.objects.of(self.tenant_id).order_by("-created_at", "-pk")
-        return respond_numbered(SESSIONS, rows, request=request)
+        return respond_numbered(SESSIONS, sessions_of(self.tenant_id), request=request)
 
     @extend_schema(request=SessionInput, responses={201: SessionSerializer})
     def post(self, request: Request) -> Response:
@@ -131,7 +131,7 @@ class UpdateInterviewDataView(SessionView):
     def _refuse_outsider(self, session: VideoSession) -> None:
         if grant(self.member.role, Right.MANAGE_INTERVIEWS) is Grant.ALL:
             return
-        if not Participant.objects.filter(session=session, user=self.user).exists():
+        if not was_in(session, self.user):
             raise exceptions.PermissionDenied
 
 
@@ -141,9 +141,7 @@ class SessionHistoryView(HistoryView):
     subject = VideoSession
 
     def subject_id(self, **address: Any) -> str:
-        """Return the session's key; raise NotFound, and PermissionDenied for another's."""
-        found = VideoSession.objects.of(self.tenant_id).filter(pk=address["session_id"]).first()
-        if found is None:
-            raise exceptions.NotFound
+        """Return the session's key; raise UnknownSession, and PermissionDenied for another's."""
+        found = session_of(self.tenant_id, address["session_id"])
         self.refuse_unless_own(found.created_by_id)
         return str(found.pk)

@@ -42,8 +42,12 @@ def issue_pair(*, user: User, by: str = "", now: datetime) -> TokenPair:
         return _pair(family=family, now=now)[0]
 
 
-def access_token(*, user: User, by: str = "", now: datetime) -> str:
-    """Return a signed JWT. Its names and e-mail are for clients to show; nothing is decided by them."""
+def access_token(*, user: User, by: str = "", until: datetime | None = None, now: datetime) -> str:
+    """Return a signed JWT. Its names and e-mail are for clients to show; nothing is decided by them.
+
+    It ends by `until`, where that comes before its usual end.
+    """
+    ends = now + settings.ACCESS_TOKEN_LIFETIME
     claims = {
         "iss": ISSUER,
         "token_type": "access",
@@ -56,7 +60,7 @@ def access_token(*, user: User, by: str = "", now: datetime) -> str:
         "first_name": user.first_name,
         "last_name": user.last_name,
         "iat": now,
-        "exp": now + settings.ACCESS_TOKEN_LIFETIME,
+        "exp": min(ends, until or ends),
         "jti": uuid.uuid4().hex,
     }
     for further in FURTHER_CLAIMS:

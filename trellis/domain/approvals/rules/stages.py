@@ -12,7 +12,7 @@ from typing import Any
 from trellis.domain.accounts.models import User
 from trellis.domain.approvals.models import Decision
 from trellis.domain.approvals.rules.limits import LONGEST_STAGE_NAME
-from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.approvals.rules.rulings import Ruling
 
 IMPLICIT_STAGE = "Approval"
 
@@ -48,10 +48,10 @@ class StageStand:
 
 @dataclass(frozen=True)
 class Approval:
-    """Where the whole stands: `verdict` is None until it is settled."""
+    """Where the whole stands: `ruling` is None until it is settled."""
 
     stages: tuple[StageStand, ...]
-    verdict: Verdict | None
+    ruling: Ruling | None
 
     @property
     def open_stages(self) -> tuple[Stage, ...]:
@@ -96,13 +96,13 @@ def approval_of(workflow: Mapping[str, Any], decisions: Iterable[Decision]) -> A
     """Return where the stages stand after the decisions of one round."""
     made = {decision.stage: decision for decision in decisions}
     stages = stages_of(workflow)
-    verdict = _verdict(stages, made)
+    ruling = _ruling(stages, made)
     stands, is_reached = [], True
     for stage in stages:
         decision = made.get(stage.place)
-        stands.append(StageStand(stage, _state(decision, verdict, is_reached), decision))
+        stands.append(StageStand(stage, _state(decision, ruling, is_reached), decision))
         is_reached = is_reached and not (stage.required and decision is None)
-    return Approval(tuple(stands), verdict)
+    return Approval(tuple(stands), ruling)
 
 
 def may_decide(stage: Stage, voter: Voter, *, present: frozenset[str]) -> bool:
@@ -133,17 +133,17 @@ def _stage(place: int, given: Mapping[str, Any]) -> Stage:
     )
 
 
-def _verdict(stages: Iterable[Stage], made: Mapping[int, Decision]) -> Verdict | None:
+def _ruling(stages: Iterable[Stage], made: Mapping[int, Decision]) -> Ruling | None:
     """Return what the required stages come to: one no, or a yes of all."""
-    words = [made[stage.place].verdict if stage.place in made else None for stage in stages if stage.required]
-    if Verdict.REJECTED in words:
-        return Verdict.REJECTED
-    return None if None in words else Verdict.APPROVED
+    words = [made[stage.place].ruling if stage.place in made else None for stage in stages if stage.required]
+    if Ruling.REJECTED in words:
+        return Ruling.REJECTED
+    return None if None in words else Ruling.APPROVED
 
 
-def _state(decision: Decision | None, verdict: Verdict | None, is_reached: bool) -> StageState:
+def _state(decision: Decision | None, ruling: Ruling | None, is_reached: bool) -> StageState:
     if decision is not None:
-        return StageState(decision.verdict)
-    if verdict is not None:
+        return StageState(decision.ruling)
+    if ruling is not None:
         return StageState.SKIPPED
     return StageState.OPEN if is_reached else StageState.WAITING

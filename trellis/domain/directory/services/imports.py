@@ -10,7 +10,7 @@ from trellis.core.db.errors import constraint_of
 from trellis.domain.accounts.models import User
 from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
 from trellis.domain.directory.queries import FIELDS, Checked, Outcome, check
-from trellis.domain.directory.refusals import DirectoryChanged, RowsAreWrong
+from trellis.domain.directory.refusals import DirectoryChanged, ImportGone, RowsAreWrong
 from trellis.domain.directory.rules.files import decode, read
 
 _BATCH = 1000
@@ -39,12 +39,14 @@ def confirm(*, upload: DirectoryImport, skip_wrong: bool, now: datetime) -> Impo
     """Write the file's entries in one transaction.
 
     A row is known by its e-mail address, so that importing a file twice changes nothing. Raises
-    RowsAreWrong, DirectoryChanged, and DirectoryImport.DoesNotExist when it was confirmed already.
+    RowsAreWrong, DirectoryChanged, and ImportGone when it was confirmed already.
     """
     try:
         with transaction.atomic():
-            text = DirectoryImport.objects.select_for_update().get(pk=upload.pk).text
-            checked = check(read(text), lock=True)
+            kept = DirectoryImport.objects.select_for_update().filter(pk=upload.pk).first()
+            if kept is None:
+                raise ImportGone
+            checked = check(read(kept.text), lock=True)
             if not skip_wrong and any(one.outcome == Outcome.WRONG for one in checked):
                 raise RowsAreWrong
             imported = _write(checked, now=now)

@@ -11,8 +11,8 @@ from trellis.domain.accounts.rules import folded
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.notices import mail_invitation, push, push_participant
-from trellis.domain.interviews.queries import participant_of
-from trellis.domain.interviews.refusals import TooManyInvitations
+from trellis.domain.interviews.queries.seats import participant_of
+from trellis.domain.interviews.refusals import TooManyInvitations, UnknownInvitation
 from trellis.domain.interviews.rules.limits import INVITED_FOR, MOST_INVITATIONS
 from trellis.domain.interviews.rules.seats import Seat, seat_of_invitation
 from trellis.domain.interviews.services.sessions import locked_session
@@ -48,10 +48,13 @@ def invite(
 
 
 def revoke(*, session: VideoSession, invitation_id: UUID, member: Membership, now: datetime) -> None:
-    """Make the link worthless, and have its bearer leave. Raises CandidateInvitation.DoesNotExist."""
+    """Make the link worthless, and have its bearer leave. Raises UnknownInvitation."""
     with transaction.atomic():
         row = locked_session(session, even_ended=True)
-        invitation = CandidateInvitation.objects.get(session=row, pk=invitation_id, revoked_at=None)
+        open_ones = CandidateInvitation.objects.filter(session=row, revoked_at=None)
+        invitation = open_ones.filter(pk=invitation_id).first()
+        if invitation is None:
+            raise UnknownInvitation
         invitation.revoked_at = now
         invitation.save(update_fields=["revoked_at"])
         told = events.InvitationRevoked(invitation_id=str(invitation.pk))

@@ -9,8 +9,8 @@ from trellis.core.events import DomainEvent
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.notices import push_participant
-from trellis.domain.interviews.queries import participant_of
-from trellis.domain.interviews.refusals import NotInvited, SessionEnded, SessionFull
+from trellis.domain.interviews.queries.seats import participant_of
+from trellis.domain.interviews.refusals import NotInvited, NotJoined, SessionEnded, SessionFull
 from trellis.domain.interviews.rules.limits import LONGEST_CANDIDATE_NAME, MOST_PARTICIPANTS
 from trellis.domain.interviews.rules.seats import Seat
 from trellis.domain.interviews.services.sessions import locked_session
@@ -22,7 +22,7 @@ def join(
     """Take the seat; who has it already keeps it, who has left comes back.
 
     `muted` and `camera_on` say with what they come; None leaves it as it was. Raises SessionEnded,
-    SessionFull, NotInvited, and VideoSession.DoesNotExist where it has gone meanwhile.
+    SessionFull, NotInvited, and UnknownSession where it has gone meanwhile.
     """
     with transaction.atomic():
         session = locked_session(seat.session)
@@ -39,7 +39,7 @@ def join(
 def leave(*, seat: Seat, now: datetime) -> Participant:
     """Note that the seat is free; who has left already stays gone.
 
-    Raises SessionEnded, and Participant.DoesNotExist for who never joined.
+    Raises SessionEnded, and NotJoined for who never joined.
     """
     with transaction.atomic():
         participant = _present(seat)
@@ -108,7 +108,7 @@ def _newcomer(session: VideoSession, seat: Seat, now: datetime) -> Participant:
 def _present(seat: Seat) -> Participant:
     participant = participant_of(seat, _locked())
     if participant is None:
-        raise Participant.DoesNotExist
+        raise NotJoined
     if not participant.session.is_active:
         raise SessionEnded
     return participant

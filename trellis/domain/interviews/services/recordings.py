@@ -23,6 +23,7 @@ from trellis.domain.interviews.refusals import (
     MoreChunks,
     NotRecording,
     RecordingTooLarge,
+    UnknownRecording,
 )
 from trellis.domain.interviews.rules.limits import ABANDONED_AFTER, STALE_AFTER
 from trellis.domain.interviews.services import files
@@ -53,11 +54,11 @@ def start(*, session: VideoSession, user: User, now: datetime) -> Recording:
 def add_chunk(*, recording: Recording, number: int, content: bytes, now: datetime) -> bool:
     """Keep a chunk, and return whether it is new: the same one sent again changes nothing.
 
-    Raises NotRecording, AnotherChunk, RecordingTooLarge, and Recording.DoesNotExist.
+    Raises NotRecording, AnotherChunk, RecordingTooLarge, and UnknownRecording.
     """
     digest = sha256(content).hexdigest()
     with transaction.atomic():
-        row = Recording.objects.select_for_update().get(pk=recording.pk)
+        row = _locked(recording)
         there = row.chunks.filter(number=number).first()
         if there is not None:
             if there.digest != digest:
@@ -79,10 +80,10 @@ def add_chunk(*, recording: Recording, number: int, content: bytes, now: datetim
 def finish(*, recording: Recording, chunks: int, user: User, now: datetime) -> Recording:
     """End the recording, of which the recorder sent `chunks`, and have them put together.
 
-    What is finished already stays as it is. Raises ChunksMissing, MoreChunks, Recording.DoesNotExist.
+    What is finished already stays as it is. Raises ChunksMissing, MoreChunks, UnknownRecording.
     """
     with transaction.atomic():
-        row = Recording.objects.select_for_update(of=("self",)).select_related("session").get(pk=recording.pk)
+        row = _locked(recording)
         if row.state != _State.RECORDING:
             return row
         there = set(row.chunks.values_list("number", flat=True))
@@ -101,6 +102,15 @@ def finish_abandoned(*, now: datetime) -> int:
     silent = Q(heard_at__lt=since) | Q(heard_at=None, started_at__lt=since)
     rows = Recording.objects.filter(silent, state=_State.RECORDING)
     return sum(_finish_silent(key, rows, now) for key in rows.values_list("pk", flat=True))
+
+
+def _locked(recording: Recording) -> Recording:
+    """Return the recording as it is now, with its session; raise UnknownRecording."""
+    rows = Recording.objects.select_for_update(of=("self",)).select_related("session")
+    row = rows.filter(pk=recording.pk).first()
+    if row is None:
+        raise UnknownRecording
+    return row
 
 
 def _finish_silent(key: UUID, silent: QuerySet[Recording], now: datetime) -> int:

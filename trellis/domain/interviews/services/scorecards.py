@@ -14,7 +14,7 @@ from trellis.domain.organizations.models import Membership
 def save_scorecard(
     *, session: VideoSession, fields: dict[str, Any], member: Membership, now: datetime
 ) -> Scorecard:
-    """Write the member's own scorecard, also after the end. Raises VideoSession.DoesNotExist.
+    """Write the member's own scorecard, also after the end. Raises UnknownSession.
 
     `fields` are `scores` and `notes`.
     """

@@ -14,7 +14,7 @@ from trellis.core.tasks import enqueue
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
 from trellis.domain.interviews.notices import push
-from trellis.domain.interviews.refusals import MeetingTaken, SessionEnded
+from trellis.domain.interviews.refusals import MeetingTaken, SessionEnded, UnknownSession
 from trellis.domain.organizations.models import Membership
 
 # What somebody changes of a session; nothing else is the client's to set.
@@ -60,7 +60,7 @@ def create_session(
 def change_session(
     *, session: VideoSession, fields: dict[str, Any], member: Membership, now: datetime
 ) -> VideoSession:
-    """Change some of CHANGEABLE, also after the end. Raises VideoSession.DoesNotExist."""
+    """Change some of CHANGEABLE, also after the end. Raises UnknownSession."""
     with transaction.atomic():
         row = locked_session(session, even_ended=True)
         changed = [name for name in CHANGEABLE if name in fields and fields[name] != getattr(row, name)]
@@ -101,7 +101,7 @@ def end_session(*, session: VideoSession, member: Membership, now: datetime) -> 
 def delete_session(*, session: VideoSession, member: Membership, now: datetime) -> None:
     """Remove it for good, with its participants, scorecards and recordings, files and all.
 
-    Raises VideoSession.DoesNotExist.
+    Raises UnknownSession.
     """
     from trellis.domain.interviews.tasks import remove_recording_files
 
@@ -120,10 +120,12 @@ def delete_session(*, session: VideoSession, member: Membership, now: datetime) 
 def locked_session(session: VideoSession, *, even_ended: bool = False) -> VideoSession:
     """Return the session as it is now, locked: whoever adds something to it waits here.
 
-    Raises VideoSession.DoesNotExist, and SessionEnded unless `even_ended`.
+    Raises UnknownSession, and SessionEnded unless `even_ended`.
     """
     rows = VideoSession.objects.of(session.organization_id)
-    row = rows.select_for_update().get(pk=session.pk)
+    row = rows.select_for_update().filter(pk=session.pk).first()
+    if row is None:
+        raise UnknownSession
     if not (row.is_active or even_ended):
         raise SessionEnded
     return row

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.services.tokens import TokenPair, issue_pair
+from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import active_member
 
@@ -27,14 +27,15 @@ def make_current(*, user: User, organization_id: UUID) -> Membership:
     return member
 
 
-def switch(*, user: User, organization_id: UUID, now: datetime) -> TokenPair:
-    """Let the account act in this organization, and return tokens that name it.
+def switch(*, user: User, organization_id: UUID, until: datetime, now: datetime) -> str:
+    """Let the account act in this organization, and return an access token that names it.
 
-    They open what the sign-in opened by which the account is here. Raises UnknownMember.
+    It opens what the sign-in opened by which the account is here, and no longer than `until`, when the token
+    ends that asks. Raises UnknownMember.
     """
     with transaction.atomic():
         make_current(user=user, organization_id=organization_id)
-        return issue_pair(user=user, by=user.signed_in_by, now=now)
+        return access_token(user=user, by=user.signed_in_by, until=until, now=now)
 
 
 def lock_account(user_id: int) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from trellis.domain.accounts.models import User
-from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.refusals import InvalidStep, NotPublishable
 from trellis.domain.requisitions.rules.choices import Status
@@ -61,9 +61,9 @@ def enter(requisition: Requisition, status: Status) -> None:
     requisition.status = status
 
 
-def settle(requisition: Requisition, verdict: Verdict, approver: User, at: datetime) -> None:
-    """Put the requisition where the verdict on the whole leads; nothing is saved."""
-    is_yes = verdict == Verdict.APPROVED
+def settle(requisition: Requisition, ruling: Ruling, approver: User, at: datetime) -> None:
+    """Put the requisition where the ruling on the whole leads; nothing is saved."""
+    is_yes = ruling == Ruling.APPROVED
     enter(requisition, Status.APPROVED if is_yes else Status.REJECTED)
     requisition.approved_by = approver if is_yes else None
     requisition.approval_date = at if is_yes else None

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.approvals.rules.stages import Approval, Stage
-from trellis.domain.approvals.rules.verdicts import Verdict
 from trellis.domain.approvals.services import Outcome, Vote, vote_on
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import members_of
@@ -28,7 +28,7 @@ class Word:
     `approver_id`: whose word it is, where it is not that of who enters it.
     """
 
-    verdict: Verdict
+    ruling: Ruling
     comment: str = ""
     stage: str | None = None
     is_on_all: bool = False
@@ -60,7 +60,7 @@ def take_word(*, requisition: Requisition, word: Word, member: Membership, now: 
         raise NotDecidable(requisition.status)
     approver = _approver(member, word.approver_id)
     vote = Vote(
-        verdict=word.verdict,
+        ruling=word.ruling,
         approver=voter_on(requisition, approver),
         recorder=voter_on(requisition, member),
         comment=word.comment,
@@ -71,8 +71,8 @@ def take_word(*, requisition: Requisition, word: Word, member: Membership, now: 
     outcome = vote_on(subject_for(requisition), vote)
     _publish(requisition, vote, outcome)
     approval = outcome.approval
-    if approval.verdict is not None:
-        lifecycle.settle(requisition, approval.verdict, approver.user, word.approval_date or now)
+    if approval.ruling is not None:
+        lifecycle.settle(requisition, approval.ruling, approver.user, word.approval_date or now)
     return approval
 
 
@@ -95,10 +95,10 @@ def _publish(requisition: Requisition, vote: Vote, outcome: Outcome) -> None:
         tenant_id=requisition.organization_id,
         personal=events.StageNames(stages=[stage.name for stage in outcome.stages]),
         data={
-            "verdict": str(vote.verdict),
+            "verdict": str(vote.ruling),
             "approver_id": vote.approver.user.pk,
             "round": requisition.approval_round,
-            "settled": approval.verdict and str(approval.verdict),
+            "settled": approval.ruling and str(approval.ruling),
             "decision_id": decided[-1],
             "opened": _opened_by(outcome.stages, approval),
         },

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from trellis.core.db.errors import retried_once
-from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.organizations.models import Membership
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.queries.approvals import is_begun
@@ -73,14 +73,14 @@ def _take_step(requisition: Requisition, changes: dict[str, Any], member: Member
     lifecycle.refuse_step(requisition.status, wanted)
     if lifecycle.is_decision(requisition.status, wanted):
         word = Word(
-            Verdict(wanted),
+            Ruling(wanted),
             comment=changes.get("comment", ""),
             is_on_all=True,
             approver_id=changes.get("approved_by_id"),
             approval_date=changes.get("approval_date"),
         )
         approval = take_word(requisition=requisition, word=word, member=member, now=now)
-        if approval.verdict is None:
+        if approval.ruling is None:
             raise StageLeft(next((stage.name for stage in approval.open_stages if stage.required), ""))
     else:
         lifecycle.enter(requisition, Status(wanted))

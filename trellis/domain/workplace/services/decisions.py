@@ -4,8 +4,8 @@ from datetime import datetime
 
 from trellis.domain.approvals.refusals import AlreadyDecided, NotApprover
 from trellis.domain.approvals.rules.members import voter_of
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.approvals.rules.subjects import subject_of
-from trellis.domain.approvals.rules.verdicts import Verdict
 from trellis.domain.approvals.services import Vote, vote_on
 from trellis.domain.organizations.models import Membership
 from trellis.domain.workplace.models import WorkplaceRequest
@@ -16,7 +16,7 @@ from trellis.domain.workplace.rights import Right
 def record(
     *,
     request: WorkplaceRequest,
-    verdict: Verdict,
+    ruling: Ruling,
     member: Membership,
     comment: str,
     now: datetime,
@@ -26,7 +26,7 @@ def record(
     Raises NotAllowed and Overtaken, which who asked rules.lifecycle first is spared.
     """
     voter = voter_of(member, right=Right.DECIDE_REQUESTS, requester_id=request.requested_by_id)
-    vote = Vote(verdict=verdict, approver=voter, recorder=voter, comment=comment, now=now)
+    vote = Vote(ruling=ruling, approver=voter, recorder=voter, comment=comment, now=now)
     try:
         vote_on(subject_of(request, organization_id=request.organization_id), vote)
     except NotApprover:

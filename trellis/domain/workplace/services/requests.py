@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from trellis.core.events import DomainEvent, parted
-from trellis.domain.approvals.rules.verdicts import Verdict
+from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.services import sequences
 from trellis.domain.workplace import events
@@ -27,9 +27,9 @@ _EVENTS: dict[str, DomainEvent[WorkplaceRequest, events.Told]] = {
     Status.CANCELLED: events.request_cancelled,
     Status.COMPLETED: events.request_completed,
 }
-_VERDICTS = {
-    Status.APPROVED: Verdict.APPROVED,
-    Status.REJECTED: Verdict.REJECTED,
+_RULINGS = {
+    Status.APPROVED: Ruling.APPROVED,
+    Status.REJECTED: Ruling.REJECTED,
 }
 
 
@@ -123,9 +123,9 @@ def _step(
     if comment is not None:
         written["comment"] = comment
     _write(request, written, now)
-    if status in _VERDICTS:
-        verdict = _VERDICTS[Status(status)]
-        decisions.record(request=request, verdict=verdict, member=member, comment=comment or "", now=now)
+    if status in _RULINGS:
+        ruling = _RULINGS[Status(status)]
+        decisions.record(request=request, ruling=ruling, member=member, comment=comment or "", now=now)
     _publish(_EVENTS[status], request, member, {"status": [before, str(status)]}, now)
 
 

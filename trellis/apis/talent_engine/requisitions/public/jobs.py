@@ -23,7 +23,7 @@ from trellis.apis.talent_engine.requisitions.public.output import (
 from trellis.core.http.caching import cacheable
 from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages
 from trellis.core.rendering import CompiledPage
-from trellis.domain.organizations.models import Organization
+from trellis.domain.organizations.queries import organization_with
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.queries import published
 
@@ -66,9 +66,7 @@ class TenantJobsView(PublicJobView):
     @extend_schema(parameters=[NumberedPageQuery], responses=TenantJobsOutput)
     def get(self, request: Request, tenant_id: UUID) -> HttpResponse:
         """Show a tenant with its published jobs that take applications today, the newest first."""
-        tenant = Organization.objects.filter(pk=tenant_id).first()
-        if tenant is None:
-            raise exceptions.NotFound
+        tenant = organization_with(tenant_id)
         jobs = published.accepting(published.today(timezone.now())).filter(organization_id=tenant_id)
         card = PublicTenantSerializer(tenant).data
         return respond_publicly(SHORT_JOBS, jobs, request=request, tenant=card)

@@ -126,7 +126,7 @@ class ShortJobSerializer(_PublicSerializer):
 class PublicTenantSerializer(serializers.ModelSerializer[Organization]):
     """What the public sees of a tenant."""
 
-    domain = serializers.CharField(max_length=limits.LONGEST_DOMAIN)
+    domain = serializers.CharField(max_length=limits.LONGEST_DOMAIN, allow_null=True)
     logo_url = MediaURL(source="logo", absolute=True)
 
     class Meta:

@@ -3,8 +3,8 @@
 from django.db import models
 
 
-class Verdict(models.TextChoices):
-    """What was decided."""
+class Ruling(models.TextChoices):
+    """What was decided, on a stage or on the whole."""
 
     APPROVED = "approved"
     REJECTED = "rejected"
