@@ -1,15 +1,18 @@
 """A data directory and a port for each test, and no process left after it."""
 
 import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.launcher.support import READY_SECONDS, Up, copy, free_port
+from tests.migrated import TEMPLATE, put_migrated_files
+from trellis.core.embedded import Cluster
+from trellis.core.embedded.bootstrap import DATABASE
 from trellis.core.embedded.throwaway import throwaway_place
 from trellis.core.processes import wait_until
+from trellis.launcher.layout import DataDirectory
 
 
 @pytest.fixture
@@ -26,15 +29,22 @@ def up(place: Path) -> Iterator[Up]:
 
 
 @pytest.fixture(scope="session")
-def initialised() -> Iterator[Path]:
-    """A data directory as a first start, stopped in order, leaves it."""
-    with throwaway_place() as directory:
-        first = Up(directory / "data", port=free_port())
-        first.start()
-        first.wait_ready()
-        first.send(signal.SIGTERM)
-        assert first.wait() == 0, first.output
-        yield first.data_dir
+def initialised(django_db_setup: None) -> Iterator[Path]:
+    """A data directory as a start leaves it that was stopped in order: its files are those of the test run.
+
+    A start with nothing at all, which takes many times as long, is that of the test whose launcher is killed.
+    """
+    with throwaway_place() as place:
+        directory = DataDirectory(place / "data")
+        directory.create()
+        directory.secret_key()
+        cluster = Cluster(directory.place_cluster(), durable=False)
+        put_migrated_files(cluster)
+        with cluster:
+            cluster.drop_database(DATABASE)
+            cluster.create_database(DATABASE, template=TEMPLATE)
+            cluster.drop_database(TEMPLATE)
+        yield directory.root
 
 
 @pytest.fixture(scope="session")

@@ -55,6 +55,17 @@ def copy(data_dir: Path, target: Path) -> None:
     subprocess.run(["cp", "-a", "--reflink=auto", data_dir, target], check=True)
 
 
+def assert_stops_in_order(up: "Up", number: signal.Signals) -> None:
+    """Ask it to stop as a terminal or an operator does, and look for what should be gone."""
+    assert len(up.postmasters()) == 1
+    up.send(number)
+    assert up.wait() == 0
+    assert up.family() == []
+    assert up.get("/healthz") is None
+    assert not (up.data_dir / "processes.json").exists()
+    assert "Traceback" not in up.output
+
+
 class Up:
     """One `trellis up` on a data directory and a port; nothing of it is left behind."""
 

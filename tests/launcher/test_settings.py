@@ -1,12 +1,13 @@
 """A start with settings that are not right ends with one sentence, one with bold settings says so."""
 
+import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.config.environment.support import GOOD
-from tests.launcher.support import Up, run_trellis
+from tests.launcher.support import Up, assert_stops_in_order, run_trellis
 from tests.serving import Server
 from trellis.launcher import cli
 
@@ -61,11 +62,14 @@ def test_bold_settings_are_said_once_at_a_start_of_two_web_processes() -> None:
     assert [line.split()[:2] for line in bold] == [["Bold:", name] for name in BOLD]
 
 
-def test_up_becomes_ready_in_production_and_says_what_is_bold_once(up: Up, initialised: Path) -> None:
+def test_up_becomes_ready_in_production_says_what_is_bold_once_and_stops_in_order(
+    up: Up, initialised: Path
+) -> None:
     # With a key of its own, which it keeps beside its database.
     up.start_on_copy(initialised, **{**GOOD, "TRELLIS_SECRET_KEY": ""}, **BOLD)
     up.wait_ready()
     assert [line.split()[1] for line in up.output.splitlines() if "Bold:" in line] == list(BOLD)
+    assert_stops_in_order(up, signal.SIGTERM)
 
 
 @pytest.mark.parametrize(

@@ -39,15 +39,23 @@ def test_no_two_groups_have_one_title() -> None:
 
 
 @pytest.mark.usefixtures("world")
-def test_every_table_opens_and_is_searched_and_so_does_what_is_in_it(client: Client) -> None:
+def test_every_table_opens_and_so_does_what_is_in_it(client: Client) -> None:
     office = sign_in(client, User.objects.get(username="admin"))
     opened = 0
     for model in _tables():
-        for words in ("", "\x00", "%_'", "0"):
-            answer = office.get(_address(model, "changelist"), {"q": words})
-            assert answer.status_code == 200, model
+        assert office.get(_address(model, "changelist"), {"q": ""}).status_code == 200, model
         row = model._base_manager.first()
         if row is not None:
             assert office.get(_address(model, "change", row.pk)).status_code == 200, model
             opened += 1
     assert opened > 10
+
+
+@pytest.mark.usefixtures("world")
+def test_every_table_is_searched_whatever_the_words(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    # It is the same on every page, and most of the work of each.
+    monkeypatch.setattr(admin.site, "get_sidebar_list", lambda request: [])
+    office = sign_in(client, User.objects.get(username="admin"))
+    for model in _tables():
+        for words in ("\x00", "%_'", "0"):
+            assert office.get(_address(model, "changelist"), {"q": words}).status_code == 200, model
