@@ -50,7 +50,7 @@ def gateway(settings: Any) -> Iterator[Gateway]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     state.url = f"127.0.0.1:{server.server_port}/2010-04-01/Messages.json"
     settings.SMS_URL = f"http://AC4711:s%40cret@{state.url}"
