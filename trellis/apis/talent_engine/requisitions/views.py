@@ -17,6 +17,7 @@ from trellis.apis.talent_engine.requisitions.output import (
     RequisitionListItemSerializer,
     RequisitionSerializer,
 )
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import described_page
 from trellis.domain.requisitions.models import Requisition
@@ -52,6 +53,7 @@ class RequisitionsView(RequisitionsDoorView):
         return self.page_of(request)
 
     @extend_schema(request=RequisitionInput, responses={201: CreatedSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Make a requisition: a draft, or one that is submitted for approval at once."""
         requisition = services.create_requisition(
