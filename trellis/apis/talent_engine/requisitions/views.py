@@ -17,6 +17,7 @@ from trellis.apis.talent_engine.requisitions.output import (
     RequisitionListItemSerializer,
     RequisitionSerializer,
 )
+from trellis.core.http.conditions import tags_in
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import described_page
@@ -30,7 +31,7 @@ _IF_MATCH = OpenApiParameter(
     "If-Match",
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
-    description="The `ETag` of the version that the change was made from; another one is 412.",
+    description="The `ETag` of the version that the change was made from, or several; another one is 412.",
 )
 _STALE = OpenApiResponse(DetailOutput, "It is not (any more) the version that If-Match names.")
 _ETAG = OpenApiParameter(
@@ -102,14 +103,14 @@ class RequisitionView(RequisitionsDoorView):
         return Response({"detail": "Job requisition soft-deleted successfully"})
 
     def _change(self, request: Request, code: str, *, partial: bool) -> Response:
-        requisition_of(self.tenant_id, code)  # what is not there is 404, whatever is said of it
+        found = requisition_of(self.tenant_id, code)  # what is not there is 404, whatever is said of it
         changes = RequisitionChanges(data=request.data, partial=partial)
         changes.is_valid(raise_exception=True)
         services.change_requisition(
             member=self.member,
             code=code,
             changes=changes.validated_data,
-            version=_version(request),
+            version=_wanted_version(request, found),
             now=timezone.now(),
         )
         return _shown(requisition_of(self.tenant_id, code))
@@ -131,14 +132,16 @@ class PublishedRequisitionsView(RequisitionsDoorView):
 
 
 def _shown(requisition: Requisition) -> Response:
-    return Response(RequisitionSerializer(requisition).data, headers={"ETag": f'"{requisition.version}"'})
+    return Response(RequisitionSerializer(requisition).data, headers={"ETag": _etag(requisition)})
 
 
-def _version(request: Request) -> int | None:
-    """Return the version that If-Match names, 0 (which none has) for what names none of ours."""
-    given = request.headers.get("If-Match", "*").strip()
-    if given == "*":
+def _etag(requisition: Requisition) -> str:
+    return f'"{requisition.version}"'
+
+
+def _wanted_version(request: Request, found: Requisition) -> int | None:
+    """Return the version that If-Match lets one change; None is any, and 0 none, for there is none such."""
+    tags = tags_in(request.headers.get("If-Match"))
+    if tags is None:
         return None
-    # A proxy that compresses marks an ETag as weak; it is the same version still.
-    digits = given.removeprefix("W/").strip('"')
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 12 else 0
+    return found.version if _etag(found) in tags else 0
