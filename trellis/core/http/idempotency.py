@@ -33,7 +33,8 @@ from trellis.core.models import KeptAnswer
 
 HEADER, REPLAYED = "Idempotency-Key", "Idempotency-Replayed"
 LONGEST_KEY = 255
-_KEY = re.compile(rf"[ -~]{{1,{LONGEST_KEY}}}")
+_WORD = "[ -~]+"
+_KEY = re.compile(_WORD)
 _IDENTITY = ["user", "service", "method", "path", "key"]
 _ANSWER = ["fingerprint", "status", "headers", "body", "kept_at"]
 # What a view raises to answer; anything else is a fault, of which nothing stays.
@@ -118,7 +119,7 @@ def _claim_of(view: ApiView, request: Request) -> _Claim | None:
     user_id, service = _caller(view, request)
     if user_id is None and not service:
         return None
-    if not _KEY.fullmatch(key):
+    if len(key) > LONGEST_KEY or not _KEY.fullmatch(key):
         raise BadKey
     return _Claim(
         user_id=user_id,
@@ -215,7 +216,7 @@ def _rendered(response: HttpResponse, view: ApiView) -> HttpResponse:
 _DESCRIBED = [
     OpenApiParameter(
         HEADER,
-        OpenApiTypes.STR,
+        {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": f"^{_WORD}$"},
         OpenApiParameter.HEADER,
         description=(
             "A new one for each thing that is to be done, such as a UUID. What is sent again within 24 "
