@@ -375,6 +375,14 @@ class TestVersions:
         response = signed_in(OWNER).put(_of(requisition_of(STAFF)), LEAST, HTTP_IF_MATCH=given)
         assert response.status_code == status
 
+    def test_what_has_been_changed_is_not_deleted_unseen(self, signed_in: SignIn) -> None:
+        owner, requisition = signed_in(OWNER), requisition_of(STAFF)
+        _patched(owner, requisition, title="Changed")
+        address = _of(requisition)
+        assert owner.delete(address, headers={"If-Match": '"1"'}).status_code == 412
+        assert owner.get(address).status_code == 200
+        assert owner.delete(address, headers={"If-Match": '"1", "2"'}).status_code == 200
+
 
 class TestDeleting:
     def test_what_is_deleted_is_nowhere(self, signed_in: SignIn) -> None:

@@ -96,10 +96,11 @@ class RequisitionView(RequisitionsDoorView):
         """Change some of a requisition; its status takes the step, publish_status shows it to everybody."""
         return self._change(request, code, partial=True)
 
-    @extend_schema(responses={200: DetailOutput})
+    @extend_schema(parameters=[_IF_MATCH], responses={200: DetailOutput, 412: _STALE})
     def delete(self, request: Request, code: str) -> Response:
         """Delete a requisition softly."""
-        deletion.delete(member=self.member, codes=[code], now=timezone.now())
+        version = _wanted_version(request, requisition_of(self.tenant_id, code))
+        deletion.delete(member=self.member, codes=[code], version=version, now=timezone.now())
         return Response({"detail": "Job requisition soft-deleted successfully"})
 
     def _change(self, request: Request, code: str, *, partial: bool) -> Response:
