@@ -53,16 +53,20 @@ class Cast:
 
     def call(self, endpoint: Endpoint, caller: str, rows: Rows | None = None) -> tuple[int, str]:
         """Return status and text; whatever the call has changed is undone."""
-        rows = self.rows if rows is None else rows
-        body = self.bodies[endpoint.key](rows) if endpoint.key in self.bodies else None
-        address = f"{self._address(endpoint, rows)}{self.queries.get(endpoint.key, '')}"
         # What only reads leaves nothing to undo that another call could see.
         with nullcontext() if endpoint.method == "GET" else transaction.atomic():
-            response = self.clients[caller].generic(endpoint.method, address, *_sent(body))
+            response = self.send(endpoint, caller, rows)
             text = _text(response)
             if endpoint.method != "GET":
                 transaction.set_rollback(True)
         return response.status_code, text
+
+    def send(self, endpoint: Endpoint, caller: str, rows: Rows | None = None, **headers: str) -> Any:
+        """Return the answer; what the call has changed stays."""
+        rows = self.rows if rows is None else rows
+        body = self.bodies[endpoint.key](rows) if endpoint.key in self.bodies else None
+        address = f"{self._address(endpoint, rows)}{self.queries.get(endpoint.key, '')}"
+        return self.clients[caller].generic(endpoint.method, address, *_sent(body), headers=headers)
 
     def _faults(self, endpoint: Endpoint, caller: str) -> list[str]:
         answers = self.matrix.answers(endpoint)

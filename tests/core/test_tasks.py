@@ -19,7 +19,7 @@ from tests.crowd import at_once
 from tests.serving import WORKER, work_until_idle
 from trellis.core import tasks
 from trellis.core.db.locks import locked
-from trellis.core.models import Mail, Sms, ThrottleCounter
+from trellis.core.models import KeptAnswer, Mail, Sms, ThrottleCounter
 from trellis.core.post import mail
 from trellis.core.processes import wait_until
 
@@ -230,7 +230,12 @@ def test_old_rows_go_and_the_others_stay() -> None:
         Mail.objects.create(
             to="jane@example.com", subject=subject, text="x", created_at=now - day * 90, sent_at=sent_at
         )
+    for key, age in {"over": day, "kept": day * 0.99}.items():
+        KeptAnswer.objects.create(
+            key=key, method="POST", path="/x/", status=201, headers={}, body="x", kept_at=now - age
+        )
     tasks.remove_old_rows(timestamp=0)
+    assert set(KeptAnswer.objects.values_list("key", flat=True)) == {"kept"}
     assert set(ThrottleCounter.objects.values_list("key", flat=True)) == {"open", "new"}
     assert set(Mail.objects.values_list("subject", flat=True)) == {"recent", "unsent"}
 

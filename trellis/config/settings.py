@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
-from corsheaders.defaults import default_headers
 from django.core.exceptions import ImproperlyConfigured
 
 from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
 from trellis.config.doors import DOORS, ROOTS  # noqa: F401  (DOORS is a setting, for pages)
 from trellis.config.environment import BadEnvironmentError, read
 from trellis.config.environment.table import PRODUCTION
+from trellis.config.front_ends import OF_THIS_MACHINE, READ, SENT
 from trellis.config.rate_limits import RATE_LIMITS  # noqa: F401  (a setting)
 from trellis.core.logs import configure_logging
 
@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "trellis.core.http.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
+    "trellis.config.cors.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -191,28 +191,18 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "trellis.config.openapi.tag_by_door",
+        "trellis.config.openapi.tell_of_keys",
         "trellis.config.openapi.in_words_of_3_0",
     ],
 }
-# A browser front end is usually served from another origin; tokens travel in headers, not cookies.
+# A browser front end is usually served from another origin (cors.py). Those that are named may send cookies
+# along; in development those of this machine may, too, and any other may call without.
 CORS_ALLOW_ALL_ORIGINS = not IS_PRODUCTION
+CORS_ALLOW_CREDENTIALS = False  # of any origin: named ones may
 CORS_ALLOWED_ORIGINS: list[str] = env["TRELLIS_CORS_ORIGINS"]
+CORS_ALLOWED_ORIGIN_REGEXES = [] if IS_PRODUCTION else [OF_THIS_MACHINE]
 CORS_URLS_REGEX = f"^({'|'.join(ROOTS)})"
-CORS_ALLOW_HEADERS = [*default_headers, "if-match"]
-CORS_EXPOSE_HEADERS = [
-    "ETag",
-    "Link",
-    "RateLimit",
-    "RateLimit-Policy",
-    "Retry-After",
-    "X-Page",
-    "X-Page-Size",
-    "X-RateLimit-Limit",
-    "X-RateLimit-Remaining",
-    "X-RateLimit-Reset",
-    "X-Request-ID",
-    "X-Total-Count",
-]
+CORS_ALLOW_HEADERS, CORS_EXPOSE_HEADERS = SENT, READ
 
 # --- Mail -------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,8 @@
-"""Tables that every app shares: what happened, mail and messages on their way, throttle counters."""
+"""Tables that every app shares: what happened, mail and messages on their way, counters, kept answers."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
 
 from trellis.core.privacy import Nobody, Own, Shared
@@ -108,3 +111,49 @@ class ThrottleCounter(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class KeptAnswer(models.Model):
+    """What a request with an `Idempotency-Key` was answered, for when it is sent again (http/idempotency.py).
+
+    It is of an account, or of a service: then `service` is a digest of its key. `fingerprint` is an HMAC of
+    what was sent.
+    """
+
+    KEPT_FOR = timedelta(hours=24)
+
+    privacy = Own(
+        "user",
+        erased=("path", "key", "headers", "body"),
+        kept={"service": "a digest", "method": "a word of HTTP", "fingerprint": "a digest"},
+        mentions=("body",),
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        related_name="+",
+        db_index=False,  # the constraint has one that begins with it
+    )
+    service = models.CharField(max_length=64, blank=True, default="")
+    method = models.CharField(max_length=10)
+    path = models.TextField()
+    key = models.CharField(max_length=255)
+    fingerprint = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    headers = models.JSONField()
+    body = models.TextField(blank=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "service", "method", "path", "key"],
+                name="kept_answer_once",
+                nulls_distinct=False,
+            )
+        ]
+        indexes = [models.Index(fields=["kept_at"], name="kept_answer_age")]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"

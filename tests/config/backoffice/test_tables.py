@@ -153,9 +153,9 @@ def test_searching_finds_or_does_not_and_never_fails(
     assert office.get(_list_of(table), {"q": words}).status_code == 200
 
 
-def test_hashes_of_tokens_and_throttle_counters_are_nowhere(office: Client) -> None:
+def test_hashes_of_tokens_throttle_counters_and_kept_answers_are_nowhere(office: Client) -> None:
     shown = {model.__name__ for model in admin.site._registry}
-    assert not shown & {"RefreshToken", "ThrottleCounter"}
+    assert not shown & {"RefreshToken", "ThrottleCounter", "KeptAnswer"}
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__name__)

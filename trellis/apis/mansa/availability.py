@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import MansaView, caller_of
 from trellis.apis.mansa.clock import Day, WallTime, Zone
 from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
+from trellis.core.http.idempotency import idempotent
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_of_user
 from trellis.domain.mentorship.refusals import InvalidWindow
@@ -107,6 +108,7 @@ class OwnAvailabilityView(MansaView):
         ),
         responses=OwnAvailabilityOutput,
     )
+    @idempotent
     def post(self, request: Request) -> Response:
         """Set it anew; a slot that cannot be is named by its place in the list, and nothing is changed."""
         mentor = _own_mentor(request)

@@ -21,6 +21,7 @@ from trellis.apis.talent_engine.spreadsheets import (
     as_file,
     filters_given,
 )
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
@@ -54,6 +55,7 @@ class ExportsView(ExportView):
         return respond_numbered(EXPORTS, exports_of(self.member, now=timezone.now()), request=request)
 
     @extend_schema(request=ExportInput, responses={202: JOB})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Have a worker write an export."""
         given = validated(ExportInput, request)

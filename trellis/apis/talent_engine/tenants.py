@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.base import MemberView, TalentEngineView
 from trellis.apis.talent_engine.tenant_card import TenantSerializer
 from trellis.core.files.uploads import PictureField
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import OrganizationRight
@@ -63,6 +64,7 @@ class TenantsView(TalentEngineView):
             OpenApiExample("A tenant", {"name": "AppBrew", "domain": "appbrew.com"}, request_only=True),
         ],
     )
+    @idempotent
     def post(self, request: Request) -> Response:
         """Make a tenant, whose owner the caller is. That the domain is theirs is not proven."""
         if not isinstance(request.user, User):

@@ -68,6 +68,13 @@ class JudgeView(OpenContractView):
 
     answers = OF_PAIRS
 
+    def account_named(self, request: Request) -> int | None:
+        """Return the id that the body gives for the coach; None where it gives none."""
+        try:
+            return _ids(request.data)[0]
+        except exceptions.APIException:
+            return None
+
     def judged(
         self,
         request: Request,

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from trellis.apis.talent_pool.base import TalentPoolView
 from trellis.apis.talent_pool.people import CoachSerializer
 from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
+from trellis.core.http.idempotency import idempotent
 from trellis.domain.scouting import rules, services
 
 
@@ -39,6 +40,7 @@ class CoachOnboardingView(TalentPoolView):
     """`POST /mentor/onboarding/`."""
 
     @extend_schema(request=CoachInput, responses={201: CoachSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Become a mentor, whose pool starts with every onboarded talent."""
         person = onboarded(services.onboard_coach, CoachInput, request)

@@ -16,6 +16,7 @@ from trellis.apis.talent_pool.judgements import (
     WholeJudgementSerializer,
 )
 from trellis.apis.talent_pool.posts import newest_posts_with_video
+from trellis.core.http.idempotency import idempotent
 from trellis.core.rendering import compile_page
 from trellis.domain.scouting import services
 from trellis.domain.scouting.models import Rejection
@@ -55,6 +56,7 @@ class RejectView(JudgeView):
     """`POST /mentor/rejected-talents/add/`."""
 
     @extend_schema(request=JudgementInput, responses={201: RejectionSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Reject a talent: it leaves this mentor's pool, and is told."""
         return self.judged(request, service=services.reject_talent, serializer=RejectionSerializer)

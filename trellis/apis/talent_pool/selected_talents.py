@@ -18,6 +18,7 @@ from trellis.apis.talent_pool.judgements import (
     WholeJudgementSerializer,
 )
 from trellis.apis.talent_pool.posts import newest_posts_with_image
+from trellis.core.http.idempotency import idempotent
 from trellis.core.rendering import Computed, compile_page
 from trellis.domain.messaging import queries as messaging
 from trellis.domain.scouting import services
@@ -87,6 +88,7 @@ class SelectView(JudgeView):
     """`POST /mentor/selected-talents/add/`."""
 
     @extend_schema(request=JudgementInput, responses={201: SelectionSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Select a talent: it leaves this mentor's pool, and a private chat room opens."""
         return self.judged(request, service=services.select_talent, serializer=SelectionSerializer)

@@ -15,6 +15,7 @@ from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import PostSerializer
 from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
 from trellis.core.files.uploads import PictureField, VideoField
+from trellis.core.http.idempotency import idempotent
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import compile_page
 from trellis.domain.scouting import rules, services
@@ -35,6 +36,7 @@ class TalentOnboardingView(TalentPoolView):
     """`POST /mentor/talents/onboarding/`."""
 
     @extend_schema(request=TalentInput, responses={201: TalentSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Become a talent, and join every mentor's pool."""
         person = onboarded(services.onboard_talent, TalentInput, request)
@@ -72,6 +74,7 @@ class OwnPostsView(TalentPoolView):
         return respond(POSTS, newest_first(talent.posts.all(), request=request), request=request)
 
     @extend_schema(request=NewPost, responses={201: PostSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Publish a post: words as JSON, or a form with an image or a video."""
         talent = _own_talent(request)

@@ -187,8 +187,11 @@ DOORS = (
         name="TRELLIS_CORS_ORIGINS",
         kind=ORIGINS,
         default=[],
-        shown="all in development",
-        meaning="origins of browser front ends",
+        shown="none, in development those of this machine",
+        meaning=(
+            "origins of browser front ends, which may send cookies along (`credentials: 'include'`); in "
+            "development any other may call without"
+        ),
     ),
     Variable(
         name="TRELLIS_CSRF_ORIGINS",

@@ -32,6 +32,10 @@ class ApiView(APIView):
             show_window(self.request, exc.window)
         return self.answers.to(exc) or exc
 
+    def account_named(self, request: Request) -> int | None:
+        """Return the account for which a body asks something without a token, where the view has such."""
+        return None
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
         """Add the rate headers to whatever the view answers, errors included."""
         final: Response = super().finalize_response(request, response, *args, **kwargs)

@@ -365,11 +365,23 @@ class TestVersions:
 
     @pytest.mark.parametrize(
         ("given", "status"),
-        [('"1"', 200), ('W/"1"', 200), ("*", 200), ('"x"', 412), ("", 412), ('"99999999999999"', 412)],
+        [
+            *[('"1"', 200), ('W/"1"', 200), ("*", 200), ('"x"', 412), ("", 412), ('"99999999999999"', 412)],
+            *[('"zzz","1"', 200), ('"1" , "2"', 200), (', W/"2",\tW/"1",', 200), ('"2", "3"', 412)],
+            *[('"1', 412), ("1", 412), ('"zzz", *', 412), ('w/"1"', 412), ('"x, 1"', 412), ('"1 "', 412)],
+        ],
     )
     def test_what_names_the_version(self, signed_in: SignIn, given: str, status: int) -> None:
         response = signed_in(OWNER).put(_of(requisition_of(STAFF)), LEAST, HTTP_IF_MATCH=given)
         assert response.status_code == status
+
+    def test_what_has_been_changed_is_not_deleted_unseen(self, signed_in: SignIn) -> None:
+        owner, requisition = signed_in(OWNER), requisition_of(STAFF)
+        _patched(owner, requisition, title="Changed")
+        address = _of(requisition)
+        assert owner.delete(address, headers={"If-Match": '"1"'}).status_code == 412
+        assert owner.get(address).status_code == 200
+        assert owner.delete(address, headers={"If-Match": '"1", "2"'}).status_code == 200
 
 
 class TestDeleting:

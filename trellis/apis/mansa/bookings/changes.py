@@ -17,6 +17,7 @@ from trellis.apis.mansa.bookings.input import (
 )
 from trellis.apis.mansa.bookings.output import BookingOutput, booking_json
 from trellis.apis.mansa.bookings.views import own_booking, times_of
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.refusals import NotAllowed
@@ -57,6 +58,7 @@ class AddFeedbackView(MansaView):
     """`POST bookings/{id}/add_feedback/`."""
 
     @extend_schema(request=FeedbackInput, responses=BookingOutput)
+    @idempotent
     def post(self, request: Request, booking_id: UUID) -> Response:
         """Say how a completed session was, each side once."""
         booking, given = own_booking(request, booking_id), validated(FeedbackInput, request)

@@ -17,6 +17,7 @@ from trellis.apis.mansa.bookings.input import BookingInput
 from trellis.apis.mansa.bookings.output import BookingOutput, EventOutput, booking_json, event_json
 from trellis.apis.mansa.clock import session_times
 from trellis.core.events import history_of
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages, described_page
 from trellis.domain.accounts.models import User
@@ -40,6 +41,7 @@ class BookingsView(MansaView):
         return _page(_asked_for(caller_of(request), query.validated_data), request)
 
     @extend_schema(request=BookingInput, responses={201: BookingOutput})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Ask a mentor for a session, which holds its time until it is answered or lapses."""
         asked, mentee = validated(BookingInput, request), caller_of(request)

@@ -19,6 +19,7 @@ from trellis.apis.mansa.mentors.output import (
     OwnMentorSerializer,
     ReviewSerializer,
 )
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.mentorship.models import Mentor
@@ -84,6 +85,7 @@ class CreateProfileView(MansaView):
     """`POST mentors/create_profile/`."""
 
     @extend_schema(request=ProfileInput, responses={201: OwnMentorSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Become a mentor, to be approved by the back office."""
         mentor = mentors.create_mentor(
@@ -109,6 +111,7 @@ class UploadPhotoView(MansaView):
     """`POST mentors/{id}/upload_photo/`."""
 
     @extend_schema(request={"multipart/form-data": PhotoInput}, responses=OwnMentorSerializer)
+    @idempotent
     def post(self, request: Request, mentor_id: UUID) -> Response:
         """Give one's own profile a photo: a real picture, re-encoded without its metadata."""
         mentor = _own_mentor(request, mentor_id)

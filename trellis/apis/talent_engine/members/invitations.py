@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.base import MemberView, TalentEngineView
 from trellis.apis.talent_engine.members.input import InvitationToken, NewInvitation
 from trellis.apis.talent_engine.members.output import INVITATIONS, InvitationSerializer, JoinedOutput
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
@@ -42,6 +43,7 @@ class InvitationsView(MemberView):
             OpenApiExample("A manager", {"email": "new@appbrew.com", "role": "manager"}, request_only=True)
         ],
     )
+    @idempotent
     def post(self, request: Request) -> Response:
         """Invite an address; a mail takes the link there. Only owners invite owners."""
         given = validated(NewInvitation, request)
@@ -67,6 +69,7 @@ class AcceptInvitationView(TalentEngineView):
     """`POST members/invitations/accept/`, for any account: who accepts is no member yet."""
 
     @extend_schema(request=InvitationToken, responses={201: JoinedOutput})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Join by the token of the mailed link, with the account whose address it was sent to."""
         if not isinstance(request.user, User):

@@ -21,6 +21,7 @@ from trellis.apis.talent_engine.requests.output import (
     detail_json,
     made_json,
 )
+from trellis.core.http.idempotency import idempotent
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Grant
@@ -69,6 +70,7 @@ class RequestsView(RequestView):
         return self.listed(request, requested_by=self.own_unless_all(self.grant))
 
     @extend_schema(request=NEW_REQUEST, responses={201: MADE_ANSWER})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Ask for material, leave or a service."""
         kind, fields = new_request(request.data)

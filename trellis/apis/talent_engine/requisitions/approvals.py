@@ -11,6 +11,7 @@ from trellis.apis.talent_engine.people import person_json
 from trellis.apis.talent_engine.requisitions.details import RequisitionDetailView
 from trellis.apis.talent_engine.requisitions.input import StageDecisionInput
 from trellis.apis.talent_engine.requisitions.output import ApprovalsOutput
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.rendering import Milliseconds
 from trellis.domain.approvals.rules.rulings import Ruling
@@ -33,6 +34,7 @@ class ApprovalsView(RequisitionDetailView):
         return Response(self._json(requisition, stands_of(requisition)))
 
     @extend_schema(request=StageDecisionInput, responses=ApprovalsOutput)
+    @idempotent
     def post(self, request: Request, code: str) -> Response:
         """Approve or reject one stage; with the last required one the requisition is approved."""
         self.requisition(code)

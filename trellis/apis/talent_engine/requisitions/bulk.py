@@ -14,6 +14,7 @@ from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.requisitions.base import ManyView, RequisitionsDoorView
 from trellis.apis.talent_engine.requisitions.input import IdsInput, RequisitionInput
 from trellis.apis.talent_engine.requisitions.output import BULK_CREATED, BulkCreatedSerializer
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.domain.requisitions.rights import Right
 from trellis.domain.requisitions.rules.limits import AT_ONCE
@@ -35,6 +36,7 @@ class BulkCreateView(RequisitionsDoorView):
             ),
         },
     )
+    @idempotent
     def post(self, request: Request) -> HttpResponse:
         """Make up to 1,000 requisitions, all or none, with consecutive codes."""
         drafts = drafts_of(request.data)
@@ -49,6 +51,7 @@ class BulkDeleteView(ManyView):
     rights = {"POST": Right.DELETE_REQUISITIONS}
 
     @extend_schema(request=IdsInput, responses={200: DetailOutput, 404: ABSENT})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Delete requisitions softly, all or none."""
         codes = validated(IdsInput, request)["ids"]

@@ -16,6 +16,7 @@ from trellis.apis.talent_engine.requisitions.output import (
     ComplianceItemDetailSerializer,
     ComplianceItemSerializer,
 )
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.requisitions.queries.compliance import item_of, items_of
@@ -38,6 +39,7 @@ class ComplianceItemsView(RequisitionDetailView):
         return respond_numbered(ITEMS, items_of(self.requisition(code)), request=request)
 
     @extend_schema(request=ComplianceInput, responses={201: ComplianceItemSerializer})
+    @idempotent
     def post(self, request: Request, code: str) -> Response:
         """Add a check."""
         self.own_requisition(code)

@@ -10,6 +10,7 @@ from trellis.apis.talent_engine.description import ABSENT, DetailOutput
 from trellis.apis.talent_engine.requisitions.base import ManyView, RequisitionsDoorView
 from trellis.apis.talent_engine.requisitions.input import IdsInput
 from trellis.apis.talent_engine.requisitions.output import DELETED, DeletedSerializer
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.requisitions.queries.requisitions import deleted_of
@@ -38,6 +39,7 @@ class RecoverView(ManyView):
     rights = {"POST": Right.RECOVER_REQUISITIONS}
 
     @extend_schema(request=IdsInput, responses={200: DetailOutput, 404: ABSENT})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Bring softly deleted requisitions back as they were, all or none."""
         codes = validated(IdsInput, request)["ids"]
@@ -51,6 +53,7 @@ class PermanentDeleteView(ManyView):
     rights = {"POST": Right.PURGE_REQUISITIONS}
 
     @extend_schema(request=IdsInput, responses={200: DetailOutput, 404: ABSENT})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Delete softly deleted requisitions for good, all or none; for the tenant's owner."""
         codes = validated(IdsInput, request)["ids"]

@@ -17,6 +17,8 @@ from trellis.apis.talent_engine.requisitions.output import (
     RequisitionListItemSerializer,
     RequisitionSerializer,
 )
+from trellis.core.http.conditions import tags_in
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import described_page
 from trellis.domain.requisitions.models import Requisition
@@ -29,7 +31,7 @@ _IF_MATCH = OpenApiParameter(
     "If-Match",
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
-    description="The `ETag` of the version that the change was made from; another one is 412.",
+    description="The `ETag` of the version that the change was made from, or several; another one is 412.",
 )
 _STALE = OpenApiResponse(DetailOutput, "It is not (any more) the version that If-Match names.")
 _ETAG = OpenApiParameter(
@@ -52,6 +54,7 @@ class RequisitionsView(RequisitionsDoorView):
         return self.page_of(request)
 
     @extend_schema(request=RequisitionInput, responses={201: CreatedSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Make a requisition: a draft, or one that is submitted for approval at once."""
         requisition = services.create_requisition(
@@ -93,21 +96,22 @@ class RequisitionView(RequisitionsDoorView):
         """Change some of a requisition; its status takes the step, publish_status shows it to everybody."""
         return self._change(request, code, partial=True)
 
-    @extend_schema(responses={200: DetailOutput})
+    @extend_schema(parameters=[_IF_MATCH], responses={200: DetailOutput, 412: _STALE})
     def delete(self, request: Request, code: str) -> Response:
         """Delete a requisition softly."""
-        deletion.delete(member=self.member, codes=[code], now=timezone.now())
+        version = _wanted_version(request, requisition_of(self.tenant_id, code))
+        deletion.delete(member=self.member, codes=[code], version=version, now=timezone.now())
         return Response({"detail": "Job requisition soft-deleted successfully"})
 
     def _change(self, request: Request, code: str, *, partial: bool) -> Response:
-        requisition_of(self.tenant_id, code)  # what is not there is 404, whatever is said of it
+        found = requisition_of(self.tenant_id, code)  # what is not there is 404, whatever is said of it
         changes = RequisitionChanges(data=request.data, partial=partial)
         changes.is_valid(raise_exception=True)
         services.change_requisition(
             member=self.member,
             code=code,
             changes=changes.validated_data,
-            version=_version(request),
+            version=_wanted_version(request, found),
             now=timezone.now(),
         )
         return _shown(requisition_of(self.tenant_id, code))
@@ -129,14 +133,16 @@ class PublishedRequisitionsView(RequisitionsDoorView):
 
 
 def _shown(requisition: Requisition) -> Response:
-    return Response(RequisitionSerializer(requisition).data, headers={"ETag": f'"{requisition.version}"'})
+    return Response(RequisitionSerializer(requisition).data, headers={"ETag": _etag(requisition)})
 
 
-def _version(request: Request) -> int | None:
-    """Return the version that If-Match names, 0 (which none has) for what names none of ours."""
-    given = request.headers.get("If-Match", "*").strip()
-    if given == "*":
+def _etag(requisition: Requisition) -> str:
+    return f'"{requisition.version}"'
+
+
+def _wanted_version(request: Request, found: Requisition) -> int | None:
+    """Return the version that If-Match lets one change; None is any, and 0 none, for there is none such."""
+    tags = tags_in(request.headers.get("If-Match"))
+    if tags is None:
         return None
-    # A proxy that compresses marks an ETag as weak; it is the same version still.
-    digits = given.removeprefix("W/").strip('"')
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 12 else 0
+    return found.version if _etag(found) in tags else 0

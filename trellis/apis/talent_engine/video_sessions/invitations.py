@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.video_sessions.base import SessionView
 from trellis.apis.talent_engine.video_sessions.input import CandidateInvitationInput
 from trellis.apis.talent_engine.video_sessions.output import INVITATIONS, CandidateInvitationSerializer
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.interviews.queries.sessions import invitations_to
@@ -38,6 +39,7 @@ class CandidateInvitationsView(SessionView):
         request=CandidateInvitationInput,
         responses={201: CandidateInvitationSerializer, 200: CandidateInvitationSerializer},
     )
+    @idempotent
     def post(self, request: Request, session_id: UUID) -> Response:
         """Mail a candidate the link; to who is invited already (200) once more."""
         session = self.session(session_id)

@@ -27,6 +27,7 @@ from trellis.apis.talent_engine.video_sessions.output import (
     RecordingUrlOutput,
 )
 from trellis.core.http.errors import Conflict, TooLarge
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.ranges import PLAYER_POLICY, part_response
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
@@ -84,6 +85,7 @@ class StartRecordingView(SessionView):
     rights = {"POST": Right.MANAGE_INTERVIEWS}
 
     @extend_schema(request=SessionKey, responses={200: RecordingUrlOutput, 404: ABSENT})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Begin to record; while a recording is being made, it is that one."""
         session = self.session(validated(SessionKey, request)["session_id"])
@@ -141,6 +143,7 @@ class FinishRecordingView(SessionView):
     rights = {"POST": Right.MANAGE_INTERVIEWS}
 
     @extend_schema(request=FinishInput, responses=RecordingSerializer)
+    @idempotent
     def post(self, request: Request, session_id: UUID, recording_id: UUID) -> Response:
         """End the recording, and have its chunks put together."""
         recording = recordings.finish(

@@ -20,6 +20,7 @@ from trellis.apis.talent_engine.video_sessions.output import (
     SessionSerializer,
     session_response,
 )
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.interviews.models import VideoSession
@@ -44,6 +45,7 @@ class VideoSessionsView(SessionView):
         return respond_numbered(SESSIONS, sessions_of(self.tenant_id), request=request)
 
     @extend_schema(request=SessionInput, responses={201: SessionSerializer})
+    @idempotent
     def post(self, request: Request) -> Response:
         """Open a session."""
         given = validated(SessionInput, request)
@@ -106,6 +108,7 @@ class EndView(SessionView):
     rights = {"POST": Right.DELETE_INTERVIEWS}
 
     @extend_schema(request=None, responses=SessionDetailSerializer)
+    @idempotent
     def post(self, request: Request, session_id: UUID) -> HttpResponse:
         """End a session: everybody leaves it."""
         session = self.session(session_id)
@@ -119,6 +122,7 @@ class UpdateInterviewDataView(SessionView):
     rights = {"POST": Right.READ_INTERVIEWS}
 
     @extend_schema(request=UpdateInput, responses={200: SessionDetailSerializer, 404: ABSENT})
+    @idempotent
     def post(self, request: Request) -> HttpResponse:
         """Change scores, notes and tags, during the session or after: for managers, and who was in it."""
         given = validated(UpdateInput, request)

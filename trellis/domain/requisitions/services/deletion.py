@@ -12,21 +12,24 @@ from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions import events
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.refusals import NotAllowed
+from trellis.domain.requisitions.refusals import NotAllowed, StaleVersion
 from trellis.domain.requisitions.rights import Right
 from trellis.domain.requisitions.services.locks import locked
 
 
 @retried_once
-def delete(*, member: Membership, codes: Sequence[str], now: datetime) -> int:
+def delete(*, member: Membership, codes: Sequence[str], now: datetime, version: int | None = None) -> int:
     """Hide requisitions from everybody until they are recovered, and return how many.
 
-    Whether they are published is kept, for that case. Raises NotFound, and NotAllowed where one is not
-    the member's to delete.
+    Whether they are published is kept, for that case. `version` is the one that the member has seen, None
+    if they do not say. Raises NotFound, StaleVersion, and NotAllowed where one is not the member's to delete.
     """
     with transaction.atomic():
         rows = locked(codes, organization_id=member.organization_id)
         _refuse_unless_allowed(member, rows, Right.DELETE_REQUISITIONS)
+        for row in rows:
+            if version not in (None, row.version):
+                raise StaleVersion(row.version)
         _write(rows, member, now, is_deleted=True)
         _publish(events.requisition_deleted, rows, member, now)
     return len(rows)

@@ -17,6 +17,7 @@ from trellis.apis.talent_engine.requisitions.public.output import (
     CountedApplicationOutput,
     CountedJobOutput,
 )
+from trellis.core.http.idempotency import idempotent
 from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
@@ -51,6 +52,7 @@ class CountApplicationView(OpenContractView):
     """`requisitions/public/update-applications/<unique link>/`."""
 
     @extend_schema(request=None, responses=CountedApplicationOutput)
+    @idempotent
     def post(self, request: Request, unique_link: str) -> Response:
         """Count one more application. While the contract is open, whoever applies may be signed in."""
         tenant = None if settings.TRELLIS_OPEN_CONTRACT else self.tenant_of_caller(request)
@@ -65,6 +67,7 @@ class CloseView(OpenContractView):
     """`requisitions/public/close/<code>/`."""
 
     @extend_schema(request=None, responses=ClosedJobOutput)
+    @idempotent
     def post(self, request: Request, code: str) -> Response:
         """Close a requisition; closing one that is closed changes nothing."""
         tenant = self.tenant_of_caller(request)
@@ -79,6 +82,7 @@ class CloseBatchView(OpenContractView):
     """`requisitions/public/close/batch/`."""
 
     @extend_schema(request=CloseBatchInput, responses=CloseBatchOutput)
+    @idempotent
     def post(self, request: Request) -> Response:
         """Close many; one that cannot be closed counts as not found, for nothing there can be closed."""
         tenant = self.tenant_of_caller(request)
