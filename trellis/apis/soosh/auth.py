@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
+from trellis.core.http.fields import AddressField, LineField
 from trellis.core.http.views import validated
 from trellis.core.throttling import client_address
 from trellis.domain.accounts import rules
@@ -31,15 +32,23 @@ class UserSerializer(serializers.ModelSerializer[User]):
         fields = ["id", "email", "username", "user_type", "onboarding_completed"]
 
 
+class UsernameField(serializers.RegexField):
+    """A username, its letters in the one form in which Django keeps them."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the username in its form."""
+        return User.normalize_username(super().to_internal_value(data))
+
+
 class RegisterInput(serializers.Serializer[Any]):
     """What registering takes."""
 
-    email = serializers.EmailField(max_length=rules.LONGEST_EMAIL)
+    email = AddressField(max_length=rules.LONGEST_EMAIL)
     password = serializers.CharField(
         max_length=rules.LONGEST_PASSWORD, trim_whitespace=False, write_only=True
     )
-    full_name = serializers.CharField(max_length=rules.LONGEST_FULL_NAME)
-    username = serializers.RegexField(
+    full_name = LineField(max_length=rules.LONGEST_FULL_NAME)
+    username = UsernameField(
         _USERNAME, min_length=rules.USERNAME_LENGTH.least, max_length=rules.USERNAME_LENGTH.most
     )
     user_type = serializers.ChoiceField(choices=Journey.choices, default=Journey.BEGINNER)
@@ -101,7 +110,7 @@ class TokenInput(serializers.Serializer[Any]):
 class EmailInput(serializers.Serializer[Any]):
     """An e-mail address."""
 
-    email = serializers.EmailField(max_length=rules.LONGEST_EMAIL)
+    email = AddressField(max_length=rules.LONGEST_EMAIL)
 
 
 class MessageOutput(serializers.Serializer[Any]):

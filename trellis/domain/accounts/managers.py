@@ -1,15 +1,22 @@
-"""Finding and making accounts; an e-mail address is one address whatever its case."""
+"""Finding and making accounts; an e-mail address is one address whatever its spelling."""
 
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
+
+from trellis.core.addresses import kept_form
 
 if TYPE_CHECKING:
     from trellis.domain.accounts.models import User
 
 
 class UserManager(DjangoUserManager["User"]):
-    """Django's manager, with e-mail as the natural key in any case."""
+    """Django's manager, with e-mail as the natural key in any spelling."""
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Return the address in the one form in which it is kept."""
+        return kept_form(email or "")
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the account with this e-mail address; raise User.DoesNotExist."""

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
 
+from trellis.core.db.address_forms import is_in_form
+from trellis.core.db.addresses import AddressField
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.core.privacy import Own
 from trellis.domain.accounts.managers import UserManager
@@ -33,7 +35,7 @@ class User(AbstractUser):
         stays="what must be kept keeps its foreign keys",
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField("e-mail address")
+    email = AddressField("e-mail address")
     email_verified_at = models.DateTimeField(null=True, blank=True)
     phone_number = models.CharField(max_length=LONGEST_PHONE, blank=True)
     gender = models.CharField(max_length=LONGEST_GENDER, blank=True)
@@ -57,6 +59,7 @@ class User(AbstractUser):
             # Upper, not Lower: Django's iexact compares UPPER(), and so finds these indexes.
             models.UniqueConstraint(Upper("email"), name="user_email_unique_any_case"),
             models.UniqueConstraint(Upper("username"), name="user_username_unique_any_case"),
+            is_in_form("email", constraint="user_email_in_form"),
         ]
 
     def __str__(self) -> str:

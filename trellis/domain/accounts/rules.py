@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from trellis.core.addresses import address_key
 from trellis.core.limits import Between
 
 if TYPE_CHECKING:
@@ -69,8 +70,7 @@ def is_zone(name: str) -> bool:
 
 def folded(email: str) -> str:
     """Return under which key an address is counted that may be nobody's."""
-    # Upper, then lower: letters that the database takes for one another count as one.
-    return email.upper().lower()[:100]
+    return address_key(email)[:100]
 
 
 @dataclass(frozen=True)
