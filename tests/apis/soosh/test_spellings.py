@@ -1,5 +1,6 @@
 """Registering and signing in: one address, one password in every spelling; names in which something shows."""
 
+import unicodedata
 from typing import Any
 
 import pytest
@@ -64,6 +65,14 @@ def test_an_address_that_could_pass_for_anothers_is_refused(email: str) -> None:
 def test_a_username_is_one_in_every_spelling_of_its_letters() -> None:
     assert _register(username="ﬁnn").json()["user"]["username"] == "finn"
     assert _register(email="v@example.com", username="FINN").status_code == 422
+
+
+@pytest.mark.parametrize(("kept", "typed"), [("NFC", "NFD"), ("NFD", "NFC")])
+def test_a_password_is_the_same_however_its_letters_are_made(kept: str, typed: str) -> None:
+    password = "Paßwört 2026é "
+    assert _register(password=unicodedata.normalize(kept, password)).status_code == 201  # type: ignore[arg-type]
+    assert _sign_in(NEW["email"], unicodedata.normalize(typed, password)) == 200  # type: ignore[arg-type]
+    assert _sign_in(NEW["email"], password.strip()) == 401
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import UserManager as DjangoUserManager
 
 from trellis.core.addresses import kept_form
+from trellis.domain.accounts.rules import normal_form
 
 if TYPE_CHECKING:
     from trellis.domain.accounts.models import User
@@ -27,3 +28,10 @@ class UserManager(DjangoUserManager["User"]):
     ) -> "User":
         """Create an account with every right, as `createsuperuser` asks for it."""
         return super().create_superuser(username, email, password, **fields)
+
+    def _create_user_object(
+        self, username: str, email: str | None, password: str | None, **fields: Any
+    ) -> "User":
+        # Django hashes what it is given, not by `set_password`.
+        normal = None if password is None else normal_form(password)
+        return super()._create_user_object(username, email, normal, **fields)

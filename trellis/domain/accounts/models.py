@@ -20,6 +20,7 @@ from trellis.domain.accounts.rules import (
     LONGEST_ZONE_NAME,
     Journey,
     SignedInBy,
+    normal_form,
 )
 
 
@@ -74,6 +75,29 @@ class User(AbstractUser):
     def acts_as_staff(self) -> bool:
         """Whether this is staff who has typed the password: docs/decisions/staff.md."""
         return self.is_staff and self.signed_in_by == SignedInBy.PASSWORD
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set the password, in its normal form; None makes one that fits nothing.
+
+        One that was typed in another form takes the time of two hashes, as checking it does: Django has
+        somebody's password set to nobody where there is no such account, so that both take as long.
+        """
+        normal = None if raw_password is None else normal_form(raw_password)
+        if normal != raw_password:
+            super().set_password(raw_password)
+        super().set_password(normal)
+
+    def check_password(self, raw_password: str) -> bool:
+        """Tell whether this is the password; one that was kept as it was typed is kept in normal form now."""
+        normal = normal_form(raw_password)
+        if super().check_password(normal):
+            return True
+        if normal == raw_password or not super().check_password(raw_password):
+            return False
+        super().set_password(normal)
+        self._password = None  # no new password, for those who are told of such
+        self.save(update_fields=["password"])
+        return True
 
     def get_session_auth_hash(self) -> str:
         """Return what a browser session must carry: what ends tokens ends sessions too."""

@@ -1,6 +1,7 @@
 """What holds of every account, whichever door or page it is written through or signed in by."""
 
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -71,6 +72,11 @@ def is_zone(name: str) -> bool:
 def folded(email: str) -> str:
     """Return under which key an address is counted that may be nobody's."""
     return address_key(email)[:100]
+
+
+def normal_form(password: str) -> str:
+    """Return the password as it is hashed and judged: keyboards write one letter in several ways."""
+    return unicodedata.normalize("NFKC", password)
 
 
 @dataclass(frozen=True)
