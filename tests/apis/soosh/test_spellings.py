@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from tests.apis.conftest import SignIn
 from tests.crowd import at_once
 from trellis.core.models import Mail
 from trellis.domain.accounts.models import User
@@ -90,3 +91,27 @@ def test_a_name_that_does_not_show_or_plays_with_the_page_is_refused(full_name: 
 def test_a_name_is_kept_as_its_letters_are_written(name: str) -> None:
     assert _register(full_name=name).status_code == 201
     assert User.objects.get().first_name == name
+
+
+def test_a_token_alone_has_the_verification_sent_to_its_account(signed_in: SignIn) -> None:
+    User.objects.create_user("ann", "ann@example.com", "x")
+    api = signed_in("ann")
+    for body in ({}, {"format": "json", "data": {}}):
+        assert api.post(f"{AUTH}/resend-verification", **body).status_code == 200
+    assert [mail.to for mail in Mail.objects.all()] == ["ann@example.com"] * 2
+
+
+def test_an_address_that_is_given_goes_before_that_of_the_token(signed_in: SignIn) -> None:
+    User.objects.create_user("bob", "bob@example.com", "x")
+    User.objects.create_user("ann", "ann@example.com", "x")
+    api = signed_in("ann")
+    assert api.post(f"{AUTH}/resend-verification", {"email": "bob@example.com"}).status_code == 200
+    assert Mail.objects.get().to == "bob@example.com"
+
+
+def test_neither_address_nor_token_names_the_field_and_a_bad_token_is_a_401(api: APIClient) -> None:
+    response = api.post(f"{AUTH}/resend-verification")
+    assert (response.status_code, set(response.json()["details"])) == (422, {"email"})
+    api.credentials(HTTP_AUTHORIZATION="Bearer nonsense")
+    assert api.post(f"{AUTH}/resend-verification").status_code == 401
+    assert api.post(f"{AUTH}/resend-verification", {"email": "a@example.com"}).status_code == 200

@@ -108,9 +108,9 @@ class TokenInput(serializers.Serializer[Any]):
 
 
 class EmailInput(serializers.Serializer[Any]):
-    """An e-mail address."""
+    """An e-mail address; without one it is that of the account whose access token is sent along."""
 
-    email = AddressField(max_length=rules.LONGEST_EMAIL)
+    email = AddressField(max_length=rules.LONGEST_EMAIL, required=False)
 
 
 class MessageOutput(serializers.Serializer[Any]):
@@ -191,12 +191,21 @@ class VerifyEmailView(_OpenView):
 class ResendVerificationView(_OpenView):
     """`POST /api/v1/auth/resend-verification`."""
 
-    @extend_schema(request=EmailInput, responses=MessageOutput)
+    @extend_schema(request=EmailInput, responses=MessageOutput, auth=[{}, {"bearer": []}])
     def post(self, request: Request) -> Response:
         """Send the verification mail again; the answer does not tell whether there is an account."""
-        given = validated(EmailInput, request)
-        addresses.resend_verification(email=given["email"], now=timezone.now())
+        email = validated(EmailInput, request).get("email") or _own_address(request)
+        addresses.resend_verification(email=email, now=timezone.now())
         return Response({"message": "If the address awaits verification, a mail is on its way."})
+
+
+def _own_address(request: Request) -> str:
+    """Return the address of the account whose token was sent; raise AuthenticationFailed, ValidationError."""
+    found = SooshView.authentication_classes[0]().authenticate(request)
+    if found is None:
+        raise serializers.ValidationError({"email": [serializers.Field.default_error_messages["required"]]})
+    email: str = found[0].email
+    return email
 
 
 def _signed_in(pair: tokens.TokenPair) -> dict[str, Any]:
