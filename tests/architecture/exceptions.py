@@ -18,6 +18,24 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "core/http/listeners.py": "opens the sockets that we listen at",
         "launcher/ports.py": "asks whether our own server answers, with no database at hand",
     },
+    # What people write is a line, a text or an address.
+    "texts at doors": {
+        "RegisterInput.password": "has a form of its own, in which it is hashed",
+        "LoginInput.email": "compared, never kept",
+        "LoginInput.password": "compared, never kept",
+        "RefreshInput.refresh_token": "ours: compared, never kept",
+        "TokenInput.token": "ours: compared, never kept",
+        "InvitationToken.token": "ours: compared, never kept",
+        "SeatInput.invitation": "ours: compared, never kept",
+        "ComplianceChanges.checked_by_id": "names an account",
+        "IdsInput.ids": "name requisitions",
+        "CloseBatchInput.job_requisition_ids": "name requisitions",
+        "_ShortPostWithImage.content": "an answer",
+        "_ShortPostWithVideo.content": "an answer",
+    },
+    "texts on pages": {
+        "PasswordForm.password": "compared, never kept",
+    },
     # A subject of pages is an app, or a folder of a door.
     "subjects": {
         "jobs": "a job is a published requisition, until jobs have an app",

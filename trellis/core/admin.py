@@ -15,7 +15,10 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 from unfold.admin import ModelAdmin, TabularInline
 
 from trellis.core.events import DomainEvent
+from trellis.core.forms import LineField, TextField
 from trellis.core.models import Event, Mail, Sms
+
+_WRITTEN = {models.CharField: LineField, models.TextField: TextField}
 
 
 class BackOfficeAdmin(ModelAdmin):
@@ -26,6 +29,14 @@ class BackOfficeAdmin(ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False
+
+    def formfield_for_dbfield(
+        self, db_field: "models.Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Return the form's field; what is written in there is one line, or many, as the column is."""
+        if not db_field.choices and type(db_field) in _WRITTEN:
+            kwargs.setdefault("form_class", _WRITTEN[type(db_field)])
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write the changed columns alone, so that what others write meanwhile stays."""

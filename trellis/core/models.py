@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models
 
+from trellis.core.db.addresses import AddressField
 from trellis.core.privacy import Nobody, Own, Shared
 
 _IS_SOMEBODYS = models.Q(actor_id__isnull=False)
@@ -60,7 +61,7 @@ class Mail(models.Model):
         erased=("to", "subject", "text", "html", "attachment_name", "attachment_type", "attachment"),
         mentions=("subject", "text", "html", "attachment"),
     )
-    to = models.EmailField()
+    to = AddressField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)

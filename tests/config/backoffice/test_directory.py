@@ -72,6 +72,19 @@ def test_an_address_in_use_is_told_at_the_field(office: Client) -> None:
     assert errors == {"email": ["Another member has this e-mail address."]}
 
 
+def test_an_address_is_kept_in_its_form_and_is_one_in_every_spelling(office: Client) -> None:
+    office.post(ADD, _form(email="Mona@MÜLLER.example"))
+    assert DirectoryEntry.objects.get().email == "Mona@xn--mller-kva.example"
+    errors = office.post(ADD, _form(email="mona@müller.example")).context["adminform"].form.errors
+    assert errors == {"email": ["Another member has this e-mail address."]}
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "North\r\nBcc: x", "a\x07b"])
+def test_a_name_that_is_no_line_is_refused(office: Client, name: str) -> None:
+    errors = office.post(ADD, _form(first_name=name)).context["adminform"].form.errors
+    assert set(errors) == {"first_name"}
+
+
 def test_an_address_in_other_letters_is_refused(office: Client) -> None:
     errors = office.post(ADD, _form(email="m\u0131ke@example.com")).context["adminform"].form.errors
     assert set(errors) == {"email"}

@@ -167,6 +167,63 @@ def test_a_byte_order_mark_is_no_part_of_the_first_column() -> None:
     assert _only(decode(b"\xef\xbb\xbfemail\na@b.io\n")).values == {"email": "a@b.io"}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_each_encoding_that_says_which_it_is_is_read(encoding: str) -> None:
+    assert (
+        _only(decode("email\tfirst_name\r\na@b.io\tZoë\r\n".encode(encoding))).values["first_name"] == "Zoë"
+    )
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r", "\r\n"])
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (["email;first_name", "c@imp.example;Cy, Jr, Esq, MD"], 2),
+        (["sep=;", "email;first_name", "c@imp.example;Cy, Jr, Esq, MD"], 3),
+        (['"sep=;"', "email;first_name", "c@imp.example;Cy, Jr, Esq, MD"], 3),
+        (["Sep=|", "email|first_name", "c@imp.example|Cy, Jr, Esq, MD"], 3),
+        (["", ";;;", '"E-mail";"First name";', "c@imp.example;Cy, Jr, Esq, MD;", ";;", "", ""], 4),
+        (['"E-mail"\t"First name"', '"c@imp.example"\t"Cy, Jr, Esq, MD"'], 2),
+        (['"E,m,a,i,l";First\u00a0name:;;', "c@imp.example;Cy, Jr, Esq, MD;;", "\u00a0;;"], 2),
+        (["\u200bE\u2011mail *;(first name)", "c@imp.example;Cy, Jr, Esq, MD"], 2),
+    ],
+)
+def test_the_heading_alone_says_what_stands_between_cells(ending: str, lines: list[str], line: int) -> None:
+    row = _only(decode(ending.join(lines).encode()))
+    assert (row.line, row.errors) == (line, ())
+    assert row.values == {"email": "c@imp.example", "first_name": "Cy, Jr, Esq, MD"}
+
+
+def test_rows_that_end_as_on_old_machines_are_two_rows() -> None:
+    rows = read("email;first_name\rc@imp.example;Cy, Jr\rd@imp.example;Di, a, b, c\r")
+    assert [(row.line, row.values["first_name"]) for row in rows] == [(2, "Cy, Jr"), (3, "Di, a, b, c")]
+
+
+def test_empty_columns_and_rows_that_a_spreadsheet_leaves_are_passed_over() -> None:
+    row = _only("email,first_name,,,\nt@imp.example,Tom,,,\n,,,,\n")
+    assert (row.values, row.errors) == ({"email": "t@imp.example", "first_name": "Tom"}, ())
+    row = _only(",email,,first_name\n,t@imp.example,\u200b,Tom\n")
+    assert (row.values, row.errors) == ({"email": "t@imp.example", "first_name": "Tom"}, ())
+
+
+def test_what_stands_below_no_heading_is_not_lost_in_silence() -> None:
+    assert _only("email,,first_name\na@b.io,lost,Tom\n").errors == (
+        "Something stands in a column without a heading.",
+    )
+
+
+@pytest.mark.parametrize("name", ["علی\u200cرضا", "ශ්\u200dරී", "Zoë 👩\u200d💻"])
+def test_names_keep_the_signs_that_join_their_letters(name: str) -> None:
+    row = _only(f"email,first_name\nz@imp.example,{name}\n")
+    assert (row.values["first_name"], row.errors) == (name, ())
+
+
+def test_an_address_is_one_in_every_spelling_of_its_domain() -> None:
+    first, second = read("email\nu@müller.example\nU@xn--mller-kva.example\n")
+    assert (first.values["email"], first.errors) == ("u@xn--mller-kva.example", ())
+    assert second.errors == ("The same e-mail address stands in line 2.",)
+
+
 def test_lines_are_counted_as_an_editor_does() -> None:
     rows = read('\nemail,first_name\n\na@b.io,"two\nlines"\nc@d.io,x\n')
     assert [(row.line, row.values["first_name"]) for row in rows] == [(4, "two lines"), (6, "x")]
@@ -179,12 +236,12 @@ def test_lines_are_counted_as_an_editor_does() -> None:
         (b" \n\n", "empty"),
         (b"email\n", "no rows"),
         ("email,first_name\na@b.io,J\u00fcrgen\n".encode("latin-1"), "line 2"),
-        ("email\na@b.io\n".encode("utf-16"), "not UTF-8"),
+        ("email\na@b.io\n".encode("utf-16")[:-1], "not whole"),
         ("email\na@b.io\n".encode("utf-16-le"), "NUL"),
         (b"name\nx\n", "\u201cname\u201d"),
         (b"first_name\nx\n", "no column \u201cemail\u201d"),
         (b"email,E-Mail\na,b\n", "twice"),
-        (b"email,\na@b.io,\n", "(empty)"),
+        (b"email,!\na@b.io,\n", "\u201c!\u201d"),
         (b'email\n"a@b.io\n', "not proper CSV"),
         (b'email\n"a"@b.io\n', "not proper CSV"),
         (b"email\n" + b"x" * 200_000 + b"\n", "not proper CSV"),

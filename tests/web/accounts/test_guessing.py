@@ -217,6 +217,29 @@ def test_a_cookie_of_another_make_is_no_cookie(owner: User, content: Any) -> Non
         assert by_page(owner.email, PASSWORD, client=browser).status_code == 302
 
 
+def test_the_old_password_that_a_new_one_takes_is_counted_too(owner: User) -> None:
+    client = Client()
+    by_back_office(owner.email, PASSWORD, client=client)
+    new = {"new_password1": "another horse battery", "new_password2": "another horse battery"}
+    for _ in range(10):
+        wrong = client.post("/admin/password_change/", {"old_password": "guess", **new}, REMOTE_ADDR=HERE)
+        assert (wrong.status_code, set(wrong.context["form"].errors)) == (200, {"old_password"})
+    refused = client.post("/admin/password_change/", {"old_password": PASSWORD, **new}, REMOTE_ADDR=HERE)
+    assert (refused.status_code, "Retry-After" in refused) == (429, True)
+    assert "Too many tries" in refused.content.decode()
+
+
+def test_a_new_password_ends_all_sessions_but_the_one_that_set_it(owner: User) -> None:
+    client, other = Client(), Client()
+    for each in (client, other):
+        by_back_office(owner.email, PASSWORD, client=each)
+    new = {"new_password1": "another horse battery", "new_password2": "another horse battery"}
+    assert client.post("/admin/password_change/", {"old_password": PASSWORD, **new}).status_code == 302
+    assert client.get("/admin/").status_code == 200
+    assert other.get("/admin/").status_code == 302
+    assert by_back_office(owner.email, "another horse battery").status_code == 302
+
+
 def test_a_name_that_no_row_can_hold_is_a_wrong_one(owner: User) -> None:
     for name in ("\x00", "a\x00@example.com", "\u2028"):
         assert by_back_office(name, PASSWORD).status_code == 200

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView
+from trellis.core.http.fields import AddressField
 from trellis.core.http.views import validated
 from trellis.core.throttling import client_address
 from trellis.domain.accounts.models import User
@@ -27,7 +28,7 @@ _CODE_SENT = "If this address belongs to a member, a code is on its way to it. I
 class EmailLoginInput(serializers.Serializer[Any]):
     """An e-mail address."""
 
-    email = serializers.EmailField(max_length=LONGEST_EMAIL)
+    email = AddressField(max_length=LONGEST_EMAIL)
 
 
 class EmailLoginVerifyInput(EmailLoginInput):

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
+from trellis.core.http.fields import AddressField, LineField
 from trellis.core.http.views import validated
 from trellis.core.throttling import client_address
 from trellis.domain.accounts import rules
@@ -31,15 +32,23 @@ class UserSerializer(serializers.ModelSerializer[User]):
         fields = ["id", "email", "username", "user_type", "onboarding_completed"]
 
 
+class UsernameField(serializers.RegexField):
+    """A username, its letters in the one form in which Django keeps them."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Return the username in its form."""
+        return User.normalize_username(super().to_internal_value(data))
+
+
 class RegisterInput(serializers.Serializer[Any]):
     """What registering takes."""
 
-    email = serializers.EmailField(max_length=rules.LONGEST_EMAIL)
+    email = AddressField(max_length=rules.LONGEST_EMAIL)
     password = serializers.CharField(
         max_length=rules.LONGEST_PASSWORD, trim_whitespace=False, write_only=True
     )
-    full_name = serializers.CharField(max_length=rules.LONGEST_FULL_NAME)
-    username = serializers.RegexField(
+    full_name = LineField(max_length=rules.LONGEST_FULL_NAME)
+    username = UsernameField(
         _USERNAME, min_length=rules.USERNAME_LENGTH.least, max_length=rules.USERNAME_LENGTH.most
     )
     user_type = serializers.ChoiceField(choices=Journey.choices, default=Journey.BEGINNER)
@@ -99,9 +108,9 @@ class TokenInput(serializers.Serializer[Any]):
 
 
 class EmailInput(serializers.Serializer[Any]):
-    """An e-mail address."""
+    """An e-mail address; without one it is that of the account whose access token is sent along."""
 
-    email = serializers.EmailField(max_length=rules.LONGEST_EMAIL)
+    email = AddressField(max_length=rules.LONGEST_EMAIL, required=False)
 
 
 class MessageOutput(serializers.Serializer[Any]):
@@ -182,12 +191,21 @@ class VerifyEmailView(_OpenView):
 class ResendVerificationView(_OpenView):
     """`POST /api/v1/auth/resend-verification`."""
 
-    @extend_schema(request=EmailInput, responses=MessageOutput)
+    @extend_schema(request=EmailInput, responses=MessageOutput, auth=[{}, {"bearer": []}])
     def post(self, request: Request) -> Response:
         """Send the verification mail again; the answer does not tell whether there is an account."""
-        given = validated(EmailInput, request)
-        addresses.resend_verification(email=given["email"], now=timezone.now())
+        email = validated(EmailInput, request).get("email") or _own_address(request)
+        addresses.resend_verification(email=email, now=timezone.now())
         return Response({"message": "If the address awaits verification, a mail is on its way."})
+
+
+def _own_address(request: Request) -> str:
+    """Return the address of the account whose token was sent; raise AuthenticationFailed, ValidationError."""
+    found = SooshView.authentication_classes[0]().authenticate(request)
+    if found is None:
+        raise serializers.ValidationError({"email": [serializers.Field.default_error_messages["required"]]})
+    email: str = found[0].email
+    return email
 
 
 def _signed_in(pair: tokens.TokenPair) -> dict[str, Any]:

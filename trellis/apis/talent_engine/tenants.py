@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.base import MemberView, TalentEngineView
 from trellis.apis.talent_engine.tenant_card import TenantSerializer
 from trellis.core.files.uploads import PictureField
+from trellis.core.http.fields import LineField
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
@@ -29,8 +30,8 @@ _HOST = re.compile(rf"(?=.{{4,{limits.LONGEST_DOMAIN}}}\Z)(?:{_LABEL}\.)+(?=[a-z
 class NewTenant(serializers.Serializer[Any]):
     """A tenant to be: its name, and the host name of its site."""
 
-    name = serializers.CharField(max_length=limits.LONGEST_NAME)
-    domain = serializers.CharField(max_length=limits.LONGEST_DOMAIN)
+    name = LineField(max_length=limits.LONGEST_NAME)
+    domain = LineField(max_length=limits.LONGEST_DOMAIN)
 
     def validate_domain(self, value: str) -> str:
         """Return the host name in lower case."""
@@ -43,7 +44,7 @@ class NewTenant(serializers.Serializer[Any]):
 class TenantChanges(serializers.Serializer[Any]):
     """What an owner may change. The domain and the prefix of codes stay."""
 
-    name = serializers.CharField(max_length=limits.LONGEST_NAME, required=False)
+    name = LineField(max_length=limits.LONGEST_NAME, required=False)
     logo = PictureField(required=False, allow_null=True, help_text="A picture; null removes the logo.")
 
 

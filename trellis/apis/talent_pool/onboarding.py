@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from trellis.apis.talent_pool.base import TalentPoolView
 from trellis.apis.talent_pool.people import CoachSerializer
 from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
+from trellis.core.http.fields import LineField
 from trellis.core.http.idempotency import idempotent
 from trellis.domain.scouting import rules, services
 
@@ -21,18 +22,12 @@ class CoachInput(ProfileInput):
     playing_experience_years = serializers.IntegerField(
         min_value=rules.YEARS_OF_EXPERIENCE.least, max_value=rules.YEARS_OF_EXPERIENCE.most, required=False
     )
-    coaching_levels = serializers.CharField(
-        max_length=rules.LONGEST_COACHING_LEVELS, required=False, allow_blank=True
-    )
-    coaching_style = serializers.CharField(
-        max_length=rules.LONGEST_COACHING_STYLE, required=False, allow_blank=True
-    )
+    coaching_levels = LineField(max_length=rules.LONGEST_COACHING_LEVELS, required=False, allow_blank=True)
+    coaching_style = LineField(max_length=rules.LONGEST_COACHING_STYLE, required=False, allow_blank=True)
     max_students = serializers.IntegerField(
         min_value=rules.STUDENTS.least, max_value=rules.STUDENTS.most, required=False
     )
-    availability = serializers.CharField(
-        max_length=rules.LONGEST_AVAILABILITY, required=False, allow_blank=True
-    )
+    availability = LineField(max_length=rules.LONGEST_AVAILABILITY, required=False, allow_blank=True)
     is_available = serializers.BooleanField(required=False, default=True)
 
 

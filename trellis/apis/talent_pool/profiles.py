@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.core.files.uploads import PictureField
+from trellis.core.http.fields import LineField, LinkField, TextField
 from trellis.domain.accounts.rules import LONGEST_GENDER
 from trellis.domain.scouting import rules
 
@@ -17,22 +18,20 @@ _PERSONAL = {"date_of_birth": "birth_date", "gender": "gender", "phone_number": 
 class ProfileInput(serializers.Serializer[Any]):
     """The fields that both profiles have. Whether somebody is verified or featured is not theirs to say."""
 
-    bio = serializers.CharField(max_length=rules.LONGEST_BIO, required=False, allow_blank=True)
+    bio = TextField(max_length=rules.LONGEST_BIO, required=False, allow_blank=True)
     date_of_birth = serializers.DateField(required=False, allow_null=True)
-    gender = serializers.CharField(max_length=LONGEST_GENDER, required=False, allow_blank=True)
+    gender = LineField(max_length=LONGEST_GENDER, required=False, allow_blank=True)
     phone_number = serializers.RegexField(rules.PHONE_NUMBER, required=False, allow_blank=True)
-    location = serializers.CharField(max_length=rules.LONGEST_LOCATION, required=False, allow_blank=True)
-    city = serializers.CharField(max_length=rules.LONGEST_CITY, required=False, allow_blank=True)
-    state = serializers.CharField(max_length=rules.LONGEST_STATE, required=False, allow_blank=True)
-    country = serializers.CharField(max_length=rules.LONGEST_COUNTRY, required=False, allow_blank=True)
+    location = LineField(max_length=rules.LONGEST_LOCATION, required=False, allow_blank=True)
+    city = LineField(max_length=rules.LONGEST_CITY, required=False, allow_blank=True)
+    state = LineField(max_length=rules.LONGEST_STATE, required=False, allow_blank=True)
+    country = LineField(max_length=rules.LONGEST_COUNTRY, required=False, allow_blank=True)
     selected_sports = serializers.ListField(
-        child=serializers.CharField(max_length=rules.LONGEST_SPORT),
+        child=LineField(max_length=rules.LONGEST_SPORT),
         max_length=rules.MOST_SPORTS,
         required=False,
     )
-    social_links = serializers.DictField(
-        child=serializers.URLField(max_length=rules.LONGEST_LINK), required=False
-    )
+    social_links = serializers.DictField(child=LinkField(max_length=rules.LONGEST_LINK), required=False)
     profile_picture = PictureField(required=False, allow_null=True)
 
     def validate_date_of_birth(self, value: date | None) -> date | None:

@@ -15,6 +15,7 @@ from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import PostSerializer
 from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
 from trellis.core.files.uploads import PictureField, VideoField
+from trellis.core.http.fields import TextField
 from trellis.core.http.idempotency import idempotent
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import compile_page
@@ -46,8 +47,8 @@ class TalentOnboardingView(TalentPoolView):
 class NewPost(serializers.Serializer[Any]):
     """What publishing a post takes: at least one of the four."""
 
-    content = serializers.CharField(max_length=rules.LONGEST_POST, required=False, allow_blank=True)
-    caption = serializers.CharField(max_length=rules.LONGEST_CAPTION, required=False, allow_blank=True)
+    content = TextField(max_length=rules.LONGEST_POST, required=False, allow_blank=True)
+    caption = TextField(max_length=rules.LONGEST_CAPTION, required=False, allow_blank=True)
     image = PictureField(required=False, allow_null=True)
     video = VideoField(required=False, allow_null=True)
 

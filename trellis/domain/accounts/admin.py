@@ -22,13 +22,13 @@ admin.site.unregister(Group)
 
 
 class _EmailIsFree:
-    """Says at the field itself that an e-mail address is taken, whatever its case."""
+    """Says at the field itself that an e-mail address is taken, whatever its spelling."""
 
     instance: User
     cleaned_data: dict[str, Any]
 
     def clean_email(self) -> str:
-        email = User.objects.normalize_email(self.cleaned_data["email"])
+        email: str = self.cleaned_data["email"]
         if User.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Another account has this e-mail address.")
         return email

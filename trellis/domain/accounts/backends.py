@@ -12,7 +12,7 @@ from trellis.domain.accounts.services.attempts import count_sign_in
 
 
 class EmailBackend(ModelBackend):
-    """Django's backend; the natural key of an account is its e-mail address in any case.
+    """Django's backend; the natural key of an account is its e-mail address in any spelling.
 
     Every password that is tried anywhere is tried here, and so counted here.
     """

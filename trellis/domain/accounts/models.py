@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
 
+from trellis.core.db.address_forms import is_in_form
+from trellis.core.db.addresses import AddressField
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.core.privacy import Own
 from trellis.domain.accounts.managers import UserManager
@@ -18,6 +20,7 @@ from trellis.domain.accounts.rules import (
     LONGEST_ZONE_NAME,
     Journey,
     SignedInBy,
+    normal_form,
 )
 
 
@@ -33,7 +36,7 @@ class User(AbstractUser):
         stays="what must be kept keeps its foreign keys",
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField("e-mail address")
+    email = AddressField("e-mail address")
     email_verified_at = models.DateTimeField(null=True, blank=True)
     phone_number = models.CharField(max_length=LONGEST_PHONE, blank=True)
     gender = models.CharField(max_length=LONGEST_GENDER, blank=True)
@@ -57,6 +60,7 @@ class User(AbstractUser):
             # Upper, not Lower: Django's iexact compares UPPER(), and so finds these indexes.
             models.UniqueConstraint(Upper("email"), name="user_email_unique_any_case"),
             models.UniqueConstraint(Upper("username"), name="user_username_unique_any_case"),
+            is_in_form("email", constraint="user_email_in_form"),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +75,29 @@ class User(AbstractUser):
     def acts_as_staff(self) -> bool:
         """Whether this is staff who has typed the password: docs/decisions/staff.md."""
         return self.is_staff and self.signed_in_by == SignedInBy.PASSWORD
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Set the password, in its normal form; None makes one that fits nothing.
+
+        One that was typed in another form takes the time of two hashes, as checking it does: Django has
+        somebody's password set to nobody where there is no such account, so that both take as long.
+        """
+        normal = None if raw_password is None else normal_form(raw_password)
+        if normal != raw_password:
+            super().set_password(raw_password)
+        super().set_password(normal)
+
+    def check_password(self, raw_password: str) -> bool:
+        """Tell whether this is the password; one that was kept as it was typed is kept in normal form now."""
+        normal = normal_form(raw_password)
+        if super().check_password(normal):
+            return True
+        if normal == raw_password or not super().check_password(raw_password):
+            return False
+        super().set_password(normal)
+        self._password = None  # no new password, for those who are told of such
+        self.save(update_fields=["password"])
+        return True
 
     def get_session_auth_hash(self) -> str:
         """Return what a browser session must carry: what ends tokens ends sessions too."""

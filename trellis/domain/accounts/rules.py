@@ -1,6 +1,7 @@
 """What holds of every account, whichever door or page it is written through or signed in by."""
 
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,6 +11,7 @@ from zoneinfo import available_timezones
 from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from trellis.core.addresses import address_key
 from trellis.core.limits import Between
 
 if TYPE_CHECKING:
@@ -69,8 +71,12 @@ def is_zone(name: str) -> bool:
 
 def folded(email: str) -> str:
     """Return under which key an address is counted that may be nobody's."""
-    # Upper, then lower: letters that the database takes for one another count as one.
-    return email.upper().lower()[:100]
+    return address_key(email)[:100]
+
+
+def normal_form(password: str) -> str:
+    """Return the password as it is hashed and judged: keyboards write one letter in several ways."""
+    return unicodedata.normalize("NFKC", password)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 from django.db.models.functions import Upper
 
 from trellis.domain.accounts.models import User
@@ -52,7 +52,7 @@ def present_approvers(subject: Subject) -> frozenset[str]:
         return frozenset()
     if subject.organization_id is not None:
         return frozenset(members_at(subject.organization_id, named))
-    accounts = User.objects.annotate(address=Upper("email")).filter(
+    accounts = User.objects.annotate(address=Upper("email", output_field=CharField())).filter(
         is_active=True, address__in=[address.upper() for address in named]
     )
     return frozenset(email.lower() for email in accounts.values_list("email", flat=True))

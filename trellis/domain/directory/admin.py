@@ -23,7 +23,6 @@ from trellis.domain.accounts.models import User
 from trellis.domain.directory.models import DirectoryEntry, DirectoryImport
 from trellis.domain.directory.queries import Checked, Outcome, check
 from trellis.domain.directory.refusals import BadFile, DirectoryChanged, ImportGone, RowsAreWrong
-from trellis.domain.directory.rules.entries import email_problems
 from trellis.domain.directory.rules.files import COLUMNS, LARGEST_FILE, read
 from trellis.domain.directory.rules.roles import roles_of
 from trellis.domain.directory.services import imports
@@ -43,10 +42,8 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
     """A row of the directory."""
 
     def clean_email(self) -> str:
-        """Say at the field itself that an address is taken, whatever its case."""
-        email = User.objects.normalize_email(self.cleaned_data["email"])
-        for problem in email_problems(email):
-            raise ValidationError(problem)
+        """Say at the field itself that an address is taken, whatever its spelling."""
+        email: str = self.cleaned_data["email"]
         if DirectoryEntry.objects.filter(email__iexact=email).exclude(pk=self.instance.pk).exists():
             raise ValidationError("Another member has this e-mail address.")
         return email
@@ -58,7 +55,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="CSV file",
         widget=UnfoldAdminFileFieldWidget(attrs={"accept": ".csv,text/csv"}),
-        help_text="UTF-8, at most 2 MB and 10,000 rows; the first line names the columns.",
+        help_text="UTF-8 or UTF-16, at most 2 MB and 10,000 rows; the first line names the columns.",
     )
 
     def clean_file(self) -> "UploadedFile[bytes]":

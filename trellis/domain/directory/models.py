@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.timezone import now
 
+from trellis.core.db.address_forms import is_in_form
+from trellis.core.db.addresses import AddressField
 from trellis.core.privacy import Own
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import LONGEST_NAME_PART, LONGEST_PHONE
@@ -21,7 +23,7 @@ class DirectoryEntry(models.Model):
         address="email",
     )
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    email = models.EmailField()
+    email = AddressField()
     first_name = models.CharField(max_length=LONGEST_NAME_PART, blank=True)
     last_name = models.CharField(max_length=LONGEST_NAME_PART, blank=True)
     phone = models.CharField(max_length=LONGEST_PHONE, blank=True)
@@ -33,7 +35,10 @@ class DirectoryEntry(models.Model):
     class Meta:
         # What people in the back office call it.
         verbose_name = "member"
-        constraints = [models.UniqueConstraint(Upper("email"), name="directory_entry_email_unique_any_case")]
+        constraints = [
+            models.UniqueConstraint(Upper("email"), name="directory_entry_email_unique_any_case"),
+            is_in_form("email", constraint="directory_entry_email_in_form"),
+        ]
 
     def __str__(self) -> str:
         return self.email
@@ -61,7 +66,7 @@ class LoginCode(models.Model):
     """
 
     privacy = Own(address="email", erased=("email", "seed"))
-    email = models.EmailField()
+    email = AddressField()
     seed = models.CharField(max_length=32, blank=True, default="")
     is_long = models.BooleanField(default=False)
     created_at = models.DateTimeField()

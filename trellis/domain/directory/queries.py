@@ -90,7 +90,7 @@ def wrong_tries(*, email: str, now: datetime) -> int:
 
 
 def check(rows: Iterable[Row], *, lock: bool = False) -> list[Checked]:
-    """Return each row beside the entry that its e-mail address names, whatever its case."""
+    """Return each row beside the entry that its e-mail address names, whatever its spelling."""
     rows = list(rows)
     known = _entries({row.values["email"].lower() for row in rows if not row.errors}, lock=lock)
     checked = []
@@ -108,5 +108,7 @@ def check(rows: Iterable[Row], *, lock: bool = False) -> list[Checked]:
 def _entries(addresses: set[str], *, lock: bool) -> dict[str, DirectoryEntry]:
     """Return the entries with these addresses; addresses from a file are ASCII, in lower case."""
     wanted = [address.upper() for address in addresses]
-    found = DirectoryEntry.objects.annotate(key=Upper("email")).filter(key__in=wanted).order_by("id")
+    # No column of addresses: what it is compared with is in upper case, and stays so.
+    key = Upper("email", output_field=models.CharField())
+    found = DirectoryEntry.objects.annotate(key=key).filter(key__in=wanted).order_by("id")
     return {entry.email.lower(): entry for entry in (found.select_for_update() if lock else found)}

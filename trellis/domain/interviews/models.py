@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
 
+from trellis.core.db.address_forms import is_in_form
+from trellis.core.db.addresses import AddressField
 from trellis.core.db.tenancy import TenantManager
 from trellis.core.files.uploads import upload_path
 from trellis.core.privacy import Own, Shared
@@ -86,7 +88,7 @@ class Participant(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(VideoSession, models.CASCADE, related_name="participants")
     user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
-    candidate_email = models.EmailField(null=True, blank=True)  # noqa: DJ001  (printed as null)
+    candidate_email = AddressField(null=True, blank=True)
     candidate_name = models.CharField(max_length=limits.LONGEST_CANDIDATE_NAME, blank=True)
     is_muted = models.BooleanField(default=False)
     is_camera_on = models.BooleanField(default=True)
@@ -100,6 +102,7 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=Q(user=None) ^ Q(candidate_email=None), name="participant_account_or_candidate"
             ),
+            is_in_form("candidate_email", constraint="participant_email_in_form"),
         ]
 
     def __str__(self) -> str:
@@ -122,7 +125,7 @@ class CandidateInvitation(models.Model):
     privacy = Own(address="email", erased=("email", "name"))
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(VideoSession, models.CASCADE, related_name="invitations")
-    email = models.EmailField()
+    email = AddressField()
     name = models.CharField(max_length=limits.LONGEST_CANDIDATE_NAME, blank=True)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
@@ -134,6 +137,7 @@ class CandidateInvitation(models.Model):
             models.UniqueConstraint(
                 "session", Upper("email"), condition=Q(revoked_at=None), name="candidate_invited_once"
             ),
+            is_in_form("email", constraint="candidate_invitation_email_in_form"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Func, Q, Value
 from django.db.models.functions import Upper
 
+from trellis.core.db.address_forms import is_in_form
+from trellis.core.db.addresses import AddressField
 from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.core.privacy import Nobody, Own
 from trellis.domain.accounts.models import User
@@ -94,7 +96,7 @@ class Invitation(models.Model):
     privacy = Own(address="email", erased=("email",))
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="invitations")
-    email = models.EmailField()
+    email = AddressField()
     role = models.CharField(max_length=10, choices=Role)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
@@ -111,6 +113,7 @@ class Invitation(models.Model):
                 name="invitation_one_open_per_address",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="invitation_role"),
+            is_in_form("email", constraint="invitation_email_in_form"),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import models
 
 from trellis.core.limits import Between
+from trellis.core.texts import is_line
 
 LONGEST_BIO = 5000
 LONGEST_LOCATION = 200
@@ -46,4 +47,4 @@ def are_links(links: Mapping[str, str]) -> bool:
 
 
 def _is_link_name(name: str) -> bool:
-    return 0 < len(name) <= LONGEST_LINK_NAME and "\x00" not in name
+    return len(name) <= LONGEST_LINK_NAME and is_line(name)

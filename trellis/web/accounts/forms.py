@@ -2,6 +2,7 @@
 
 from django import forms
 
+from trellis.core.forms import AddressField
 from trellis.domain.accounts.rules import LONGEST_EMAIL, LONGEST_PASSWORD
 from trellis.domain.directory.rules.codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
 from trellis.web.components.forms import Styled
@@ -10,7 +11,7 @@ from trellis.web.components.forms import Styled
 class EmailForm(Styled):
     """Who wants in."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail address",
         max_length=LONGEST_EMAIL,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True, "spellcheck": "false"}),
@@ -35,7 +36,7 @@ class PasswordForm(EmailForm):
 class CodeForm(Styled):
     """The one-time code from the mail."""
 
-    email = forms.EmailField(widget=forms.HiddenInput, max_length=LONGEST_EMAIL)
+    email = AddressField(widget=forms.HiddenInput, max_length=LONGEST_EMAIL)
     code = forms.RegexField(
         CODE_PATTERN,
         label="Code from the mail",

@@ -1,5 +1,6 @@
 """What the clients of an interview's room hear of what happens in the session."""
 
+from trellis.core.addresses import is_same_address
 from trellis.core.realtime import Message
 from trellis.domain.interviews.rules.seats import Seat
 
@@ -26,5 +27,5 @@ def for_client(message: Message, *, seat: Seat) -> Message | None:
 def _without_addresses(participant: Message, *, own: str | None) -> Message:
     """Return the participant as a candidate sees them: others' e-mail addresses are not for outsiders."""
     candidate = participant.get("candidate_email")
-    is_own = bool(candidate and own and candidate.lower() == own.lower())
+    is_own = bool(candidate and own and is_same_address(candidate, own))
     return {**participant, "username": None, "candidate_email": candidate if is_own else None}

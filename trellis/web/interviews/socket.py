@@ -14,6 +14,7 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
+from trellis.core.addresses import address_key, is_same_address
 from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
 from trellis.domain.interviews.models import Participant
@@ -70,7 +71,7 @@ class InterviewSocket(RoomSocket):
         if not seat.session.is_active:
             raise Closed(FORBIDDEN, "over")
         self._seat = seat
-        self.who = f"user:{seat.user.pk}" if seat.user else f"candidate:{(seat.email or '').lower()}"
+        self.who = f"user:{seat.user.pk}" if seat.user else f"candidate:{address_key(seat.email or '')}"
 
     async def greeting(self) -> Message:
         """Say who they are here, and whether the interview is being recorded."""
@@ -137,7 +138,7 @@ class InterviewSocket(RoomSocket):
 
     def _is_own(self, email: Any) -> bool:
         own = self._seat.email
-        return own is not None and isinstance(email, str) and own.lower() == email.lower()
+        return own is not None and isinstance(email, str) and is_same_address(own, email)
 
     def _seat_of_candidate(self) -> Seat:
         seat = seat_of_candidate(token=self._invitation, session_id=self._session_id, now=timezone.now())

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.addresses import is_same_address
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Invitation
 from trellis.domain.organizations.queries import invitation_of
@@ -57,7 +58,7 @@ def _asked(request: HttpRequest, invitation: Invitation, token: str, *, status: 
     context = {
         "token": token,
         "user": user,
-        "is_theirs": user is not None and user.email.lower() == invitation.email.lower(),
+        "is_theirs": user is not None and is_same_address(user.email, invitation.email),
         "sign_in": f"{reverse('web:sign-in')}?{urlencode({'next': here})}",
     }
     return _page(request, "asked", status=status, invitation=invitation, **context)

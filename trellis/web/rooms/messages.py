@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from trellis.core.realtime import Message
+from trellis.core.texts import Unfit, many_lines
 
 LONGEST_CHAT = 2000
 _LONGEST_ID = 64
@@ -74,7 +75,10 @@ def _line(index: Any) -> int:
 
 
 def _chat(message: Message) -> Message:
-    text = _text(message, "text", longest=None).strip()
+    try:
+        text = many_lines(_text(message, "text", longest=None)).strip()
+    except Unfit as error:
+        raise InvalidMessage(error.sentence) from None
     if not 0 < len(text) <= LONGEST_CHAT:
         raise InvalidMessage(f"text has 1 to {LONGEST_CHAT} characters.")
     return {"text": unicodedata.normalize("NFC", text), "id": _short(message, "id")}

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.apis.mansa.clock import SessionDay, WallTime, Zone
+from trellis.core.http.fields import LineField, TextField
 from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.bookings import CANCELLED_BY
@@ -31,8 +32,8 @@ class BookingInput(SessionTimeInput):
     """What is asked of a mentor."""
 
     mentor_id = serializers.UUIDField()
-    topic = serializers.CharField(max_length=limits.LONGEST_TOPIC)
-    description = serializers.CharField(
+    topic = LineField(max_length=limits.LONGEST_TOPIC)
+    description = TextField(
         max_length=limits.LONGEST_DESCRIPTION, required=False, allow_blank=True, default=""
     )
 
@@ -54,13 +55,11 @@ class StatusInput(_ChangeInput):
     status = serializers.ChoiceField(
         choices=_STATUSES, error_messages={"invalid_choice": f"Must be one of: {', '.join(_STATUSES)}."}
     )
-    reason = serializers.CharField(
-        max_length=limits.LONGEST_REASON, required=False, allow_blank=True, default=""
-    )
-    meeting_link = serializers.CharField(
+    reason = TextField(max_length=limits.LONGEST_REASON, required=False, allow_blank=True, default="")
+    meeting_link = LineField(
         max_length=limits.LONGEST_MEETING_URL, required=False, allow_blank=True, default=""
     )
-    meeting_platform = serializers.CharField(
+    meeting_platform = LineField(
         max_length=limits.LONGEST_PLATFORM, required=False, allow_blank=True, default=""
     )
 
@@ -68,8 +67,8 @@ class StatusInput(_ChangeInput):
 class MeetingLinkInput(_ChangeInput):
     """Where the session is held; without a platform it is told from the link."""
 
-    meeting_link = serializers.CharField(max_length=limits.LONGEST_MEETING_URL)
-    meeting_platform = serializers.CharField(
+    meeting_link = LineField(max_length=limits.LONGEST_MEETING_URL)
+    meeting_platform = LineField(
         max_length=limits.LONGEST_PLATFORM, required=False, allow_blank=True, default=""
     )
 
@@ -84,10 +83,8 @@ class FeedbackInput(serializers.Serializer[Any]):
         allow_null=True,
         default=None,
     )
-    feedback = serializers.CharField(
-        max_length=limits.LONGEST_FEEDBACK, required=False, allow_blank=True, default=""
-    )
-    mentor_feedback = serializers.CharField(
+    feedback = TextField(max_length=limits.LONGEST_FEEDBACK, required=False, allow_blank=True, default="")
+    mentor_feedback = TextField(
         max_length=limits.LONGEST_FEEDBACK, required=False, allow_blank=True, default=""
     )
 

@@ -6,30 +6,27 @@ from rest_framework import serializers
 
 from trellis.apis.mansa.clock import Zone
 from trellis.core.files.uploads import PictureField
+from trellis.core.http.fields import LineField, LinkField, TextField
 from trellis.domain.mentorship.rules import limits
 
 
 class ProfileInput(serializers.Serializer[Any]):
     """What mentors say of themselves. Approval, rating and sessions are not theirs to say."""
 
-    bio = serializers.CharField(max_length=limits.LONGEST_BIO, required=False, allow_blank=True)
+    bio = TextField(max_length=limits.LONGEST_BIO, required=False, allow_blank=True)
     expertise = serializers.ListField(
-        child=serializers.CharField(max_length=limits.LONGEST_AREA),
+        child=LineField(max_length=limits.LONGEST_AREA),
         max_length=limits.MOST_AREAS,
         required=False,
     )
-    company = serializers.CharField(max_length=limits.LONGEST_COMPANY, required=False, allow_blank=True)
-    job_title = serializers.CharField(max_length=limits.LONGEST_JOB_TITLE, required=False, allow_blank=True)
+    company = LineField(max_length=limits.LONGEST_COMPANY, required=False, allow_blank=True)
+    job_title = LineField(max_length=limits.LONGEST_JOB_TITLE, required=False, allow_blank=True)
     years_of_experience = serializers.IntegerField(
         min_value=limits.YEARS_OF_EXPERIENCE.least, max_value=limits.YEARS_OF_EXPERIENCE.most, required=False
     )
-    linkedin_url = serializers.URLField(
-        max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True
-    )
-    github_url = serializers.URLField(max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True)
-    twitter_url = serializers.URLField(
-        max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True
-    )
+    linkedin_url = LinkField(max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True)
+    github_url = LinkField(max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True)
+    twitter_url = LinkField(max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True)
     availability_timezone = Zone(required=False)
     session_minutes = serializers.IntegerField(
         min_value=limits.SESSION_MINUTES.least, max_value=limits.SESSION_MINUTES.most, required=False

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from trellis.core.http.fields import AddressField
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.rules.limits import LONGEST_INVITATION
@@ -18,7 +19,7 @@ class RoleInput(serializers.Serializer[Any]):
 class NewInvitation(serializers.Serializer[Any]):
     """Who is asked to join, and as what."""
 
-    email = serializers.EmailField(max_length=LONGEST_EMAIL)
+    email = AddressField(max_length=LONGEST_EMAIL)
     role = serializers.ChoiceField(choices=Role.choices)
 
 

@@ -7,6 +7,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from trellis.core.http.fields import LineField, TextField
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.rules import limits
 from trellis.domain.workplace.rules.kinds import (
@@ -22,8 +23,12 @@ from trellis.domain.workplace.rules.leave import faults_of_leave
 from trellis.domain.workplace.rules.lifecycle import stays_pending
 
 
-def _text(max_length: int = limits.LONGEST_TEXT) -> serializers.CharField:
-    return serializers.CharField(max_length=max_length, allow_blank=True, default="")
+def _text(max_length: int = limits.LONGEST_TEXT) -> TextField:
+    return TextField(max_length=max_length, allow_blank=True, default="")
+
+
+def _line(max_length: int) -> LineField:
+    return LineField(max_length=max_length, allow_blank=True, default="")
 
 
 class CommonInput(serializers.Serializer[Any]):
@@ -31,7 +36,7 @@ class CommonInput(serializers.Serializer[Any]):
 
     kind: ClassVar[str | None] = None
     request_type = serializers.ChoiceField(choices=Kind.choices)
-    title = serializers.CharField(max_length=limits.LONGEST_TITLE)
+    title = LineField(max_length=limits.LONGEST_TITLE)
     description = _text()
 
     def to_internal_value(self, data: Any) -> Any:
@@ -58,7 +63,7 @@ class MaterialInput(CommonInput):
 
     kind = Kind.MATERIAL.value
     request_type = serializers.ChoiceField(choices=[Kind.MATERIAL.value])
-    item_name = serializers.CharField(max_length=limits.LONGEST_ITEM_NAME)
+    item_name = LineField(max_length=limits.LONGEST_ITEM_NAME)
     material_type = serializers.ChoiceField(choices=MaterialType.choices)
     quantity_needed = serializers.IntegerField(min_value=limits.AMOUNTS.least, max_value=limits.AMOUNTS.most)
     priority = serializers.ChoiceField(choices=Priority.choices, default=Priority.MEDIUM)
@@ -78,7 +83,7 @@ class LeaveInput(CommonInput):
     resumption_date = serializers.DateField()
     region_of_stay = serializers.ChoiceField(choices=Region.choices, allow_null=True, default=None)
     address_during_leave = _text(limits.LONGEST_ADDRESS)
-    contact_phone_number = _text(limits.LONGEST_PHONE)
+    contact_phone_number = _line(limits.LONGEST_PHONE)
     additional_information = _text()
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
@@ -101,14 +106,14 @@ class ServiceInput(CommonInput):
     kind = Kind.SERVICE.value
     request_type = serializers.ChoiceField(choices=[Kind.SERVICE.value])
     service_type = serializers.ChoiceField(choices=ServiceType.choices)
-    service_description = serializers.CharField(max_length=limits.LONGEST_TEXT)
+    service_description = TextField(max_length=limits.LONGEST_TEXT)
     priority_level = serializers.ChoiceField(
         choices=Priority.choices, source="priority", default=Priority.MEDIUM
     )
     desired_completion_date = serializers.DateField(allow_null=True, default=None)
-    requester_name = _text(limits.LONGEST_REQUESTER_NAME)
-    requester_department = _text(limits.LONGEST_DEPARTMENT)
-    requester_contact_info = _text(limits.LONGEST_CONTACT)
+    requester_name = _line(limits.LONGEST_REQUESTER_NAME)
+    requester_department = _line(limits.LONGEST_DEPARTMENT)
+    requester_contact_info = _line(limits.LONGEST_CONTACT)
     special_instructions = _text()
 
 
@@ -116,14 +121,14 @@ class StepInput(serializers.Serializer[Any]):
     """Where a request is brought, and what is said with that."""
 
     status = serializers.ChoiceField(choices=Status.choices, required=False)
-    comment = serializers.CharField(max_length=limits.LONGEST_TEXT, allow_blank=True, required=False)
+    comment = TextField(max_length=limits.LONGEST_TEXT, allow_blank=True, required=False)
 
 
 class RequestChanges(StepInput):
     """For the description: a step, changes of what is asked for (of the request's kind), or both."""
 
-    title = serializers.CharField(max_length=limits.LONGEST_TITLE, required=False)
-    description = serializers.CharField(max_length=limits.LONGEST_TEXT, allow_blank=True, required=False)
+    title = LineField(max_length=limits.LONGEST_TITLE, required=False)
+    description = TextField(max_length=limits.LONGEST_TEXT, allow_blank=True, required=False)
 
 
 _INPUTS: dict[str, type[CommonInput]] = {

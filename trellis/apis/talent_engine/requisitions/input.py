@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db import models
 from rest_framework import serializers
 
+from trellis.core.http.fields import AddressField, LineField, TextField
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.approvals.rules.limits import (
     LONGEST_STAGE_NAME,
@@ -37,7 +39,7 @@ class _Texts(serializers.ListField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            child=serializers.CharField(max_length=limits.LONGEST_ITEM),
+            child=TextField(max_length=limits.LONGEST_ITEM),
             max_length=limits.MOST_ITEMS,
             **options,
         )
@@ -46,9 +48,9 @@ class _Texts(serializers.ListField):
 class StageInput(serializers.Serializer[Any]):
     """A stage of an approval: whose word it takes. The addresses need not be members'."""
 
-    name = serializers.CharField(max_length=LONGEST_STAGE_NAME)
+    name = LineField(max_length=LONGEST_STAGE_NAME)
     approvers = serializers.ListField(
-        child=serializers.EmailField(max_length=LONGEST_EMAIL), max_length=MOST_APPROVERS, default=list
+        child=AddressField(max_length=LONGEST_EMAIL), max_length=MOST_APPROVERS, default=list
     )
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
 
@@ -68,15 +70,15 @@ class WorkflowInput(serializers.Serializer[Any]):
 class CheckInput(serializers.Serializer[Any]):
     """A check that a hire has to pass."""
 
-    name = serializers.CharField(max_length=limits.LONGEST_CHECK_NAME)
-    description = serializers.CharField(max_length=limits.LONGEST_TEXT, allow_blank=True, default="")
+    name = LineField(max_length=limits.LONGEST_CHECK_NAME)
+    description = TextField(max_length=limits.LONGEST_TEXT, allow_blank=True, default="")
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
 
 
 class RequisitionFields(serializers.ModelSerializer[Requisition]):
     """The fields that making and changing a requisition have in common."""
 
-    title = serializers.CharField(max_length=limits.LONGEST_TITLE)
+    title = LineField(max_length=limits.LONGEST_TITLE)
     job_type = serializers.ChoiceField(choices=JobType.choices)
     position_type = serializers.ChoiceField(choices=PositionType.choices)
     location_type = serializers.ChoiceField(choices=LocationType.choices)
@@ -85,13 +87,18 @@ class RequisitionFields(serializers.ModelSerializer[Requisition]):
     number_of_candidates = serializers.IntegerField(
         min_value=limits.CANDIDATES.least, max_value=limits.CANDIDATES.most, required=False
     )
-    job_description = serializers.CharField(
-        max_length=limits.LONGEST_DESCRIPTION, allow_blank=True, required=False
-    )
+    job_description = TextField(max_length=limits.LONGEST_DESCRIPTION, allow_blank=True, required=False)
     requirements = _Texts(required=False)
     responsibilities = _Texts(required=False)
     documents_required = _Texts(required=False)
     approval_workflow = WorkflowInput(required=False)
+
+    # What is not named above is of one line or of many as its column is.
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.CharField: LineField,
+        models.TextField: TextField,
+    }
 
     class Meta:
         model = Requisition
@@ -171,19 +178,15 @@ class StageDecisionInput(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(
         choices=Ruling.values, error_messages={"invalid_choice": "Must be approved or rejected."}
     )
-    stage = serializers.CharField(
-        max_length=LONGEST_STAGE_NAME, required=False, allow_null=True, allow_blank=True
-    )
-    comment = serializers.CharField(
-        max_length=limits.LONGEST_TEXT, required=False, allow_blank=True, default=""
-    )
+    stage = LineField(max_length=LONGEST_STAGE_NAME, required=False, allow_null=True, allow_blank=True)
+    comment = TextField(max_length=limits.LONGEST_TEXT, required=False, allow_blank=True, default="")
 
 
 class ComplianceChanges(serializers.Serializer[Any]):
     """Some of a check. With status `completed` and no checker, the caller is the checker."""
 
-    name = serializers.CharField(max_length=limits.LONGEST_CHECK_NAME, required=False)
-    description = serializers.CharField(max_length=limits.LONGEST_TEXT, required=False, allow_blank=True)
+    name = LineField(max_length=limits.LONGEST_CHECK_NAME, required=False)
+    description = TextField(max_length=limits.LONGEST_TEXT, required=False, allow_blank=True)
     required = serializers.BooleanField(required=False)  # type: ignore[assignment]
     status = serializers.ChoiceField(
         choices=CheckStatus.choices,
@@ -192,7 +195,7 @@ class ComplianceChanges(serializers.Serializer[Any]):
     )
     checked_by_id = serializers.CharField(required=False, allow_null=True)
     checked_at = serializers.DateTimeField(required=False, allow_null=True)
-    notes = serializers.CharField(max_length=limits.LONGEST_TEXT, required=False, allow_blank=True)
+    notes = TextField(max_length=limits.LONGEST_TEXT, required=False, allow_blank=True)
 
     def validate_checked_by_id(self, value: str | None) -> int | None:
         """Return the id as a number; raise ValidationError for what cannot be one."""
@@ -206,7 +209,7 @@ class ComplianceChanges(serializers.Serializer[Any]):
 class ComplianceInput(ComplianceChanges):
     """A new check."""
 
-    name = serializers.CharField(max_length=limits.LONGEST_CHECK_NAME)
+    name = LineField(max_length=limits.LONGEST_CHECK_NAME)
 
 
 class IdsInput(serializers.Serializer[Any]):

@@ -5,6 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from trellis.core.http.fields import AddressField, LineField, TextField
+from trellis.core.texts import is_line
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.interviews.rules import limits
 
@@ -42,7 +44,7 @@ class ScoresInput(serializers.DictField):
             raise serializers.ValidationError(f"At most {limits.MOST_CRITERIA} criteria.")
         if not all(_is_criterion(name) for name in scores):
             raise serializers.ValidationError(
-                f"A criterion has a name of 1 to {limits.LONGEST_CRITERION} characters, without NUL."
+                f"A criterion has a name of 1 to {limits.LONGEST_CRITERION} characters, in one line."
             )
         return scores
 
@@ -51,9 +53,9 @@ class InterviewDataInput(serializers.Serializer[Any]):
     """Scores, notes and tags: what is given replaces what was, the rest stays."""
 
     scores = ScoresInput(required=False)
-    notes = serializers.CharField(required=False, allow_blank=True, max_length=limits.LONGEST_NOTES)
+    notes = TextField(required=False, allow_blank=True, max_length=limits.LONGEST_NOTES)
     tags = serializers.ListField(
-        child=serializers.CharField(max_length=limits.LONGEST_TAG),
+        child=LineField(max_length=limits.LONGEST_TAG),
         required=False,
         max_length=limits.MOST_TAGS,
     )
@@ -62,8 +64,8 @@ class InterviewDataInput(serializers.Serializer[Any]):
 class SessionInput(InterviewDataInput):
     """A new session. Without a meeting_id it gets one of its own."""
 
-    job_application_id = serializers.CharField(max_length=limits.LONGEST_APPLICATION_ID)
-    meeting_id = serializers.CharField(
+    job_application_id = LineField(max_length=limits.LONGEST_APPLICATION_ID)
+    meeting_id = LineField(
         required=False, allow_blank=True, allow_null=True, max_length=limits.LONGEST_MEETING_ID
     )
 
@@ -81,7 +83,7 @@ class UpdateInput(InterviewDataInput, SessionKey):
 class SeatInput(SessionKey):
     """Which seat: without `invitation` and `email` it is the caller's own."""
 
-    email = serializers.EmailField(
+    email = AddressField(
         required=False, allow_null=True, max_length=LONGEST_EMAIL, help_text="The candidate whose seat it is."
     )
     invitation = serializers.CharField(
@@ -114,15 +116,15 @@ class ScorecardInput(serializers.Serializer[Any]):
     """All of a scorecard: what is missing is empty."""
 
     scores = ScoresInput(default=dict)
-    notes = serializers.CharField(default="", allow_blank=True, max_length=limits.LONGEST_NOTES)
+    notes = TextField(default="", allow_blank=True, max_length=limits.LONGEST_NOTES)
 
 
 class CandidateInvitationInput(serializers.Serializer[Any]):
     """Whom to invite."""
 
-    email = serializers.EmailField(max_length=LONGEST_EMAIL)
-    name = serializers.CharField(required=False, allow_blank=True, max_length=limits.LONGEST_CANDIDATE_NAME)
+    email = AddressField(max_length=LONGEST_EMAIL)
+    name = LineField(required=False, allow_blank=True, max_length=limits.LONGEST_CANDIDATE_NAME)
 
 
 def _is_criterion(name: str) -> bool:
-    return 0 < len(name) <= limits.LONGEST_CRITERION and bool(name.strip()) and "\x00" not in name
+    return len(name) <= limits.LONGEST_CRITERION and is_line(name)

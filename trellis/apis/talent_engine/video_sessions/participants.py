@@ -19,6 +19,7 @@ from trellis.apis.talent_engine.description import ABSENT
 from trellis.apis.talent_engine.video_sessions.base import InterviewView
 from trellis.apis.talent_engine.video_sessions.input import CameraInput, MuteInput, SeatInput
 from trellis.apis.talent_engine.video_sessions.output import LeftOutput, ParticipantSerializer
+from trellis.core.addresses import is_same_address
 from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
@@ -112,7 +113,7 @@ def _invited_seat(given: dict[str, Any], now: datetime) -> Seat:
     if seat is None:
         raise NotInvited
     email = given.get("email")
-    if email and email.lower() != str(seat.email).lower():
+    if email and not is_same_address(email, str(seat.email)):
         raise exceptions.ValidationError({"email": ["The invitation was sent to another address."]})
     return seat
 

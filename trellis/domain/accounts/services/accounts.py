@@ -34,7 +34,7 @@ def register(
     """
     first_name, _, last_name = full_name.strip().partition(" ")
     user = User(
-        email=User.objects.normalize_email(email),
+        email=email,
         username=username,
         first_name=first_name,
         last_name=last_name.strip(),
@@ -78,7 +78,7 @@ def open_account(
     it is their account. `data` says where it comes from. Must be called in a transaction.
     """
     user = User(
-        email=User.objects.normalize_email(email),
+        email=email,
         first_name=first_name,
         last_name=last_name,
         phone_number=phone_number,

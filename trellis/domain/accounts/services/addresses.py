@@ -7,6 +7,7 @@ from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
 
+from trellis.core.addresses import is_same_address
 from trellis.core.links import link_to
 from trellis.core.post import mail
 from trellis.domain.accounts import events
@@ -53,7 +54,7 @@ def verify_email(*, token: str, now: datetime) -> User:
     user_id, email = _read_verification(token)
     with transaction.atomic():
         user = User.objects.select_for_update().filter(pk=user_id, is_active=True).first()
-        if user is None or user.email != email:
+        if user is None or not is_same_address(user.email, email):
             raise InvalidVerification
         if user.email_verified_at is None:
             user.email_verified_at = now

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from trellis.core.addresses import address_key
 from trellis.domain.accounts.models import User
 from trellis.domain.approvals.models import Decision
 from trellis.domain.approvals.rules.limits import LONGEST_STAGE_NAME
@@ -29,7 +30,7 @@ class StageState(StrEnum):
 
 @dataclass(frozen=True)
 class Stage:
-    """One step of a workflow; `place` counts from 0. Approvers are e-mail addresses, in lower case."""
+    """One step of a workflow; `place` counts from 0. Approvers are addresses as `address_key` has them."""
 
     place: int
     name: str
@@ -113,7 +114,7 @@ def may_decide(stage: Stage, voter: Voter, *, present: frozenset[str]) -> bool:
     """
     if present.isdisjoint(stage.approvers):
         return voter.stands_in
-    return voter.user.email.lower() in stage.approvers
+    return address_key(voter.user.email) in stage.approvers
 
 
 def open_to(voter: Voter, approval: Approval, *, present: frozenset[str]) -> list[Stage]:
@@ -126,7 +127,7 @@ def _stage(place: int, given: Mapping[str, Any]) -> Stage:
     return Stage(
         place,
         name[:LONGEST_STAGE_NAME] if isinstance(name, str) and name else f"Stage {place + 1}",
-        tuple(each.strip().lower() for each in approvers or () if isinstance(each, str))
+        tuple(address_key(each) for each in approvers or () if isinstance(each, str))
         if isinstance(approvers, list)
         else (),
         given.get("required") is not False,

@@ -3,24 +3,29 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from trellis.core.addresses import kept_form, refuse_other_letters
+
 LONGEST_MEMBERSHIPTYPE = 200  # in characters
 
 
 def email_problems(email: str) -> list[str]:
-    """Return what keeps an e-mail address out of the directory."""
+    """Return what keeps an e-mail address, in its form, out of the directory."""
     if not email:
         return ["The e-mail address is missing."]
     try:
         validate_email(email)
     except ValidationError:
         return ["This is no e-mail address."]
-    # The database holds some letters of other alphabets for ours: nobody shall pass for another.
-    return [] if email.isascii() else ["The e-mail address has letters other than a to z."]
+    try:
+        refuse_other_letters(email)
+    except ValidationError as error:
+        return list(error.messages)
+    return []
 
 
 def address_in(typed: str) -> str | None:
-    """Return the e-mail address that was typed, less spaces; None for what no row can hold."""
-    email = typed.strip()
+    """Return the e-mail address that was typed, in its form; None for what no row can hold."""
+    email = kept_form(typed)
     try:
         validate_email(email)
     except ValidationError:

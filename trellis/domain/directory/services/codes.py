@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from trellis.core.addresses import address_key
 from trellis.core.db.locks import lock
 from trellis.domain.directory.models import LoginCode
 from trellis.domain.directory.queries import wrong_tries
@@ -85,8 +86,7 @@ def use_code(*, email: str, code: str, takes_short: bool, now: datetime) -> str:
 
 
 def _lock(email: str) -> None:
-    # Upper, then lower: letters that the database takes for one another have one lock.
-    lock("login codes", email.upper().lower())
+    lock("login codes", address_key(email))
 
 
 def _last_unused(email: str, *, now: datetime) -> LoginCode | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from trellis.core.addresses import is_same_address
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.refusals import UnknownSession
@@ -42,7 +43,7 @@ def seat_for(own: Seat, *, email: str | None, now: datetime) -> Seat | None:
     A member who may manage the session lets a candidate in, mutes them, shows them out, invited or not;
     None for any other.
     """
-    if email is None or (own.user is not None and email.lower() == own.user.email.lower()):
+    if email is None or (own.user is not None and is_same_address(email, own.user.email)):
         return own
     if not own.may_manage:
         return None

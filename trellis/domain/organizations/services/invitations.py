@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
+from trellis.core.addresses import is_same_address
 from trellis.core.db.errors import constraint_of
 from trellis.core.links import link_to
 from trellis.core.post import mail
@@ -57,7 +58,7 @@ def accept(*, token: str, user: User, now: datetime) -> Membership:
     AnotherAddress, InvitationOver, and AlreadyMember for who is a member here already.
     """
     asked = invitation_of(token)
-    if asked.email.lower() != user.email.lower():
+    if not is_same_address(asked.email, user.email):
         raise AnotherAddress
     try:
         with transaction.atomic():

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from trellis.core.forms import LineField, TextField
 from trellis.domain.mentorship.rules import limits
 from trellis.web.components.forms import Styled
 
@@ -37,13 +38,13 @@ class SlotForm(Styled):
 class BookingForm(SlotForm):
     """A session to ask for."""
 
-    topic = forms.CharField(
+    topic = LineField(
         label="What do you want to talk about?",
         max_length=limits.LONGEST_TOPIC,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"required": "Say in a few words what the session is about."},
     )
-    description = forms.CharField(
+    description = TextField(
         label="Anything your mentor should know before (optional)",
         required=False,
         max_length=limits.LONGEST_DESCRIPTION,
@@ -54,17 +55,17 @@ class BookingForm(SlotForm):
 class ReasonForm(Styled):
     """Why a session is cancelled."""
 
-    reason = forms.CharField(required=False, max_length=limits.LONGEST_REASON)
+    reason = TextField(required=False, max_length=limits.LONGEST_REASON)
 
 
 class LinkForm(Styled):
     """Where a session takes place."""
 
-    url = forms.CharField(
+    url = LineField(
         max_length=limits.LONGEST_MEETING_URL,
         error_messages={"required": "Paste the address of the meeting."},
     )
-    platform = forms.CharField(required=False, max_length=limits.LONGEST_PLATFORM)
+    platform = LineField(required=False, max_length=limits.LONGEST_PLATFORM)
 
     def clean_url(self) -> str:
         """Return the address; other schemes than the web's are refused."""
@@ -85,13 +86,13 @@ class MenteeFeedbackForm(Styled):
             "invalid_choice": "Choose one to five stars.",
         },
     )
-    text = forms.CharField(required=False, max_length=limits.LONGEST_FEEDBACK)
+    text = TextField(required=False, max_length=limits.LONGEST_FEEDBACK)
 
 
 class MentorFeedbackForm(Styled):
     """What the mentor wants to say afterwards."""
 
-    text = forms.CharField(
+    text = TextField(
         max_length=limits.LONGEST_FEEDBACK, error_messages={"required": "Write a few words first."}
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from trellis.core.files.uploads import PictureFormField
+from trellis.core.forms import LineField, LinkField, TextField
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.rules import limits
 from trellis.web.components.forms import Styled, ZoneField
@@ -17,21 +18,21 @@ _LONGEST_LIST = limits.MOST_AREAS * (limits.LONGEST_AREA + 2)
 class ProfileForm(Styled):
     """What others see of a mentor."""
 
-    bio = forms.CharField(
+    bio = TextField(
         label="About you",
         max_length=limits.LONGEST_BIO,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="What you have done, and what you like to help with.",
         error_messages={"required": "Tell mentees a little about yourself."},
     )
-    expertise = forms.CharField(
+    expertise = LineField(
         label="Areas of expertise",
         max_length=_LONGEST_LIST,
         help_text="Separated by commas: Product design, Hiring, Python.",
         error_messages={"required": "Name at least one area, so that mentees can find you."},
     )
-    job_title = forms.CharField(label="Job title", required=False, max_length=limits.LONGEST_JOB_TITLE)
-    company = forms.CharField(label="Company", required=False, max_length=limits.LONGEST_COMPANY)
+    job_title = LineField(label="Job title", required=False, max_length=limits.LONGEST_JOB_TITLE)
+    company = LineField(label="Company", required=False, max_length=limits.LONGEST_COMPANY)
     years_of_experience = forms.IntegerField(
         label="Years of experience",
         required=False,
@@ -39,13 +40,13 @@ class ProfileForm(Styled):
         max_value=limits.YEARS_OF_EXPERIENCE.most,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
-    linkedin_url = forms.URLField(
+    linkedin_url = LinkField(
         label="LinkedIn", required=False, max_length=limits.LONGEST_PROFILE_URL, assume_scheme="https"
     )
-    github_url = forms.URLField(
+    github_url = LinkField(
         label="GitHub", required=False, max_length=limits.LONGEST_PROFILE_URL, assume_scheme="https"
     )
-    twitter_url = forms.URLField(
+    twitter_url = LinkField(
         label="Twitter / X", required=False, max_length=limits.LONGEST_PROFILE_URL, assume_scheme="https"
     )
     availability_timezone = ZoneField(label="Your timezone", help_text="Your weekly hours are kept in it.")
