@@ -119,7 +119,7 @@ def test_what_is_no_picture_and_no_sound_is_gone_wherever_it_stood(content: byte
 
 
 @pytest.mark.parametrize(
-    ("kind", "settings", "head"),
+    ("kind", "described", "head"),
     [
         (b"avc1", box(b"avcC", b"\1\x64\0\x1f\xff"), b"\x06"),
         (b"hvc1", box(b"hvcC", bytes(21) + b"\xff\0"), b"\x4e\1"),
@@ -128,14 +128,14 @@ def test_what_is_no_picture_and_no_sound_is_gone_wherever_it_stood(content: byte
 )
 @pytest.mark.parametrize("length", [18, 254, 255, 256, 300, 511])
 def test_what_a_camera_says_aside_is_gone_and_captions_stay(
-    kind: bytes, settings: bytes, head: bytes, length: int
+    kind: bytes, described: bytes, head: bytes, length: int
 ) -> None:
     said = (SECRET * 40)[:length]
     size = b"\xff" * (length // 255) + bytes([length % 255])
     captions = b"\x04\x08captions"
     units = [head + captions + b"\x05" + size + said + b"\x80", b"\x02" + PICTURES, head + captions + b"\x80"]
     content = b"".join(numbers(len(unit)) + unit for unit in units)
-    original = film(Track(format=kind, described=settings, content=content))
+    original = film(Track(format=kind, described=described, content=content))
     kept = cleaned(original)
     assert SECRET in original
     assert SECRET not in kept

@@ -22,7 +22,15 @@ _NONE = "Upload an MP4, MOV or WebM video."
 _UNCLEAN = f"{_NONE} This one cannot be read to its end, so that places and names in it cannot be removed."
 
 
-def clean_film(source: File[Any]) -> TemporaryUploadedFile:
+class CleanFilm(TemporaryUploadedFile):
+    """A film in a file of its own, which a storage may take away as it is; what is left is removed."""
+
+    def __del__(self) -> None:
+        # A request closes the uploads that came with it, and nobody this one.
+        self.close()
+
+
+def clean_film(source: File[Any]) -> CleanFilm:
     """Return the film without anything that is neither picture nor sound, under the suffix of its real type.
 
     Raise ValidationError for what is no film or cannot be cleaned, Busy where it cannot have its turn.
@@ -30,7 +38,7 @@ def clean_film(source: File[Any]) -> TemporaryUploadedFile:
     source.seek(0)
     if suffix_of(source.read(HEAD)) is None:
         raise ValidationError(_NONE, code="invalid_video")
-    made = TemporaryUploadedFile("video", "", 0, None)
+    made = CleanFilm("video", "", 0, None)
     try:
         _make(source, made)
         made.seek(0)
@@ -47,7 +55,7 @@ def clean_film(source: File[Any]) -> TemporaryUploadedFile:
     return made
 
 
-def _make(source: File[Any], made: TemporaryUploadedFile) -> None:
+def _make(source: File[Any], made: CleanFilm) -> None:
     limits = children.Limits(
         memory=512 * 1024 * 1024,
         cpu_seconds=10,
