@@ -28,7 +28,9 @@ def clean_descriptions(content: bytearray, described: Box, *, is_sound: bool) ->
             elif box.kind == b"hvcC":
                 content[box.body : box.end] = settings_without_asides(bytes(content[box.body : box.end]))
             elif box.kind == b"dfLa":
-                content[box.body + 4 : box.end] = without_words_of_flac(content[box.body + 4 : box.end])
+                content[box.body + 4 : box.end] = without_words_of_flac(
+                    bytes(content[box.body + 4 : box.end])
+                )
 
 
 def coding_of_pictures(content: bytearray, described: Box) -> Coding | None:
