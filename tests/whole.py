@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from trellis.core.files import picture_child
+from trellis.core.files import child
 
 _FIXTURES = {"browser", "cluster", "ready", "server", "site", "up"}
 _BUDGET = "whole_seconds"
@@ -85,4 +85,4 @@ def _guarded(popen: "subprocess.Popen[Any]", args: Any, *more: Any, **options: A
 
 def _redraws_a_picture(args: Any) -> bool:
     """Every upload of a picture starts a small child, so much a part of it that no test can do without."""
-    return picture_child.__file__ in args
+    return child.__file__ in args

@@ -1,4 +1,4 @@
-"""No stranger's picture is read in a web process, through whichever form it comes."""
+"""No stranger's picture or film is kept as it came, nor read in a web process, by whichever form it comes."""
 
 import os
 import subprocess
@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import models
 from PIL import Image
 
 from tests.core.files.pictures import encoded
-from trellis.core.files.uploads import PictureFormField, PictureModelField
+from trellis.core.files.uploads import PictureFormField, PictureModelField, VideoFormField, VideoModelField
 
 WEB_PROCESS = """
 import trellis.config.asgi, sys
@@ -36,6 +37,22 @@ def test_every_picture_of_a_row_is_cleaned_by_every_form() -> None:
             f"{field}: use trellis.core.files.uploads.PictureModelField"
         )
         assert isinstance(field.formfield(), PictureFormField)
+
+
+def test_every_other_file_of_a_row_that_all_may_see_is_a_video_and_cleaned_by_every_form() -> None:
+    fields = [
+        field
+        for model in apps.get_models()
+        if model.__module__.startswith("trellis.")
+        for field in model._meta.get_fields()
+        if isinstance(field, models.FileField)
+        and not isinstance(field, models.ImageField)
+        and field.storage is default_storage
+    ]
+    assert fields
+    for field in fields:
+        assert isinstance(field, VideoModelField), f"{field}: use trellis.core.files.uploads.VideoModelField"
+        assert isinstance(field.formfield(), VideoFormField)
 
 
 @pytest.mark.whole

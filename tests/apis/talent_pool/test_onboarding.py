@@ -11,7 +11,10 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.contracts import differences, printed
+from tests.core.files.pictures import encoded, jpeg_that_says
+from tests.core.files.test_colours import DISPLAY_P3, GREY, RAMP, SKIN, SKIN_IN_SRGB, about, png
 from tests.crowd import at_once
+from trellis.core.files.primaries import matrix_profile
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting.models import Coach, Talent
@@ -140,6 +143,28 @@ def test_pictures_are_made_anew_under_names_of_our_own(signed_in: SignIn, media_
     assert body["profile_picture"].startswith("/media/talent/profiles/")
     assert "evil" not in body["profile_picture"] + body["cover_photo"]
     assert (media_root / body["profile_picture"].removeprefix("/media/")).is_file()
+
+
+def test_a_picture_is_shown_in_the_colours_that_it_was_sent_in(signed_in: SignIn, media_root: Path) -> None:
+    photo = encoded(
+        Image.new("RGB", (64, 64), SKIN), "JPEG", icc_profile=matrix_profile(DISPLAY_P3, gamma=2.2)
+    )
+    fields = {
+        "profile_picture": SimpleUploadedFile("p3.jpg", photo),
+        "cover_photo": SimpleUploadedFile("deep.png", png([RAMP] * 32, GREY)),
+    }
+    body = signed_in("candidate").post(TALENT, fields, format="multipart").json()
+    shown, deep = (Image.open(media_root / body[name].removeprefix("/media/")) for name in fields)
+    assert about(shown.getpixel((8, 8)), SKIN_IN_SRGB)
+    assert about([deep.convert("L").getpixel((x, 16)) for x in range(256)], tuple(range(256)), by=4)
+
+
+@pytest.mark.parametrize("size", [(9248, 6936), (12_000, 9_000), (65_000, 65_000)])
+def test_a_picture_of_too_many_pixels_is_told_so(signed_in: SignIn, size: tuple[int, int]) -> None:
+    fields = {"profile_picture": SimpleUploadedFile("large.jpg", jpeg_that_says(*size))}
+    response = signed_in("candidate").post(TALENT, fields, format="multipart")
+    assert response.status_code == 400
+    assert response.json() == {"profile_picture": ["The picture has too many pixels."]}
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from rest_framework.test import APIClient
 
 import trellis.demo
 from tests.apis.conftest import SignIn
 from tests.apis.talent_pool.test_onboarding import EXAMPLES, OWN_POSTS, POOL, picture
 from tests.contracts import differences
+from tests.core.files.films import PICTURES, SECRET, box, ebml, film, ftyp, place, webm
 from trellis.domain.scouting.models import Post
 
 pytestmark = pytest.mark.usefixtures("world")
@@ -50,6 +52,8 @@ class TestOwnPosts:
             ("image", b"<html><script>alert(1)</script>"),
             ("image", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50),
             ("video", b"<html><script>alert(1)</script>"),
+            ("video", webm(kind=b"matroska")),
+            ("video", ebml() + b"<html><script>alert(1)</script></html>"),
             ("video", b"MZ\x90\x00" + b"\x00" * 100),
         ],
     )
@@ -61,6 +65,27 @@ class TestOwnPosts:
         assert response.status_code == 400
         assert set(response.json()) == {field}
         assert Post.objects.count() == 3
+
+    def test_of_a_video_nobody_learns_where_it_was_made(
+        self, api: APIClient, signed_in: SignIn, media_root: Path
+    ) -> None:
+        upload = SimpleUploadedFile("IMG_0001.MOV", film(brand=b"qt  ", in_head=place()))
+        body = signed_in("john_talent").post(OWN_POSTS, {"video": upload}, format="multipart").json()
+        shown = b"".join(api.get(body["video"]).streaming_content)
+        assert body["video"].endswith(".mov")
+        assert PICTURES in shown
+        assert SECRET not in shown
+
+    @pytest.mark.parametrize(
+        "brand", [b"avc1", b"isom", b"mp42", b"dash", b"MSNV", b"XAVC", b"M4V ", b"qt  ", b"3gp5"]
+    )
+    def test_a_video_is_taken_whatever_its_brand(
+        self, signed_in: SignIn, media_root: Path, brand: bytes
+    ) -> None:
+        content = ftyp(brand, b"avc1", b"isom") + box(b"free") + box(b"mdat", b"frames")
+        upload = SimpleUploadedFile("clip.mp4", content)
+        answer = signed_in("john_talent").post(OWN_POSTS, {"video": upload}, format="multipart")
+        assert answer.status_code == 201
 
     @pytest.mark.parametrize("body", [{}, {"content": ""}, {"content": "", "caption": "  "}])
     def test_an_empty_post_is_refused(self, signed_in: SignIn, body: dict[str, str]) -> None:

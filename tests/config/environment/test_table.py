@@ -63,7 +63,7 @@ def test_nothing_is_read_from_the_environment_but_through_the_table() -> None:
         "trellis/config/settings.py",
         "trellis/core/embedded/osuser.py",
         "trellis/core/embedded/server.py",
-        "trellis/core/files/pictures.py",
+        "trellis/core/files/children.py",
         "trellis/launcher/cli.py",
         "trellis/launcher/django_commands.py",
         "trellis/launcher/environment.py",

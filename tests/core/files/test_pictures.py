@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PIL import Image
 from rest_framework.serializers import ValidationError
 
 from tests.core.files.pictures import encoded, hostile_decoder, jpeg_that_says, transparent_png
-from trellis.core.files import pictures
+from trellis.core.files import children, pictures
 from trellis.core.files.pictures import clean_picture
 from trellis.core.files.turns import Busy
 from trellis.core.processes import is_alive, wait_until
@@ -24,8 +25,8 @@ TOO_MANY_PIXELS = ("too_large", "The picture has too many pixels.")
 PARENT = """
 import django, sys; django.setup()
 from io import BytesIO
-from trellis.core.files import pictures
-pictures._search_path = lambda: sys.argv[1:]
+from trellis.core.files import children, pictures
+children._search_path = lambda: sys.argv[1:]
 pictures.clean_picture(BytesIO(b"x"))
 """
 
@@ -51,7 +52,7 @@ def decode(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> object:
 
     def instead(body: str) -> None:
         path = hostile_decoder(tmp_path, body)
-        monkeypatch.setattr(pictures, "_search_path", lambda: path)
+        monkeypatch.setattr(children, "_search_path", lambda: path)
 
     return instead
 
@@ -79,7 +80,7 @@ def test_too_many_pixels_are_called_so_however_many(size: tuple[int, int]) -> No
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux alone")
 def test_a_picture_that_does_not_fit_has_too_many_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MEMORY", 128 * 1024 * 1024)
+    monkeypatch.setattr(pictures, "LIMITS", replace(pictures.LIMITS, memory=128 * 1024 * 1024))
     photo = Image.new("RGB", (5200, 4000), "red")
     assert refusal(encoded(photo, "JPEG", progressive=True, subsampling=0)) == TOO_MANY_PIXELS
     assert refusal(transparent_png(5000)) == TOO_MANY_PIXELS
@@ -104,7 +105,7 @@ def test_what_ends_its_child_or_comes_out_as_no_picture_cannot_be_read(decode: o
 def test_what_never_ends_is_ended_by_its_processor_time(
     decode: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "_CPU_SECONDS", 1)
+    monkeypatch.setattr(pictures, "LIMITS", replace(pictures.LIMITS, cpu_seconds=1))
     decode("while True: pass")
     assert refusal(b"x") == CANNOT_BE_READ
 
@@ -112,7 +113,7 @@ def test_what_never_ends_is_ended_by_its_processor_time(
 def test_what_gets_too_little_of_the_processor_is_ended_by_the_clock_and_may_come_again(
     decode: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pictures, "_SECONDS", 0.5)
+    monkeypatch.setattr(pictures, "LIMITS", replace(pictures.LIMITS, seconds=0.5))
     decode("import time; time.sleep(600)")
     with pytest.raises(Busy):
         clean_picture(BytesIO(b"x"))

@@ -6,12 +6,14 @@ import zlib
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile, UploadedFile
 from django.utils.module_loading import import_string
 from PIL import Image
 from rest_framework import serializers
 
+from tests.core.files.films import Track, box, ebml, film, fragmented, ftyp, place, webm
 from tests.core.files.pictures import BLUE, RED, encoded, half_and_half, is_like
+from tests.core.files.test_films import cleaned
 from trellis.core.files.uploads import PictureField, VideoField, upload_path
 
 
@@ -20,7 +22,7 @@ class Upload(serializers.Serializer[Any]):
     video = VideoField(required=False)
 
 
-def uploaded(**given: SimpleUploadedFile) -> Any:
+def uploaded(**given: UploadedFile) -> Any:
     """Return what the serializer makes of one upload."""
     serializer = Upload(data=given)
     serializer.is_valid(raise_exception=True)
@@ -125,35 +127,29 @@ def test_a_picture_cut_short_is_refused(kind: str) -> None:
     assert refusal_of(picture=file(original[: len(original) // 2])) == "invalid_image"
 
 
-def ftyp(brand: bytes) -> bytes:
-    return b"\x00\x00\x00\x20ftyp" + brand + b"\x00\x00\x02\x00isomiso2avc1mp41" + bytes(64)
-
-
-def ebml(kind: bytes) -> bytes:
-    body = bytes.fromhex("4286810142f7810142f2810442f38108") + b"\x42\x82" + bytes([0x80 + len(kind)]) + kind
-    return bytes.fromhex("1a45dfa3") + bytes([0x80 + len(body)]) + body + bytes(64)
-
-
 @pytest.mark.parametrize(
-    ("head", "name"),
+    ("content", "name"),
     [
-        (ftyp(b"isom"), "video.mp4"),
-        (ftyp(b"iso5"), "video.mp4"),
-        (ftyp(b"mp42"), "video.mp4"),
-        (ftyp(b"avc1"), "video.mp4"),
-        (ftyp(b"M4V "), "video.mp4"),
-        (ftyp(b"3gp4"), "video.mp4"),
-        (ftyp(b"qt  "), "video.mov"),
-        (b"\x00\x00\x00\x08wide\x00\x00\x00\x00mdat" + bytes(64), "video.mov"),
-        (ebml(b"webm"), "video.webm"),
+        (film(), "video.mp4"),
+        (film(brand=b"iso5"), "video.mp4"),
+        (film(brand=b"mp42"), "video.mp4"),
+        (film(brand=b"M4V "), "video.mp4"),
+        (film(brand=b"3gp4"), "video.mp4"),
+        (film(brand=b"qt  "), "video.mov"),
+        (fragmented(), "video.mp4"),
+        (
+            ftyp(b"avc1", b"avc1", b"isom") + box(b"free", bytes(8)) + box(b"mdat", b"frames" * 2000),
+            "video.mp4",
+        ),
+        (b"\x00\x00\x00\x08wide\x00\x00\x00\x00mdat" + b"frames" * 2000, "video.mov"),
+        (webm(), "video.webm"),
     ],
 )
 @pytest.mark.parametrize("claimed", ["holiday.avi", "x.html", "x"])
-def test_a_video_is_kept_whole_under_its_real_type(head: bytes, name: str, claimed: str) -> None:
-    content = head + b"frames" * 2000
-    kept = uploaded(video=file(content, claimed, "text/html"))
-    assert kept.name == name
-    assert kept.read() == content
+def test_a_video_is_kept_under_its_real_type(content: bytes, name: str, claimed: str) -> None:
+    with uploaded(video=file(content, claimed, "text/html")) as kept:
+        assert (kept.name, kept.size) == (name, len(content))
+        assert kept.read() == cleaned(content)
 
 
 @pytest.mark.parametrize(
@@ -168,21 +164,31 @@ def test_a_video_is_kept_whole_under_its_real_type(head: bytes, name: str, claim
         b"PK\x03\x04" + bytes(64),
         b"RIFF\x00\x00\x00\x00AVI LIST",
         encoded(half_and_half(), "JPEG"),
-        ftyp(b"heic"),
-        ftyp(b"avif"),
-        ftyp(b"M4A "),
-        ebml(b"matroska"),
+        ftyp(b"heic") + bytes(64),
+        ftyp(b"avif") + bytes(64),
+        film(Track(1, b"soun", b"mp4a"), brand=b"M4A "),
+        webm(kind=b"matroska"),
+        ebml() + b"<html><script>alert(1)</script></html>",
+        film(last=box(b"moov", bytes(8))),
     ],
-    ids=lambda content: repr(content[:16]),
+    ids=range(15),
 )
 def test_what_is_no_video_is_refused_whatever_it_is_called(content: bytes) -> None:
     assert refusal_of(video=file(content, "x.mp4", "video/mp4")) == "invalid_video"
 
 
+def test_a_large_video_is_read_where_it_was_put_down(settings: Any) -> None:
+    with TemporaryUploadedFile("x", "", 0, None) as upload:
+        upload.write(film(in_head=place()))
+        upload.size = upload.tell()
+        with uploaded(video=upload) as kept:
+            assert kept.read() == cleaned(film(in_head=place()))
+
+
 def test_a_video_larger_than_the_cap_is_refused_and_one_of_the_cap_is_not(settings: Any) -> None:
-    settings.MAX_VIDEO_BYTES = len(ftyp(b"isom"))
-    assert uploaded(video=file(ftyp(b"isom")))
-    assert refusal_of(video=file(ftyp(b"isom") + b"x")) == "too_large"
+    settings.MAX_VIDEO_BYTES = len(film())
+    uploaded(video=file(film())).close()
+    assert refusal_of(video=file(film() + b"x")) == "too_large"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from typing import IO
 # Each kind is imported by name: asked for one that it has not loaded, Pillow loads all fifty.
 from PIL import ExifTags, GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
+from trellis.core.files.colours import colours_of, eight_bits, tell_transparency
+
 _KINDS = [
     plugin.format
     for plugin in (
@@ -27,7 +29,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 # What a pixel may take in the decoders that call the file broken when memory is short.
-_BYTES_OF_A_PIXEL = {"JPEG": 8, "WEBP": 16}
+_BYTES_OF_A_PIXEL = {"JPEG": 8, "MPO": 8, "WEBP": 16}
 
 
 class TooManyPixels(Exception):
@@ -60,12 +62,16 @@ def redrawn(source: IO[bytes], *, most_pixels: int, memory: int) -> bytes:
 
 
 def _upright(picture: Image.Image) -> Image.Image:
-    """Return the picture small and upright, as RGBA where something may be transparent, else as RGB."""
-    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+    """Return the picture small, upright and in sRGB: RGBA where something may be transparent, else RGB."""
+    colours = colours_of(picture)
+    tell_transparency(picture)
     # Pillow's exif_transpose writes the EXIF anew as well, and fails over entries of odd types.
     turn = _TURNS.get(picture.getexif().get(ExifTags.Base.Orientation, 1))
-    small = _small(picture, "RGBA" if has_alpha else "RGB")
+    picture = eight_bits(picture)
+    has_alpha = "A" in picture.getbands() or "transparency" in picture.info
+    small = _small(picture, colours.mode or ("RGBA" if has_alpha else "RGB"))
     small.load()  # Pillow reads late; what is broken is to show here
+    small = colours.in_srgb(small)
     return small if turn is None else small.transpose(turn)
 
 

@@ -1,4 +1,4 @@
-"""Whose turn it is: few pictures are worked on at once, on the machine and in each web process."""
+"""Whose turn it is: few files are worked on at once, on the machine and in each web process."""
 
 import fcntl
 import threading
@@ -19,7 +19,7 @@ WAIT_SECONDS = 5
 class Busy(Unavailable):
     """No place became free in time, or too many requests of this process are at it already."""
 
-    sentence = "Many pictures are being worked on. Please try again in a few seconds."
+    sentence = "Many pictures and films are being worked on. Please try again in a few seconds."
     wait = 5
 
 

@@ -1,4 +1,4 @@
-"""Uploads: what they are is read from their content, pictures are made anew, names are ours."""
+"""Uploads: known by their content, pictures made anew, films cleaned, under names of ours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import uuid
 from pathlib import PurePosixPath
 from typing import Any, cast
 
-import puremagic
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,15 +14,11 @@ from django.db import models
 from django.utils.deconstruct import deconstructible
 from rest_framework import exceptions, serializers
 
+from trellis.core.files.films.uploads import clean_film
 from trellis.core.files.pictures import clean_picture
 from trellis.core.files.turns import Busy
 
-# A QuickTime film is told to be MP4 as well, so that its own type stands first.
-_VIDEO_SUFFIXES = {".mov": ".mov", ".mp4": ".mp4", ".m4v": ".mp4", ".webm": ".webm"}
-# What shares a container with videos, or looks like one in passing, and is none.
-_NOT_VIDEOS = {".heif", ".avif", ".m4a", ".mkv", ".html"}
 _STORED_SUFFIXES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".mp4", ".mov", ".webm"}
-VIDEO_HEAD = 4096  # bytes at the beginning of a video that tell its type
 
 
 @deconstructible
@@ -55,16 +50,19 @@ class PictureField(serializers.FileField):
         return clean_picture(upload)
 
 
-class PictureFormField(forms.FileField):
+class _CleanFormField(forms.FileField):
     """The same in a form. Where it cannot be had in time, the error has the code `busy`."""
 
+    cleaning: type[serializers.FileField]
+    accepted: str
+
     def to_python(self, data: Any) -> Any:
-        """Return the clean picture, None for no upload; raise ValidationError."""
+        """Return the clean file, None for no upload; raise ValidationError."""
         upload = super().to_python(data)
         if upload is None:
             return None
         try:
-            return PictureField().run_validation(upload)
+            return self.cleaning().run_validation(upload)
         except Busy as busy:
             raise ValidationError(str(busy), code="busy") from None
         except serializers.ValidationError as error:
@@ -74,7 +72,13 @@ class PictureFormField(forms.FileField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Let browsers offer the files that can be taken."""
         attributes = super().widget_attrs(widget)
-        return {**attributes, "accept": "image/jpeg,image/png,image/webp,image/gif"}
+        return {**attributes, "accept": self.accepted}
+
+
+class PictureFormField(_CleanFormField):
+    """An uploaded picture of a form."""
+
+    cleaning, accepted = PictureField, "image/jpeg,image/png,image/webp,image/gif"
 
 
 class PictureModelField(models.ImageField):
@@ -94,31 +98,32 @@ class PictureModelField(models.ImageField):
 
 
 class VideoField(serializers.FileField):
-    """An uploaded MP4, MOV or WebM video, known by its content."""
+    """An uploaded MP4, MOV or WebM video, known by its content, without its metadata (it holds places)."""
 
     def to_internal_value(self, data: Any) -> UploadedFile[Any]:
-        """Return the upload under the suffix of its real type; raise ValidationError."""
+        """Return the clean film under the suffix of its real type; raise ValidationError, or Busy."""
         upload = cast("UploadedFile[Any]", super().to_internal_value(data))
         _refuse_larger(upload, settings.MAX_VIDEO_BYTES)
-        head = upload.read(VIDEO_HEAD)
-        upload.seek(0)
-        suffix = video_suffix(head)
-        if suffix is None:
-            raise serializers.ValidationError("Upload an MP4, MOV or WebM video.", code="invalid_video")
-        upload.name = f"video{suffix}"
-        return upload
+        return clean_film(upload)
 
 
-def video_suffix(head: bytes) -> str | None:
-    """Return the suffix of the MP4, MOV or WebM video that begins with `head`; None for what is none."""
-    try:
-        found = {match.extension for match in puremagic.magic_string(head)}
-    except (puremagic.PureError, ValueError):
-        found = set()
-    for suffix, ours in _VIDEO_SUFFIXES.items():
-        if suffix in found and not found & _NOT_VIDEOS:
-            return ours
-    return None
+class VideoFormField(_CleanFormField):
+    """An uploaded video of a form."""
+
+    cleaning, accepted = VideoField, "video/mp4,video/quicktime,video/webm"
+
+
+class VideoModelField(models.FileField):
+    """A video of a row. Forms of it, the back office's too, clean what is uploaded."""
+
+    def deconstruct(self) -> Any:
+        """Call it a FileField: in the database it is one, and migrations say so."""
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.FileField", arguments, options
+
+    def formfield(self, **options: Any) -> Any:
+        """Return the field of a form."""
+        return super().formfield(**{"form_class": VideoFormField, **options})
 
 
 def _refuse_larger(upload: UploadedFile[Any], limit: int) -> None:

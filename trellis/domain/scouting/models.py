@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from trellis.core.files.uploads import PictureModelField, upload_path
+from trellis.core.files.uploads import PictureModelField, VideoModelField, upload_path
 from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.scouting import rules
@@ -86,7 +86,7 @@ class Post(models.Model):
     content = models.TextField(blank=True)
     caption = models.CharField(max_length=rules.LONGEST_CAPTION, blank=True)
     image = PictureModelField(upload_to=upload_path("posts/images"), blank=True, max_length=200)
-    video = models.FileField(upload_to=upload_path("posts/videos"), blank=True, max_length=200)
+    video = VideoModelField(upload_to=upload_path("posts/videos"), blank=True, max_length=200)
     likes_count = models.PositiveIntegerField(default=0)
     views_count = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.core.files.base import File
 from django.db import transaction
 
 from trellis.core.db.errors import retried_once
 from trellis.core.events import DomainEvent, Happened, Nothing
+from trellis.core.files.films.uploads import clean_film
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging.services import open_private_room
 from trellis.domain.scouting import events
@@ -41,6 +43,25 @@ def publish_post(*, talent: Talent, now: datetime, **fields: Any) -> Post:
         post = Post.objects.create(talent=talent, created_at=now, updated_at=now, **fields)
         events.talent_posted.publish(actor_id=talent.user_id, subject=post, data={}, now=now)
     return post
+
+
+def clean_stored_video(*, post: Post) -> bool:
+    """Clean a video that was stored as it came, under another name; return whether it had anything to lose.
+
+    Raises ValidationError for one that is no film or cannot be cleaned, Busy, and OSError where it is gone.
+    """
+    old = str(post.video.name)
+    with post.video.open("rb") as stored, clean_film(stored) as clean:
+        if _alike(stored, clean):
+            return False
+        post.video.save(str(clean.name), clean, save=False)
+    replaced = Post.objects.filter(pk=post.pk, video=old).update(video=post.video.name)
+    post.video.storage.delete(old if replaced else str(post.video.name))
+    return bool(replaced)
+
+
+def _alike(one: "File[Any]", other: "File[Any]") -> bool:
+    return one.size == other.size and all(a == b for a, b in zip(one.chunks(), other.chunks(), strict=True))
 
 
 def select_talent(*, coach: Coach, talent: Talent, actor_id: int | None, now: datetime) -> Selection:

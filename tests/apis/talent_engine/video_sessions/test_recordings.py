@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.apis.talent_engine.video_sessions.test_views import ABSENT, SESSIONS_AT
+from tests.core.files.films import ebml, ftyp
 from tests.domain.interviews.factory import (
     CHUNKS,
     MANAGER,
@@ -114,10 +115,13 @@ class TestTheWayOfARecording:
         assert _put(client, address, 0, CHUNKS[0]).status_code == 201
         assert _finish(client, address, 1).status_code == 200
 
-    def test_what_is_no_video_has_failed(self, signed_in: SignIn, session: VideoSession) -> None:
+    @pytest.mark.parametrize("beginning", [b"", ebml(), ebml(b"matroska"), ftyp()])
+    def test_what_is_no_video_has_failed(
+        self, signed_in: SignIn, session: VideoSession, beginning: bytes
+    ) -> None:
         client = signed_in(OWNER)
         address = _start(client, session)
-        _put(client, address, 0, b"<html><script>alert(1)</script>")
+        _put(client, address, 0, beginning + b"<html><script>alert(1)</script>")
         _finish(client, address, 1)
         assemble_recording(recording_id=address[-36:])
         recording = Recording.objects.get()

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from trellis.core.events import DomainEvent
-from trellis.core.files.uploads import VIDEO_HEAD, video_suffix
+from trellis.core.files.films.cleaning import suffix_of
+from trellis.core.files.films.uploads import HEAD
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Recording, RecordingChunk, private_storage
 from trellis.domain.interviews.rules.limits import GIVEN_UP_AFTER
@@ -40,7 +41,7 @@ def give_up(*, now: datetime) -> None:
 
 def _put_together(recording_id: UUID, now: datetime) -> None:
     joined = files.Joined(list(RecordingChunk.objects.filter(recording_id=recording_id).order_by("number")))
-    suffix = video_suffix(joined.head(VIDEO_HEAD))
+    suffix = suffix_of(joined.head(HEAD))
     if suffix not in _SUFFIXES:
         _settle(recording_id, _State.FAILED, "", events.recording_failed, now)
         return

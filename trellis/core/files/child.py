@@ -1,11 +1,13 @@
-"""The program of a child process that makes one picture anew, from its stdin to its stdout.
+"""The program of a child process that makes one stranger's file anew, from its stdin to its stdout.
 
-`pictures.py` runs it as a script: `picture_child.py MOST_PIXELS MEMORY SECONDS MOST_BYTES PARENT PATH…`.
-It loads Pillow and nothing of Django, and takes away from itself what a stranger's file could abuse.
+`children.py` runs it as a script: `child.py KIND MEMORY SECONDS MOST_BYTES PARENT MOST_PIXELS PATH…`. It
+loads what reads that kind and nothing of Django, and takes away from itself what the file could abuse.
 """
 
 import ctypes
 import enum
+import errno
+import mmap
 import os
 import resource
 import signal
@@ -22,12 +24,24 @@ class Outcome(enum.IntEnum):
     FAULT = 1
     TOO_MANY_PIXELS = 10
     NOT_A_PICTURE = 11
+    NOT_A_FILM = 12
+    UNCLEAN = 13
+    NO_ROOM = 14
 
 
-def main(most_pixels: int, memory: int, seconds: int, most_bytes: int, parent_pid: int) -> Outcome:
-    """Read a picture from stdin and write it anew to stdout, within the limits."""
+def main(kind: str, memory: int, seconds: int, most_bytes: int, parent_pid: int, most_pixels: int) -> Outcome:
+    """Read a file of this kind from stdin and write it anew to stdout, within the limits."""
     _die_with(parent_pid)
     _limit(memory=memory, seconds=seconds, most_bytes=most_bytes)
+    try:
+        return _film() if kind == "film" else _picture(most_pixels=most_pixels, memory=memory)
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return Outcome.NO_ROOM
+        raise
+
+
+def _picture(*, most_pixels: int, memory: int) -> Outcome:
     # Loaded here, so that who wants to know the outcomes does not load Pillow.
     from PIL import Image
 
@@ -44,6 +58,20 @@ def main(most_pixels: int, memory: int, seconds: int, most_bytes: int, parent_pi
         return Outcome.NOT_A_PICTURE
     with open(1, "wb") as sink:
         sink.write(content)
+    return Outcome.DONE
+
+
+def _film() -> Outcome:
+    from trellis.core.files.films.cleaning import clean
+    from trellis.core.files.films.plans import NotAFilm, Unclean
+
+    try:
+        with mmap.mmap(0, 0, access=mmap.ACCESS_READ) as content, open(1, "wb") as sink:
+            clean(content, sink)
+    except NotAFilm:
+        return Outcome.NOT_A_FILM
+    except (Unclean, MemoryError):
+        return Outcome.UNCLEAN
     return Outcome.DONE
 
 
@@ -74,5 +102,5 @@ def _limit(*, memory: int, seconds: int, most_bytes: int) -> None:
 
 if __name__ == "__main__":
     # At the end: the standard library comes first, whatever lies beside Pillow.
-    sys.path += sys.argv[6:]
-    sys.exit(main(*map(int, sys.argv[1:6])))
+    sys.path += sys.argv[7:]
+    sys.exit(main(sys.argv[1], *map(int, sys.argv[2:7])))
