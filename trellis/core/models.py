@@ -1,4 +1,4 @@
-"""Tables that every app shares: what happened, mail and messages on their way, throttle counters."""
+"""Tables that every app shares: what happened, mail and messages on their way, throttle counters, places."""
 
 from django.db import models
 
@@ -108,3 +108,19 @@ class ThrottleCounter(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Place(models.Model):
+    """A lease of one of the places under a key (core/places.py). The table is UNLOGGED (migration 0005)."""
+
+    privacy = Nobody("whose a place is, by number or address, is forgotten when it is left, or soon after")
+    holder = models.UUIDField(primary_key=True)
+    key = models.CharField(max_length=200)
+    number = models.SmallIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="place_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.number}"
