@@ -3,6 +3,7 @@
 from rest_framework import exceptions
 
 from trellis.core.http.answering import USUAL, Answers
+from trellis.core.paging.whole import TooManyWholeLists
 from trellis.domain.scouting import refusals as scouting
 from trellis.domain.scouting.models import Talent
 
@@ -24,6 +25,10 @@ def _judged(refusal: scouting.AlreadyJudged) -> Refused:
     return Refused(f"This mentor has already {refusal.verdict} this talent.", status=400)
 
 
+def _too_many_lists(refusal: TooManyWholeLists) -> exceptions.APIException:
+    return exceptions.Throttled(refusal.wait, detail=refusal.sentence)
+
+
 def _no_pair(_: scouting.NoCoach | scouting.NoTalent) -> Refused:
     return Refused("Mentor or Talent user not found.", status=404)
 
@@ -36,6 +41,7 @@ ANSWERS = Answers(
             scouting.NoTalent: lambda _: exceptions.NotFound("Talent user not found"),
         },
         "an addition, in the shape of talent-pool-api.md": {scouting.AlreadyOnboarded: _onboarded},
+        "docs/decisions/whole-lists.md": {TooManyWholeLists: _too_many_lists},
         "docs/decisions/talent-pool-wording.md": {scouting.AlreadyJudged: _judged},
     },
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema_serializer
 from rest_framework import exceptions, serializers, status
@@ -93,7 +93,7 @@ class JudgementsView(OpenContractView):
 
     def listed(
         self, request: Request, *, query: Callable[[Coach], QuerySet[Any]], page: CompiledPage
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         """List what the query finds of the coach whom the address names, the latest first."""
         rows = query(self._mentor_asked_for(request))
         return respond(page, newest_first(rows, request=request), request=request)

@@ -1,6 +1,6 @@
 """`/mentor/rejected-talents/`: rejecting a talent, and whom a coach has rejected (talent-pool-api.md)."""
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -64,6 +64,6 @@ class RejectedTalentsView(JudgementsView):
     """`GET /mentor/rejected-talents/?user_id=`."""
 
     @extend_schema(parameters=MENTOR_QUERY, responses=RejectedTalentSerializer(many=True))
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """List the talents whom a mentor rejected, the latest first."""
         return self.listed(request, query=rejections_by, page=REJECTED_TALENTS)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
@@ -66,7 +66,7 @@ class OwnPostsView(TalentPoolView):
     answers = OF_OWN_POSTS
 
     @extend_schema(parameters=[PageQuery], responses=PostSerializer(many=True))
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """List the signed-in talent's posts, newest first."""
         talent = _own_talent(request)
         return respond(POSTS, newest_first(talent.posts.all(), request=request), request=request)

@@ -71,10 +71,13 @@ async def deliver(answer: Answer, *, receive: Receive, send: Send, in_thread: In
 
     One that is left unfinished ends the connection, so that nobody takes a part for the whole.
     """
-    await send(answer.start)
-    if not answer.is_last and not await _all_but_last(answer, receive, send, in_thread):
-        return
-    await send({"type": "http.response.body", "body": answer.piece})
+    try:
+        await send(answer.start)
+        if answer.is_last or await _all_but_last(answer, receive, send, in_thread):
+            await send({"type": "http.response.body", "body": answer.piece})
+    finally:
+        if not answer.is_last:
+            await in_thread(answer.close)
 
 
 async def _all_but_last(answer: Answer, receive: Receive, send: Send, in_thread: InThread) -> bool:
@@ -91,8 +94,6 @@ async def _all_but_last(answer: Answer, receive: Receive, send: Send, in_thread:
         return False
     finally:
         gone.cancel()
-        if not answer.is_last:
-            await in_thread(answer.close)
 
 
 async def _takes(send: Send, piece: bytes) -> bool:
