@@ -58,20 +58,20 @@ def test_rows_that_come_and_go_between_chunks_neither_repeat_nor_hide_others(
 ) -> None:
     keys = authors(3 * CHUNK)[::-1]
     with closing(ask()) as response:
-        sent = next(rows_of(response))
+        sent = next(response.streaming_content)
         # One that was sent, the last that was, one that is to come; and new ones.
         Author.objects.filter(pk__in=[keys[0], keys[CHUNK - 1], keys[CHUNK + 1]]).delete()
         authors(3)
-        sent += b"".join(rows_of(response))
+        sent += b"".join(response.streaming_content)
     assert [each["id"] for each in json.loads(sent)] == [key for key in keys if key != keys[CHUNK + 1]]
 
 
 def test_it_is_a_list_although_all_that_was_to_come_has_gone(ask: Ask, authors: Authors) -> None:
     keys = authors(2 * CHUNK)[::-1]
     with closing(ask()) as response:
-        sent = next(rows_of(response))
+        sent = next(response.streaming_content)
         Author.objects.all().delete()
-        sent += b"".join(rows_of(response))
+        sent += b"".join(response.streaming_content)
     assert [each["id"] for each in json.loads(sent)] == keys[:CHUNK]
 
 
@@ -87,7 +87,7 @@ def test_each_chunk_may_be_read_by_another_thread_and_holds_nothing_open(ask: As
 
     sent = b""
     with closing(ask()) as response:
-        parts = rows_of(response)
+        parts = response.streaming_content
         while True:
             with ThreadPoolExecutor(1) as thread:
                 part = thread.submit(read_on, parts).result()
@@ -104,7 +104,7 @@ def test_what_fails_on_the_way_is_raised_and_no_list_is_closed(ask: Ask, authors
     with closing(ask()) as response:
         sent = b""
         with connection.execute_wrapper(fail_from(keys[CHUNK])), pytest.raises(DataError):
-            for part in rows_of(response):
+            for part in response.streaming_content:
                 sent += part
     assert sent.startswith(b'[{"id":')
     with pytest.raises(ValueError):
@@ -149,16 +149,6 @@ def test_one_that_nobody_reads_gives_its_place_back(ask: Ask, authors: Authors) 
     authors(CHUNK + 1)
     ask().close()
     assert not Place.objects.exists()
-
-
-def rows_of(response: Any) -> Iterator[bytes]:
-    """Return the parts of the answer with a chunk's rows, each with what stands before them."""
-    kept = b""
-    for part in response.streaming_content:
-        kept += part
-        if part not in (b"[", b","):
-            yield kept
-            kept = b""
 
 
 def fail_from(key: int) -> Callable[..., Any]:

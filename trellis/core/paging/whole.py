@@ -41,6 +41,12 @@ class RenderedPage:
         return self.text == b"[]"
 
 
+class WholeListResponse(StreamingHttpResponse):
+    """The answer with a WholeList: each chunk leaves before the next one is read (core/http/answers.py)."""
+
+    sent_as_made = True
+
+
 class WholeList(Iterator[bytes]):
     """The text of a list that begins with `first`, in parts; to be closed, whether read to its end or not.
 
@@ -66,7 +72,7 @@ def respond_whole(first: RenderedPage, *, request: Request) -> HttpResponseBase:
         place = take_place(f"whole_list:{caller_of(request)}", of=AT_ONCE)
     except NoPlace:
         raise TooManyWholeLists from None
-    return StreamingHttpResponse(WholeList(first, place), content_type="application/json")
+    return WholeListResponse(WholeList(first, place), content_type="application/json")
 
 
 def _parts(page: RenderedPage, place: Place) -> Iterator[bytes]:
@@ -74,20 +80,20 @@ def _parts(page: RenderedPage, place: Place) -> Iterator[bytes]:
     while True:
         # Rows may have gone between being found and being read.
         if not page.is_empty:
-            yield opening
-            opening = b","
-            for part in _cut(page.text):
+            for part in _cut(opening, page.text):
                 # One chunk may be many parts, each taken at the client's pace.
                 place.keep()
                 yield part
+            opening = b","
         if page.last is None:
             break
         page = page.following()
     yield b"]" if opening == b"," else b"[]"
 
 
-def _cut(text: bytes) -> Iterator[bytes]:
-    """Yield what stands between the brackets of a list."""
+def _cut(opening: bytes, text: bytes) -> Iterator[bytes]:
+    """Yield `opening` and what stands between the brackets of a list, in parts of a piece at most."""
     end = len(text) - 1
-    for at in range(1, end, PIECE):
+    yield opening + text[1 : min(PIECE, end)]
+    for at in range(PIECE, end, PIECE):
         yield text[at : min(at + PIECE, end)]
