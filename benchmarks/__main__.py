@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
+from psutil import Process
 
 from benchmarks import server
 from benchmarks.load import Result
@@ -40,25 +41,25 @@ def main() -> None:
         _print_head()
         with server.web_process() as (port, process):
             for part in parts:
-                PARTS[part](port, cluster)
+                PARTS[part](port, cluster, process)
             print(f"\nMemory of the web process after the run: {server.memory_mb(process):.0f} MB")
 
 
-def _pool(port: int, cluster: Cluster) -> None:
+def _pool(port: int, cluster: Cluster, _: Process) -> None:
     from benchmarks import pool
 
     for limit in (20, 100):
         _print_rows(f"pool page, {limit} talents", pool.measure(port=port, limit=limit, url=cluster.url()))
 
 
-def _mentors(port: int, _: Cluster) -> None:
+def _mentors(port: int, *_: object) -> None:
     from benchmarks import mentors
 
     for title, results in mentors.measure(port=port):
         _print_rows(title, results)
 
 
-def _requisitions(port: int, _: Cluster) -> None:
+def _requisitions(port: int, *_: object) -> None:
     from benchmarks import requisitions
 
     for title, results in requisitions.measure(port=port):
@@ -66,20 +67,31 @@ def _requisitions(port: int, _: Cluster) -> None:
     _print_row("1,000 made by one request", "", "", requisitions.create_many(port=port))
 
 
-def _bookings(port: int, _: Cluster) -> None:
+def _bookings(port: int, *_: object) -> None:
     from benchmarks import bookings
 
     for title, result in bookings.measure(port=port):
         _print_row(title, "", "", result)
 
 
+def _whole(port: int, cluster: Cluster, process: Process) -> None:
+    """Last, as it makes more talents."""
+    from benchmarks import whole
+
+    print(f"\nthe whole pool: {whole.measure(port=port, process=process)}", flush=True)
+    whole.load()
+    server.analyze(cluster)
+    print(f"the whole pool: {whole.measure(port=port, process=process)}", flush=True)
+
+
 # A part is a module here, and a function that prints what the module measured. They import models, and
 # so only when Django is set up.
-PARTS: dict[str, Callable[[int, Cluster], None]] = {
+PARTS: dict[str, Callable[[int, Cluster, Process], None]] = {
     "pool": _pool,
     "mentors": _mentors,
     "requisitions": _requisitions,
     "bookings": _bookings,
+    "whole": _whole,
 }
 
 

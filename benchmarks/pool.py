@@ -27,7 +27,7 @@ def measure(*, port: int, limit: int, url: str) -> dict[str, Result]:
     tokens = [access_token(user=coach.user, now=timezone.now()) for coach in coaches]
     pages = [list(pool_of(c.pk).order_by("-pk").values_list("pk", flat=True)[:limit]) for c in coaches]
     connection.close()
-    query = "" if limit == 100 else f"?limit={limit}"
+    query = f"?limit={limit}"
     contenders: dict[str, Callable[[int], Callable[[], None]]] = {
         "a": lambda n: http_get(port=port, path=PAGE + query, token=tokens[n]),
         "b": lambda n: http_get(port=port, path=PLAIN + query, token=tokens[n]),

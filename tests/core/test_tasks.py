@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -19,7 +20,7 @@ from tests.crowd import at_once
 from tests.serving import WORKER, work_until_idle
 from trellis.core import tasks
 from trellis.core.db.locks import locked
-from trellis.core.models import KeptAnswer, Mail, Sms, ThrottleCounter
+from trellis.core.models import KeptAnswer, Mail, Place, Sms, ThrottleCounter
 from trellis.core.post import mail
 from trellis.core.processes import wait_until
 
@@ -225,6 +226,8 @@ def test_old_rows_go_and_the_others_stay() -> None:
     counters = {"closed": now - day * 1.01, "open": now - day * 0.99, "new": now}
     for key, started_at in counters.items():
         ThrottleCounter.objects.create(key=key, hits=1, started_at=started_at)
+    for key, until in {"dead": now - day, "alive": now + day}.items():
+        Place.objects.create(holder=uuid4(), key=key, number=0, until=until)
     mails = {"old": now - day * 31, "recent": now - day * 29, "unsent": None}
     for subject, sent_at in mails.items():
         Mail.objects.create(
@@ -237,6 +240,7 @@ def test_old_rows_go_and_the_others_stay() -> None:
     tasks.remove_old_rows(timestamp=0)
     assert set(KeptAnswer.objects.values_list("key", flat=True)) == {"kept"}
     assert set(ThrottleCounter.objects.values_list("key", flat=True)) == {"open", "new"}
+    assert Place.objects.get().key == "alive"
     assert set(Mail.objects.values_list("subject", flat=True)) == {"recent", "unsent"}
 
 

@@ -1,4 +1,4 @@
-"""Tables that every app shares: what happened, mail and messages on their way, counters, kept answers."""
+"""Tables that every app shares: what happened, mail and messages on their way, counters, kept answers, places."""
 
 from datetime import timedelta
 
@@ -158,3 +158,19 @@ class KeptAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
+
+
+class Place(models.Model):
+    """A lease of one of the places under a key (core/places.py). The table is UNLOGGED (migration 0006)."""
+
+    privacy = Nobody("whose a place is, by number or address, is forgotten when it is left, or soon after")
+    holder = models.UUIDField(primary_key=True)
+    key = models.CharField(max_length=200)
+    number = models.SmallIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "number"], name="place_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.number}"

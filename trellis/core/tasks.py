@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.tasks import Task
 
-from trellis.core.models import KeptAnswer, Mail, Sms, ThrottleCounter
+from trellis.core.models import KeptAnswer, Mail, Place, Sms, ThrottleCounter
 
 RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 # A worker that has not reported for this long is dead, and its jobs are another's to do.
@@ -49,8 +49,9 @@ async def remove_old_jobs(context: Any, timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="remove_old_rows")
 def remove_old_rows(timestamp: int) -> None:
-    """Delete closed throttle windows, answers of yesterday, and mail and messages of a month ago."""
+    """Delete closed throttle windows, lapsed leases, answers of yesterday, mail and messages of a month ago."""
     now = timezone.now()
+    Place.objects.filter(until__lt=now).delete()
     ThrottleCounter.objects.filter(started_at__lt=now - timedelta(days=1)).delete()
     KeptAnswer.objects.filter(kept_at__lte=now - KeptAnswer.KEPT_FOR).delete()
     Mail.objects.filter(sent_at__lt=now - _KEPT_MAIL).delete()

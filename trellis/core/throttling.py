@@ -150,6 +150,11 @@ def strictest(windows: Sequence[Window]) -> Window:
     return min(windows, key=lambda w: (not w.is_over, -w.wait if w.is_over else w.remaining))
 
 
+def caller_of(request: Any) -> str:
+    """Return whom to count a request for: the account, or else the network address."""
+    return str(request.user.pk if request.user.is_authenticated else client_address(request))
+
+
 def client_address(request: Any) -> str:
     """Return the caller's network address."""
     return address_in(request.META)

@@ -75,9 +75,9 @@ def test_the_lists_do_with_a_constant_number_of_queries(
         api.get(address)
 
 
-def test_without_parameters_the_pool_is_a_plain_list_of_at_most_a_hundred(signed_in: SignIn) -> None:
+def test_a_page_has_at_most_a_hundred_and_links_on(signed_in: SignIn) -> None:
     _talents(MAX_LIMIT + 20)
-    response = signed_in("coach_mike").get(POOL)
+    response = signed_in("coach_mike").get(f"{POOL}?limit={MAX_LIMIT}")
     assert len(response.json()) == MAX_LIMIT
     assert 'rel="next"' in response["Link"]
 

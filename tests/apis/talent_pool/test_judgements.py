@@ -30,6 +30,10 @@ def _decide(api: APIClient, path: str, coach: Any = MIKE, talent: Any = JANE) ->
     return api.post(path, {"user_id": coach, "talent_id": talent})
 
 
+def _take_back(api: APIClient, coach: int = MIKE, talent: int = JANE) -> Any:
+    return api.delete(f"/mentor/rejected-talents/{talent}/?user_id={coach}")
+
+
 def _pool(client: APIClient) -> list[int]:
     return [item["talent"]["user"]["id"] for item in client.get(POOL).json()]
 
@@ -99,6 +103,75 @@ def test_a_second_judgement_is_refused_and_changes_nothing(
     assert (response.status_code, response.json()) == (400, {"error": sentence})
     assert list(Judgement.objects.values()) == before
     assert Notification.objects.count() == 1
+
+
+class TestTakingARejectionBack:
+    def test_the_talent_is_in_the_pool_again_and_can_be_selected(
+        self, api: APIClient, signed_in: SignIn
+    ) -> None:
+        _decide(api, REJECT)
+        assert _pool(signed_in("coach_mike")) == [ALEX, JOHN]
+        response = _take_back(api)
+        assert (response.status_code, response.content) == (204, b"")
+        assert _pool(signed_in("coach_mike")) == [JANE, ALEX, JOHN]
+        assert api.get("/mentor/rejected-talents/", {"user_id": MIKE}).json() == []
+        assert _decide(api, SELECT).status_code == 201
+
+    def test_it_is_in_the_record_and_nobody_is_told(self, signed_in: SignIn) -> None:
+        mike = signed_in("coach_mike")
+        _decide(mike, REJECT)
+        rejection, told = Rejection.objects.get(), Notification.objects.count()
+        _take_back(mike)
+        event = history_of(rejection).last()
+        assert event is not None
+        assert (event.kind, event.actor_id) == ("talent.rejection_taken_back", MIKE)
+        assert event.data == {"coach_user_id": MIKE, "talent_user_id": JANE}
+        assert Notification.objects.count() == told
+
+    def test_another_coachs_rejection_stays(self, api: APIClient) -> None:
+        _decide(api, REJECT)
+        _decide(api, REJECT, coach=CARLA)
+        assert _take_back(api, coach=CARLA).status_code == 204
+        assert Rejection.objects.get().coach.user_id == MIKE
+
+    @pytest.mark.parametrize("before", [None, SELECT])
+    def test_where_there_is_none_it_is_404_and_a_selection_stays(
+        self, api: APIClient, before: str | None
+    ) -> None:
+        if before:
+            _decide(api, before)
+        rows = list(Judgement.objects.values())
+        response = _take_back(api)
+        sentence = "This mentor has not rejected this talent."
+        assert (response.status_code, response.json()) == (404, {"error": sentence})
+        assert list(Judgement.objects.values()) == rows
+
+    def test_a_second_time_it_is_404(self, api: APIClient) -> None:
+        _decide(api, REJECT)
+        assert [_take_back(api).status_code for _ in range(2)] == [204, 404]
+
+    @pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**40])
+    def test_an_unknown_id_is_404(self, api: APIClient, number: int) -> None:
+        for coach, talent in ((number, JANE), (MIKE, number), (JANE, MIKE)):
+            response = _take_back(api, coach=coach, talent=talent)
+            assert (response.status_code, response.json()) == (
+                404,
+                {"error": "Mentor or Talent user not found."},
+            )
+
+    def test_a_mentor_who_is_not_named_or_is_no_number_is_400(self, api: APIClient) -> None:
+        path = f"/mentor/rejected-talents/{JANE}/"
+        absent = api.delete(path)
+        assert (absent.status_code, absent.json()) == (400, {"error": "user_id query parameter is required."})
+        wrong = api.delete(f"{path}?user_id=x")
+        assert (wrong.status_code, set(wrong.json())) == (400, {"user_id"})
+
+    def test_nobody_signed_in_does_it_for_another_coach(self, api: APIClient, signed_in: SignIn) -> None:
+        _decide(api, REJECT)
+        for username in ("coach_carla", "jane_talent"):
+            assert _take_back(signed_in(username)).status_code == 403
+        assert Rejection.objects.exists()
+        assert _take_back(signed_in("admin")).status_code == 204
 
 
 @pytest.mark.parametrize("coach", ["x", 1.5, True, [1], {"a": 1}, "9" * 30_000, "١٢٣x"])
@@ -174,6 +247,13 @@ class TestWithTheContractClosed:
         assert response.status_code == 401
         assert response.json() == {"detail": "Authentication credentials were not provided."}
 
+    def test_a_rejection_is_the_coachs_own_to_take_back(self, api: APIClient, signed_in: SignIn) -> None:
+        _decide(signed_in("coach_mike"), REJECT)
+        assert _take_back(api).status_code == 401
+        assert _take_back(signed_in("coach_carla")).status_code == 403
+        api.credentials(HTTP_X_SERVICE_KEY="key-of-a-service")
+        assert _take_back(api).status_code == 204
+
     @pytest.mark.parametrize("path", ["selected-talents/", "rejected-talents/"])
     def test_lists_are_the_coachs_own(self, api: APIClient, signed_in: SignIn, path: str) -> None:
         address = f"/mentor/{path}?user_id={MIKE}"
@@ -214,6 +294,27 @@ class TestAtOnce:
         assert Counter(at_once(16, decide)) == {201: 1, 400: 15}
         assert Judgement.objects.count() == 1
         assert Room.objects.count() == int(Judgement.objects.get().verdict == "selected")
+
+    def test_of_16_who_take_one_rejection_back_one_does(self) -> None:
+        _decide(APIClient(), REJECT)
+
+        def take_back(_: int) -> int:
+            status: int = _take_back(APIClient()).status_code
+            return status
+
+        assert Counter(at_once(16, take_back)) == {204: 1, 404: 15}
+        assert Event.objects.filter(kind="talent.rejection_taken_back").count() == 1
+
+    def test_who_judges_while_a_rejection_comes_and_goes_gets_an_answer(self) -> None:
+        def act(number: int) -> int:
+            acts = (lambda api: _decide(api, SELECT), lambda api: _decide(api, REJECT), _take_back)
+            status: int = acts[number % 3](APIClient()).status_code
+            return status
+
+        for _ in range(ROUNDS):
+            assert set(at_once(15, act)) <= {201, 204, 400, 404}
+            assert Judgement.objects.count() <= 1
+            Judgement.objects.all().delete()
 
     def test_two_coaches_selecting_all_talents_crosswise_both_succeed(self) -> None:
         def select_all(number: int) -> list[int]:

@@ -416,6 +416,32 @@ def test_what_breaks_in_the_middle_of_a_stream_never_looks_like_its_end() -> Non
     assert answer.closed == 1
 
 
+def test_what_is_sent_as_made_has_left_before_more_is_made() -> None:
+    sent_before: list[int] = []
+    sent: list[Message] = []
+
+    class AsMade(Answer):
+        sent_as_made = True
+
+        def __iter__(self) -> Iterator[bytes]:
+            for part in (b"a", b"b"):
+                sent_before.append(len(sent))
+                yield part
+            raise ZeroDivisionError
+
+    def app(_: Any, start_response: Any) -> AsMade:
+        start_response("200 OK", [])
+        return AsMade([], streaming=True)
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    asyncio.run(bridge_to(app)(SCOPE, stays, send))
+    assert [message.get("body") for message in sent] == [None, b"a", b"b"]
+    # The start of the answer, and each part by itself.
+    assert sent_before == [0, 2]
+
+
 def test_what_a_request_binds_is_gone_for_the_next_on_its_thread() -> None:
     def read(_: dict[str, Any]) -> bytes:
         before = _NAME.get()

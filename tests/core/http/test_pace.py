@@ -13,11 +13,14 @@ from uuid import uuid4
 import httpx
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from tests.domain.interviews.factory import OWNER, session_of
 from tests.serving import Server
 from trellis.core.http.bodies import TOO_LARGE
+from trellis.core.models import Place
+from trellis.core.paging.cursors import CHUNK
 from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import access_token
@@ -31,6 +34,7 @@ THREADS = 2
 STALLED = THREADS + 1
 # More than the two ends of a connection keep for a client that does not read.
 LARGE = 12 * 1024 * 1024
+POOL = "/mentor/available-talents-with-posts/"
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +169,12 @@ def long_list(server: Server) -> bytes:
         for talent in talents
         for _ in range(20)
     )
-    return get("/mentor/available-talents-with-posts/", user="coach_mike")
+    return get(f"{POOL}?limit=100", user="coach_mike")
+
+
+def whole_list(_: Server) -> list[bytes]:
+    """Ask for all that these and others wrote; each caller may ask for two such lists at once."""
+    return [get(POOL, user=user) for user in ("coach_mike", "coach_mike", "coach_carla")]
 
 
 BODIES: dict[str, Callable[[Server], bytes]] = {
@@ -173,11 +182,12 @@ BODIES: dict[str, Callable[[Server], bytes]] = {
     "a chunked body": lambda _: half("POST", "/api/v1/auth/login", announced=False),
     "a body for a page": lambda _: half("POST", "/sign-in/", announced=True),
 }
-ANSWERS: dict[str, Callable[[Server], bytes]] = {
+ANSWERS: dict[str, Callable[[Server], bytes | list[bytes]]] = {
     "a film": film,
     "a recording": recording,
     "an export": export,
     "a list of many long rows": long_list,
+    "a whole list": whole_list,
 }
 
 
@@ -192,8 +202,8 @@ def test_nobody_waits_for_clients_that_stand_still(server: Server) -> None:
 
         everybody: list[Stalled] = []
         for what, arrange in {**BODIES, **ANSWERS}.items():
-            request = arrange(server)
-            clients = [stalled(request) for _ in range(STALLED)]
+            asked = arrange(server)
+            clients = [stalled(each) for each in (asked if isinstance(asked, list) else [asked] * STALLED)]
             if what in ANSWERS:
                 assert wait_until(lambda now=clients: all(client.has_answer() for client in now), timeout=30)
             everybody += clients
@@ -205,6 +215,46 @@ def test_nobody_waits_for_clients_that_stand_still(server: Server) -> None:
             head, _, body = client.rest().partition(b"\r\n\r\n")
             assert head.startswith(b"HTTP/1.1 200 ")
             assert len(body) > LARGE * 0.9
+
+
+def test_a_caller_is_sent_two_whole_lists_at_once_and_a_third_when_one_has_ended(server: Server) -> None:
+    long_list(server)
+    headers = dict([_token("coach_mike").strip().split(": ")])
+    read, left = (Stalled(server, get(POOL, user="coach_mike")) for _ in range(2))
+    with contextlib.closing(left.socket), contextlib.closing(read.socket):
+        assert wait_until(lambda: read.has_answer() and left.has_answer(), timeout=30)
+        refused = httpx.get(server.url + POOL, headers=headers, timeout=30)
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "5")
+        assert list(refused.json()) == ["detail"]
+        # One has all of it, the other goes away in the middle: both places are free.
+        assert read.rest().endswith(b"]\r\n0\r\n\r\n")
+        left.abort()
+        assert wait_until(lambda: not Place.objects.exists(), timeout=30)
+
+
+def test_a_whole_list_that_fails_in_the_middle_has_no_end(server: Server) -> None:
+    now = timezone.now()
+    users = User.objects.bulk_create(
+        User(email=f"t{number}@example.com", username=f"t{number}") for number in range(CHUNK * 2)
+    )
+    Talent.objects.bulk_create(
+        Talent(user=user, pool_joined_at=now, created_at=now, updated_at=now) for user in users
+    )
+    with connection.cursor() as cursor:
+        # PostgreSQL cannot say how old that is; the row is one of the second chunk.
+        cursor.execute("UPDATE accounts_user SET birth_date = 'infinity' WHERE id = %s", [users[1].pk])
+    client = Stalled(server, get(POOL, user="coach_mike"))
+    with contextlib.closing(client.socket):
+        head, _, body = client.rest().partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 ")
+    assert b"transfer-encoding: chunked" in head.lower()
+    # The first chunk has left before the second one is read.
+    assert body.count(b'{"talent":') == CHUNK
+    assert not body.endswith(b"0\r\n\r\n")
+    headers = dict([_token("coach_mike").strip().split(": ")])
+    with pytest.raises(httpx.RemoteProtocolError, match="incomplete"):
+        httpx.get(server.url + POOL, headers=headers, timeout=30)
+    assert not Place.objects.exists()
 
 
 def test_a_chunked_body_is_taken_at_its_word(server: Server) -> None:
@@ -224,7 +274,7 @@ def test_a_chunked_body_is_taken_at_its_word(server: Server) -> None:
     ("path", "body"),
     [
         ("/api/v1/auth/login", {"error": "PAYLOAD_TOO_LARGE", "message": TOO_LARGE.sentence, "details": {}}),
-        ("/mentor/available-talents-with-posts/", {"detail": TOO_LARGE.sentence}),
+        (POOL, {"detail": TOO_LARGE.sentence}),
     ],
 )
 def test_a_body_that_is_too_large_is_refused_in_the_shape_of_its_door(

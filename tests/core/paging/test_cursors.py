@@ -1,4 +1,7 @@
-"""A walk along the `Link` headers meets every row once, and bad parameters are the client's fault."""
+"""A walk along the `Link` headers meets every row once, and bad parameters are the client's fault.
+
+Lists that are asked for without parameters: test_whole.py.
+"""
 
 import datetime as dt
 import json
@@ -9,16 +12,16 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import RequestFactory
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.test import APIRequestFactory
-from rest_framework.views import APIView
 
 from tests.core.rendering.toy.models import Author
 from tests.core.rendering.toy.serializers import author_page
 from trellis.core.db.prepared import Argument
+from trellis.core.http.views import ApiView
 from trellis.core.paging.cursors import MAX_LIMIT, PreparedKeyset, newest_first, respond, respond_rendered
 
 NOW = dt.datetime(2030, 5, 5, tzinfo=dt.UTC)
@@ -27,7 +30,7 @@ Get = Callable[..., Any]
 _BY_AGE = PreparedKeyset(Author.objects.filter(age=Argument("age")), author_page)
 
 
-class Plain(APIView):
+class Plain(ApiView):
     """The authors of age 7, asked through the ORM."""
 
     permission_classes = ()
@@ -35,7 +38,7 @@ class Plain(APIView):
 
     queries = 2
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         return respond(
             author_page, newest_first(Author.objects.filter(age=7), request=request), request=request
         )
@@ -46,7 +49,7 @@ class Prepared(Plain):
 
     queries = 1
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         return respond_rendered(_BY_AGE.page(request=request, age=7), request=request)
 
 
@@ -62,7 +65,7 @@ def get(request: pytest.FixtureRequest, db: None) -> Get:
 
 
 def ids_of(response: Any) -> list[int]:
-    return [each["id"] for each in json.loads(response.content)]
+    return [each["id"] for each in json.loads(response.getvalue())]
 
 
 def next_of(response: Any) -> str | None:
@@ -90,11 +93,12 @@ def test_no_rows_are_an_empty_list(get: Get) -> None:
     assert next_of(get(limit=1)) is None
 
 
-def test_without_parameters_a_long_list_ends_at_the_largest_page_and_links_on(
-    get: Get, authors: Callable[[int], list[int]]
+@pytest.mark.parametrize("query", [{"limit": MAX_LIMIT}, {"cursor": cursor("before:" + "9" * 18)}])
+def test_who_pages_gets_at_most_the_largest_page_and_a_link_on(
+    get: Get, authors: Callable[[int], list[int]], query: dict[str, Any]
 ) -> None:
     keys = authors(MAX_LIMIT + 1)[::-1]
-    first = get()
+    first = get(**query)
     assert ids_of(first) == keys[:MAX_LIMIT]
     second = get(next_of(first))
     assert ids_of(second) == keys[MAX_LIMIT:]

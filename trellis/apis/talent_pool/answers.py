@@ -3,6 +3,7 @@
 from rest_framework import exceptions
 
 from trellis.core.http.answering import USUAL, Answers
+from trellis.core.paging.whole import TooManyWholeLists
 from trellis.domain.scouting import refusals as scouting
 from trellis.domain.scouting.models import Talent
 
@@ -24,6 +25,14 @@ def _judged(refusal: scouting.AlreadyJudged) -> Refused:
     return Refused(f"This mentor has already {refusal.verdict} this talent.", status=400)
 
 
+def _no_rejection(_: scouting.NoRejection) -> Refused:
+    return Refused("This mentor has not rejected this talent.", status=404)
+
+
+def _too_many_lists(refusal: TooManyWholeLists) -> exceptions.APIException:
+    return exceptions.Throttled(refusal.wait, detail=refusal.sentence)
+
+
 def _no_pair(_: scouting.NoCoach | scouting.NoTalent) -> Refused:
     return Refused("Mentor or Talent user not found.", status=404)
 
@@ -36,6 +45,8 @@ ANSWERS = Answers(
             scouting.NoTalent: lambda _: exceptions.NotFound("Talent user not found"),
         },
         "an addition, in the shape of talent-pool-api.md": {scouting.AlreadyOnboarded: _onboarded},
+        "an addition, as the document words what is not found": {scouting.NoRejection: _no_rejection},
+        "docs/decisions/whole-lists.md": {TooManyWholeLists: _too_many_lists},
         "docs/decisions/talent-pool-wording.md": {scouting.AlreadyJudged: _judged},
     },
 )
@@ -43,6 +54,13 @@ ANSWERS = Answers(
 OF_PAIRS = ANSWERS.but(
     "talent-pool-api.md, Not Found of select and reject",
     {scouting.NoCoach: _no_pair, scouting.NoTalent: _no_pair},
+)
+OF_OWN_PROFILE = ANSWERS.but(
+    "additions, as the document refuses the pool to who is no mentor",
+    {
+        scouting.NoCoach: lambda _: Refused("Only mentors have this profile.", status=403),
+        scouting.NoTalent: lambda _: Refused("Only talents have this profile.", status=403),
+    },
 )
 # Only talents have posts of their own.
 OF_OWN_POSTS = ANSWERS.but(

@@ -1,6 +1,6 @@
 """`GET /mentor/available-talents-with-posts/`: the talents that a coach can still decide on."""
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -35,7 +35,7 @@ class AvailableTalentsView(TalentPoolView):
     """The pool of the signed-in coach."""
 
     @extend_schema(parameters=[PageQuery], responses=AvailableTalentSerializer(many=True))
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """List the talents of the signed-in coach's pool, who joined last first."""
         user_id = request.user.pk or 0
         page = _POOL.page(request=request, user_id=user_id)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema_serializer
 from rest_framework import exceptions, serializers, status
@@ -60,7 +60,8 @@ class JudgementInput(serializers.Serializer[Any]):
     talent_id = serializers.IntegerField(help_text="Talent User ID")
 
 
-MENTOR_QUERY: list[Any] = [OpenApiParameter("user_id", int, required=True), PageQuery]
+MENTOR: Any = OpenApiParameter("user_id", int, required=True)
+MENTOR_QUERY: list[Any] = [MENTOR, PageQuery]
 
 
 class JudgeView(OpenContractView):
@@ -84,8 +85,7 @@ class JudgeView(OpenContractView):
     ) -> Response:
         """Have the coach whom the body names judge the talent whom it names, and show what came of it."""
         coach, talent = self._pair_named(request)
-        actor_id = request.user.pk if request.user.is_authenticated else None
-        judgement = service(coach=coach, talent=talent, actor_id=actor_id, now=timezone.now())
+        judgement = service(coach=coach, talent=talent, actor_id=actor_id(request), now=timezone.now())
         return Response(serializer(judgement).data, status=status.HTTP_201_CREATED)
 
     def _pair_named(self, request: Request) -> tuple[Coach, Talent]:
@@ -95,17 +95,10 @@ class JudgeView(OpenContractView):
         return coach_of_user(coach_user_id), talent_of_user(talent_user_id)
 
 
-class JudgementsView(OpenContractView):
-    """`GET …/?user_id=`: whom a coach has judged."""
+class OfMentorView(OpenContractView):
+    """What is a coach's, whom the address names: `?user_id=`."""
 
-    def listed(
-        self, request: Request, *, query: Callable[[Coach], QuerySet[Any]], page: CompiledPage
-    ) -> HttpResponse:
-        """List what the query finds of the coach whom the address names, the latest first."""
-        rows = query(self._mentor_asked_for(request))
-        return respond(page, newest_first(rows, request=request), request=request)
-
-    def _mentor_asked_for(self, request: Request) -> Coach:
+    def mentor_named(self, request: Request, *, acting: bool) -> Coach:
         """Return the coach whom the address names; raise what refuses a stranger, and one that names none."""
         given = request.GET.get("user_id", "")
         if not given:
@@ -114,8 +107,24 @@ class JudgementsView(OpenContractView):
             user_id = serializers.IntegerField().run_validation(given)
         except serializers.ValidationError as error:
             raise exceptions.ValidationError({"user_id": error.detail}) from None
-        self.refuse_strangers(request, user_id=user_id, acting=False)
+        self.refuse_strangers(request, user_id=user_id, acting=acting)
         return coach_of_user(user_id)
+
+
+class JudgementsView(OfMentorView):
+    """`GET …/?user_id=`: whom a coach has judged."""
+
+    def listed(
+        self, request: Request, *, query: Callable[[Coach], QuerySet[Any]], page: CompiledPage
+    ) -> HttpResponseBase:
+        """List what the query finds of the coach whom the address names, the latest first."""
+        rows = query(self.mentor_named(request, acting=False))
+        return respond(page, newest_first(rows, request=request), request=request)
+
+
+def actor_id(request: Request) -> int | None:
+    """Return who acts, for the record; nobody where the contract is open to anybody."""
+    return request.user.pk if request.user.is_authenticated else None
 
 
 def _ids(body: Any) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """`/mentor/mentors/`: the coaches who selected a talent (talent-pool-api.md)."""
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -31,7 +31,7 @@ class SelectedByView(OpenContractView):
     """`GET /mentor/mentors/selected-talent/{user_id}/`."""
 
     @extend_schema(parameters=[PageQuery], responses=SelectedBySerializer(many=True))
-    def get(self, request: Request, user_id: int) -> HttpResponse:
+    def get(self, request: Request, user_id: int) -> HttpResponseBase:
         """List the mentors who selected a talent, the latest first."""
         self.refuse_strangers(request, user_id=user_id, acting=False)
         selections = selections_of(talent_of_user(user_id))

@@ -1,6 +1,7 @@
 """Talents and coaches as this door prints them: the whole profile, and the short one of the lists."""
 
 from datetime import UTC, datetime
+from typing import ClassVar
 
 from rest_framework import serializers
 
@@ -32,10 +33,35 @@ class FullName(Computed):
         return f"{row.first_name} {row.last_name}".strip(" ")
 
 
+class _PerhapsUntold(Computed):
+    """What people need not tell of themselves: null while they have not, as the avatar's address is."""
+
+    output = serializers.CharField(allow_null=True)
+    column: ClassVar[str]
+
+    def compute(self, row: User) -> str | None:
+        """Return what the account tells, if anything."""
+        return getattr(row, self.column) or None
+
+
+class Gender(_PerhapsUntold):
+    """The gender of the account's owner."""
+
+    column, sql = "gender", "nullif({gender}, '')"
+
+
+class PhoneNumber(_PerhapsUntold):
+    """The phone number of the account's owner."""
+
+    column, sql = "phone_number", "nullif({phone_number}, '')"
+
+
 class _UserSerializer(serializers.ModelSerializer[User]):
     firstname = serializers.CharField(source="first_name")
     lastname = serializers.CharField(source="last_name")
+    gender = Gender()
     age = Age()
+    phone_number = PhoneNumber()
     full_name = FullName()
     avatar_url = MediaURL(source="avatar", absolute=True)
 

@@ -1,4 +1,4 @@
-"""What becoming a talent and becoming a coach have in common."""
+"""What becoming a talent and becoming a coach have in common, and changing what one told then."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,8 +20,11 @@ class ProfileInput(serializers.Serializer[Any]):
 
     bio = TextField(max_length=rules.LONGEST_BIO, required=False, allow_blank=True)
     date_of_birth = serializers.DateField(required=False, allow_null=True)
-    gender = LineField(max_length=LONGEST_GENDER, required=False, allow_blank=True)
-    phone_number = serializers.RegexField(rules.PHONE_NUMBER, required=False, allow_blank=True)
+    # Null, as they are printed where nobody told them.
+    gender = LineField(max_length=LONGEST_GENDER, required=False, allow_blank=True, allow_null=True)
+    phone_number = serializers.RegexField(
+        rules.PHONE_NUMBER, required=False, allow_blank=True, allow_null=True
+    )
     location = LineField(max_length=rules.LONGEST_LOCATION, required=False, allow_blank=True)
     city = LineField(max_length=rules.LONGEST_CITY, required=False, allow_blank=True)
     state = LineField(max_length=rules.LONGEST_STATE, required=False, allow_blank=True)
@@ -52,5 +55,27 @@ def onboarded(service: Any, kind: type[ProfileInput], request: Request) -> Any:
     serializer = kind(data=request.data)
     serializer.is_valid(raise_exception=True)
     given = {name: value for name, value in serializer.validated_data.items() if value is not None}
-    personal = {_PERSONAL[name]: given.pop(name) for name in list(given) if name in _PERSONAL}
-    return service(user=request.user, personal=personal, profile=given, now=timezone.now())
+    return service(user=request.user, **_parted(given), now=timezone.now())
+
+
+def changed(service: Any, kind: type[ProfileInput], request: Request, **person: Any) -> Any:
+    """Return the person with what the request gives of a profile; raise ValidationError.
+
+    Null empties a field.
+    """
+    serializer = kind(data=request.data, partial=True)
+    serializer.is_valid(raise_exception=True)
+    empty = {"date_of_birth": None}
+    given = {
+        name: empty.get(name, "") if value is None else value
+        for name, value in serializer.validated_data.items()
+    }
+    return service(**person, **_parted(given), now=timezone.now())
+
+
+def _parted(given: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what services take: fields of the account, and those of the profile."""
+    return {
+        "personal": {_PERSONAL[name]: value for name, value in given.items() if name in _PERSONAL},
+        "profile": {name: value for name, value in given.items() if name not in _PERSONAL},
+    }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -98,6 +98,6 @@ class SelectedTalentsView(JudgementsView):
     """`GET /mentor/selected-talents/?user_id=`."""
 
     @extend_schema(parameters=MENTOR_QUERY, responses=SelectedTalentSerializer(many=True))
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """List the talents whom a mentor selected, the latest first."""
         return self.listed(request, query=selections_by, page=SELECTED_TALENTS)

@@ -1,19 +1,19 @@
-"""`/mentor/talents/`: becoming a talent, and one's own posts. Additions to the document."""
+"""`/mentor/talents/`: becoming a talent, one's own profile and posts. Additions to the document."""
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_pool.answers import OF_OWN_POSTS
+from trellis.apis.talent_pool.answers import OF_OWN_POSTS, OF_OWN_PROFILE
 from trellis.apis.talent_pool.base import TalentPoolView
 from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import PostSerializer
-from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
+from trellis.apis.talent_pool.profiles import ProfileInput, changed, onboarded
 from trellis.core.files.uploads import PictureField, VideoField
 from trellis.core.http.fields import TextField
 from trellis.core.http.idempotency import idempotent
@@ -44,6 +44,23 @@ class TalentOnboardingView(TalentPoolView):
         return Response(TalentSerializer(person).data, status=status.HTTP_201_CREATED)
 
 
+class OwnTalentView(TalentPoolView):
+    """`GET, PATCH /mentor/talents/me/`: the signed-in talent's own profile."""
+
+    answers = OF_OWN_PROFILE
+
+    @extend_schema(responses=TalentSerializer)
+    def get(self, request: Request) -> Response:
+        """Show one's own profile as a talent."""
+        return Response(TalentSerializer(_own_talent(request)).data)
+
+    @extend_schema(request=TalentInput, responses=TalentSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change what one tells of oneself as a talent: JSON, or a form with a new picture. Null empties."""
+        talent = changed(services.change_talent, TalentInput, request, talent=_own_talent(request))
+        return Response(TalentSerializer(talent).data)
+
+
 class NewPost(serializers.Serializer[Any]):
     """What publishing a post takes: at least one of the four."""
 
@@ -69,7 +86,7 @@ class OwnPostsView(TalentPoolView):
     answers = OF_OWN_POSTS
 
     @extend_schema(parameters=[PageQuery], responses=PostSerializer(many=True))
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """List the signed-in talent's posts, newest first."""
         talent = _own_talent(request)
         return respond(POSTS, newest_first(talent.posts.all(), request=request), request=request)

@@ -10,6 +10,8 @@ from trellis.core.http.bodies import Message, Receive
 
 Send = Callable[[Message], Awaitable[None]]
 InThread = Callable[[Callable[[], None]], Awaitable[None]]
+# A piece of an answer, and whether it is the last one.
+Pieces = Iterator[tuple[bytes, bool]]
 
 log = structlog.get_logger("trellis.http")
 # So much is handed over at a time: a crossing between thread and loop for each few kilobytes costs more
@@ -23,7 +25,8 @@ class Answer:
     """What the application answers: its start, and the piece that is to be sent next.
 
     What Django calls `streaming` is made piece by piece, each only when the last one is sent, so that
-    neither its size nor the client's pace takes memory or a thread.
+    neither its size nor the client's pace takes memory or a thread. Small parts travel together, unless the
+    response is `sent_as_made`: then whatever fails, fails after all that was made before it has left.
     """
 
     def __init__(self, app: Callable[..., Iterable[bytes]], environ: dict[str, Any]) -> None:
@@ -41,8 +44,7 @@ class Answer:
 
     def advance(self) -> None:
         """Make the next piece; after the last one the application's answer is closed."""
-        self.piece = next(self._pieces, b"")
-        self.is_last = len(self.piece) < PIECE
+        self.piece, self.is_last = next(self._pieces)
         if self.is_last:
             self.close()
 
@@ -58,12 +60,14 @@ class Answer:
         self.start = {"type": "http.response.start", "status": int(status[:3]), "headers": pairs}
         return _refuse_to_write
 
-    def _in_pieces(self, method: str) -> Iterator[bytes]:
+    def _in_pieces(self, method: str) -> Pieces:
         if not getattr(self._parts, "streaming", True):
             whole = b"".join(self._parts)
-            return iter((whole,)) if len(whole) < PIECE else _cut(whole)
+            return iter(((whole, True),)) if len(whole) <= PIECE else _cut(whole)
         self.is_made_by_thread = True
-        return iter(()) if method == "HEAD" else _gathered(self._parts)
+        if method == "HEAD":
+            return iter(((b"", True),))
+        return (_as_made if getattr(self._parts, "sent_as_made", False) else _gathered)(self._parts)
 
 
 async def deliver(answer: Answer, *, receive: Receive, send: Send, in_thread: InThread) -> None:
@@ -71,10 +75,13 @@ async def deliver(answer: Answer, *, receive: Receive, send: Send, in_thread: In
 
     One that is left unfinished ends the connection, so that nobody takes a part for the whole.
     """
-    await send(answer.start)
-    if not answer.is_last and not await _all_but_last(answer, receive, send, in_thread):
-        return
-    await send({"type": "http.response.body", "body": answer.piece})
+    try:
+        await send(answer.start)
+        if answer.is_last or await _all_but_last(answer, receive, send, in_thread):
+            await send({"type": "http.response.body", "body": answer.piece})
+    finally:
+        if not answer.is_last:
+            await in_thread(answer.close)
 
 
 async def _all_but_last(answer: Answer, receive: Receive, send: Send, in_thread: InThread) -> bool:
@@ -91,8 +98,6 @@ async def _all_but_last(answer: Answer, receive: Receive, send: Send, in_thread:
         return False
     finally:
         gone.cancel()
-        if not answer.is_last:
-            await in_thread(answer.close)
 
 
 async def _takes(send: Send, piece: bytes) -> bool:
@@ -119,20 +124,26 @@ async def _departure(receive: Receive) -> None:
         pass
 
 
-def _cut(whole: bytes) -> Iterator[bytes]:
+def _cut(whole: bytes) -> Pieces:
     for at in range(0, len(whole), PIECE):
-        yield whole[at : at + PIECE]
+        yield whole[at : at + PIECE], at + PIECE >= len(whole)
 
 
-def _gathered(parts: Iterable[bytes]) -> Iterator[bytes]:
+def _as_made(parts: Iterable[bytes]) -> Pieces:
+    for part in parts:
+        yield part, False
+    yield b"", True
+
+
+def _gathered(parts: Iterable[bytes]) -> Pieces:
     """Yield the parts in pieces of PIECE bytes, the last one shorter; no part is asked for too early."""
     kept = bytearray()
     for part in parts:
         kept += part
         while len(kept) >= PIECE:
-            yield bytes(kept[:PIECE])
+            yield bytes(kept[:PIECE]), False
             del kept[:PIECE]
-    yield bytes(kept)
+    yield bytes(kept), True
 
 
 def _refuse_to_write(_: bytes) -> None:

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from trellis.core.throttling import Window, client_address, hit, strictest
+from trellis.core.throttling import Window, caller_of, hit, strictest
 
 
 class RateThrottle(BaseThrottle):
@@ -21,8 +21,7 @@ class RateThrottle(BaseThrottle):
         scope = getattr(view, "rate_scope", None)
         if scope is None or not settings.TRELLIS_RATE_LIMITS:
             return True
-        caller = request.user.pk if request.user.is_authenticated else client_address(request)
-        self.window = strictest(hit({f"{scope}:{caller}": settings.RATE_LIMITS[scope]}))
+        self.window = strictest(hit({f"{scope}:{caller_of(request)}": settings.RATE_LIMITS[scope]}))
         show_window(request, self.window)
         return not self.window.is_over
 

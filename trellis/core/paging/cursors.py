@@ -1,56 +1,71 @@
-"""Keyset paging: `?limit=&cursor=` and a `Link` header; the body stays the plain list of the document.
+"""Plain lists: whole, or in pages by keyset, `?limit=&cursor=`, with a `Link` header to the next one.
 
 A cursor names the last row that was seen, not a position, so that a page costs the same however
-deep it lies, and rows that come or go meanwhile neither repeat nor hide others.
+deep it lies, and rows that come or go meanwhile neither repeat nor hide others. A whole list is sent in
+chunks that are such pages (core/paging/whole.py).
 """
 
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.http import urlencode
 from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.core.db.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
 from trellis.core.paging import bounds
+from trellis.core.paging.whole import RenderedPage, respond_whole
 from trellis.core.rendering import CompiledPage
 
 MAX_LIMIT = bounds.LIMIT.most
+CHUNK = MAX_LIMIT  # rows of a whole list that are read at once
 # Above every key: the largest bigint.
 _NO_CURSOR = 2**63 - 1
 _PREPARED_SIZES = (20, 50, MAX_LIMIT)
 
 
 @dataclass(frozen=True)
-class Page:
-    """Keys of one page, newest first, and the cursor of the next one, if there is one."""
+class Asked:
+    """Which rows are asked for: the `limit` newest before this key; if `is_whole`, all after them, too."""
 
-    ids: list[int]
-    next_cursor: str | None
+    limit: int
+    before: int = _NO_CURSOR
+    is_whole: bool = False
+
+    def after(self, last: int | None) -> "Asked":
+        """Return what is asked for next, when the last row had this key."""
+        return self if last is None else replace(self, before=last)
 
 
 @dataclass(frozen=True)
-class RenderedPage:
-    """The JSON text of one page, and the cursor of the next one, if there is one."""
+class Page:
+    """Keys of one page of `rows`, newest first; `last` is the last one, if others come after it."""
 
-    text: bytes
-    next_cursor: str | None
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it has no rows."""
-        return self.text == b"[]"
+    ids: list[int]
+    last: int | None
+    rows: QuerySet[Any]
+    asked: Asked
 
 
 class PageQuery(serializers.Serializer[Any]):
-    """The two query parameters; without them a page is the first MAX_LIMIT rows."""
+    """The two query parameters."""
 
-    limit = serializers.IntegerField(min_value=bounds.LIMIT.least, max_value=MAX_LIMIT, default=MAX_LIMIT)
-    cursor = serializers.CharField(max_length=100, required=False)
+    limit = serializers.IntegerField(
+        min_value=bounds.LIMIT.least,
+        max_value=MAX_LIMIT,
+        required=False,
+        help_text="Rows on a page. Without `limit` and `cursor` the answer is the whole list, however long;"
+        f" with a `cursor` alone a page has {MAX_LIMIT}.",
+    )
+    cursor = serializers.CharField(
+        max_length=100,
+        required=False,
+        help_text="Where a page begins. The `Link` header has the address of the next one.",
+    )
 
     def validate_cursor(self, value: str) -> int:
         """Return the key after which the page begins; raise ValidationError for what is no cursor."""
@@ -68,13 +83,11 @@ _PAGE_QUERY = PageQuery()
 
 
 def newest_first(queryset: QuerySet[Any], *, request: Request) -> Page:
-    """Return the page of `queryset` that the request's `limit` and `cursor` ask for.
+    """Return the page of `queryset` that the request asks for, of a whole list the first one.
 
     Rows are ordered by descending primary key. Raises ValidationError (400) naming the parameter.
     """
-    limit, before = _asked_for(request)
-    keys = queryset.filter(pk__lt=before).order_by("-pk").values_list("pk", flat=True)
-    return _page(list(keys[: limit + 1]), limit)
+    return _page(queryset, _asked_for(request))
 
 
 class PreparedKeyset:
@@ -91,19 +104,22 @@ class PreparedKeyset:
         self._statements: dict[int, str] = {}
 
     def page(self, *, request: Request, **arguments: Any) -> RenderedPage:
-        """Return the page that the request asks for.
+        """Return the page that the request asks for, of a whole list the first one.
 
         `arguments` fill the queryset's holes, and those of the compiled page.
         """
-        limit, before = _asked_for(request)
-        size = next(size for size in _PREPARED_SIZES if size >= limit)
-        keys, parameters = self._keys[size].bound(before=before, **arguments)
+        return self._page(_asked_for(request), arguments)
+
+    def _page(self, asked: Asked, arguments: dict[str, Any]) -> RenderedPage:
+        size = next(size for size in _PREPARED_SIZES if size >= asked.limit)
+        keys, parameters = self._keys[size].bound(before=asked.before, **arguments)
         if size not in self._statements:
             self._statements[size] = self._statement(keys, place=len(parameters) + 1)
         taken = {each.name: arguments[each.name] for each in self._compiled.arguments}
-        given = [*parameters, str(limit), *self._compiled.bound(taken)]
-        text, last = run_prepared(self._statements[size], given, read=_two_texts)
-        return RenderedPage(text, None if last is None else _encode(int(last)))
+        given = [*parameters, str(asked.limit), *self._compiled.bound(taken)]
+        text, found = run_prepared(self._statements[size], given, read=_two_texts)
+        last = None if found is None else int(found)
+        return RenderedPage(text, last, lambda: self._page(asked.after(last), arguments))
 
     def _statement(self, keys: str, *, place: int) -> str:
         """Return the statement that gives the page's text, and its last key if others come after it.
@@ -118,34 +134,45 @@ class PreparedKeyset:
         )
 
 
-def _asked_for(request: Request) -> tuple[int, int]:
-    """Return the limit and the key before which the page begins."""
-    if not request.GET:
-        return MAX_LIMIT, _NO_CURSOR
-    asked = _PAGE_QUERY.run_validation(request.GET)
-    return asked["limit"], asked.get("cursor", _NO_CURSOR)
+def respond(compiled: CompiledPage, page: Page, *, request: Request, **arguments: Any) -> HttpResponseBase:
+    """Answer the page, and all after it where the whole list is asked for, as PostgreSQL renders them."""
+
+    def rendered(found: Page) -> RenderedPage:
+        text = compiled.render(found.ids, **arguments)
+        return RenderedPage(
+            text, found.last, lambda: rendered(_page(found.rows, found.asked.after(found.last)))
+        )
+
+    return respond_rendered(rendered(page), request=request)
 
 
-def _page(ids: list[int], limit: int) -> Page:
-    if len(ids) <= limit:
-        return Page(ids, None)
-    return Page(ids[:limit], _encode(ids[limit - 1]))
+def respond_rendered(page: RenderedPage, *, request: Request) -> HttpResponseBase:
+    """Answer a page that is rendered already, with a `Link` header (RFC 8288) to the next one; or the whole.
 
-
-def respond(compiled: CompiledPage, page: Page, *, request: Request, **arguments: Any) -> HttpResponse:
-    """Return the page as PostgreSQL renders it, with a `Link` header (RFC 8288) to the next one."""
-    text = compiled.render(page.ids, **arguments)
-    return respond_rendered(RenderedPage(text, page.next_cursor), request=request)
-
-
-def respond_rendered(page: RenderedPage, *, request: Request) -> HttpResponse:
-    """Return a page that is rendered already, with its `Link` header."""
+    Raises TooManyWholeLists.
+    """
+    if page.last is not None and _asked_for(request).is_whole:
+        return respond_whole(page, request=request)
     response = HttpResponse(page.text, content_type="application/json")
-    if page.next_cursor is not None:
-        query = urlencode({**request.GET.dict(), "cursor": page.next_cursor})
+    if page.last is not None:
+        query = urlencode({**request.GET.dict(), "cursor": _encode(page.last)})
         address = request.build_absolute_uri(request.path)
         response["Link"] = f'<{address}?{query}>; rel="next"'
     return response
+
+
+def _asked_for(request: Request) -> Asked:
+    if not (request.GET.get("limit") or request.GET.get("cursor")):
+        return Asked(CHUNK, is_whole=True)
+    asked = _PAGE_QUERY.run_validation(request.GET)
+    return Asked(asked.get("limit", MAX_LIMIT), asked.get("cursor", _NO_CURSOR))
+
+
+def _page(queryset: QuerySet[Any], asked: Asked) -> Page:
+    found = queryset.filter(pk__lt=asked.before).order_by("-pk").values_list("pk", flat=True)
+    ids = list(found[: asked.limit + 1])
+    last = ids[asked.limit - 1] if len(ids) > asked.limit else None
+    return Page(ids[: asked.limit], last, queryset, asked)
 
 
 def _two_texts(cursor: PreparedCursor) -> tuple[bytes, bytes | None]:

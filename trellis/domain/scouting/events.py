@@ -1,9 +1,15 @@
 """What this app publishes; its signals keep the pools (talent-pool-api.md)."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from trellis.core.events import DomainEvent, Nothing
+from trellis.core.events import ChangedTexts, DomainEvent, Nothing
 from trellis.domain.scouting.models import Coach, Post, Rejection, Selection, Talent
+
+
+class ProfileChanged(TypedDict):
+    """Which fields: what they were and are is personal."""
+
+    changes: dict[str, list[Any]]
 
 
 class Judged(TypedDict):
@@ -15,6 +21,9 @@ class Judged(TypedDict):
 
 talent_onboarded = DomainEvent("talent.onboarded", Talent, Nothing)
 coach_onboarded = DomainEvent("coach.onboarded", Coach, Nothing)
+talent_changed = DomainEvent("talent.changed", Talent, ProfileChanged, ChangedTexts)
+coach_changed = DomainEvent("coach.changed", Coach, ProfileChanged, ChangedTexts)
 talent_posted = DomainEvent("talent.posted", Post, Nothing)
 talent_selected = DomainEvent("talent.selected", Selection, Judged)
 talent_rejected = DomainEvent("talent.rejected", Rejection, Judged)
+rejection_taken_back = DomainEvent("talent.rejection_taken_back", Rejection, Judged)

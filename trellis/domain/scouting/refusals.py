@@ -13,6 +13,12 @@ class NoTalent(Absent):
     """The account is no talent's, or is not active."""
 
 
+class NoRejection(Absent):
+    """The coach has not rejected this talent, or has taken it back."""
+
+    sentence = "This talent has not been rejected."
+
+
 class AlreadyOnboarded(Conflict):
     """The account has a profile of this `kind` already."""
 

@@ -1,19 +1,20 @@
 """What can happen in scouting: people come in, talents post, coaches select and reject."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.core.files.base import File
 from django.db import transaction
 
 from trellis.core.db.errors import retried_once
-from trellis.core.events import DomainEvent, Happened, Nothing
+from trellis.core.db.locks import lock
+from trellis.core.events import Changes, DomainEvent, Happened, Nothing, parted
 from trellis.core.files.films.uploads import clean_film
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging.services import open_private_room
 from trellis.domain.scouting import events
 from trellis.domain.scouting.models import Coach, Post, Rejection, Selection, Talent
-from trellis.domain.scouting.refusals import AlreadyJudged, AlreadyOnboarded
+from trellis.domain.scouting.refusals import AlreadyJudged, AlreadyOnboarded, NoRejection
 from trellis.domain.scouting.rules import Verdict
 
 Person = TypeVar("Person", Talent, Coach)
@@ -35,6 +36,21 @@ def onboard_coach(*, user: User, personal: dict[str, Any], profile: dict[str, An
     Takes what onboard_talent takes, with fields of Coach. Raises AlreadyOnboarded.
     """
     return _onboard(Coach, user, personal, profile, now, events.coach_onboarded)
+
+
+def change_talent(
+    *, talent: Talent, personal: dict[str, Any], profile: dict[str, Any], now: datetime
+) -> Talent:
+    """Change what a talent tells of themselves; takes of what onboard_talent takes what is to change.
+
+    An empty text in the place of a picture removes it; the old file stays where it is shown.
+    """
+    return _change(talent, personal, profile, now, events.talent_changed)
+
+
+def change_coach(*, coach: Coach, personal: dict[str, Any], profile: dict[str, Any], now: datetime) -> Coach:
+    """Change what a coach tells of themselves, as change_talent does."""
+    return _change(coach, personal, profile, now, events.coach_changed)
 
 
 def publish_post(*, talent: Talent, now: datetime, **fields: Any) -> Post:
@@ -77,6 +93,22 @@ def reject_talent(*, coach: Coach, talent: Talent, actor_id: int | None, now: da
     return _judge(Rejection, coach, talent, actor_id, now, events.talent_rejected)
 
 
+def take_rejection_back(*, coach: Coach, talent: Talent, actor_id: int | None, now: datetime) -> None:
+    """Put a talent whom the coach rejected back into this coach's pool; nobody is told.
+
+    Raises NoRejection, also to all but one when requests race.
+    """
+    with transaction.atomic():
+        _lock_pair(coach, talent)
+        rejection = Rejection.objects.filter(coach=coach, talent=talent).first()
+        if rejection is None:
+            raise NoRejection
+        events.rejection_taken_back.publish(
+            actor_id=actor_id, subject=rejection, data=_pair(coach, talent), now=now
+        )
+        rejection.delete()
+
+
 def leave_pools(*, talent: Talent) -> None:
     """Take a talent out of the pool of every coach; what coaches think of them stays."""
     Talent.objects.filter(pk=talent.pk).update(pool_joined_at=None)
@@ -113,19 +145,24 @@ def _judge(
     event: DomainEvent[Judged, events.Judged],
 ) -> Judged:
     with transaction.atomic():
+        _lock_pair(coach, talent)
         # Its base manager sees rows of the other kind too: the pair may have one.
         row, is_new = kind._base_manager.get_or_create(
             coach=coach, talent=talent, defaults={"verdict": kind.VERDICT, "judged_at": now}
         )
         if not is_new:
             raise AlreadyJudged(Verdict(row.verdict))
-        event.publish(
-            actor_id=actor_id,
-            subject=row,
-            data={"coach_user_id": coach.user_id, "talent_user_id": talent.user_id},
-            now=now,
-        )
+        event.publish(actor_id=actor_id, subject=row, data=_pair(coach, talent), now=now)
     return row
+
+
+def _lock_pair(coach: Coach, talent: Talent) -> None:
+    """Be alone with what this coach thinks of this talent: a judgement may be there, come and go at once."""
+    lock("judgement", f"{coach.pk}:{talent.pk}")
+
+
+def _pair(coach: Coach, talent: Talent) -> events.Judged:
+    return {"coach_user_id": coach.user_id, "talent_user_id": talent.user_id}
 
 
 @retried_once
@@ -146,6 +183,54 @@ def _onboard(
         _keep_personal(user, personal)
         event.publish(actor_id=user.pk, subject=person, data={}, now=now)
     return person
+
+
+def _change(
+    person: Person,
+    personal: dict[str, Any],
+    profile: dict[str, Any],
+    now: datetime,
+    event: DomainEvent[Person, events.ProfileChanged],
+) -> Person:
+    given: dict[str, Any] = {**profile, **_stored(person, profile)}
+    with transaction.atomic():
+        current = type(person)._default_manager.select_for_update(no_key=True).get(pk=person.pk)
+        changes = {**_changes(current, given), **_changes(current.user, personal)}
+        if not changes:
+            return current
+        for field, value in given.items():
+            setattr(current, field, value)
+        current.updated_at = now
+        current.save(update_fields=[*given, "updated_at"])
+        _keep_personal(current.user, personal)
+        told, texts = parted(changes, personal=changes)
+        event.publish(
+            actor_id=current.user_id, subject=current, data={"changes": told}, personal=texts, now=now
+        )
+    return current
+
+
+def _stored(person: Talent | Coach, profile: dict[str, Any]) -> dict[str, str]:
+    """Store the pictures among these fields, and return under which names."""
+    names = {}
+    for field, value in profile.items():
+        if isinstance(value, File):
+            picture = getattr(person, field)
+            picture.save(value.name or field, value, save=False)
+            names[field] = picture.name
+    return names
+
+
+def _changes(row: User | Talent | Coach, given: dict[str, Any]) -> Changes:
+    """Return what these values change in the row: [from, to], as the record can keep them."""
+    pairs = {field: [_plain(getattr(row, field)), _plain(value)] for field, value in given.items()}
+    return {field: pair for field, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return (value.name or "") if isinstance(value, File) else value
 
 
 def _keep_personal(user: User, personal: dict[str, Any]) -> None:
