@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
+from trellis.core.http.input import Input
 from trellis.core.http.views import validated
 from trellis.core.throttling import client_address
 from trellis.domain.accounts import rules
@@ -31,7 +32,7 @@ class UserSerializer(serializers.ModelSerializer[User]):
         fields = ["id", "email", "username", "user_type", "onboarding_completed"]
 
 
-class RegisterInput(serializers.Serializer[Any]):
+class RegisterInput(Input):
     """What registering takes."""
 
     email = serializers.EmailField(max_length=rules.LONGEST_EMAIL)
@@ -55,7 +56,7 @@ class RegisterInput(serializers.Serializer[Any]):
         return name
 
 
-class LoginInput(serializers.Serializer[Any]):
+class LoginInput(Input):
     """What signing in takes."""
 
     email = serializers.CharField(max_length=rules.LONGEST_EMAIL)
@@ -64,7 +65,7 @@ class LoginInput(serializers.Serializer[Any]):
     )
 
 
-class RefreshInput(serializers.Serializer[Any]):
+class RefreshInput(Input):
     """What refreshing takes."""
 
     refresh_token = serializers.CharField(max_length=rules.LONGEST_REFRESH_TOKEN)
@@ -92,13 +93,13 @@ class RegisterOutput(LoginOutput):
     token_type = serializers.CharField()
 
 
-class TokenInput(serializers.Serializer[Any]):
+class TokenInput(Input):
     """The token of a verification mail."""
 
     token = serializers.CharField(max_length=rules.LONGEST_MAILED_TOKEN)
 
 
-class EmailInput(serializers.Serializer[Any]):
+class EmailInput(Input):
     """An e-mail address."""
 
     email = serializers.EmailField(max_length=rules.LONGEST_EMAIL)

@@ -15,6 +15,7 @@ from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import PostSerializer
 from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
 from trellis.core.files.uploads import PictureField, VideoField
+from trellis.core.http.input import Input
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import compile_page
 from trellis.domain.scouting import rules, services
@@ -41,7 +42,7 @@ class TalentOnboardingView(TalentPoolView):
         return Response(TalentSerializer(person).data, status=status.HTTP_201_CREATED)
 
 
-class NewPost(serializers.Serializer[Any]):
+class NewPost(Input):
     """What publishing a post takes: at least one of the four."""
 
     content = serializers.CharField(max_length=rules.LONGEST_POST, required=False, allow_blank=True)

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db.models import TextChoices
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -24,6 +25,14 @@ from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.tenants import APPBREW
 from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.rules.kinds import (
+    Kind,
+    LeaveCategory,
+    MaterialType,
+    Priority,
+    Region,
+    ServiceType,
+)
 
 pytestmark = pytest.mark.usefixtures("world")
 OWNER, MANAGER, STAFF, OTHER = "mahummed", "appbrew_manager", "appbrew_staff", "northwind_owner"
@@ -49,6 +58,12 @@ def _rows(response: Any) -> list[dict[str, Any]]:
     assert response.status_code == 200, response.content
     rows: list[dict[str, Any]] = response.json()["results"]
     return rows
+
+
+def _no_choice(body: Any, field: str, value: str, choices: type[TextChoices]) -> tuple[Any, ...]:
+    """Return the body, what is changed of it, and how a value that is no choice is refused."""
+    told = f"Must be one of: {', '.join(choices.values)}."
+    return body, {field: value}, {field: [f'"{value}" is not a valid choice.', told]}
 
 
 def _titles(response: Any) -> list[str]:
@@ -148,13 +163,13 @@ class TestMaking:
     @pytest.mark.parametrize(
         ("body", "changes", "errors"),
         [
-            (MATERIAL, {"request_type": "x"}, {"request_type": ['"x" is not a valid choice.']}),
-            (MATERIAL, {"material_type": "gold"}, {"material_type": ['"gold" is not a valid choice.']}),
-            (MATERIAL, {"priority": "x"}, {"priority": ['"x" is not a valid choice.']}),
-            (LEAVE, {"leave_category": "x"}, {"leave_category": ['"x" is not a valid choice.']}),
-            (LEAVE, {"region_of_stay": "moon"}, {"region_of_stay": ['"moon" is not a valid choice.']}),
-            (SERVICE, {"service_type": "x"}, {"service_type": ['"x" is not a valid choice.']}),
-            (SERVICE, {"priority_level": "x"}, {"priority_level": ['"x" is not a valid choice.']}),
+            _no_choice(MATERIAL, "request_type", "x", Kind),
+            _no_choice(MATERIAL, "material_type", "gold", MaterialType),
+            _no_choice(MATERIAL, "priority", "x", Priority),
+            _no_choice(LEAVE, "leave_category", "x", LeaveCategory),
+            _no_choice(LEAVE, "region_of_stay", "moon", Region),
+            _no_choice(SERVICE, "service_type", "x", ServiceType),
+            _no_choice(SERVICE, "priority_level", "x", Priority),
             (SERVICE, {"priority": "low"}, {"priority": ["A service request has no such field."]}),
             (
                 MATERIAL,

@@ -131,7 +131,10 @@ class TestMaking:
 
     def test_the_documents_own_sentences(self, signed_in: SignIn) -> None:
         response = signed_in(OWNER).post(ROOT, {**LEAST, "title": None, "job_type": "invalid_type"})
-        assert response.json()["job_type"] == ['"invalid_type" is not a valid choice.']
+        assert response.json()["job_type"] == [
+            '"invalid_type" is not a valid choice.',
+            "Must be one of: full_time, part_time, contract, freelance, internship, temporary.",
+        ]
         without = {key: value for key, value in LEAST.items() if key != "title"}
         assert signed_in(OWNER).post(ROOT, without).json() == {"title": ["This field is required."]}
 

@@ -7,6 +7,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
+from trellis.core.http.input import Input
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.rules import limits
 from trellis.domain.workplace.rules.kinds import (
@@ -26,7 +27,7 @@ def _text(max_length: int = limits.LONGEST_TEXT) -> serializers.CharField:
     return serializers.CharField(max_length=max_length, allow_blank=True, default="")
 
 
-class CommonInput(serializers.Serializer[Any]):
+class CommonInput(Input):
     """What every request has; alone it serves a body whose kind is unknown."""
 
     kind: ClassVar[str | None] = None
@@ -50,7 +51,7 @@ class CommonInput(serializers.Serializer[Any]):
             return {}
         sentence = f"A {self.kind} request has no such field."
         names = _FIELDS.difference(self.fields.keys())
-        return {name: [sentence] for name in sorted(names) if data.get(name) is not None}
+        return {name: [sentence] for name in sorted(names) if data.get(name) not in (None, "")}
 
 
 class MaterialInput(CommonInput):
@@ -112,7 +113,7 @@ class ServiceInput(CommonInput):
     special_instructions = _text()
 
 
-class StepInput(serializers.Serializer[Any]):
+class StepInput(Input):
     """Where a request is brought, and what is said with that."""
 
     status = serializers.ChoiceField(choices=Status.choices, required=False)
@@ -161,7 +162,7 @@ def changes_of(body: Any, row: WorkplaceRequest) -> tuple[dict[str, Any], str | 
     status, comment = step.validated_data.get("status"), step.validated_data.get("comment")
     if stays_pending(row.status, status):
         status = None
-    if status is None and comment is not None and comment != row.comment:
+    if status is None and comment and comment != row.comment:
         raise ValidationError({"comment": ["A comment goes with a new status."]})
     return fields, status, comment
 

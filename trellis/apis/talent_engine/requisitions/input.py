@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from trellis.core.http.input import Input, ModelInput
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.approvals.rules.limits import (
     LONGEST_STAGE_NAME,
@@ -43,7 +44,7 @@ class _Texts(serializers.ListField):
         )
 
 
-class StageInput(serializers.Serializer[Any]):
+class StageInput(Input):
     """A stage of an approval: whose word it takes. The addresses need not be members'."""
 
     name = serializers.CharField(max_length=LONGEST_STAGE_NAME)
@@ -53,7 +54,7 @@ class StageInput(serializers.Serializer[Any]):
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
 
 
-class WorkflowInput(serializers.Serializer[Any]):
+class WorkflowInput(Input):
     """The stages of an approval, in order."""
 
     stages = serializers.ListField(child=StageInput(), max_length=MOST_STAGES, default=list)
@@ -62,10 +63,14 @@ class WorkflowInput(serializers.Serializer[Any]):
         """Return the stages; raise ValidationError for two of one name, which could not be told apart."""
         if not are_told_apart(stage["name"] for stage in value):
             raise serializers.ValidationError("Two stages have the same name.")
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Return the stages, none where nothing is said of them, also in a change."""
+        return {"stages": [], **attrs}
+
         return [dict(stage) for stage in value]
 
 
-class CheckInput(serializers.Serializer[Any]):
+class CheckInput(Input):
     """A check that a hire has to pass."""
 
     name = serializers.CharField(max_length=limits.LONGEST_CHECK_NAME)
@@ -73,7 +78,7 @@ class CheckInput(serializers.Serializer[Any]):
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
 
 
-class RequisitionFields(serializers.ModelSerializer[Requisition]):
+class RequisitionFields(ModelInput):
     """The fields that making and changing a requisition have in common."""
 
     title = serializers.CharField(max_length=limits.LONGEST_TITLE)
@@ -164,7 +169,7 @@ class RequisitionChanges(RequisitionFields):
         ]
 
 
-class StageDecisionInput(serializers.Serializer[Any]):
+class StageDecisionInput(Input):
     """The caller's word on one stage; without a name it is the next that is theirs."""
 
     # DRF's own message would repeat what was sent.
@@ -179,7 +184,7 @@ class StageDecisionInput(serializers.Serializer[Any]):
     )
 
 
-class ComplianceChanges(serializers.Serializer[Any]):
+class ComplianceChanges(Input):
     """Some of a check. With status `completed` and no checker, the caller is the checker."""
 
     name = serializers.CharField(max_length=limits.LONGEST_CHECK_NAME, required=False)
@@ -209,7 +214,7 @@ class ComplianceInput(ComplianceChanges):
     name = serializers.CharField(max_length=limits.LONGEST_CHECK_NAME)
 
 
-class IdsInput(serializers.Serializer[Any]):
+class IdsInput(Input):
     """Which requisitions."""
 
     ids = serializers.ListField(

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from trellis.core.http.input import Input
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.interviews.rules import limits
 
@@ -47,7 +48,7 @@ class ScoresInput(serializers.DictField):
         return scores
 
 
-class InterviewDataInput(serializers.Serializer[Any]):
+class InterviewDataInput(Input):
     """Scores, notes and tags: what is given replaces what was, the rest stays."""
 
     scores = ScoresInput(required=False)
@@ -68,7 +69,7 @@ class SessionInput(InterviewDataInput):
     )
 
 
-class SessionKey(serializers.Serializer[Any]):
+class SessionKey(Input):
     """Which session."""
 
     session_id = serializers.UUIDField()
@@ -104,20 +105,20 @@ class CameraInput(SeatInput):
     camera_on = serializers.BooleanField()
 
 
-class FinishInput(serializers.Serializer[Any]):
+class FinishInput(Input):
     """How many chunks the recorder has sent, numbered from 0."""
 
     chunks = serializers.IntegerField(min_value=limits.CHUNKS.least, max_value=limits.CHUNKS.most)
 
 
-class ScorecardInput(serializers.Serializer[Any]):
+class ScorecardInput(Input):
     """All of a scorecard: what is missing is empty."""
 
     scores = ScoresInput(default=dict)
     notes = serializers.CharField(default="", allow_blank=True, max_length=limits.LONGEST_NOTES)
 
 
-class CandidateInvitationInput(serializers.Serializer[Any]):
+class CandidateInvitationInput(Input):
     """Whom to invite."""
 
     email = serializers.EmailField(max_length=LONGEST_EMAIL)
