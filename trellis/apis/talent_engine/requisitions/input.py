@@ -14,7 +14,6 @@ from trellis.domain.approvals.rules.limits import (
 )
 from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.refusals import InvalidRequisition
 from trellis.domain.requisitions.rules import limits
 from trellis.domain.requisitions.rules.choices import (
     CheckStatus,
@@ -25,7 +24,6 @@ from trellis.domain.requisitions.rules.choices import (
     Status,
     Urgency,
 )
-from trellis.domain.requisitions.rules.edits import refuse_dates_out_of_order
 
 _CHECK_STATUSES = CheckStatus.values
 _LONGEST_ID = 18  # digits that surely fit a bigint
@@ -63,11 +61,11 @@ class WorkflowInput(Input):
         """Return the stages; raise ValidationError for two of one name, which could not be told apart."""
         if not are_told_apart(stage["name"] for stage in value):
             raise serializers.ValidationError("Two stages have the same name.")
+        return [dict(stage) for stage in value]
+
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return the stages, none where nothing is said of them, also in a change."""
         return {"stages": [], **attrs}
-
-        return [dict(stage) for stage in value]
 
 
 class CheckInput(Input):
@@ -138,14 +136,6 @@ class RequisitionInput(RequisitionFields):
 
     class Meta(RequisitionFields.Meta):
         fields = [*RequisitionFields.Meta.fields, "status", "compliance_checklist"]
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Return the fields; raise ValidationError where the dates contradict each other."""
-        try:
-            refuse_dates_out_of_order(attrs.get("deadline_date"), attrs.get("start_date"))
-        except InvalidRequisition as error:
-            raise serializers.ValidationError(error.errors) from None
-        return attrs
 
 
 class RequisitionChanges(RequisitionFields):
