@@ -1,6 +1,7 @@
 """What stands in a cell is plain text, and no spreadsheet takes it for a formula."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from trellis.domain.exports.rules import harmless, text_of
         (None, ""),
         (True, "true"),
         (-5, "-5"),
+        (Decimal("2.500"), "2.5"),
+        (Decimal("500.000"), "500"),
         (date(2025, 11, 5), "2025-11-05"),
         (datetime(2025, 11, 15, 4, 35, 0, 1999, tzinfo=UTC), "2025-11-15T04:35:00.001Z"),
         (["a", "b"], "a; b"),

@@ -1,6 +1,7 @@
 """As what exports come, how many there may be, and what stands in a cell."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -59,6 +60,8 @@ def text_of(value: Any) -> str:
             return str(value)
         case list():
             return harmless("; ".join(str(each) for each in value))
+        case Decimal():
+            return f"{value.normalize():f}"
     return harmless(str(value))
 
 

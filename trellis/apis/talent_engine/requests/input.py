@@ -61,7 +61,13 @@ class MaterialInput(CommonInput):
     request_type = serializers.ChoiceField(choices=[Kind.MATERIAL.value])
     item_name = serializers.CharField(max_length=limits.LONGEST_ITEM_NAME)
     material_type = serializers.ChoiceField(choices=MaterialType.choices)
-    quantity_needed = serializers.IntegerField(min_value=limits.AMOUNTS.least, max_value=limits.AMOUNTS.most)
+    quantity_needed = serializers.DecimalField(
+        max_digits=limits.QUANTITY_DIGITS,
+        decimal_places=limits.QUANTITY_PLACES,
+        min_value=limits.LEAST_QUANTITY,
+        max_value=limits.MOST_QUANTITY,
+        coerce_to_string=False,
+    )
     priority = serializers.ChoiceField(choices=Priority.choices, default=Priority.MEDIUM)
     reason_for_request = _text()
     needed_date = serializers.DateField(allow_null=True, default=None)
@@ -74,7 +80,13 @@ class LeaveInput(CommonInput):
     kind = Kind.LEAVE.value
     request_type = serializers.ChoiceField(choices=[Kind.LEAVE.value])
     leave_category = serializers.ChoiceField(choices=LeaveCategory.choices)
-    number_of_days = serializers.IntegerField(min_value=limits.AMOUNTS.least, max_value=limits.AMOUNTS.most)
+    number_of_days = serializers.DecimalField(
+        max_digits=limits.DAY_DIGITS,
+        decimal_places=limits.DAY_PLACES,
+        min_value=limits.HALF_A_DAY,
+        max_value=limits.MOST_DAYS,
+        coerce_to_string=False,
+    )
     start_date = serializers.DateField()
     resumption_date = serializers.DateField()
     region_of_stay = serializers.ChoiceField(choices=Region.choices, allow_null=True, default=None)
