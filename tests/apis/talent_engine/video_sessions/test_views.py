@@ -63,7 +63,8 @@ class TestAsPrinted:
         assert UUID(body["id"])
         assert MOMENT.fullmatch(body["created_at"])
         expected = {"tenant_id": str(APPBREW), "is_active": True, "ended_at": None, "recording_url": None}
-        assert body == {**PRINTED, **expected, "id": body["id"], "created_at": body["created_at"]}
+        ours = {"score_scale": 5}
+        assert body == {**PRINTED, **expected, **ours, "id": body["id"], "created_at": body["created_at"]}
 
     def test_list_and_details_have_participants(self, signed_in: SignIn) -> None:
         client = signed_in(OWNER)
@@ -112,6 +113,39 @@ class TestMeetings:
         assert signed_in(OTHER).post(SESSIONS_AT, PRINTED).status_code == 201
         client.post(_at(first["id"], "end/"))
         assert client.post(SESSIONS_AT, PRINTED).status_code == 201
+
+
+class TestTheScale:
+    def test_a_team_that_marks_to_ten_does(self, signed_in: SignIn) -> None:
+        owner = signed_in(OWNER)
+        made = owner.post(SESSIONS_AT, {**PRINTED, "score_scale": 10, "scores": {"technical": 8.5}})
+        assert (made.status_code, made.json()["score_scale"]) == (201, 10)
+        address = _at(made.json()["id"])
+        assert owner.get(address).json()["scores"] == {"technical": 8.5}
+        assert owner.patch(address, {"scores": {"technical": 10}}).status_code == 200
+        beyond = owner.patch(address, {"scores": {"technical": 10.5, "culture": 3}})
+        assert (beyond.status_code, beyond.json()) == (
+            400,
+            {"scores": {"technical": ["A score is a number from 0 to 10."]}},
+        )
+
+    def test_it_can_be_changed_as_long_as_the_scores_fit_on_it(self, signed_in: SignIn) -> None:
+        owner, session = signed_in(OWNER), session_of(scores={"technical": 4})
+        refused = owner.patch(_at(session), {"score_scale": 3})
+        assert (refused.status_code, list(refused.json())) == (400, ["score_scale"])
+        wider = {"score_scale": 100, "scores": {"technical": 90}}
+        assert owner.patch(_at(session), wider).json()["score_scale"] == 100
+        assert owner.patch(_at(session), {"score_scale": 10}).status_code == 400
+        both = owner.patch(_at(session), {"score_scale": 10, "scores": {"technical": 90}})
+        assert (both.status_code, list(both.json())) == (400, ["scores"])
+        assert owner.patch(_at(session), {"score_scale": 10, "scores": {"technical": 9}}).status_code == 200
+        assert owner.patch(_at(session), {"score_scale": None, "notes": "n"}).json()["score_scale"] == 10
+
+    def test_interviewers_do_not_change_it(self, signed_in: SignIn) -> None:
+        session = session_of()
+        body = {"session_id": str(session.pk), "score_scale": 10}
+        answer = signed_in(OWNER).post(f"{SESSIONS_AT}update_interview_data/", body)
+        assert (answer.status_code, answer.json()["score_scale"]) == (200, 5)
 
 
 class TestUpdating:
@@ -267,6 +301,10 @@ def test_another_tenants_id_in_the_body_is_a_mismatch(signed_in: SignIn) -> None
         ({**PRINTED, "meeting_id": ["x"]}, "meeting_id"),
         ({**PRINTED, "scores": []}, "scores"),
         ({**PRINTED, "scores": "5"}, "scores"),
+        ({**PRINTED, "score_scale": 0}, "score_scale"),
+        ({**PRINTED, "score_scale": 101}, "score_scale"),
+        ({**PRINTED, "score_scale": 2.5}, "score_scale"),
+        ({**PRINTED, "score_scale": 4}, "scores"),
         ({**PRINTED, "scores": {"technical": 5.01}}, "scores"),
         ({**PRINTED, "scores": {"technical": -1}}, "scores"),
         ({**PRINTED, "scores": {"technical": "4"}}, "scores"),

@@ -11,7 +11,12 @@ from trellis.domain.interviews.rules import limits
 
 SCORES_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "additionalProperties": {"type": "number", "minimum": limits.SCORES.least, "maximum": limits.SCORES.most},
+    "additionalProperties": {
+        "type": "number",
+        "minimum": limits.LEAST_SCORE,
+        "maximum": limits.SCALES.most,
+        "description": "At most the session's score_scale.",
+    },
     "maxProperties": limits.MOST_CRITERIA,
 }
 
@@ -20,11 +25,12 @@ class ScoreField(serializers.Field[Any, Any, Any, Any]):
     """A number, and no text that looks like one."""
 
     def to_internal_value(self, data: Any) -> int | float:
-        """Return the number; raise ValidationError for anything else, and outside of 0 to 5."""
+        """Return the number; raise ValidationError for anything else, and for what is on no scale."""
         is_number = isinstance(data, int | float) and not isinstance(data, bool)
-        if not (is_number and limits.SCORES.least <= data <= limits.SCORES.most):  # NaN is not between either
+        # NaN is not between either.
+        if not (is_number and limits.LEAST_SCORE <= data <= limits.SCALES.most):
             raise serializers.ValidationError(
-                f"A score is a number from {limits.SCORES.least} to {limits.SCORES.most}."
+                f"A score is a number from {limits.LEAST_SCORE} to the session's score_scale."
             )
         number: int | float = data
         return number
@@ -60,8 +66,16 @@ class InterviewDataInput(Input):
     )
 
 
-class SessionInput(InterviewDataInput):
-    """A new session. Without a meeting_id it gets one of its own."""
+class SessionChanges(InterviewDataInput):
+    """The same, and the highest score that is given in this session."""
+
+    score_scale = serializers.IntegerField(
+        min_value=limits.SCALES.least, max_value=limits.SCALES.most, required=False
+    )
+
+
+class SessionInput(SessionChanges):
+    """A new session. Without a meeting_id it gets one of its own, without a score_scale it marks to five."""
 
     job_application_id = serializers.CharField(max_length=limits.LONGEST_APPLICATION_ID)
     meeting_id = serializers.CharField(

@@ -123,6 +123,7 @@ class SessionSerializer(DoorSerializer):
             "created_at",
             "ended_at",
             "recording_url",
+            "score_scale",  # ours
         ]
 
 

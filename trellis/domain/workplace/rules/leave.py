@@ -16,6 +16,6 @@ def faults_of_leave(*, start: date, resumption: date, days: Decimal) -> dict[str
     if resumption < start or (resumption == start and days > HALF_A_DAY):
         return {"resumption_date": ["This must be after start_date."]}
     away = (resumption - start).days
-    if days > max(away, HALF_A_DAY):
+    if days > away and days > HALF_A_DAY:
         return {"number_of_days": [f"From start_date to resumption_date there are {away} days."]}
     return {}
