@@ -23,10 +23,7 @@ _SAID: dict[int, tuple[str, dict[str, Any] | None]] = {
         "What was sent cannot be so: for each field, sentences that say why.",
         {
             "title": ["This field is required."],
-            "job_type": [
-                '"invalid_type" is not a valid choice.',
-                "Must be one of: full_time, part_time, contract, freelance, internship, temporary.",
-            ],
+            "job_type": ['"invalid_type" is not a valid choice.'],
         },
     ),
     401: (

@@ -98,7 +98,7 @@ def _text(field: serializers.CharField, given: str | None) -> str | None:
 def _named(field: Any, faults: Any) -> Any:
     """Return the faults of a field, with its choices behind one that is about them and does not name them."""
     choices = [str(choice) for choice in getattr(field, "choices", ())]
-    if not (choices and isinstance(faults, list)):
+    if not (choices and isinstance(faults, list)) or getattr(field, "is_refused_as_printed", False):
         return faults
     refused = [fault for fault in faults if getattr(fault, "code", "") == _NO_CHOICE]
     is_told = any(all(choice in fault for choice in choices) for fault in refused)

@@ -259,7 +259,7 @@ class TestMaking:
                 (MATERIAL, "quantity_needed", v)
                 for v in (10**400, "9" * 5000, -1, 1.0001, True, [], None, "NaN")
             ),
-            *((LEAVE, "number_of_days", v) for v in (0, 0.25, 1e400, -0.5, "half", None)),
+            *((LEAVE, "number_of_days", v) for v in (0, 0.25, "1e400", -0.5, "half", None)),
             *((MATERIAL, "needed_date", value) for value in ("0000-01-01", "30.11.2025", 10**30, [])),
             *((MATERIAL, "request_type", value) for value in (["material"], {"a": 1}, None, 5)),
             *((MATERIAL, "material_type", value) for value in ([], {}, 1, "\x00")),

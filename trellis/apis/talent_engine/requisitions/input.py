@@ -42,6 +42,12 @@ class _Texts(serializers.ListField):
         )
 
 
+class _JobType(serializers.ChoiceField):
+    """Refused in one sentence alone: for this very field the document prints the whole answer."""
+
+    is_refused_as_printed = True
+
+
 class StageInput(Input):
     """A stage of an approval: whose word it takes. The addresses need not be members'."""
 
@@ -80,7 +86,7 @@ class RequisitionFields(ModelInput):
     """The fields that making and changing a requisition have in common."""
 
     title = serializers.CharField(max_length=limits.LONGEST_TITLE)
-    job_type = serializers.ChoiceField(choices=JobType.choices)
+    job_type = _JobType(choices=JobType.choices)
     position_type = serializers.ChoiceField(choices=PositionType.choices)
     location_type = serializers.ChoiceField(choices=LocationType.choices)
     role = serializers.ChoiceField(choices=ForRole.choices, required=False)

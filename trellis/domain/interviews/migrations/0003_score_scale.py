@@ -8,7 +8,7 @@ from django.db import migrations, models
 _TRIGGERS = """
 CREATE FUNCTION interviews_is_off_scale(scores jsonb, scale integer) RETURNS boolean LANGUAGE sql AS $$
     SELECT jsonb_path_exists(
-        scores, '$.* ? (@.type() != "number" || @ < 0 || @ > $most)', jsonb_build_object('most', scale)
+        scores, 'strict $.* ? (@.type() != "number" || @ < 0 || @ > $most)', jsonb_build_object('most', scale)
     )
 $$;
 CREATE FUNCTION interviews_scorecard_within_scale() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='videosession',
-            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('scores'), models.Value('$.* ? (@.type() != "number" || @ < 0 || @ > $most)'), models.Func(models.Value('most'), models.F('score_scale'), function='jsonb_build_object', output_field=models.JSONField()), function='jsonb_path_exists', output_field=models.BooleanField()), _negated=True), name='video_session_scores_within_scale'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Func(models.F('scores'), models.Value('strict $.* ? (@.type() != "number" || @ < 0 || @ > $most)'), models.Func(models.Value('most'), models.F('score_scale'), function='jsonb_build_object', output_field=models.JSONField()), function='jsonb_path_exists', output_field=models.BooleanField()), _negated=True), name='video_session_scores_within_scale'),
         ),
         migrations.RunSQL(_TRIGGERS, _NO_TRIGGERS),
     ]

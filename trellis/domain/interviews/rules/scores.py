@@ -7,7 +7,7 @@ from trellis.domain.interviews.refusals import ScoresOffScale
 from trellis.domain.interviews.rules.limits import LEAST_SCORE
 
 # What PostgreSQL finds in scores that are none, `most` being the scale.
-OFF_SCALE = f'$.* ? (@.type() != "number" || @ < {LEAST_SCORE} || @ > $most)'
+OFF_SCALE = f'strict $.* ? (@.type() != "number" || @ < {LEAST_SCORE} || @ > $most)'
 
 
 def refuse_off_scale(scores: Mapping[str, Any], *, scale: int) -> None:
