@@ -68,6 +68,12 @@ class Cast:
         address = f"{self._address(endpoint, rows)}{self.queries.get(endpoint.key, '')}"
         return self.clients[caller].generic(endpoint.method, address, *_sent(body), headers=headers)
 
+    def answer_to(self, endpoint: Endpoint, caller: str, body: bytes, content_type: str) -> int:
+        """Return the status that this very body gets."""
+        address = f"{self._address(endpoint, self.rows)}{self.queries.get(endpoint.key, '')}"
+        client = self.clients[caller]
+        return int(client.generic(endpoint.method, address, body, content_type).status_code)
+
     def _faults(self, endpoint: Endpoint, caller: str) -> list[str]:
         answers = self.matrix.answers(endpoint)
         # A list has no row of another's: what is the caller's own is listed.

@@ -5,6 +5,7 @@ Made from the URL conf: an endpoint of which nobody has said who may call it fai
 
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,37 @@ def test_everybody_gets_what_the_page_says(door: Door, signed_in: SignIn) -> Non
     cast: Cast = import_module(f"tests.apis.{door.package}.cast").cast(signed_in)
     assert cast.matrix.door == door.key
     wrong = cast.wrong_answers()
+    assert not wrong, "\n".join(wrong)
+
+
+# What no view can read, or what says nothing.
+NONSENSE = (
+    (b"", "application/json"),
+    (b"{}", "application/json"),
+    (b"[]", "application/json"),
+    (b"{", "application/json"),
+    (b'{"id": 1, "session_id": "x", "user_id": "x"}', "application/json"),
+    (b"a=b", "application/x-www-form-urlencoded"),
+    (b"x", "text/plain"),
+)
+
+
+@pytest.mark.usefixtures("world")
+@pytest.mark.parametrize("is_open", [True, False], ids=["open contract", "closed contract"])
+@pytest.mark.parametrize("door", ROUTED, ids=lambda door: door.key)
+def test_who_is_nobody_hears_that_first_whatever_they_send(
+    door: Door, is_open: bool, signed_in: SignIn, settings: Any
+) -> None:
+    """Of each endpoint that asks who is there: 401 before 400, for nobody is helped with their input."""
+    settings.TRELLIS_OPEN_CONTRACT = is_open
+    cast: Cast = import_module(f"tests.apis.{door.package}.cast").cast(signed_in)
+    asking = [each for each in cast.matrix.endpoints() if cast.call(each, "anonymous")[0] == 401]
+    wrong = [
+        f"{endpoint.key} of {body!r}: {status}"
+        for endpoint in asking
+        for body, content_type in NONSENSE
+        if (status := cast.answer_to(endpoint, "anonymous", body, content_type)) != 401
+    ]
     assert not wrong, "\n".join(wrong)
 
 

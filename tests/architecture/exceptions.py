@@ -7,7 +7,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     "caught refusals": {
         "authentication InvalidToken": "who asks is known before what a door answers",
         "mansa.availability InvalidWindow": "which of the lists it speaks of, the request alone knows",
-        "talent_engine.requisitions.input InvalidRequisition": "said beside what else is wrong, and by row",
     },
     # Every refusal is of a family.
     "families": {

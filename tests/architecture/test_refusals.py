@@ -33,15 +33,18 @@ DOORS = sorted(path.parent.name for path in APIS.glob("*/base.py"))
 SAMPLES: dict[str, Any] = {
     "allowed": ["open"],
     "codes": ["APP-JR-0001"],
+    "criteria": ["technical"],
     "current": 3,
     "errors": {"title": ["This is too long."]},
     "field": "text",
     "index": 0,
     "kind": Talent,
+    "least": 0,
     "most": 100,
     "numbers": [1, 2],
     "over": [Window("bookings", 3, 3600, 4, 0.0, 10.0)],
     "reason": "This is too soon.",
+    "scale": 5,
     "sentence": "This is not so.",
     "stage": "HR Approval",
     "target": "approved",
@@ -166,7 +169,12 @@ def _assert_shape(door: str, body: Any) -> None:
         assert body["error"] != "ERROR", "give the status a code"
         return
     sentence = body.get("detail") or body.get("error")
-    assert sentence or all(isinstance(said, list) for said in body.values())
+    assert sentence or all(isinstance(said, list) for field in body.values() for said in _within(field))
+
+
+def _within(field: Any) -> list[Any]:
+    """Return what is said of a field, or of each name in it, where it holds several values."""
+    return list(field.values()) if isinstance(field, dict) else [field]
 
 
 def test_doors_catch_no_refusals() -> None:

@@ -55,7 +55,8 @@ def _description(door: str) -> Description:
 
 
 def _ready(document: dict[str, Any]) -> Description:
-    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    # Limits may be decimals.
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=float).encode()
     return Description(document, text, as_yaml(document), sha256(text).hexdigest()[:32])
 
 

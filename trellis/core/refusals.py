@@ -4,6 +4,9 @@ They know no HTTP. What a family becomes, each door says once in its `answers.py
 there names is answered by its family.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class Refusal(Exception):
     """Anything that is refused on purpose; `sentence` may be told to whoever asked."""
@@ -46,9 +49,9 @@ class Invalid(Refusal):
     field = "non_field_errors"
     sentence = "This is not valid."
 
-    def __init__(self, errors: dict[str, list[str]] | None = None, *, sentence: str | None = None) -> None:
+    def __init__(self, errors: Mapping[str, Any] | None = None, *, sentence: str | None = None) -> None:
         super().__init__(sentence)
-        self.errors = errors or {self.field: [self.sentence]}
+        self.errors: Mapping[str, Any] = errors or {self.field: [self.sentence]}
 
 
 class TooMany(Refusal):

@@ -149,6 +149,26 @@ class TestAtOnce:
         rows = sheet(content(owner.get(REQUESTS, {"search": "odd", "format": "xlsx"})))
         assert "0001-01-01" in rows[1]
 
+    def test_what_a_cell_of_a_workbook_cannot_hold_is_told_there_and_is_in_the_csv(
+        self, signed_in: SignIn
+    ) -> None:
+        a_requisition(requirements=["y" * 999] * 50)
+        owner, whole = signed_in(OWNER), "; ".join(["y" * 999] * 50)
+        _, cells = sheet(content(owner.get(REQUISITIONS, {"format": "xlsx"})))
+        told = " [cut here: the text has 50,048 characters, more than a cell holds; the CSV has all]"
+        (cell,) = [cell for cell in cells if cell.startswith("yyy")]
+        assert (len(cell), cell.partition("…")[2]) == (32_767, told)
+        (row,) = table(owner.get(REQUISITIONS))
+        assert row["requirements"] == whole
+
+    def test_half_days_are_numbers_in_both(self, signed_in: SignIn) -> None:
+        made(signed_in(STAFF), LEAVE, title="Half", number_of_days=2.5)
+        asked = {"request_type": "leave", "search": "half"}
+        (row,) = table(signed_in(OWNER).get(REQUESTS, asked))
+        assert row["number_of_days"] == "2.5"
+        cells = sheet(content(signed_in(OWNER).get(REQUESTS, {**asked, "format": "xlsx"})))[1]
+        assert "2.5" in cells
+
     def test_an_empty_one_has_its_headings(self, signed_in: SignIn) -> None:
         other = signed_in(OTHER)
         assert table(other.get(REQUESTS)) == []

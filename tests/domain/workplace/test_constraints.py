@@ -1,6 +1,7 @@
 """What the table itself refuses, whoever writes."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -89,7 +90,11 @@ def test_what_belongs_to_another_kind_is_not(owner: Membership, kind: str, colum
         ("material", {"quantity_needed": 0}, "request_quantity"),
         ("material", {"priority": "x"}, "request_priority"),
         ("material", {"status": "x"}, "request_status"),
-        ("leave", {"number_of_days": 0}, "request_days_of_leave"),
+        ("material", {"quantity_needed": -1}, "request_quantity"),
+        ("leave", {"number_of_days": 0}, "request_half_days"),
+        ("leave", {"number_of_days": Decimal("1.2")}, "request_half_days"),
+        ("leave", {"number_of_days": Decimal("2.5")}, "request_days_of_leave"),
+        ("leave", {"number_of_days": 1, "resumption_date": date(2030, 1, 1)}, "request_days_of_leave"),
         ("leave", {"number_of_days": 3}, "request_days_of_leave"),
         ("leave", {"resumption_date": date(2030, 1, 1)}, "request_days_of_leave"),
         ("leave", {"leave_category": "x"}, "request_leave_category"),

@@ -55,6 +55,7 @@ def test_members_see_room_and_panel(interview: Interview, name: str, can_record:
             "tags": ["Python"],
         }
         assert panel["may_save_shared"] is can_record
+        assert panel["scale"] == 5
         assert ("Save for the panel" in text) is can_record
         assert panel["own"] == {"scores": {"technical": 2}, "notes": "Mine"}
         assert f'id="own-criterion" maxlength="{LONGEST_CRITERION}"' in text

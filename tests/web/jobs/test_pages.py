@@ -10,13 +10,18 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.domain.requisitions.factory import APPBREW, OTHER, TWO_STAGES, job_of, requisition_of
+from tests.web.jobs.search_engines import faults_of
 from trellis.domain.organizations.models import Organization
 from trellis.domain.requisitions.models import ComplianceItem, Requisition
+from trellis.domain.requisitions.rules.choices import JobType
+from trellis.web.jobs.posting import posting
 
 pytestmark = pytest.mark.usefixtures("world", "no_requisitions")
 TODAY = timezone.now().date()
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(1)> & \" ' \u2028"
 TENANT = f"/jobs/tenants/{APPBREW}/"
+# What search engines demand of a job, and what a job of nobody's choice lacks.
+ADVERTISED: dict[str, Any] = {"job_location": "London, UK", "job_description": "Build and ship."}
 
 
 def _page(client: Client, address: str, status: int = 200, **query: Any) -> str:
@@ -31,8 +36,8 @@ def _job_page(client: Client, job: Requisition, status: int = 200) -> str:
 
 def _posting(page: str) -> dict[str, Any]:
     (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    posting: dict[str, Any] = json.loads(text)
-    return posting
+    told: dict[str, Any] = json.loads(text)
+    return told
 
 
 class TestTheBoard:
@@ -141,7 +146,7 @@ class TestAJob:
     )
     def test_it_says_until_when(self, client: Client, days: int | None, said: str, is_over: bool) -> None:
         deadline = None if days is None else TODAY + timedelta(days=days)
-        page = _job_page(client, job_of(deadline_date=deadline))
+        page = _job_page(client, job_of(deadline_date=deadline, **ADVERTISED))
         assert said in page
         assert ("Too late to apply" in page) is ("noindex" in page) is is_over
         assert ("ld+json" in page) is not is_over
@@ -202,11 +207,14 @@ class TestWhatSearchEnginesRead:
                 "sameAs": "https://appbrew.com",
                 "logo": "https://trellis.example/media/organizations/logo.png",
             },
-            "jobLocation": {"@type": "Place", "address": "London, UK"},
+            "jobLocation": {
+                "@type": "Place",
+                "address": {"@type": "PostalAddress", "addressLocality": "London", "addressCountry": "GB"},
+            },
             "jobLocationType": "TELECOMMUTE",
+            "applicantLocationRequirements": {"@type": "Country", "name": "UK"},
             "identifier": {"@type": "PropertyValue", "name": "AppBrew", "value": job.code},
             "url": f"https://trellis.example/jobs/{job.unique_link}",
-            "directApply": False,
             "totalJobOpenings": 3,
             "baseSalary": {
                 "@type": "MonetaryAmount",
@@ -221,17 +229,74 @@ class TestWhatSearchEnginesRead:
         }
 
     def test_what_is_not_known_is_not_said(self, client: Client) -> None:
-        posting = _posting(_job_page(client, job_of(location_type="hybrid", job_type="internship")))
-        assert posting["employmentType"] == "INTERN"
-        assert posting["hiringOrganization"]["name"] == "AppBrew"
-        for name in ("validThrough", "jobLocation", "jobLocationType", "baseSalary"):
-            assert name not in posting
+        job = job_of(location_type="hybrid", job_type="internship", **ADVERTISED)
+        told = _posting(_job_page(client, job))
+        assert told["employmentType"] == "INTERN"
+        assert told["hiringOrganization"]["name"] == "AppBrew"
+        left_out = {"validThrough", "jobLocationType", "applicantLocationRequirements", "baseSalary"}
+        assert not {*left_out, "directApply"} & set(told)
+
+    @pytest.mark.parametrize("location_type", ["on_site", "hybrid", "remote"])
+    def test_what_is_there_is_as_search_engines_want_it(self, client: Client, location_type: str) -> None:
+        job = job_of(**{**ADVERTISED, "location_type": location_type, "salary_range": "£60,000 - £80,000"})
+        assert faults_of(_posting(_job_page(client, job))) == []
+        for job_type in JobType.values:
+            for salary in ("", "£60,000 - £80,000", "OTE 60,000", "60k-80k EUR", "CHF 30.50 an hour"):
+                job.job_type, job.salary_range = job_type, salary
+                told = posting(job)
+                assert told is not None and faults_of(told) == []
+                assert ("baseSalary" in told) is (salary not in ("", "OTE 60,000"))
+
+    @pytest.mark.parametrize("location_type", ["on_site", "hybrid", "remote"])
+    @pytest.mark.parametrize(
+        "lacking",
+        [{"job_location": ""}, {"job_location": "Springfield"}, {"job_description": " \n"}],
+        ids=str,
+    )
+    def test_a_job_that_lacks_what_they_demand_claims_to_be_none(
+        self, client: Client, lacking: dict[str, str], location_type: str
+    ) -> None:
+        page = _job_page(client, job_of(**{**ADVERTISED, **lacking, "location_type": location_type}))
+        assert "ld+json" not in page and "JobPosting" not in page and "TELECOMMUTE" not in page
+
+    @pytest.mark.parametrize(
+        ("name", "spoilt"),
+        [
+            ("title", " "),
+            ("description", "Plain"),
+            ("description", "<p>Engineer</p>"),
+            ("datePosted", "yesterday"),
+            ("hiringOrganization", {}),
+            ("jobLocation", None),
+            ("jobLocation", {"@type": "Place", "address": "London"}),
+            ("jobLocation", {"@type": "Place", "address": {"@type": "PostalAddress"}}),
+            ("jobLocationType", "TELECOMMUTE"),
+            ("employmentType", "FREELANCE"),
+            ("validThrough", "2030-01-01T00:00:00"),
+            ("directApply", False),
+            ("baseSalary", {"@type": "MonetaryAmount", "currency": "OTE", "value": {}}),
+        ],
+    )
+    def test_who_checks_that_would_notice(self, name: str, spoilt: Any) -> None:
+        address = {"@type": "PostalAddress", "addressCountry": "GB"}
+        good: dict[str, Any] = {
+            "@context": "https://schema.org/",
+            "@type": "JobPosting",
+            "title": "Engineer",
+            "description": "<p>Build.</p>",
+            "datePosted": "2026-03-02",
+            "hiringOrganization": {"@type": "Organization", "name": "AppBrew"},
+            "jobLocation": {"@type": "Place", "address": address},
+        }
+        assert faults_of(good) == []
+        left = {key: value for key, value in {**good, name: spoilt}.items() if value is not None}
+        assert faults_of(left)
 
     def test_hostile_words_stay_words(self, client: Client) -> None:
         job = job_of(
             title=EVIL,
             company_name=EVIL,
-            job_location=EVIL,
+            job_location=f"{EVIL.replace('/', '')}, UK",
             job_description=EVIL,
             salary_range=EVIL[:100],
             requirements=[EVIL],

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView
 from trellis.core.http.fields import AddressField
+from trellis.core.http.input import Input
 from trellis.core.http.views import validated
 from trellis.core.throttling import client_address
 from trellis.domain.accounts.models import User
@@ -25,7 +26,7 @@ from trellis.domain.mentorship.models import Mentor
 _CODE_SENT = "If this address belongs to a member, a code is on its way to it. It works for 10 minutes."
 
 
-class EmailLoginInput(serializers.Serializer[Any]):
+class EmailLoginInput(Input):
     """An e-mail address."""
 
     email = AddressField(max_length=LONGEST_EMAIL)

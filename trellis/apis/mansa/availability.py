@@ -14,6 +14,7 @@ from trellis.apis.mansa.base import MansaView, caller_of
 from trellis.apis.mansa.clock import Day, WallTime, Zone
 from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
 from trellis.core.http.idempotency import idempotent
+from trellis.core.http.input import Input
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import mentor_of_user
 from trellis.domain.mentorship.refusals import InvalidWindow
@@ -22,7 +23,7 @@ from trellis.domain.mentorship.rules.slots import Window
 from trellis.domain.mentorship.services.availability import set_availability
 
 
-class _WindowFields(serializers.Serializer[Any]):
+class _WindowFields(Input):
     day_of_week = serializers.IntegerField(
         min_value=DAYS_OF_WEEK.least, max_value=DAYS_OF_WEEK.most, required=False, allow_null=True
     )
@@ -65,22 +66,27 @@ class SpecificInput(_WindowFields):
         return super().validate({**attrs, "is_recurring": False})
 
 
-def _rows(child: _WindowFields) -> serializers.ListField:
-    return serializers.ListField(child=child, max_length=MOST_WINDOWS, required=False)
+class _Rows(serializers.ListField):
+    """Rows of one kind. None at all, said with [], clears them; null says nothing of them."""
+
+    is_left_out_when_empty = True
+
+    def __init__(self, child: _WindowFields, **options: Any) -> None:
+        super().__init__(child=child, max_length=MOST_WINDOWS, required=False, **options)
 
 
-class SlotsInput(serializers.Serializer[Any]):
+class SlotsInput(Input):
     """Rows of the document's table. The kinds that are among them are replaced; no rows clear both."""
 
-    slots = _rows(WindowInput())
+    slots = _Rows(WindowInput())
 
 
 class OwnAvailabilityInput(SlotsInput):
     """Either rows in `slots`, or what GET shows: `recurring` and `specific`, each replaced if given."""
 
     timezone = Zone(required=False)
-    recurring = _rows(RecurringInput())
-    specific = _rows(SpecificInput())
+    recurring = _Rows(RecurringInput())
+    specific = _Rows(SpecificInput())
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Return what was given; raise ValidationError for nothing, and for both forms at once."""

@@ -67,6 +67,8 @@ class SessionDay(Day):
 class Zone(serializers.CharField):
     """The IANA name of a timezone."""
 
+    is_left_out_when_empty = True
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_length": LONGEST_ZONE_NAME, **kwargs})
 

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
 from trellis.core.http.fields import AddressField, LineField
+from trellis.core.http.input import Input
 from trellis.core.http.views import validated
 from trellis.core.throttling import client_address
 from trellis.domain.accounts import rules
@@ -40,7 +41,7 @@ class UsernameField(serializers.RegexField):
         return User.normalize_username(super().to_internal_value(data))
 
 
-class RegisterInput(serializers.Serializer[Any]):
+class RegisterInput(Input):
     """What registering takes."""
 
     email = AddressField(max_length=rules.LONGEST_EMAIL)
@@ -64,7 +65,7 @@ class RegisterInput(serializers.Serializer[Any]):
         return name
 
 
-class LoginInput(serializers.Serializer[Any]):
+class LoginInput(Input):
     """What signing in takes."""
 
     email = serializers.CharField(max_length=rules.LONGEST_EMAIL)
@@ -73,7 +74,7 @@ class LoginInput(serializers.Serializer[Any]):
     )
 
 
-class RefreshInput(serializers.Serializer[Any]):
+class RefreshInput(Input):
     """What refreshing takes."""
 
     refresh_token = serializers.CharField(max_length=rules.LONGEST_REFRESH_TOKEN)
@@ -101,13 +102,13 @@ class RegisterOutput(LoginOutput):
     token_type = serializers.CharField()
 
 
-class TokenInput(serializers.Serializer[Any]):
+class TokenInput(Input):
     """The token of a verification mail."""
 
     token = serializers.CharField(max_length=rules.LONGEST_MAILED_TOKEN)
 
 
-class EmailInput(serializers.Serializer[Any]):
+class EmailInput(Input):
     """An e-mail address; without one it is that of the account whose access token is sent along."""
 
     email = AddressField(max_length=rules.LONGEST_EMAIL, required=False)

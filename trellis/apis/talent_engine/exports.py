@@ -22,6 +22,7 @@ from trellis.apis.talent_engine.spreadsheets import (
     filters_given,
 )
 from trellis.core.http.idempotency import idempotent
+from trellis.core.http.input import Input
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.core.rendering import compile_page
@@ -32,7 +33,7 @@ from trellis.domain.exports.services.exports import download
 EXPORTS = compile_page(ExportSerializer)
 
 
-class ExportInput(serializers.Serializer[Any]):
+class ExportInput(Input):
     """An export to be written by a worker, however few its rows."""
 
     kind = serializers.ChoiceField(choices=Kind.choices)

@@ -6,10 +6,13 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from trellis.core.http.input import Input, no_choice
 from trellis.domain.requisitions.rules import limits as requisition_rules
 from trellis.domain.requisitions.rules.choices import ForRole, JobType, LocationType, Status, Urgency
 from trellis.domain.workplace.rules import kinds
 from trellis.domain.workplace.rules import limits as workplace_limits
+
+_SHOWN = 50  # characters of what is no choice
 
 
 class _Choices(serializers.Field[Any, Any, Any, Any]):
@@ -31,7 +34,7 @@ class _Choices(serializers.Field[Any, Any, Any, Any]):
             raise serializers.ValidationError("Give one value or several.")
         given = frozenset(name.strip() for name in data.split(",")) - {""}
         for unknown in sorted(given - set(self.choices)):
-            raise serializers.ValidationError(f'"{unknown[:50]}" is not a valid choice.')
+            raise no_choice(unknown[:_SHOWN], self.choices)
         return given
 
 
@@ -45,7 +48,7 @@ class _Roles(_Choices):
     choices = ForRole.values
 
 
-class RequisitionFilters(serializers.Serializer[Any]):
+class RequisitionFilters(Input):
     """What a list of requisitions is narrowed to."""
 
     search = serializers.CharField(
@@ -63,7 +66,7 @@ class RequisitionFilters(serializers.Serializer[Any]):
     publish_status = serializers.BooleanField(required=False, allow_null=True, default=None)
 
 
-class RequestFilters(serializers.Serializer[Any]):
+class RequestFilters(Input):
     """What a list of requests is narrowed to; `priority` covers the priority_level of services."""
 
     request_type = serializers.ChoiceField(choices=kinds.Kind.choices, required=False, allow_blank=True)

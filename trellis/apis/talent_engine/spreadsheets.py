@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.base import DoorSerializer, MemberView
 from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.list_filters import RequestFilters, RequisitionFilters
+from trellis.core.http.input import Input
 from trellis.core.rendering import Computed
 from trellis.domain.exports.models import ExportJob
 from trellis.domain.exports.queries import address_sql, export_of, is_short
@@ -57,7 +58,7 @@ class ExportSerializer(DoorSerializer):
         read_only_fields = fields
 
 
-class ExportQuery(serializers.Serializer[Any]):
+class ExportQuery(Input):
     """As what: `format` of the query. (It does not choose how an error is rendered.)"""
 
     format = serializers.ChoiceField(choices=Format.choices, default=Format.CSV)

@@ -16,6 +16,7 @@ from trellis.apis.talent_engine.tenant_card import TenantSerializer
 from trellis.core.files.uploads import PictureField
 from trellis.core.http.fields import LineField
 from trellis.core.http.idempotency import idempotent
+from trellis.core.http.input import Input
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import OrganizationRight
@@ -27,7 +28,7 @@ _LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = re.compile(rf"(?=.{{4,{limits.LONGEST_DOMAIN}}}\Z)(?:{_LABEL}\.)+(?=[a-z]){_LABEL}\Z")
 
 
-class NewTenant(serializers.Serializer[Any]):
+class NewTenant(Input):
     """A tenant to be: its name, and the host name of its site."""
 
     name = LineField(max_length=limits.LONGEST_NAME)
@@ -41,7 +42,7 @@ class NewTenant(serializers.Serializer[Any]):
         return domain
 
 
-class TenantChanges(serializers.Serializer[Any]):
+class TenantChanges(Input):
     """What an owner may change. The domain and the prefix of codes stay."""
 
     name = LineField(max_length=limits.LONGEST_NAME, required=False)

@@ -1,6 +1,6 @@
 """The base view of the Talent Pool door: who may act for whom."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from rest_framework import exceptions
@@ -28,17 +28,22 @@ class OpenContractView(TalentPoolView):
 
     permission_classes = (AllowAny,)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse who is nobody, where that is asked, before what they sent is looked at."""
+        super().initial(request, *args, **kwargs)
+        if request.method != "OPTIONS" and not request.user.is_authenticated:
+            refuse_nobody(request)
+
     def refuse_strangers(self, request: Request, *, user_id: int, acting: bool) -> None:
         """Raise 401 or 403 unless the caller may read of, or act for, the account `user_id`.
 
         With the contract open anyone may, except somebody signed in who acts as somebody else.
         """
-        if request.user.is_authenticated:
-            is_own = request.user.pk == user_id or request.user.acts_as_staff
-            if not is_own and (acting or not settings.TRELLIS_OPEN_CONTRACT):
-                raise exceptions.PermissionDenied
-        else:
-            refuse_nobody(request)
+        if not request.user.is_authenticated:
+            return  # refused before, unless nobody needs to be anybody
+        is_own = request.user.pk == user_id or request.user.acts_as_staff
+        if not is_own and (acting or not settings.TRELLIS_OPEN_CONTRACT):
+            raise exceptions.PermissionDenied
 
 
 class NotFoundView(NothingHere, TalentPoolView):

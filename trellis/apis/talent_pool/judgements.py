@@ -20,6 +20,7 @@ from trellis.apis.talent_pool.people import (
     TalentSerializer,
 )
 from trellis.apis.talent_pool.posts import newest_posts
+from trellis.core.http.input import Input
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import CompiledPage
 from trellis.domain.scouting.models import Coach, Judgement, Talent
@@ -53,7 +54,7 @@ class ListedJudgementSerializer(JudgementSerializer):
 
 # The name that clients made of the description know.
 @extend_schema_serializer(component_name="DecisionInput")
-class JudgementInput(serializers.Serializer[Any]):
+class JudgementInput(Input):
     """Who decides on whom: ids of accounts."""
 
     user_id = serializers.IntegerField(help_text="Mentor User ID")

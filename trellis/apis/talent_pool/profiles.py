@@ -9,13 +9,14 @@ from rest_framework.request import Request
 
 from trellis.core.files.uploads import PictureField
 from trellis.core.http.fields import LineField, LinkField, TextField
+from trellis.core.http.input import Input
 from trellis.domain.accounts.rules import LONGEST_GENDER
 from trellis.domain.scouting import rules
 
 _PERSONAL = {"date_of_birth": "birth_date", "gender": "gender", "phone_number": "phone_number"}
 
 
-class ProfileInput(serializers.Serializer[Any]):
+class ProfileInput(Input):
     """The fields that both profiles have. Whether somebody is verified or featured is not theirs to say."""
 
     bio = TextField(max_length=rules.LONGEST_BIO, required=False, allow_blank=True)

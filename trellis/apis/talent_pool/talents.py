@@ -17,6 +17,7 @@ from trellis.apis.talent_pool.profiles import ProfileInput, changed, onboarded
 from trellis.core.files.uploads import PictureField, VideoField
 from trellis.core.http.fields import TextField
 from trellis.core.http.idempotency import idempotent
+from trellis.core.http.input import Input
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import compile_page
 from trellis.domain.scouting import rules, services
@@ -61,7 +62,7 @@ class OwnTalentView(TalentPoolView):
         return Response(TalentSerializer(talent).data)
 
 
-class NewPost(serializers.Serializer[Any]):
+class NewPost(Input):
     """What publishing a post takes: at least one of the four."""
 
     content = TextField(max_length=rules.LONGEST_POST, required=False, allow_blank=True)

@@ -1,6 +1,7 @@
 """As what exports come, how many there may be, and what stands in a cell."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,8 @@ KEPT_FOR = timedelta(days=7)
 MOST_UNFINISHED = 5  # of one person
 MOST_KEPT = 20  # of one person: the oldest make room
 MOST_ATTEMPTS = 5
+# Of a workbook, in the units of UTF-16, in which Excel counts: 😀 is two.
+LONGEST_CELL = 32_767
 # What Excel, LibreOffice and Google take for the beginning of a formula, full width included.
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -57,6 +60,8 @@ def text_of(value: Any) -> str:
             return value.isoformat()
         case int() | float():
             return str(value)
+        case Decimal():
+            return f"{value.normalize():f}"
         case list():
             return harmless("; ".join(str(each) for each in value))
     return harmless(str(value))
@@ -65,3 +70,15 @@ def text_of(value: Any) -> str:
 def harmless(text: str) -> str:
     """Return the text with an apostrophe before it if a spreadsheet could take it for a formula."""
     return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def fitting(text: str) -> str:
+    """Return the text as a cell of a workbook holds it: one that is too long ends in a word about that."""
+    if len(text) <= LONGEST_CELL // 2:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
+        return text
+    word = f"… [cut here: the text has {len(text):,} characters, more than a cell holds; the CSV has all]"
+    # Half a character at the end is left out.
+    return units[: 2 * (LONGEST_CELL - len(word))].decode("utf-16-le", "ignore") + word

@@ -15,6 +15,7 @@ from trellis.core.files.uploads import upload_path
 from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.rules import limits
+from trellis.domain.interviews.rules.scores import OFF_SCALE
 from trellis.domain.organizations.models import Organization
 
 
@@ -46,6 +47,7 @@ class VideoSession(models.Model):
     job_application_id = models.CharField(max_length=limits.LONGEST_APPLICATION_ID)
     meeting_id = models.CharField(max_length=limits.LONGEST_MEETING_ID)
     is_active = models.BooleanField(default=True)
+    score_scale = models.PositiveSmallIntegerField(default=limits.USUAL_SCALE)  # the highest score
     scores = models.JSONField(default=dict, blank=True)  # criterion -> number
     notes = models.TextField(blank=True)
     tags = models.JSONField(default=list, blank=True)  # texts
@@ -74,6 +76,28 @@ class VideoSession(models.Model):
             models.CheckConstraint(
                 condition=Q(is_active=True, ended_at=None) | Q(is_active=False, ended_at__isnull=False),
                 name="video_session_ended_when_inactive",
+            ),
+            models.CheckConstraint(
+                condition=Q(score_scale__gte=limits.SCALES.least, score_scale__lte=limits.SCALES.most),
+                name="video_session_score_scale",
+            ),
+            # Those of scorecards are held against the scale by a trigger, as they are other rows.
+            models.CheckConstraint(
+                condition=~Q(
+                    models.Func(
+                        F("scores"),
+                        models.Value(OFF_SCALE),
+                        models.Func(
+                            models.Value("most"),
+                            F("score_scale"),
+                            function="jsonb_build_object",
+                            output_field=models.JSONField(),
+                        ),
+                        function="jsonb_path_exists",
+                        output_field=models.BooleanField(),
+                    )
+                ),
+                name="video_session_scores_within_scale",
             ),
         ]
 
@@ -210,7 +234,7 @@ class RecordingChunk(models.Model):
 
 
 class Scorecard(models.Model):
-    """What one interviewer thinks: a number from 0 to 5 for each criterion."""
+    """What one interviewer thinks: for each criterion a number from 0 to the scale of the session."""
 
     privacy = Shared(
         ("user",),

@@ -38,6 +38,21 @@ class MeetingTaken(Invalid):
     sentence = "Another session that is not over has this meeting_id."
 
 
+class ScoresOffScale(Invalid):
+    """The scores of these criteria are none on the scale of the session."""
+
+    def __init__(self, criteria: Sequence[str], *, least: int, scale: int) -> None:
+        sentence = f"A score is a number from {least} to {scale}."
+        super().__init__({"scores": {name: [sentence] for name in criteria}}, sentence=sentence)
+
+
+class ScaleTooSmall(Invalid):
+    """Scores have been given that are none on this scale."""
+
+    field = "score_scale"
+    sentence = "Higher scores have been given in this session."
+
+
 class SessionFull(Conflict):
     """As many have been in this session as may."""
 

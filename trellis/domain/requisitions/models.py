@@ -166,10 +166,6 @@ class Requisition(models.Model):
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="requisition_status"),
             models.CheckConstraint(
-                condition=Q(deadline_date=None) | Q(start_date=None) | Q(deadline_date__lte=F("start_date")),
-                name="requisition_dates_in_order",
-            ),
-            models.CheckConstraint(
                 condition=Q(is_deleted=False, deleted_at=None) | Q(is_deleted=True, deleted_at__isnull=False),
                 name="requisition_deleted_at",
             ),

@@ -26,10 +26,6 @@ class StaleVersion(Stale):
         self.current = current
 
 
-class InvalidRequisition(Invalid):
-    """It would contradict itself; `errors` says per field why."""
-
-
 class InvalidStep(Invalid):
     """From `current` no step leads there, only to `allowed`."""
 

@@ -105,13 +105,17 @@ class WorkplaceRequest(models.Model):
     # Material
     item_name = _text(limits.LONGEST_ITEM_NAME)
     material_type = _choice("material_type")
-    quantity_needed = models.PositiveIntegerField(null=True, blank=True)
+    quantity_needed = models.DecimalField(
+        max_digits=limits.QUANTITY_DIGITS, decimal_places=limits.QUANTITY_PLACES, null=True, blank=True
+    )
     reason_for_request = _long_text()
     needed_date = models.DateField(null=True, blank=True)
     item_specification = _long_text()
     # Leave
     leave_category = _choice("leave_category")
-    number_of_days = models.PositiveIntegerField(null=True, blank=True)
+    number_of_days = models.DecimalField(
+        max_digits=limits.DAY_DIGITS, decimal_places=limits.DAY_PLACES, null=True, blank=True
+    )
     start_date = models.DateField(null=True, blank=True)
     resumption_date = models.DateField(null=True, blank=True)
     region_of_stay = _choice("region_of_stay")
@@ -184,12 +188,26 @@ class WorkplaceRequest(models.Model):
                 for name, choices in _CHOICES.items()
             ),
             models.CheckConstraint(
-                condition=Q(quantity_needed=None) | Q(quantity_needed__gte=1), name="request_quantity"
+                condition=Q(quantity_needed=None) | Q(quantity_needed__gt=0), name="request_quantity"
             ),
             models.CheckConstraint(
                 condition=Q(number_of_days=None)
                 | Q(
-                    number_of_days__gte=1,
+                    number_of_days__gt=0,
+                    # Whole and half days.
+                    number_of_days=models.Func(
+                        F("number_of_days"),
+                        output_field=models.DecimalField(),
+                        template="(round(%(expressions)s * 2) / 2)",
+                    ),
+                ),
+                name="request_half_days",
+            ),
+            models.CheckConstraint(
+                condition=Q(number_of_days=None)
+                # Somebody is away in the morning and back in the afternoon.
+                | Q(number_of_days=limits.HALF_A_DAY, resumption_date=F("start_date"))
+                | Q(
                     resumption_date__gt=F("start_date"),
                     # Days as PostgreSQL subtracts dates: whole numbers.
                     number_of_days__lte=models.Func(

@@ -62,3 +62,8 @@ def _search_query(text: str, *, organization_id: UUID) -> AsWritten | None:
 def _tenant_word(organization_id: UUID) -> str:
     # With it in the index, the words of other tenants cost a search nothing.
     return f"tenant{organization_id.hex}"
+
+
+def amount_sql(column: str) -> str:
+    """Return the expression of an amount as JSON has it: 5, not 5.000 (rules/amounts.py says the same)."""
+    return f"to_jsonb(trim_scale({{{column}}}))"

@@ -71,6 +71,7 @@ def _panel(seat: Seat) -> dict[str, Any] | None:
     own = scorecards_of(session).filter(user=seat.user).first()
     return {
         "session": str(session.pk),
+        "scale": session.score_scale,
         "token_address": reverse("web:interview-token", kwargs={"session_id": session.pk}),
         "shared": {"scores": session.scores, "notes": session.notes, "tags": session.tags},
         "may_save_shared": seat.may_manage,

@@ -10,6 +10,7 @@ from trellis.core.rendering.media import media_url
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.rules.choices import JobType, LocationType
 from trellis.web.jobs.pages import company_of, job_url, posted_at
+from trellis.web.jobs.place import Place, place_of
 from trellis.web.jobs.salary import salary_of
 
 _EMPLOYMENT: dict[str, str] = {
@@ -25,27 +26,40 @@ _HARMLESS = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2
 
 
 def posting_element(job: Requisition) -> SafeString:
-    """Return the data block for the page. It is no script: browsers run nothing in it."""
-    text = json.dumps(posting(job), ensure_ascii=False).translate(_HARMLESS)
+    """Return the data block for the page. It is no script: browsers run nothing in it.
+
+    Empty for a job of which not all is known that search engines demand: they would report it as broken.
+    """
+    about = posting(job)
+    if about is None:
+        return SafeString("")
+    text = json.dumps(about, ensure_ascii=False).translate(_HARMLESS)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (nothing to escape is left)
 
 
-def posting(job: Requisition) -> dict[str, Any]:
-    """Return the JobPosting; what is not known is not there."""
+def posting(job: Requisition) -> dict[str, Any] | None:
+    """Return the JobPosting; what is not known is not there. None where it would lack what it must have.
+
+    It must say what the job is, and in which country it is done: on the spot, or by whoever lives there.
+    """
+    place, description = place_of(job.job_location), _description_of(job)
+    if place is None or not description:
+        return None
+    is_remote = job.location_type == LocationType.REMOTE
     known = {
         "@context": "https://schema.org/",
         "@type": "JobPosting",
         "title": job.title,
-        "description": description_html(job),
+        "description": description,
         "datePosted": posted_at(job).date().isoformat(),
         "validThrough": job.deadline_date and f"{job.deadline_date.isoformat()}T23:59:59Z",
         "employmentType": _EMPLOYMENT.get(job.job_type),
         "hiringOrganization": _organization(job),
-        "jobLocation": job.job_location and {"@type": "Place", "address": job.job_location},
-        "jobLocationType": "TELECOMMUTE" if job.location_type == LocationType.REMOTE else None,
+        "jobLocation": {"@type": "Place", "address": _address(place)},
+        "jobLocationType": "TELECOMMUTE" if is_remote else None,
+        "applicantLocationRequirements": _country(place) if is_remote else None,
         "identifier": {"@type": "PropertyValue", "name": job.organization.name, "value": job.code},
         "url": job_url(job),
-        "directApply": False,
         "totalJobOpenings": job.number_of_candidates,
         "baseSalary": salary_of(job.salary_range),
     }
@@ -53,7 +67,11 @@ def posting(job: Requisition) -> dict[str, Any]:
 
 
 def description_html(job: Requisition) -> str:
-    """Return what the job is about as a piece of HTML, for programs that show such."""
+    """Return what the job is about, or else its title, as a piece of HTML for programs that show such."""
+    return _description_of(job) or f"<p>{escape(job.title)}</p>"
+
+
+def _description_of(job: Requisition) -> str:
     paragraphs = [f"<p>{escape(part)}</p>" for part in job.job_description.split("\n") if part.strip()]
     lists = [
         f"<h2>{heading}</h2><ul>{''.join(f'<li>{escape(str(each))}</li>' for each in entries)}</ul>"
@@ -63,7 +81,17 @@ def description_html(job: Requisition) -> str:
         ]
         if entries
     ]
-    return "".join([*paragraphs, *lists]) or f"<p>{escape(job.title)}</p>"
+    return "".join([*paragraphs, *lists])
+
+
+def _address(place: Place) -> dict[str, Any]:
+    """Return the place as it was written: which of its words are a street or a region, nobody has said."""
+    locality = {"addressLocality": place.locality} if place.locality else {}
+    return {"@type": "PostalAddress", **locality, "addressCountry": place.country}
+
+
+def _country(place: Place) -> dict[str, Any]:
+    return {"@type": "Country", "name": place.country_name}
 
 
 def _organization(job: Requisition) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class TestOwnProfile:
         [
             ("bio", "\x00"),
             ("bio", {"a": 1}),
-            ("bio", None),
+            ("bio", []),
             ("expertise", "Go"),
             ("expertise", [None]),
             ("expertise", ["x" * 61]),

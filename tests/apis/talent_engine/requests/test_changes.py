@@ -165,7 +165,7 @@ class TestDeciding:
         [
             ({"status": "draft"}, "status"),
             ({"status": ["approved"]}, "status"),
-            ({"status": None}, "status"),
+            ({"status": {}}, "status"),
             ({"status": "approved", "comment": "\x00"}, "comment"),
             ({"status": "approved", "comment": "x" * 5001}, "comment"),
             ({"status": "approved", "comment": []}, "comment"),

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db.models import TextChoices
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -24,6 +25,14 @@ from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.demo.tenants import APPBREW
 from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.rules.kinds import (
+    Kind,
+    LeaveCategory,
+    MaterialType,
+    Priority,
+    Region,
+    ServiceType,
+)
 
 pytestmark = pytest.mark.usefixtures("world")
 OWNER, MANAGER, STAFF, OTHER = "mahummed", "appbrew_manager", "appbrew_staff", "northwind_owner"
@@ -49,6 +58,12 @@ def _rows(response: Any) -> list[dict[str, Any]]:
     assert response.status_code == 200, response.content
     rows: list[dict[str, Any]] = response.json()["results"]
     return rows
+
+
+def _no_choice(body: Any, field: str, value: str, choices: type[TextChoices]) -> tuple[Any, ...]:
+    """Return the body, what is changed of it, and how a value that is no choice is refused."""
+    told = f"Must be one of: {', '.join(choices.values)}."
+    return body, {field: value}, {field: [f'"{value}" is not a valid choice.', told]}
 
 
 def _titles(response: Any) -> list[str]:
@@ -148,13 +163,13 @@ class TestMaking:
     @pytest.mark.parametrize(
         ("body", "changes", "errors"),
         [
-            (MATERIAL, {"request_type": "x"}, {"request_type": ['"x" is not a valid choice.']}),
-            (MATERIAL, {"material_type": "gold"}, {"material_type": ['"gold" is not a valid choice.']}),
-            (MATERIAL, {"priority": "x"}, {"priority": ['"x" is not a valid choice.']}),
-            (LEAVE, {"leave_category": "x"}, {"leave_category": ['"x" is not a valid choice.']}),
-            (LEAVE, {"region_of_stay": "moon"}, {"region_of_stay": ['"moon" is not a valid choice.']}),
-            (SERVICE, {"service_type": "x"}, {"service_type": ['"x" is not a valid choice.']}),
-            (SERVICE, {"priority_level": "x"}, {"priority_level": ['"x" is not a valid choice.']}),
+            _no_choice(MATERIAL, "request_type", "x", Kind),
+            _no_choice(MATERIAL, "material_type", "gold", MaterialType),
+            _no_choice(MATERIAL, "priority", "x", Priority),
+            _no_choice(LEAVE, "leave_category", "x", LeaveCategory),
+            _no_choice(LEAVE, "region_of_stay", "moon", Region),
+            _no_choice(SERVICE, "service_type", "x", ServiceType),
+            _no_choice(SERVICE, "priority_level", "x", Priority),
             (SERVICE, {"priority": "low"}, {"priority": ["A service request has no such field."]}),
             (
                 MATERIAL,
@@ -176,9 +191,19 @@ class TestMaking:
                 {"number_of_days": ["From start_date to resumption_date there are 10 days."]},
             ),
             (
+                LEAVE,
+                {"number_of_days": 2.2},
+                {"number_of_days": ["Leave is counted in whole and half days."]},
+            ),
+            (
+                LEAVE,
+                {"number_of_days": 1, "resumption_date": "2025-12-20"},
+                {"resumption_date": ["This must be after start_date."]},
+            ),
+            (
                 MATERIAL,
                 {"quantity_needed": 0},
-                {"quantity_needed": ["Ensure this value is greater than or equal to 1."]},
+                {"quantity_needed": ["Ensure this value is greater than or equal to 0.001."]},
             ),
         ],
     )
@@ -191,10 +216,50 @@ class TestMaking:
         assert WorkplaceRequest.objects.of(APPBREW).count() == before
 
     @pytest.mark.parametrize(
+        ("body", "field", "value", "printed"),
+        [
+            (MATERIAL, "quantity_needed", 2.5, "2.5"),
+            (MATERIAL, "quantity_needed", "2.50", "2.5"),
+            (MATERIAL, "quantity_needed", 0.125, "0.125"),
+            (MATERIAL, "quantity_needed", 5.0, "5"),
+            (MATERIAL, "quantity_needed", 1_000_000, "1000000"),
+            (LEAVE, "number_of_days", 2.5, "2.5"),
+            (LEAVE, "number_of_days", 0.5, "0.5"),
+            (LEAVE, "number_of_days", 10, "10"),
+        ],
+    )
+    def test_things_and_days_come_in_fractions_and_are_printed_as_numbers(
+        self, signed_in: SignIn, body: dict[str, Any], field: str, value: Any, printed: str
+    ) -> None:
+        client = signed_in(STAFF)
+        response = client.post(REQUESTS, {**body, field: value})
+        assert response.status_code == 201, response.content
+        key = response.json()["id"]
+        for shown in (response, client.get(f"{REQUESTS}{key}/"), client.get(REQUESTS)):
+            assert f'"{field}":{printed},'.encode() in shown.content
+
+    def test_who_is_away_for_half_a_day_may_be_back_on_it(self, signed_in: SignIn) -> None:
+        half = {"number_of_days": 0.5, "start_date": "2025-12-20", "resumption_date": "2025-12-20"}
+        assert signed_in(STAFF).post(REQUESTS, {**LEAVE, **half}).status_code == 201
+
+    @pytest.mark.parametrize("nothing", [None, ""])
+    def test_what_forms_send_for_nothing_is_nothing(self, signed_in: SignIn, nothing: Any) -> None:
+        empty = {"needed_date": nothing, "priority": nothing, "description": nothing, "start_date": nothing}
+        made = signed_in(STAFF).post(REQUESTS, {**MATERIAL, **empty})
+        assert made.status_code == 201, made.content
+        assert (made.json()["needed_date"], made.json()["priority"], made.json()["description"]) == (
+            *(None, "medium", ""),
+        )
+
+    @pytest.mark.parametrize(
         ("body", "field", "value"),
         [
             *((MATERIAL, "title", value) for value in ("\x00", "x" * 201, [], {}, None, True)),
-            *((MATERIAL, "quantity_needed", v) for v in (10**400, "9" * 5000, -1, 1.5, [], None, "NaN")),
+            *(
+                (MATERIAL, "quantity_needed", v)
+                for v in (10**400, "9" * 5000, -1, 1.0001, True, [], None, "NaN")
+            ),
+            *((LEAVE, "number_of_days", v) for v in (0, 0.25, "1e400", -0.5, "half", None)),
             *((MATERIAL, "needed_date", value) for value in ("0000-01-01", "30.11.2025", 10**30, [])),
             *((MATERIAL, "request_type", value) for value in (["material"], {"a": 1}, None, 5)),
             *((MATERIAL, "material_type", value) for value in ([], {}, 1, "\x00")),

@@ -195,7 +195,7 @@ class TestWhoMay:
         ({**ENHANCED, "status": "done"}, "status"),
         ({**ENHANCED, "status": {}}, "status"),
         ({**ENHANCED, "required": "perhaps"}, "required"),
-        ({**ENHANCED, "required": None}, "required"),
+        ({**ENHANCED, "required": []}, "required"),
         ({**ENHANCED, "checked_at": "yesterday"}, "checked_at"),
         ({**ENHANCED, "checked_at": 5}, "checked_at"),
         ({**ENHANCED, "description": {"a": 1}}, "description"),

@@ -132,15 +132,42 @@ class TestMaking:
     def test_the_documents_own_sentences(self, signed_in: SignIn) -> None:
         response = signed_in(OWNER).post(ROOT, {**LEAST, "title": None, "job_type": "invalid_type"})
         assert response.json()["job_type"] == ['"invalid_type" is not a valid choice.']
+        other = signed_in(OWNER).post(ROOT, {**LEAST, "location_type": "moon"}).json()["location_type"]
+        assert other == ['"moon" is not a valid choice.', "Must be one of: on_site, remote, hybrid."]
         without = {key: value for key, value in LEAST.items() if key != "title"}
         assert signed_in(OWNER).post(ROOT, without).json() == {"title": ["This field is required."]}
 
-    def test_a_deadline_after_the_start_contradicts_it(self, signed_in: SignIn) -> None:
-        dates = {"deadline_date": "2026-01-16", "start_date": "2026-01-15"}
-        response = signed_in(OWNER).post(ROOT, {**LEAST, **dates})
-        assert response.status_code == 400
-        assert list(response.json()) == ["deadline_date"]
-        assert signed_in(OWNER).post(ROOT, {**LEAST, "deadline_date": "2001-01-01"}).status_code == 201
+    def test_who_hires_all_the_time_takes_applications_after_the_first_start(self, signed_in: SignIn) -> None:
+        owner, dates = signed_in(OWNER), {"deadline_date": "2026-01-16", "start_date": "2026-01-15"}
+        made = owner.post(ROOT, {**LEAST, **dates})
+        assert made.status_code == 201
+        assert {name: made.json()[name] for name in dates} == dates
+        assert owner.post(ROOT, {**LEAST, "deadline_date": "2001-01-01"}).status_code == 201
+        moved = owner.patch(f"{ROOT}{made.json()['id']}/", {"deadline_date": "2026-06-30"})
+        assert (moved.status_code, moved.json()["deadline_date"]) == (200, "2026-06-30")
+        assert moved.json()["start_date"] == "2026-01-15"
+
+    @pytest.mark.parametrize("nothing", [None, ""])
+    def test_what_forms_send_for_nothing_is_nothing(self, signed_in: SignIn, nothing: Any) -> None:
+        owner = signed_in(OWNER)
+        names = ("salary_range", "approval_workflow", "deadline_date", "requirements", "role", "status")
+        made = owner.post(ROOT, {**LEAST, **dict.fromkeys(names, nothing)})
+        assert made.status_code == 201, made.content
+        told = made.json()
+        assert (told["salary_range"], told["deadline_date"], told["requirements"]) == ("", None, [])
+        assert (told["role"], told["status"], told["approval_workflow"]["stages"]) == ("staff", "draft", [])
+        full = {
+            "salary_range": "£1",
+            "deadline_date": "2027-01-01",
+            "approval_workflow": STAGES,
+            "role": "admin",
+        }
+        address = f"{ROOT}{told['id']}/"
+        assert owner.patch(address, full).status_code == 200
+        emptied = owner.patch(address, dict.fromkeys([*full, "publish_status"], nothing)).json()
+        assert (emptied["salary_range"], emptied["deadline_date"]) == ("", None)
+        assert emptied["approval_workflow"].get("stages", []) == []
+        assert (emptied["role"], emptied["publish_status"]) == ("admin", False)
 
     def test_documents_have_short_names_once(self, signed_in: SignIn) -> None:
         documents = ["Curriculum Vitae (CV)", "Portfolio", "cv", "Portfolio"]
@@ -343,11 +370,10 @@ class TestChanging:
         _patched(signed_in(OWNER), requisition := requisition_of(STAFF), compliance_checklist=checklist)
         assert not ComplianceItem.objects.filter(requisition=requisition).exists()
 
-    def test_dates_are_held_against_those_that_stay(self, signed_in: SignIn) -> None:
+    def test_a_deadline_moves_on_alone(self, signed_in: SignIn) -> None:
         requisition = requisition_of(STAFF, start_date="2026-05-01")
-        assert list(_patched(signed_in(OWNER), requisition, 400, deadline_date="2026-05-02")) == [
-            "deadline_date"
-        ]
+        moved = _patched(signed_in(OWNER), requisition, deadline_date="2026-05-02")
+        assert (moved["deadline_date"], moved["start_date"]) == ("2026-05-02", "2026-05-01")
 
 
 class TestVersions:

@@ -145,7 +145,7 @@ def test_an_invitation_of_another_session_is_not_found(signed_in: SignIn) -> Non
         ({"email": "a@b.example\r\nBcc: c@d.example"}, "email"),
         ({**CARA, "name": "x" * 151}, "name"),
         ({**CARA, "name": "a\x00"}, "name"),
-        ({**CARA, "name": None}, "name"),
+        ({**CARA, "name": {}}, "name"),
     ],
 )
 def test_what_cannot_be_so_is_named(signed_in: SignIn, body: Any, field: str) -> None:

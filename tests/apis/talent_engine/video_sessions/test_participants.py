@@ -156,8 +156,18 @@ class TestCandidates:
         assert answer.json()["candidate_email"] == "candidate@example.com"
         assert _do(api, "toggle_mute", INTERVIEW, email="Candidate@Example.com").status_code == 200
         assert _do(api, "leave", INTERVIEW, email="candidate@example.com").status_code == 200
-        assert _do(api, "join", INTERVIEW, email="eve@mail.example").status_code == 403
         assert _do(api, "join", ABSENT, email="eve@mail.example").status_code == 404
+
+    def test_so_it_does_for_a_candidate_whom_nobody_invited(self, api: APIClient) -> None:
+        session = session_of()
+        joined = api.post(f"{BASE}join/", {"session_id": str(session.pk), "email": CARA})
+        assert joined.status_code == 200
+        told = joined.json()
+        assert (told["session"], told["candidate_email"]) == (str(session.pk), CARA)
+        assert (told["user_id"], told["first_name"], told["left_at"]) == (None, "cara", None)
+        assert _do(api, "toggle_mute", session, email=CARA.upper()).json()["is_muted"] is True
+        assert _do(api, "leave", session, email=CARA).json() == {"status": "Left session"}
+        assert Participant.objects.count() == 1
 
     def test_also_for_an_account_that_is_nobodys_member(self, signed_in: SignIn) -> None:
         client = signed_in("candidate")
@@ -171,8 +181,10 @@ class TestCandidates:
         settings.TRELLIS_OPEN_CONTRACT = False
         settings.TRELLIS_SERVICE_KEYS = ["service-key"]
         address = "candidate@example.com"
-        assert _do(api, what, INTERVIEW, email=address).status_code == 401
-        assert _do(signed_in("candidate"), what, INTERVIEW, email=address).status_code == 403
+        for client, status in ((api, 401), (signed_in("candidate"), 403)):
+            refused = _do(client, what, INTERVIEW, email=address)
+            assert refused.status_code == status
+            assert "Send the `invitation` of the link that was mailed to it" in refused.json()["detail"]
         assert not Participant.objects.exists()
         service = APIClient(headers={"X-Service-Key": "service-key"})
         assert _do(service, "join", INTERVIEW, email=address).status_code == 200
@@ -199,6 +211,15 @@ def test_what_cannot_be_so_is_named(signed_in: SignIn, given: Any, field: str) -
     for what in ALL:
         answer = _do(signed_in(OWNER), what, INTERVIEW, **given)
         assert (answer.status_code, list(answer.json())) == (400, [field])
+
+
+@pytest.mark.parametrize("what", ALL)
+def test_who_is_nobody_is_told_so_before_what_they_sent_is_looked_at(api: APIClient, what: str) -> None:
+    for body in ({}, {"session_id": "none"}, {"email": ""}, {"invitation": None}, [], [{}]):
+        assert api.post(f"{BASE}{what}/", body).status_code == 401, body
+    for text in (b"", b"{", b"null", b"[[", b'"x"'):
+        assert api.post(f"{BASE}{what}/", text, content_type="application/json").status_code == 401, text
+    assert api.post(f"{BASE}{what}/", {"email": CARA}).status_code == 400
 
 
 @pytest.mark.parametrize("value", [None, "perhaps", [], {}, 2])

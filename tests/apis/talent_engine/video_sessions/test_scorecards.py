@@ -57,6 +57,18 @@ def test_the_means_are_those_of_all(signed_in: SignIn) -> None:
     assert answer["overall"] == 4.25
 
 
+def test_scorecards_are_on_the_scale_of_their_session(signed_in: SignIn) -> None:
+    session, owner = session_of(score_scale=10), signed_in(OWNER)
+    assert owner.put(_at(session, "me/"), {"scores": {"technical": 9}}).json()["scores"] == {"technical": 9}
+    beyond = owner.put(_at(session, "me/"), {"scores": {"technical": 11}})
+    assert beyond.json() == {"scores": {"technical": ["A score is a number from 0 to 10."]}}
+    narrower = owner.patch(f"{SESSIONS_AT}{session.pk}/", {"score_scale": 5})
+    assert (narrower.status_code, narrower.json()) == (
+        400,
+        {"score_scale": ["Higher scores have been given in this session."]},
+    )
+
+
 def test_an_empty_scorecard_has_no_mean(signed_in: SignIn) -> None:
     session = session_of()
     signed_in(OWNER).put(_at(session, "me/"), {})

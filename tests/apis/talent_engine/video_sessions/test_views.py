@@ -70,10 +70,10 @@ class TestAsPrinted:
         created = client.post(SESSIONS_AT, PRINTED).json()
         listed = client.get(SESSIONS_AT).json()
         assert list(listed) == ["count", "next", "previous", "results"]
-        assert listed["results"][0] == {**created, "participants": []}
+        assert listed["results"][0] == {**created, "participants": [], "score_scale": 5}
         participant = client.post(f"{SESSIONS_AT}join/", {"session_id": created["id"]}).json()
         shown = client.get(_at(created["id"])).json()
-        assert shown == {**created, "participants": [participant]}
+        assert shown == {**created, "participants": [participant], "score_scale": 5}
 
     @pytest.mark.parametrize("method", ["put", "patch"])
     def test_update(self, signed_in: SignIn, method: str) -> None:
@@ -112,6 +112,40 @@ class TestMeetings:
         assert signed_in(OTHER).post(SESSIONS_AT, PRINTED).status_code == 201
         client.post(_at(first["id"], "end/"))
         assert client.post(SESSIONS_AT, PRINTED).status_code == 201
+
+
+class TestTheScale:
+    def test_a_team_that_marks_to_ten_does(self, signed_in: SignIn) -> None:
+        owner = signed_in(OWNER)
+        made = owner.post(SESSIONS_AT, {**PRINTED, "score_scale": 10, "scores": {"technical": 8.5}})
+        assert made.status_code == 201
+        address = _at(made.json()["id"])
+        shown = owner.get(address).json()
+        assert (shown["score_scale"], shown["scores"]) == (10, {"technical": 8.5})
+        assert owner.patch(address, {"scores": {"technical": 10}}).status_code == 200
+        beyond = owner.patch(address, {"scores": {"technical": 10.5, "culture": 3}})
+        assert (beyond.status_code, beyond.json()) == (
+            400,
+            {"scores": {"technical": ["A score is a number from 0 to 10."]}},
+        )
+
+    def test_it_can_be_changed_as_long_as_the_scores_fit_on_it(self, signed_in: SignIn) -> None:
+        owner, session = signed_in(OWNER), session_of(scores={"technical": 4})
+        refused = owner.patch(_at(session), {"score_scale": 3})
+        assert (refused.status_code, list(refused.json())) == (400, ["score_scale"])
+        wider = {"score_scale": 100, "scores": {"technical": 90}}
+        assert owner.patch(_at(session), wider).json()["score_scale"] == 100
+        assert owner.patch(_at(session), {"score_scale": 10}).status_code == 400
+        both = owner.patch(_at(session), {"score_scale": 10, "scores": {"technical": 90}})
+        assert (both.status_code, list(both.json())) == (400, ["scores"])
+        assert owner.patch(_at(session), {"score_scale": 10, "scores": {"technical": 9}}).status_code == 200
+        assert owner.patch(_at(session), {"score_scale": None, "notes": "n"}).json()["score_scale"] == 10
+
+    def test_interviewers_do_not_change_it(self, signed_in: SignIn) -> None:
+        session = session_of()
+        body = {"session_id": str(session.pk), "score_scale": 10}
+        answer = signed_in(OWNER).post(f"{SESSIONS_AT}update_interview_data/", body)
+        assert (answer.status_code, answer.json()["score_scale"]) == (200, 5)
 
 
 class TestUpdating:
@@ -267,7 +301,10 @@ def test_another_tenants_id_in_the_body_is_a_mismatch(signed_in: SignIn) -> None
         ({**PRINTED, "meeting_id": ["x"]}, "meeting_id"),
         ({**PRINTED, "scores": []}, "scores"),
         ({**PRINTED, "scores": "5"}, "scores"),
-        ({**PRINTED, "scores": None}, "scores"),
+        ({**PRINTED, "score_scale": 0}, "score_scale"),
+        ({**PRINTED, "score_scale": 101}, "score_scale"),
+        ({**PRINTED, "score_scale": 2.5}, "score_scale"),
+        ({**PRINTED, "score_scale": 4}, "scores"),
         ({**PRINTED, "scores": {"technical": 5.01}}, "scores"),
         ({**PRINTED, "scores": {"technical": -1}}, "scores"),
         ({**PRINTED, "scores": {"technical": "4"}}, "scores"),
@@ -280,7 +317,7 @@ def test_another_tenants_id_in_the_body_is_a_mismatch(signed_in: SignIn) -> None
         ({**PRINTED, "scores": {"x" * 101: 1}}, "scores"),
         ({**PRINTED, "scores": {f"c{n}": 1 for n in range(51)}}, "scores"),
         ({**PRINTED, "notes": "x" * 10_001}, "notes"),
-        ({**PRINTED, "notes": None}, "notes"),
+        ({**PRINTED, "notes": {}}, "notes"),
         ({**PRINTED, "notes": "a\x00"}, "notes"),
         ({**PRINTED, "tags": "Python"}, "tags"),
         ({**PRINTED, "tags": [1, {}]}, "tags"),

@@ -5,11 +5,15 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from trellis.core.http.input import Input, no_choice
 from trellis.domain.mentorship.models import Status
 
 # "cancelled_*", as the document's table has it.
 _CANCELLED = "cancelled"
 _STATUSES = (*Status.values, _CANCELLED)
+
+
+_SHOWN = 50  # characters of what is no choice
 
 
 @extend_schema_field({"type": "array", "items": {"type": "string", "enum": list(_STATUSES)}})
@@ -25,13 +29,13 @@ class StatusesField(serializers.Field[set[str], Any, Any, Any]):
         names = {name.strip() for name in data.split(",")} - {""}
         unknown = sorted(names - set(_STATUSES))
         if unknown:
-            raise serializers.ValidationError(f'"{unknown[0][:50]}" is not a valid choice.')
+            raise no_choice(unknown[0][:_SHOWN], _STATUSES)
         if _CANCELLED in names:
             names |= {name for name in Status.values if name.startswith(_CANCELLED)}
         return names - {_CANCELLED}
 
 
-class BookingsQuery(serializers.Serializer[Any]):
+class BookingsQuery(Input):
     """Which of one's own bookings."""
 
     role = serializers.ChoiceField(choices=["mentor", "mentee"], required=False)

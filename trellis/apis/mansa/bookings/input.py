@@ -1,11 +1,10 @@
 """What is sent to ask for a session, and to change one."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from trellis.apis.mansa.clock import SessionDay, WallTime, Zone
 from trellis.core.http.fields import LineField, TextField
+from trellis.core.http.input import Input
 from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.bookings import CANCELLED_BY
@@ -19,7 +18,7 @@ _STATUSES = (
 )
 
 
-class SessionTimeInput(serializers.Serializer[Any]):
+class SessionTimeInput(Input):
     """When a session is to be, by the clocks of `timezone`; without it, of the mentor's."""
 
     session_date = SessionDay()
@@ -38,7 +37,7 @@ class BookingInput(SessionTimeInput):
     )
 
 
-class _ChangeInput(serializers.Serializer[Any]):
+class _ChangeInput(Input):
     booking_version = serializers.IntegerField(
         min_value=limits.VERSIONS.least,
         max_value=limits.VERSIONS.most,
@@ -73,7 +72,7 @@ class MeetingLinkInput(_ChangeInput):
     )
 
 
-class FeedbackInput(serializers.Serializer[Any]):
+class FeedbackInput(Input):
     """How the session was: a mentee gives stars and words, a mentor words (as `mentor_feedback`, too)."""
 
     rating = serializers.IntegerField(

@@ -15,6 +15,7 @@ from trellis.apis.mansa.base import PublicMansaView
 from trellis.apis.mansa.clock import Day, WallTime, Zone, clock_time, utc_text
 from trellis.apis.mansa.mentors.views import mentor_seen_by
 from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
+from trellis.core.http.input import Input
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries import slots_of
 from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, DAYS_SHOWN, MOST_DAYS_SHOWN
@@ -45,7 +46,7 @@ class MentorAvailabilityOutput(OwnAvailabilityOutput):
     slots = SlotOutput(many=True)
 
 
-class MentorAvailabilityQuery(serializers.Serializer[Any]):
+class MentorAvailabilityQuery(Input):
     """The days, from today for thirty days if they are not given, and the timezone to show them in."""
 
     to = Day(required=False)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models.functions import Lower
 from rest_framework import serializers
 
+from trellis.core.http.input import Input
 from trellis.domain.mentorship.queries import RATING
 from trellis.domain.mentorship.rules.limits import LONGEST_AREA, LONGEST_SEARCH
 
@@ -19,7 +20,7 @@ SORTS: dict[str, list[Any]] = {
 }
 
 
-class MentorsQuery(serializers.Serializer[Any]):
+class MentorsQuery(Input):
     """What the list of mentors is narrowed to, and how it is ordered."""
 
     search = serializers.CharField(max_length=LONGEST_SEARCH, required=False, allow_blank=True)

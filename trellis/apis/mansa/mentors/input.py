@@ -1,16 +1,15 @@
 """What mentors say of themselves."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from trellis.apis.mansa.clock import Zone
 from trellis.core.files.uploads import PictureField
 from trellis.core.http.fields import LineField, LinkField, TextField
+from trellis.core.http.input import Input
 from trellis.domain.mentorship.rules import limits
 
 
-class ProfileInput(serializers.Serializer[Any]):
+class ProfileInput(Input):
     """What mentors say of themselves. Approval, rating and sessions are not theirs to say."""
 
     bio = TextField(max_length=limits.LONGEST_BIO, required=False, allow_blank=True)
@@ -53,7 +52,7 @@ class ProfileChanges(ProfileInput):
     )
 
 
-class PhotoInput(serializers.Serializer[Any]):
+class PhotoInput(Input):
     """A picture."""
 
     photo = PictureField()

@@ -1,13 +1,12 @@
 """What the list of members is narrowed to."""
 
-from typing import Any
-
 from rest_framework import serializers
 
+from trellis.core.http.input import Input
 from trellis.domain.organizations.rules.limits import LONGEST_SEARCH
 
 
-class MembersQuery(serializers.Serializer[Any]):
+class MembersQuery(Input):
     """What the list of members is narrowed to."""
 
     search = serializers.CharField(

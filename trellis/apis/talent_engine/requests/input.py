@@ -8,6 +8,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from trellis.core.http.fields import LineField, TextField
+from trellis.core.http.input import Input
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.rules import limits
 from trellis.domain.workplace.rules.kinds import (
@@ -31,7 +32,7 @@ def _line(max_length: int) -> LineField:
     return LineField(max_length=max_length, allow_blank=True, default="")
 
 
-class CommonInput(serializers.Serializer[Any]):
+class CommonInput(Input):
     """What every request has; alone it serves a body whose kind is unknown."""
 
     kind: ClassVar[str | None] = None
@@ -55,7 +56,7 @@ class CommonInput(serializers.Serializer[Any]):
             return {}
         sentence = f"A {self.kind} request has no such field."
         names = _FIELDS.difference(self.fields.keys())
-        return {name: [sentence] for name in sorted(names) if data.get(name) is not None}
+        return {name: [sentence] for name in sorted(names) if data.get(name) not in (None, "")}
 
 
 class MaterialInput(CommonInput):
@@ -65,7 +66,13 @@ class MaterialInput(CommonInput):
     request_type = serializers.ChoiceField(choices=[Kind.MATERIAL.value])
     item_name = LineField(max_length=limits.LONGEST_ITEM_NAME)
     material_type = serializers.ChoiceField(choices=MaterialType.choices)
-    quantity_needed = serializers.IntegerField(min_value=limits.AMOUNTS.least, max_value=limits.AMOUNTS.most)
+    quantity_needed = serializers.DecimalField(
+        max_digits=limits.QUANTITY_DIGITS,
+        decimal_places=limits.QUANTITY_PLACES,
+        min_value=limits.LEAST_QUANTITY,
+        max_value=limits.MOST_QUANTITY,
+        coerce_to_string=False,
+    )
     priority = serializers.ChoiceField(choices=Priority.choices, default=Priority.MEDIUM)
     reason_for_request = _text()
     needed_date = serializers.DateField(allow_null=True, default=None)
@@ -78,7 +85,13 @@ class LeaveInput(CommonInput):
     kind = Kind.LEAVE.value
     request_type = serializers.ChoiceField(choices=[Kind.LEAVE.value])
     leave_category = serializers.ChoiceField(choices=LeaveCategory.choices)
-    number_of_days = serializers.IntegerField(min_value=limits.AMOUNTS.least, max_value=limits.AMOUNTS.most)
+    number_of_days = serializers.DecimalField(
+        max_digits=limits.DAY_DIGITS,
+        decimal_places=limits.DAY_PLACES,
+        min_value=limits.HALF_A_DAY,
+        max_value=limits.MOST_DAYS,
+        coerce_to_string=False,
+    )
     start_date = serializers.DateField()
     resumption_date = serializers.DateField()
     region_of_stay = serializers.ChoiceField(choices=Region.choices, allow_null=True, default=None)
@@ -117,7 +130,7 @@ class ServiceInput(CommonInput):
     special_instructions = _text()
 
 
-class StepInput(serializers.Serializer[Any]):
+class StepInput(Input):
     """Where a request is brought, and what is said with that."""
 
     status = serializers.ChoiceField(choices=Status.choices, required=False)
@@ -166,7 +179,7 @@ def changes_of(body: Any, row: WorkplaceRequest) -> tuple[dict[str, Any], str | 
     status, comment = step.validated_data.get("status"), step.validated_data.get("comment")
     if stays_pending(row.status, status):
         status = None
-    if status is None and comment is not None and comment != row.comment:
+    if status is None and comment and comment != row.comment:
         raise ValidationError({"comment": ["A comment goes with a new status."]})
     return fields, status, comment
 

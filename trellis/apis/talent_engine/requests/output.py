@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from drf_spectacular.utils import PolymorphicProxySerializer
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from trellis.apis.talent_engine.base import DoorSerializer
 from trellis.apis.talent_engine.people import Person
-from trellis.core.rendering import compile_page
+from trellis.core.rendering import Computed, compile_page
 from trellis.domain.organizations.models import Membership
 from trellis.domain.workplace.models import WorkplaceRequest
+from trellis.domain.workplace.queries import amount_sql
+from trellis.domain.workplace.rules.amounts import as_number
 from trellis.domain.workplace.rules.kinds import CONTACT, Kind, Priority
 from trellis.domain.workplace.rules.lifecycle import sees_personal
 
@@ -23,6 +25,26 @@ _DECISION = [
 ]
 
 
+@extend_schema_field({"type": "number", "nullable": True})
+class _Number(serializers.JSONField):
+    """A number as JSON has it, or null."""
+
+
+class Amount(Computed):
+    """How many, of things or of days: 5, not 5.000, and 2.5."""
+
+    output = _Number()
+
+    def __init__(self, column: str) -> None:
+        super().__init__()
+        self.column = column
+        self.sql = amount_sql(column)  # type: ignore[misc]
+
+    def compute(self, row: WorkplaceRequest) -> int | float | None:
+        """Return the number."""
+        return as_number(getattr(row, self.column))
+
+
 class _RequestSerializer(DoorSerializer):
     tenant_id = serializers.UUIDField(source="organization_id", read_only=True)
     requested_by_id = serializers.CharField(read_only=True, allow_null=True)
@@ -31,6 +53,8 @@ class _RequestSerializer(DoorSerializer):
 
 class MaterialSerializer(_RequestSerializer):
     """Things that somebody needs."""
+
+    quantity_needed = Amount("quantity_needed")
 
     class Meta:
         model = WorkplaceRequest
@@ -45,6 +69,8 @@ class MaterialSerializer(_RequestSerializer):
 
 class LeaveSerializer(_RequestSerializer):
     """Days on which somebody is away."""
+
+    number_of_days = Amount("number_of_days")
 
     class Meta:
         model = WorkplaceRequest
@@ -115,6 +141,8 @@ class RequestSerializer(DoorSerializer):
     """A request in a list: the keys of all kinds, null where they belong to another."""
 
     requested_by = Person("requested_by")
+    quantity_needed = Amount("quantity_needed")
+    number_of_days = Amount("number_of_days")
 
     class Meta:
         model = WorkplaceRequest

@@ -6,6 +6,7 @@ from django.db import models
 from rest_framework import serializers
 
 from trellis.core.http.fields import AddressField, LineField, TextField
+from trellis.core.http.input import Input, ModelInput
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.approvals.rules.limits import (
     LONGEST_STAGE_NAME,
@@ -15,7 +16,6 @@ from trellis.domain.approvals.rules.limits import (
 )
 from trellis.domain.approvals.rules.rulings import Ruling
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.refusals import InvalidRequisition
 from trellis.domain.requisitions.rules import limits
 from trellis.domain.requisitions.rules.choices import (
     CheckStatus,
@@ -26,7 +26,6 @@ from trellis.domain.requisitions.rules.choices import (
     Status,
     Urgency,
 )
-from trellis.domain.requisitions.rules.edits import refuse_dates_out_of_order
 
 _CHECK_STATUSES = CheckStatus.values
 _LONGEST_ID = 18  # digits that surely fit a bigint
@@ -45,7 +44,13 @@ class _Texts(serializers.ListField):
         )
 
 
-class StageInput(serializers.Serializer[Any]):
+class _JobType(serializers.ChoiceField):
+    """Refused in one sentence alone: for this very field the document prints the whole answer."""
+
+    is_refused_as_printed = True
+
+
+class StageInput(Input):
     """A stage of an approval: whose word it takes. The addresses need not be members'."""
 
     name = LineField(max_length=LONGEST_STAGE_NAME)
@@ -55,7 +60,7 @@ class StageInput(serializers.Serializer[Any]):
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
 
 
-class WorkflowInput(serializers.Serializer[Any]):
+class WorkflowInput(Input):
     """The stages of an approval, in order."""
 
     stages = serializers.ListField(child=StageInput(), max_length=MOST_STAGES, default=list)
@@ -66,8 +71,12 @@ class WorkflowInput(serializers.Serializer[Any]):
             raise serializers.ValidationError("Two stages have the same name.")
         return [dict(stage) for stage in value]
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Return the stages, none where nothing is said of them, also in a change."""
+        return {"stages": [], **attrs}
 
-class CheckInput(serializers.Serializer[Any]):
+
+class CheckInput(Input):
     """A check that a hire has to pass."""
 
     name = LineField(max_length=limits.LONGEST_CHECK_NAME)
@@ -75,11 +84,11 @@ class CheckInput(serializers.Serializer[Any]):
     required = serializers.BooleanField(default=True)  # type: ignore[assignment]
 
 
-class RequisitionFields(serializers.ModelSerializer[Requisition]):
+class RequisitionFields(ModelInput):
     """The fields that making and changing a requisition have in common."""
 
     title = LineField(max_length=limits.LONGEST_TITLE)
-    job_type = serializers.ChoiceField(choices=JobType.choices)
+    job_type = _JobType(choices=JobType.choices)
     position_type = serializers.ChoiceField(choices=PositionType.choices)
     location_type = serializers.ChoiceField(choices=LocationType.choices)
     role = serializers.ChoiceField(choices=ForRole.choices, required=False)
@@ -141,14 +150,6 @@ class RequisitionInput(RequisitionFields):
     class Meta(RequisitionFields.Meta):
         fields = [*RequisitionFields.Meta.fields, "status", "compliance_checklist"]
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Return the fields; raise ValidationError where the dates contradict each other."""
-        try:
-            refuse_dates_out_of_order(attrs.get("deadline_date"), attrs.get("start_date"))
-        except InvalidRequisition as error:
-            raise serializers.ValidationError(error.errors) from None
-        return attrs
-
 
 class RequisitionChanges(RequisitionFields):
     """What is to be changed of a requisition, which step it is to take, and whether everybody sees it."""
@@ -171,7 +172,7 @@ class RequisitionChanges(RequisitionFields):
         ]
 
 
-class StageDecisionInput(serializers.Serializer[Any]):
+class StageDecisionInput(Input):
     """The caller's word on one stage; without a name it is the next that is theirs."""
 
     # DRF's own message would repeat what was sent.
@@ -182,7 +183,7 @@ class StageDecisionInput(serializers.Serializer[Any]):
     comment = TextField(max_length=limits.LONGEST_TEXT, required=False, allow_blank=True, default="")
 
 
-class ComplianceChanges(serializers.Serializer[Any]):
+class ComplianceChanges(Input):
     """Some of a check. With status `completed` and no checker, the caller is the checker."""
 
     name = LineField(max_length=limits.LONGEST_CHECK_NAME, required=False)
@@ -212,7 +213,7 @@ class ComplianceInput(ComplianceChanges):
     name = LineField(max_length=limits.LONGEST_CHECK_NAME)
 
 
-class IdsInput(serializers.Serializer[Any]):
+class IdsInput(Input):
     """Which requisitions."""
 
     ids = serializers.ListField(

@@ -6,13 +6,19 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from trellis.core.http.fields import AddressField, LineField, TextField
+from trellis.core.http.input import Input
 from trellis.core.texts import is_line
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.interviews.rules import limits
 
 SCORES_SCHEMA: dict[str, Any] = {
     "type": "object",
-    "additionalProperties": {"type": "number", "minimum": limits.SCORES.least, "maximum": limits.SCORES.most},
+    "additionalProperties": {
+        "type": "number",
+        "minimum": limits.LEAST_SCORE,
+        "maximum": limits.SCALES.most,
+        "description": "At most the session's score_scale.",
+    },
     "maxProperties": limits.MOST_CRITERIA,
 }
 
@@ -21,11 +27,12 @@ class ScoreField(serializers.Field[Any, Any, Any, Any]):
     """A number, and no text that looks like one."""
 
     def to_internal_value(self, data: Any) -> int | float:
-        """Return the number; raise ValidationError for anything else, and outside of 0 to 5."""
+        """Return the number; raise ValidationError for anything else, and for what is on no scale."""
         is_number = isinstance(data, int | float) and not isinstance(data, bool)
-        if not (is_number and limits.SCORES.least <= data <= limits.SCORES.most):  # NaN is not between either
+        # NaN is not between either.
+        if not (is_number and limits.LEAST_SCORE <= data <= limits.SCALES.most):
             raise serializers.ValidationError(
-                f"A score is a number from {limits.SCORES.least} to {limits.SCORES.most}."
+                f"A score is a number from {limits.LEAST_SCORE} to the session's score_scale."
             )
         number: int | float = data
         return number
@@ -49,7 +56,7 @@ class ScoresInput(serializers.DictField):
         return scores
 
 
-class InterviewDataInput(serializers.Serializer[Any]):
+class InterviewDataInput(Input):
     """Scores, notes and tags: what is given replaces what was, the rest stays."""
 
     scores = ScoresInput(required=False)
@@ -61,8 +68,16 @@ class InterviewDataInput(serializers.Serializer[Any]):
     )
 
 
-class SessionInput(InterviewDataInput):
-    """A new session. Without a meeting_id it gets one of its own."""
+class SessionChanges(InterviewDataInput):
+    """The same, and the highest score that is given in this session."""
+
+    score_scale = serializers.IntegerField(
+        min_value=limits.SCALES.least, max_value=limits.SCALES.most, required=False
+    )
+
+
+class SessionInput(SessionChanges):
+    """A new session. Without a meeting_id it gets one of its own, without a score_scale it marks to five."""
 
     job_application_id = LineField(max_length=limits.LONGEST_APPLICATION_ID)
     meeting_id = LineField(
@@ -70,7 +85,7 @@ class SessionInput(InterviewDataInput):
     )
 
 
-class SessionKey(serializers.Serializer[Any]):
+class SessionKey(Input):
     """Which session."""
 
     session_id = serializers.UUIDField()
@@ -106,20 +121,20 @@ class CameraInput(SeatInput):
     camera_on = serializers.BooleanField()
 
 
-class FinishInput(serializers.Serializer[Any]):
+class FinishInput(Input):
     """How many chunks the recorder has sent, numbered from 0."""
 
     chunks = serializers.IntegerField(min_value=limits.CHUNKS.least, max_value=limits.CHUNKS.most)
 
 
-class ScorecardInput(serializers.Serializer[Any]):
+class ScorecardInput(Input):
     """All of a scorecard: what is missing is empty."""
 
     scores = ScoresInput(default=dict)
     notes = TextField(default="", allow_blank=True, max_length=limits.LONGEST_NOTES)
 
 
-class CandidateInvitationInput(serializers.Serializer[Any]):
+class CandidateInvitationInput(Input):
     """Whom to invite."""
 
     email = AddressField(max_length=LONGEST_EMAIL)

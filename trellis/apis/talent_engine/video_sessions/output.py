@@ -132,7 +132,8 @@ class SessionDetailSerializer(SessionSerializer):
     participants = Nest(ParticipantSerializer, order_by=["joined_at", "id"])
 
     class Meta(SessionSerializer.Meta):
-        fields = [*SessionSerializer.Meta.fields, "participants"]
+        # The scale is ours; the answer of a creation is printed without.
+        fields = [*SessionSerializer.Meta.fields, "participants", "score_scale"]
 
 
 def session_response(session: VideoSession) -> HttpResponse:

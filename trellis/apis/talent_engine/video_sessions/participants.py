@@ -3,6 +3,7 @@
 Whose seat a request takes, and by what right: docs/decisions/interviews.md.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,28 +21,40 @@ from trellis.apis.talent_engine.video_sessions.base import InterviewView
 from trellis.apis.talent_engine.video_sessions.input import CameraInput, MuteInput, SeatInput
 from trellis.apis.talent_engine.video_sessions.output import LeftOutput, ParticipantSerializer
 from trellis.core.addresses import is_same_address
-from trellis.core.http.open_contract import refuse_nobody
+from trellis.core.http.open_contract import is_service
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Participant
 from trellis.domain.interviews.queries.seats import (
-    open_invitation,
+    seat_at,
     seat_for,
     seat_of_candidate,
     seat_of_member,
     session_of_candidates,
 )
 from trellis.domain.interviews.refusals import NotInvited
-from trellis.domain.interviews.rules.seats import Seat, seat_of_invitation
+from trellis.domain.interviews.rules.seats import Seat
 from trellis.domain.interviews.services import participants
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
+
+# To a candidate who only says their address, which proves nothing.
+_HOW = (
+    "An address alone does not admit. Send the `invitation` of the link that was mailed to it,"
+    " or ask who invited you to send the mail again."
+)
 
 
 class SeatView(InterviewView):
     """A view for whoever has a seat in a session."""
 
     permission_classes = (AllowAny,)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse who is nobody before what they sent is looked at more closely."""
+        super().initial(request, *args, **kwargs)
+        if request.method == "POST" and not isinstance(request.user, User):
+            _refuse_nobody(request)
 
     def seat(self, request: Request, given: dict[str, Any], now: datetime) -> Seat:
         """Return the seat that the request may take; raise NotAuthenticated, PermissionDenied, NotFound."""
@@ -52,12 +65,12 @@ class SeatView(InterviewView):
             member = membership_of(request.user)
             if member is not None:
                 return _seat_for_member(request, member, given, now)
-            if email is None or not settings.TRELLIS_OPEN_CONTRACT:
+            if email is None:
                 raise exceptions.PermissionDenied
+            if not settings.TRELLIS_OPEN_CONTRACT:
+                raise exceptions.PermissionDenied(_HOW)
         elif email is None:
             raise exceptions.NotAuthenticated
-        else:
-            refuse_nobody(request)
         return _seat_by_address(given, now)
 
 
@@ -104,6 +117,25 @@ class ToggleCameraView(SeatView):
         return _shown(participants.set_devices(seat=seat, camera_on=given["camera_on"], now=now))
 
 
+def _refuse_nobody(request: Request) -> None:
+    """Raise NotAuthenticated for a caller without a token who says in no way that counts who they are."""
+    said = _said(request)
+    if said.get("invitation"):
+        return
+    if not said.get("email"):
+        raise exceptions.NotAuthenticated
+    if not settings.TRELLIS_OPEN_CONTRACT and not is_service(request):
+        raise exceptions.NotAuthenticated(_HOW)
+
+
+def _said(request: Request) -> Mapping[str, Any]:
+    """Return the body; of one that is none, nothing: it cannot say who sent it."""
+    try:
+        return request.data if isinstance(request.data, Mapping) else {}
+    except exceptions.APIException:
+        return {}
+
+
 def _shown(participant: Participant) -> Response:
     return Response(ParticipantSerializer(participant).data)
 
@@ -132,7 +164,7 @@ def _seat_for_member(request: Request, member: Membership, given: dict[str, Any]
 def _seat_by_address(given: dict[str, Any], now: datetime) -> Seat:
     """Return the seat of who only says their address, as the document's candidate does."""
     session = session_of_candidates(given["session_id"])
-    invitation = open_invitation(session=session, email=given["email"], now=now)
-    if invitation is None:
-        raise exceptions.PermissionDenied
-    return seat_of_invitation(invitation)
+    seat = seat_at(session=session, email=given["email"], now=now)
+    if seat is None:
+        raise NotInvited
+    return seat

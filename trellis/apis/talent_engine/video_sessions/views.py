@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.description import ABSENT
 from trellis.apis.talent_engine.history import HistoryView
 from trellis.apis.talent_engine.video_sessions.base import SessionView
-from trellis.apis.talent_engine.video_sessions.input import InterviewDataInput, SessionInput, UpdateInput
+from trellis.apis.talent_engine.video_sessions.input import SessionChanges, SessionInput, UpdateInput
 from trellis.apis.talent_engine.video_sessions.output import (
     SESSIONS,
     SessionDetailSerializer,
@@ -74,12 +74,12 @@ class VideoSessionView(SessionView):
         """Show a session with its participants."""
         return session_response(self.session(session_id))
 
-    @extend_schema(request=InterviewDataInput, responses=SessionDetailSerializer)
+    @extend_schema(request=SessionChanges, responses=SessionDetailSerializer)
     def put(self, request: Request, session_id: UUID) -> HttpResponse:
-        """Change scores, notes and tags; the document sends only these."""
+        """Change scores, notes and tags, which is what the document sends, or the scale of the scores."""
         return self._changed(request, session_id)
 
-    @extend_schema(request=InterviewDataInput, responses=SessionDetailSerializer)
+    @extend_schema(request=SessionChanges, responses=SessionDetailSerializer)
     def patch(self, request: Request, session_id: UUID) -> HttpResponse:
         """Do what PUT does."""
         return self._changed(request, session_id)
@@ -95,7 +95,7 @@ class VideoSessionView(SessionView):
     def _changed(self, request: Request, session_id: UUID) -> HttpResponse:
         session = sessions.change_session(
             session=self.session(session_id),
-            fields=validated(InterviewDataInput, request),
+            fields=validated(SessionChanges, request),
             member=self.member,
             now=timezone.now(),
         )

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,14 +14,13 @@ from typing import IO, Any
 from django.conf import settings
 from xlsxwriter import Workbook
 
-from trellis.domain.exports.rules import text_of
+from trellis.domain.exports.rules import fitting, text_of
 
 Batches = Iterable[Sequence[Sequence[Any]]]
 # Without it Excel reads UTF-8 as the letters of one country.
 _BYTE_ORDER_MARK = "\ufeff"
 # A sheet has 1,048,576 rows; what is longer goes on in another one.
 _ROWS_OF_A_SHEET = 1_000_000
-_LONGEST_CELL = 32_767
 _FIRST_YEAR_OF_EXCEL = 1900
 _COLUMN_WIDTH = 20
 _NOBODY = "tmp"
@@ -129,11 +129,11 @@ class _Sheet:
                 return
             case bool():
                 self.sheet.write_boolean(self.line, place, value)
-            case int() | float():
-                self.sheet.write_number(self.line, place, value)
-            case datetime() if value.year >= _FIRST_YEAR_OF_EXCEL:
+            case int() | float() | Decimal():
+                self.sheet.write_number(self.line, place, float(value))
+            case datetime() if value.astimezone(UTC).year >= _FIRST_YEAR_OF_EXCEL:
                 self.sheet.write_datetime(self.line, place, value.astimezone(UTC), self.moment)
             case date() if value.year >= _FIRST_YEAR_OF_EXCEL:
                 self.sheet.write_datetime(self.line, place, value, self.date)
             case _:
-                self.sheet.write_string(self.line, place, text_of(value)[:_LONGEST_CELL])
+                self.sheet.write_string(self.line, place, fitting(text_of(value)))

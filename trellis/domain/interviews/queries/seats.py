@@ -48,9 +48,19 @@ def seat_for(own: Seat, *, email: str | None, now: datetime) -> Seat | None:
     if not own.may_manage:
         return None
     invitation = open_invitation(session=own.session, email=email, now=now)
+    return seat_of_invitation(invitation) if invitation else _seat_of_uninvited(own.session, email)
+
+
+def seat_at(*, session: VideoSession, email: str, now: datetime) -> Seat | None:
+    """Return the seat of the candidate at this address, invited or not, for callers who need prove nothing.
+
+    None where their invitation was revoked or has expired: somebody has shut them out.
+    """
+    invitation = open_invitation(session=session, email=email, now=now)
     if invitation is not None:
         return seat_of_invitation(invitation)
-    return Seat(own.session, email.partition("@")[0], email=email)
+    was_invited = CandidateInvitation.objects.filter(session=session, email__iexact=email).exists()
+    return None if was_invited else _seat_of_uninvited(session, email)
 
 
 def session_of_candidates(session_id: UUID) -> VideoSession:
@@ -72,3 +82,7 @@ def participant_of(seat: Seat, among: QuerySet[Participant] | None = None) -> Pa
     who = {"user": seat.user} if seat.user else {"candidate_email__iexact": seat.email}
     rows = Participant.objects.select_related("user") if among is None else among
     return rows.filter(session=seat.session, **who).order_by().first()
+
+
+def _seat_of_uninvited(session: VideoSession, email: str) -> Seat:
+    return Seat(session, email.partition("@")[0], email=email)

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from trellis.core.limits import Between
 
-SCORES = Between(0, 5)
+# Scores go from 0 to the scale of their session: a team marks to five, to ten, to a hundred.
+LEAST_SCORE = 0
+SCALES = Between(1, 100)
+USUAL_SCALE = 5
 MOST_CRITERIA, LONGEST_CRITERION = 50, 100
 MOST_TAGS, LONGEST_TAG = 30, 50
 LONGEST_NOTES = 10_000

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Scorecard, VideoSession
+from trellis.domain.interviews.rules.scores import refuse_off_scale
 from trellis.domain.interviews.services.sessions import locked_session
 from trellis.domain.organizations.models import Membership
 
@@ -14,12 +15,13 @@ from trellis.domain.organizations.models import Membership
 def save_scorecard(
     *, session: VideoSession, fields: dict[str, Any], member: Membership, now: datetime
 ) -> Scorecard:
-    """Write the member's own scorecard, also after the end. Raises UnknownSession.
+    """Write the member's own scorecard, also after the end. Raises UnknownSession, ScoresOffScale.
 
     `fields` are `scores` and `notes`.
     """
     with transaction.atomic():
         row = locked_session(session, even_ended=True)
+        refuse_off_scale(fields["scores"], scale=row.score_scale)
         card, _ = Scorecard.objects.select_related("user").update_or_create(
             session=row,
             user=member.user,

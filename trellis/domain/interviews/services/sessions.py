@@ -14,11 +14,20 @@ from trellis.core.tasks import enqueue
 from trellis.domain.interviews import events
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
 from trellis.domain.interviews.notices import push
-from trellis.domain.interviews.refusals import MeetingTaken, SessionEnded, UnknownSession
+from trellis.domain.interviews.queries.sessions import scorecards_of
+from trellis.domain.interviews.refusals import (
+    MeetingTaken,
+    ScaleTooSmall,
+    ScoresOffScale,
+    SessionEnded,
+    UnknownSession,
+)
+from trellis.domain.interviews.rules.limits import USUAL_SCALE
+from trellis.domain.interviews.rules.scores import refuse_off_scale
 from trellis.domain.organizations.models import Membership
 
 # What somebody changes of a session; nothing else is the client's to set.
-CHANGEABLE = ("scores", "notes", "tags")
+CHANGEABLE = ("score_scale", "scores", "notes", "tags")
 # May say too much of a person for the append-only record, which tells only that they changed.
 _TEXTS = ("notes", "tags")
 _MEETING_LETTERS = string.ascii_lowercase + string.digits
@@ -33,10 +42,12 @@ def create_session(
     fields: dict[str, Any] | None = None,
     now: datetime,
 ) -> VideoSession:
-    """Open a session; without a `meeting_id` it gets one of its own. Raises MeetingTaken.
+    """Open a session; without a `meeting_id` it gets one of its own. Raises MeetingTaken, ScoresOffScale.
 
     `fields` are some of CHANGEABLE.
     """
+    given = fields or {}
+    refuse_off_scale(given.get("scores", {}), scale=given.get("score_scale", USUAL_SCALE))
     try:
         with transaction.atomic():
             session = VideoSession.objects.create(
@@ -46,7 +57,7 @@ def create_session(
                 created_by=member.user,
                 created_at=now,
                 updated_at=now,
-                **(fields or {}),
+                **given,
             )
             told = events.SessionCreated(job_application_id=job_application_id, meeting_id=session.meeting_id)
             _publish(events.session_created, session, Nothing(), member, now, told)
@@ -60,7 +71,7 @@ def create_session(
 def change_session(
     *, session: VideoSession, fields: dict[str, Any], member: Membership, now: datetime
 ) -> VideoSession:
-    """Change some of CHANGEABLE, also after the end. Raises UnknownSession."""
+    """Change some of CHANGEABLE, also after the end. Raises UnknownSession, ScoresOffScale, ScaleTooSmall."""
     with transaction.atomic():
         row = locked_session(session, even_ended=True)
         changed = [name for name in CHANGEABLE if name in fields and fields[name] != getattr(row, name)]
@@ -70,9 +81,10 @@ def change_session(
         texts = [name for name in changed if name in _TEXTS]
         for name in changed:
             setattr(row, name, fields[name])
+        _refuse_off_scale(row, fields)
         row.updated_at = now
         row.save(update_fields=[*changed, "updated_at"])
-        changes, scores = parted(changes, personal=changes)
+        changes, scores = parted(changes, personal={"scores"})
         told: events.SessionChanged = {}
         if changes:
             told["changes"] = changes
@@ -81,6 +93,18 @@ def change_session(
         _publish(events.session_changed, row, told, member, now, scores)
         push(row.pk, "interview", event="updated")
     return row
+
+
+def _refuse_off_scale(session: VideoSession, fields: Mapping[str, Any]) -> None:
+    """Raise ScoresOffScale, or ScaleTooSmall where it is the new scale that scores do not fit on."""
+    if "scores" in fields or "score_scale" not in fields:
+        refuse_off_scale(session.scores, scale=session.score_scale)
+    cards = scorecards_of(session).values_list("scores", flat=True) if "score_scale" in fields else []
+    for scores in (session.scores, *cards):
+        try:
+            refuse_off_scale(scores, scale=session.score_scale)
+        except ScoresOffScale:
+            raise ScaleTooSmall from None
 
 
 def end_session(*, session: VideoSession, member: Membership, now: datetime) -> VideoSession:

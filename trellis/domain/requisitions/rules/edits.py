@@ -1,27 +1,19 @@
 """What of a requisition who may change, and what must not come of it."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.refusals import InvalidRequisition, NotAllowed
+from trellis.domain.requisitions.refusals import NotAllowed
 from trellis.domain.requisitions.rights import Right
 from trellis.domain.requisitions.rules import lifecycle
 from trellis.domain.requisitions.rules.choices import Status
 
-_AFTER_START = "The deadline is after the start date."
 # What a decision brings along: they are no edits of the requisition.
 _OF_DECISION = frozenset({"status", "approved_by_id", "approval_date", "comment"})
 _EDITABLE_BY_REQUESTER = (Status.DRAFT, Status.REJECTED)
-
-
-def refuse_dates_out_of_order(deadline_date: date | None, start_date: date | None) -> None:
-    """Raise InvalidRequisition where people could apply after the work has begun."""
-    if deadline_date and start_date and deadline_date > start_date:
-        raise InvalidRequisition({"deadline_date": [_AFTER_START]})
 
 
 def refuse_unless_allowed(requisition: Requisition, changes: Mapping[str, Any], member: Membership) -> None:

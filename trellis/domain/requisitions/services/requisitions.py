@@ -63,7 +63,6 @@ def _fill(requisition: Requisition, changes: dict[str, Any]) -> None:
         raise WorkflowDecided
     for name in changes.keys() - _OF_LIFECYCLE:
         setattr(requisition, name, changes[name])
-    edits.refuse_dates_out_of_order(requisition.deadline_date, requisition.start_date)
 
 
 def _take_step(requisition: Requisition, changes: dict[str, Any], member: Membership, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What can happen to a request."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from trellis.domain.workplace import events
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.queries import SEARCHED, search_vector, with_people
 from trellis.domain.workplace.refusals import Deleted, Overtaken
+from trellis.domain.workplace.rules.amounts import as_number
 from trellis.domain.workplace.rules.kinds import SHAPES, TEXTS, Status
 from trellis.domain.workplace.rules.lifecycle import (
     refuse_unless_deletable,
@@ -147,6 +149,8 @@ def _told(request: WorkplaceRequest, changes: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return as_number(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -1,13 +1,12 @@
 """What is sent to close published jobs."""
 
-from typing import Any
-
 from rest_framework import serializers
 
+from trellis.core.http.input import Input
 from trellis.domain.requisitions.rules.limits import CLOSED_AT_ONCE, LONGEST_CODE
 
 
-class CloseBatchInput(serializers.Serializer[Any]):
+class CloseBatchInput(Input):
     """The codes of what is to be closed."""
 
     job_requisition_ids = serializers.ListField(

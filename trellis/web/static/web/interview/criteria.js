@@ -1,6 +1,7 @@
-// Scores by criterion: a group of radio buttons from 1 to 5 for each, and "no score".
+// Scores by criterion: for each a group of radio buttons from 1 to the session's scale, and "no score"; where the
+// scale is long, a number to type.
 
-const SCORES = [1, 2, 3, 4, 5];
+const LONGEST_CHOICE = 10;
 const USUAL = ["technical", "communication", "problemSolving"];
 const el = (tag, className, text = "") => Object.assign(document.createElement(tag), { className, textContent: text });
 
@@ -12,9 +13,9 @@ export function inWords(criterion) {
 export class Criteria extends EventTarget {
   // Event "change": the user has scored. Who only reads has neither `input` nor `add`.
 
-  constructor({ root, input, add, name, isReadOnly = false }) {
+  constructor({ root, input, add, name, scale, isReadOnly = false }) {
     super();
-    Object.assign(this, { root, input, name, isReadOnly });
+    Object.assign(this, { root, input, name, scale, isReadOnly });
     this.scores = new Map();
     if (isReadOnly) return;
     add.addEventListener("click", () => this.add());
@@ -54,11 +55,27 @@ export class Criteria extends EventTarget {
     const group = el("fieldset", "criterion");
     const choices = el("div", "criterion__choices");
     const score = this.scores.get(criterion);
-    const other = score !== null && !SCORES.includes(score) ? ` (now ${score})` : "";
+    const isTyped = this.scale > LONGEST_CHOICE;
+    const marks = isTyped ? [] : Array.from({ length: this.scale }, (_, index) => index + 1);
+    const other = score !== null && !isTyped && !marks.includes(score) ? ` (now ${score})` : "";
     group.dataset.criterion = criterion;
     group.append(el("legend", "criterion__name", inWords(criterion) + other), choices);
-    choices.append(this.choice(criterion, null, "–"), ...SCORES.map((one) => this.choice(criterion, one, String(one))));
+    if (isTyped) choices.append(this.number(criterion));
+    else choices.append(this.choice(criterion, null, "–"), ...marks.map((one) => this.choice(criterion, one, String(one))));
     return group;
+  }
+
+  number(criterion) {
+    const box = Object.assign(document.createElement("input"), {
+      type: "number", min: "0", max: String(this.scale), step: "any", className: "field__input",
+      value: this.scores.get(criterion) ?? "", disabled: this.isReadOnly,
+    });
+    box.setAttribute("aria-label", `Score from 0 to ${this.scale}`);
+    box.addEventListener("change", () => {
+      this.scores.set(criterion, box.value === "" ? null : box.valueAsNumber);
+      this.dispatchEvent(new CustomEvent("change"));
+    });
+    return box;
   }
 
   choice(criterion, score, words) {

@@ -10,6 +10,7 @@ export class Panel {
     const data = JSON.parse(byId("panel-data").textContent);
     this.root = byId("panel");
     this.session = data.session;
+    this.scale = data.scale;
     this.api = new Api({ session: data.session, tokenAddress: data.token_address });
     this.own = this.criteria("own");
     this.shared = this.criteria("shared", { isReadOnly: !data.may_save_shared });
@@ -50,7 +51,7 @@ export class Panel {
 
   criteria(name, more = {}) {
     return new Criteria({
-      root: byId(`${name}-criteria`), input: byId(`${name}-criterion`), add: byId(`${name}-add`), name, ...more,
+      root: byId(`${name}-criteria`), input: byId(`${name}-criterion`), add: byId(`${name}-add`), name, scale: this.scale, ...more,
     });
   }
 
