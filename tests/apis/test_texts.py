@@ -13,7 +13,7 @@ REQUISITIONS = "/api/talent-engine/requisitions/"
 REQUESTS = "/api/talent-engine/requests/"
 SESSIONS = "/api/talent-engine/video-sessions/"
 DRAFT = {"title": "Any", "job_type": "full_time", "position_type": "permanent", "location_type": "remote"}
-MATERIAL = {"request_type": "material", "title": "Any", "item_name": "Any", "material_type": "hardware",
+MATERIAL = {"request_type": "material", "title": "Any", "item_name": "Any", "material_type": "equipment",
             "quantity_needed": 1, "priority": "low"}  # fmt: skip
 _OWNER = "mahummed"
 # Who sends what where, and the field in it that is a line.
