@@ -115,8 +115,9 @@ class BackOffice(UnfoldAdminSite):  # type: ignore[misc]
             success_url=reverse(f"{self.name}:password_change_done"),
             extra_context={**self.each_context(request), **(extra_context or {})},
         )
-        request.current_app = self.name  # type: ignore[attr-defined]
-        return _refused(view(request))
+        request.current_app = self.name
+        response: Any = view(request)
+        return _refused(response)
 
 
 def _refused(response: HttpResponse) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Tables that every app shares: what happened, mail and messages on their way, counters, kept answers, places."""
+"""Tables that every app shares: what happened, mail and messages on their way, counters, answers, places."""
 
 from datetime import timedelta
 

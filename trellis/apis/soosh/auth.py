@@ -192,7 +192,7 @@ class VerifyEmailView(_OpenView):
 class ResendVerificationView(_OpenView):
     """`POST /api/v1/auth/resend-verification`."""
 
-    @extend_schema(request=EmailInput, responses=MessageOutput, auth=[{}, {"bearer": []}])
+    @extend_schema(request=EmailInput, responses=MessageOutput, auth=[{}, {"bearer": []}])  # type: ignore[list-item]  # the stub knows names alone
     def post(self, request: Request) -> Response:
         """Send the verification mail again; the answer does not tell whether there is an account."""
         email = validated(EmailInput, request).get("email") or _own_address(request)

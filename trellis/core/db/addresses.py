@@ -1,6 +1,6 @@
 """A column of e-mail addresses, each in its one form, however it is written or asked for."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models.lookups import IExact
@@ -9,7 +9,13 @@ from trellis.core import forms
 from trellis.core.addresses import kept_form, refuse_other_letters
 
 
-class AddressField(models.EmailField):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    _EmailField = models.EmailField[Any, Any]
+else:
+    _EmailField = models.EmailField
+
+
+class AddressField(_EmailField):
     """Django's field; what is saved, and what is looked for by `exact` and `iexact`, is brought into form.
 
     Migrations know it as Django's.
@@ -36,13 +42,13 @@ class AddressField(models.EmailField):  # type: ignore[type-arg]
         setattr(model_instance, self.attname, value)
         return value
 
-    def formfield(self, **kwargs: Any) -> Any:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Any:
         """Return the form's field of the same kind."""
         return super().formfield(**{"form_class": forms.AddressField, **kwargs})
 
 
 @AddressField.register_lookup
-class _InAnyCase(IExact):  # type: ignore[type-arg]
+class _InAnyCase(IExact):
     """Django's iexact, which else leaves what is asked for as it is."""
 
     prepare_rhs = True

@@ -34,4 +34,7 @@ class UserManager(DjangoUserManager["User"]):
     ) -> "User":
         # Django hashes what it is given, not by `set_password`.
         normal = None if password is None else normal_form(password)
-        return super()._create_user_object(username, email, normal, **fields)
+        user: User = super()._create_user_object(  # type: ignore[misc]  # the stubs leave it out
+            username, email, normal, **fields
+        )
+        return user

@@ -87,8 +87,10 @@ class User(AbstractUser):
             super().set_password(raw_password)
         super().set_password(normal)
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Tell whether this is the password; one that was kept as it was typed is kept in normal form now."""
+        if raw_password is None:
+            return super().check_password(None)
         normal = normal_form(raw_password)
         if super().check_password(normal):
             return True

@@ -41,7 +41,7 @@ class DirectoryEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return str(self.email)
 
 
 class DirectoryImport(models.Model):

@@ -111,7 +111,7 @@ class MentorAdmin(BackOfficeAdmin):
 
     @admin.display(description="e-mail", ordering="user__email")
     def email(self, mentor: Mentor) -> str:
-        return mentor.user.email
+        return str(mentor.user.email)
 
     @admin.display(description="expertise")
     def skills(self, mentor: Mentor) -> str:

@@ -46,7 +46,7 @@ class ProfileAdmin(BackOfficeAdmin):
 
     @admin.display(description="e-mail", ordering="user__email")
     def email(self, row: Talent | Coach) -> str:
-        return row.user.email
+        return str(row.user.email)
 
     @admin.display(description="sports")
     def sports(self, row: Profile) -> str:

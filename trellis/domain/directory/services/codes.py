@@ -82,7 +82,7 @@ def use_code(*, email: str, code: str, takes_short: bool, now: datetime) -> str:
     # Raised outside the transaction, which must keep the count.
     if not right:
         raise WrongCode
-    return right[-1].email
+    return str(right[-1].email)
 
 
 def _lock(email: str) -> None:
