@@ -49,7 +49,7 @@ async def remove_old_jobs(context: Any, timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="remove_old_rows")
 def remove_old_rows(timestamp: int) -> None:
-    """Delete closed throttle windows, lapsed leases, yesterday's answers, mail and messages of a month ago."""
+    """Delete closed throttle windows, lapsed leases, old answers, mail and messages of a month ago."""
     now = timezone.now()
     Place.objects.filter(until__lt=now).delete()
     ThrottleCounter.objects.filter(started_at__lt=now - timedelta(days=1)).delete()

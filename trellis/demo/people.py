@@ -50,6 +50,7 @@ def _user(account: DemoAccount, password: str) -> User:
         date_joined=_JOINED,
         email_verified_at=_JOINED,
         timezone="America/New_York" if account.username == "sarahj" else "UTC",
+        timezone_chosen=account.username == "sarahj",
         avatar=portrait(
             name=f"avatars/{account.username}.jpg",
             initials=first[0] + last[0],

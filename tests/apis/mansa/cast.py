@@ -30,7 +30,8 @@ def cast(signed_in: SignIn) -> Cast:
             "POST mentors/create_profile/": lambda rows: {"expertise": ["Any"]},
             "PATCH mentors/<mentor_id>/update_profile/": lambda rows: {"bio": "Any"},
             "POST mentors/<mentor_id>/upload_photo/": lambda rows: {},
-            "POST availability/me/": lambda rows: {"weekly": []},
+            "POST availability/me/": lambda rows: {"recurring": []},
+            "PUT availability/me/": lambda rows: {"recurring": []},
             "POST bookings/": lambda rows: moved,
             "PATCH bookings/<booking_id>/update_status/": lambda rows: {
                 "status": "cancelled",

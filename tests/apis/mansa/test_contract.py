@@ -99,8 +99,14 @@ def test_a_mentor_says_when_they_are_free(signed_in: SignIn, sarah: Mentor) -> N
         },
     ]
     after = _json(client.post(address, {"slots": rows}))
-    assert (len(after["recurring"]), len(after["specific"])) == (1, 1)
-    assert SLOT | {"specific_date"} <= set(after["specific"][0])
+    # Tuesday's hours of the demo, 09:00 to 12:00 and 14:00 to 17:00, are one with those that are added.
+    assert (len(after["recurring"]), len(after["specific"])) == (9, 1)
+    assert all(
+        SLOT | {"day_of_week", "is_recurring", "specific_date"} <= set(row) for row in after["specific"]
+    )
+    only = _json(client.put(address, {"slots": rows}))
+    assert (len(only["recurring"]), len(only["specific"])) == (1, 1)
+    after = _json(client.get(address))
     assert after == _json(client.get(address))
 
 
@@ -128,6 +134,8 @@ def test_a_session_from_request_to_feedback(signed_in: SignIn, sarah: Mentor) ->
         mentor.patch(f"{address}/update_status/", {"status": "confirmed", "booking_version": version})
     )
     assert confirmed["status"] == "confirmed"
+    assert (confirmed["meeting_url"], confirmed["meeting_link"]) == (None, None)
+    assert confirmed["room_url"].endswith(f"/meet/{made['id']}")
     link = {"meeting_link": "https://zoom.us/j/1234567890", "meeting_platform": "zoom"}
     _json(mentor.patch(f"{address}/add_meeting_link/", link))
     seen = listed(mentee, "mentee")

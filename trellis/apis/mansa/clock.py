@@ -1,7 +1,8 @@
 """Days and times as people of this door write them, "2030-05-06" and "09:30", and the moments they name."""
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,12 +11,11 @@ from rest_framework import serializers
 
 from trellis.domain.accounts.rules import LONGEST_ZONE_NAME, is_zone
 from trellis.domain.mentorship.rules.limits import END_OF_DAY
-from trellis.domain.mentorship.rules.slots import LONGEST_BOOKING
 
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00(?:\.0{1,6})?)?")
 # What comes before and after is a typing error, and would overflow when it is moved between timezones.
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
-_DAY = timedelta(days=1)
+_OFFSET = re.compile(r"(?:[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)\s*$")
 
 
 @extend_schema_field({"type": "string", "example": "09:30", "description": "HH:MM, whole minutes"})
@@ -53,15 +53,44 @@ class Day(serializers.DateField):
         return day
 
 
-class SessionDay(Day):
+@dataclass(frozen=True)
+class WrittenDay:
+    """A day as it was written, and the moment that stood with it, if one did."""
+
+    day: date
+    at: datetime | None = None
+
+
+@extend_schema_field({"type": "string", "format": "date", "example": "2030-05-06"})
+class SessionDay(serializers.Field[WrittenDay, Any, str, Any]):
     """The day of a session. The document's table calls it a datetime: of one, the day as written counts."""
 
-    def to_internal_value(self, value: Any) -> date:
-        """Return the date; raise ValidationError."""
-        if isinstance(value, str) and len(value) > 10 and value[10] in "T ":
-            serializers.DateTimeField().run_validation(value)
-            value = value[:10]
-        return super().to_internal_value(value)
+    def to_internal_value(self, data: Any) -> WrittenDay:
+        """Return the day, and the moment of a datetime that carries its offset; raise ValidationError."""
+        if not isinstance(data, str) or len(data) <= 10 or data[10] not in "T ":
+            return WrittenDay(Day().run_validation(data))
+        day = Day().run_validation(data[:10])
+        at = serializers.DateTimeField().run_validation(data)
+        return WrittenDay(day, at if _OFFSET.search(data) else None)
+
+    def to_representation(self, value: WrittenDay) -> str:
+        """Print the day."""
+        return value.day.isoformat()
+
+
+class Moment(serializers.DateTimeField):
+    """A moment between 2000 and 2100: a date and a time with their offset from UTC."""
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Return the moment in UTC; raise ValidationError, also for what carries no offset."""
+        at = super().to_internal_value(value)
+        if not isinstance(value, str) or not _OFFSET.search(value):
+            raise serializers.ValidationError(
+                "Say the offset from UTC, as in 2030-05-06T09:30:00+02:00, or Z.", code="no_offset"
+            )
+        if not _FIRST_DAY <= at.date() <= _LAST_DAY:
+            raise serializers.ValidationError("This date is out of range.", code="out_of_range")
+        return at.astimezone(UTC)
 
 
 class Zone(serializers.CharField):
@@ -80,28 +109,6 @@ class Zone(serializers.CharField):
         return name
 
 
-def session_times(day: date, start: int, end: int, timezone: str) -> tuple[datetime, datetime]:
-    """Return the moments between which a session lies, given as wall-clock times of a timezone.
-
-    An end that is not after its start is the next day's: what is one day to the mentor may be two to
-    the mentee. Of two moments that the clock shows alike the first is meant, or for an end, the first
-    after the start. Raises ValidationError.
-    """
-    zone = ZoneInfo(timezone)
-    starts_at = next(iter(_moments(day, start, zone)), None)
-    if starts_at is None:
-        raise serializers.ValidationError(
-            {"start_time": ["On this day the clocks go forward and skip this time."]}
-        )
-    for candidate in (*_ends(day, end, zone), *_ends(day + _DAY, end, zone)):
-        if starts_at < candidate <= starts_at + LONGEST_BOOKING:
-            return starts_at, candidate
-    hours = LONGEST_BOOKING // timedelta(hours=1)
-    raise serializers.ValidationError(
-        {"end_time": [f"The end must come after the start, by {hours} hours at most."]}
-    )
-
-
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """Return what clocks in `zone` show at a moment, as HH:MM."""
     return at.astimezone(zone).strftime("%H:%M")
@@ -110,20 +117,3 @@ def clock_time(at: datetime, zone: ZoneInfo) -> str:
 def utc_text(at: datetime) -> str:
     """Return a moment as this door prints it."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _moments(day: date, minute: int, zone: ZoneInfo) -> list[datetime]:
-    """Return when clocks show this time: once, twice when they go back, never when they skip it."""
-    wall = _wall(day, minute)
-    return [at for at in _ends(day, minute, zone) if at.astimezone(zone).replace(tzinfo=None) == wall]
-
-
-def _ends(day: date, minute: int, zone: ZoneInfo) -> list[datetime]:
-    """Return the moments in order; a time that is skipped is the moment at which the clocks skip it."""
-    wall = _wall(day, minute)
-    both = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
-    return sorted(both)
-
-
-def _wall(day: date, minute: int) -> datetime:
-    return datetime.combine(day, time()) + timedelta(minutes=minute)

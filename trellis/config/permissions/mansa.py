@@ -15,6 +15,7 @@ MATRIX = table_of(
         "GET mentors/<mentor_id>/availability/": "yes yes yes yes yes",
         "GET availability/me/": "yes 403 theirs 403 401",
         "POST availability/me/": "yes 403 theirs 403 401",
+        "PUT availability/me/": "yes 403 theirs 403 401",
         "GET bookings/": "yes theirs theirs theirs 401",
         "POST bookings/": "yes yes yes yes 401",
         "PATCH bookings/<booking_id>/update_status/": "yes yes 404 404 401",

@@ -8,7 +8,6 @@ from django.db.models.lookups import IExact
 from trellis.core import forms
 from trellis.core.addresses import kept_form, refuse_other_letters
 
-
 if TYPE_CHECKING:
     _EmailField = models.EmailField[Any, Any]
 else:

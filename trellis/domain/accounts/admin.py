@@ -109,7 +109,11 @@ class UserAdmin(DjangoUserAdmin, BackOfficeAdmin):  # type: ignore[type-arg]
         return request.user.has_perm("accounts.change_user")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Save; an account that is shut loses its sessions, a new address is not verified."""
+        """Save; an account that is shut loses its sessions, a new address is not verified.
+
+        A timezone that is written here is one that was chosen.
+        """
+        obj.timezone_chosen = obj.timezone_chosen or "timezone" in form.changed_data
         if not change:
             obj.save()
             return

@@ -21,6 +21,7 @@ from trellis.domain.accounts.rules import (
     Journey,
     SignedInBy,
     normal_form,
+    refuse_no_zone,
 )
 
 
@@ -42,7 +43,9 @@ class User(AbstractUser):
     gender = models.CharField(max_length=LONGEST_GENDER, blank=True)
     birth_date = models.DateField(null=True, blank=True)
     avatar = PictureModelField(upload_to=upload_path("avatars"), blank=True, max_length=200)
-    timezone = models.CharField(max_length=LONGEST_ZONE_NAME, default="UTC")  # an IANA name
+    # An IANA name; first what a browser says, until somebody chooses one. UTC that nobody chose says nothing.
+    timezone = models.CharField(max_length=LONGEST_ZONE_NAME, default="UTC", validators=[refuse_no_zone])
+    timezone_chosen = models.BooleanField(default=False, editable=False)
     location = models.CharField(max_length=LONGEST_PLACE, blank=True)
     journey = models.CharField(max_length=20, choices=Journey, default=Journey.BEGINNER)
     onboarding_completed = models.BooleanField(default=False)
@@ -70,6 +73,11 @@ class User(AbstractUser):
     def full_name(self) -> str:
         """First and last name."""
         return self.get_full_name()
+
+    @property
+    def known_timezone(self) -> str:
+        """The timezone in whose time this person is told things; "" while nothing is known of one."""
+        return self.timezone if self.timezone_chosen or self.timezone != "UTC" else ""
 
     @property
     def acts_as_staff(self) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -39,6 +40,8 @@ MOST_ACCOUNTS = 5  # that a browser is known for
 # Files of the time zone database that are no place: the machine's own zone, and how others are made.
 _NO_PLACES = frozenset({"Factory", "leapseconds", "localtime", "posixrules", "tzdata.zi"})
 
+NOT_A_TIMEZONE = "This is not the name of a timezone, like Europe/London."
+
 
 class Journey(models.TextChoices):
     """Where somebody stands on their way; `user_type` in soosh-api.md."""
@@ -67,6 +70,12 @@ def zone_names() -> frozenset[str]:
 def is_zone(name: str) -> bool:
     """Tell whether this is the IANA name of a timezone that a person can mean."""
     return name in zone_names()
+
+
+def refuse_no_zone(name: str) -> None:
+    """Raise ValidationError for what is not the name of a timezone."""
+    if not is_zone(name):
+        raise ValidationError(NOT_A_TIMEZONE, code="unknown")
 
 
 def folded(email: str) -> str:

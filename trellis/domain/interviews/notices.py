@@ -12,9 +12,11 @@ from trellis.core.links import link_to
 from trellis.core.post import mail
 from trellis.core.realtime import publish
 from trellis.core.rendering import Milliseconds
+from trellis.domain.accounts.queries import account_with
 from trellis.domain.interviews.events import RecordingSettled
 from trellis.domain.interviews.models import CandidateInvitation, Participant, Recording
 from trellis.domain.interviews.rules.seats import invitation_token, room_of
+from trellis.domain.notifications.rules import moment, zone_of
 from trellis.domain.notifications.services import Link, notify
 from trellis.domain.organizations.models import Membership
 
@@ -48,7 +50,7 @@ def mail_invitation(invitation: CandidateInvitation, member: Membership, now: da
         "tenant": tenant,
         "inviter": member.user.full_name or member.user.username,
         "url": link_of(invitation),
-        "until": f"{invitation.expires_at:%d %B %Y}",
+        "until": moment(invitation.expires_at, zone_of(account_with(invitation.email))),
     }
     mail.send(
         to=invitation.email,
@@ -97,7 +99,7 @@ def _tell(event: Settled, title: str, body: str, links: Sequence[Link] = ()) -> 
     recording = event.subject
     if recording.started_by is None:
         return
-    when = f"{recording.started_at:%d %B %Y, %H:%M} UTC"
+    when = moment(recording.started_at, zone_of(recording.started_by))
     notify(
         recipient=recording.started_by,
         kind=event.kind,

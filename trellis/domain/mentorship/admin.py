@@ -13,7 +13,7 @@ from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
-from trellis.domain.accounts.rules import is_zone
+from trellis.domain.accounts.rules import NOT_A_TIMEZONE, is_zone
 from trellis.domain.mentorship.models import Availability, Booking, Mentor
 from trellis.domain.mentorship.queries import average_rating
 from trellis.domain.mentorship.rules.slots import DAYS
@@ -53,7 +53,7 @@ class MentorForm(forms.ModelForm):  # type: ignore[type-arg]
         """Return the name of the timezone."""
         name = str(self.cleaned_data["availability_timezone"])
         if not is_zone(name):
-            raise forms.ValidationError(mentors.NOT_A_TIMEZONE)
+            raise forms.ValidationError(NOT_A_TIMEZONE)
         return name
 
 

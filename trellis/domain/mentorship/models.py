@@ -75,6 +75,8 @@ class Mentor(models.Model):
     github_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True)
     twitter_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True)
     is_approved = models.BooleanField(default=False)
+    # Hours were set before anything was written: the members directory alone has said that this is a mentor.
+    is_begun = models.BooleanField(default=False, editable=False)
     availability_timezone = models.CharField(max_length=LONGEST_ZONE_NAME, default="UTC")  # an IANA name
     session_minutes = models.PositiveSmallIntegerField(
         default=60,

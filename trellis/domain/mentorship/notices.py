@@ -11,6 +11,7 @@ from trellis.core.post.mail import Attachment, one_line
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.rules.calendars import invitation
+from trellis.domain.mentorship.rules.meetings import place_of
 from trellis.domain.mentorship.rules.sides import Side, sides
 from trellis.domain.notifications.rules import moment, span
 from trellis.domain.notifications.services import Link, notify
@@ -178,10 +179,9 @@ def remind(side: Side, hours: int, now: datetime) -> None:
     soon = "in a day" if hours == 24 else "within the hour"
     title = f"Your session with {side.other_name} begins {soon}"
     tell(side, REMINDER, title, [facts(side), "If you cannot come, please say so on your page."], now)
-    where = f" {side.booking.meeting_url}" if side.booking.meeting_url else ""
     sms.send(
         to=side.reader.phone_number,
-        text=f"Trellis: {title}. {side.when()}.{where}",
+        text=f"Trellis: {title}. {side.when()}. {place_of(side.booking)}",
         expires_at=side.booking.starts_at,
         now=now,
     )
@@ -200,8 +200,8 @@ def tell(
     """Tell one side of a session something, with its calendar entry if `method` says so."""
     booking = side.booking
     ways = list(links) or [Link("Your sessions", _sessions_url(side))]
-    if booking.status == Status.CONFIRMED and booking.meeting_url:
-        ways.insert(0, Link("Join the session", booking.meeting_url))
+    if booking.status == Status.CONFIRMED:
+        ways.insert(0, Link("Join the session", place_of(booking)))
     notify(
         recipient=side.reader,
         kind=kind,
@@ -222,6 +222,8 @@ def facts(side: Side, *, before: str = "") -> str:
     """Write when a session is, what about and with whom; the mentor alone reads the other's address."""
     other = f"{side.other_name}, {side.other.email}" if side.is_mentor else side.other_name
     lines = [f"When: {side.when()}"]
+    if for_other := side.when_for_other(side.zone):
+        lines.append(f"For {side.other_name}: {for_other}")
     if before:
         lines.append(f"Before: {before}")
     return "\n".join([*lines, f"Topic: {one_line(side.booking.topic)}", f"With: {other}"])

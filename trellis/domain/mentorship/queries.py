@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -15,9 +16,12 @@ from django.db.models.functions import Cast, Lower, NullIf
 
 from trellis.core.post import ics
 from trellis.domain.accounts.models import User
+from trellis.domain.directory.queries import roles_for
 from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status
+from trellis.domain.mentorship.refusals import NotMentor
 from trellis.domain.mentorship.rules.bookings import Role
 from trellis.domain.mentorship.rules.calendars import entry_of
+from trellis.domain.mentorship.rules.clocks import NamedTime, readings
 from trellis.domain.mentorship.rules.limits import LONGEST_AREA
 from trellis.domain.mentorship.rules.rooms import Seat
 from trellis.domain.mentorship.rules.slots import (
@@ -26,6 +30,7 @@ from trellis.domain.mentorship.rules.slots import (
     Window,
     bookable_days,
     bookable_slots,
+    meant,
     midnight,
 )
 from trellis.domain.mentorship.rules.words import MOST_WORDS, words_of
@@ -119,6 +124,18 @@ def mentor_of_user(user: User) -> Mentor | None:
     return Mentor.objects.select_related("user").filter(user_id=user.pk).first()
 
 
+def mentor_or_blank(user: User) -> Mentor:
+    """Return the mentor profile of an account, for whom the directory alone knows as a mentor a blank one.
+
+    A blank one is no row: `services.mentors.begin_profile` makes it when there is something to keep. Raises
+    NotMentor for everybody else.
+    """
+    mentor = mentor_of_user(user)
+    if mentor is None and not roles_for(user).is_mentor:
+        raise NotMentor
+    return mentor or Mentor(user=user)
+
+
 def schedule_of(mentor: Mentor) -> Schedule:
     """Return what decides which slots the mentor has (one query)."""
     rows = list(Availability.objects.filter(mentor_id=mentor.pk).order_by("specific_date", "start_minute"))
@@ -127,8 +144,19 @@ def schedule_of(mentor: Mentor) -> Schedule:
         session_minutes=mentor.session_minutes,
         buffer_minutes=mentor.buffer_minutes,
         minimum_notice_minutes=mentor.minimum_notice_minutes,
-        weekly=tuple(_window(row) for row in rows if row.is_recurring),
-        dated=tuple(_window(row) for row in rows if not row.is_recurring),
+        weekly=tuple(window_of(row) for row in rows if row.is_recurring),
+        dated=tuple(window_of(row) for row in rows if not row.is_recurring),
+    )
+
+
+def window_of(row: Availability) -> Window:
+    """Return a row of availability as the schedule reckons with it."""
+    return Window(
+        day_of_week=row.day_of_week,
+        date=row.specific_date,
+        start_minute=row.start_minute,
+        end_minute=row.end_minute,
+        is_active=row.is_active,
     )
 
 
@@ -170,6 +198,27 @@ def slots_of(mentor: Mentor, *, first: date, last: date, now: datetime) -> list[
         last=midnight(last, schedule.timezone) + 2 * _DAY,
     )
     return bookable_slots(schedule, taken=taken, first=first, last=last, now=now)
+
+
+def slots_shown(mentor: Mentor, *, first: date, last: date, zone: ZoneInfo, now: datetime) -> list[Slot]:
+    """Return the slots that can be booked from `first` to `last`, days of the clock of `zone`."""
+    # A day of the viewer's calendar may lie in two of the mentor's.
+    slots = slots_of(mentor, first=first - _DAY, last=last + _DAY, now=now)
+    return [slot for slot in slots if first <= slot.starts_at.astimezone(zone).date() <= last]
+
+
+def session_meant(mentor: Mentor, named: NamedTime, *, now: datetime, besides: Booking | None = None) -> Slot:
+    """Return the session with this mentor that somebody names; where clocks show it twice, slots decide.
+
+    `besides` is a booking that does not count, as it is about to move. Raises InvalidTime.
+    """
+    found = readings(named)
+    if len(found) == 1:
+        return Slot(*found[0])
+    first, last = min(start for start, _ in found), max(end for _, end in found)
+    until = last + timedelta(minutes=mentor.buffer_minutes)
+    taken = taken_times(mentor, first=first, last=until, besides=besides)
+    return meant(schedule_of(mentor), found, taken=taken, now=now)
 
 
 def bookings_of(user: User, *, role: Role | None = None, statuses: Collection[str] = ()) -> QuerySet[Booking]:
@@ -247,16 +296,6 @@ def average_rating(mentor: Mentor) -> Decimal | None:
 
 def _whole() -> QuerySet[Booking]:
     return Booking.objects.select_related("mentor__user", "mentee")
-
-
-def _window(row: Availability) -> Window:
-    return Window(
-        day_of_week=row.day_of_week,
-        date=row.specific_date,
-        start_minute=row.start_minute,
-        end_minute=row.end_minute,
-        is_active=row.is_active,
-    )
 
 
 def _with_expertise(mentors: QuerySet[Mentor], expertise: str) -> QuerySet[Mentor]:

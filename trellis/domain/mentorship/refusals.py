@@ -14,6 +14,12 @@ class AlreadyMentor(Conflict, MentorshipError):
     sentence = "You already have a mentor profile."
 
 
+class NotMentor(refusals.NotAllowed, MentorshipError):
+    """The account has no mentor profile, and the members directory knows of no mentor."""
+
+    sentence = "Only mentors have availability."
+
+
 class InvalidProfile(Invalid, MentorshipError):
     """The profile cannot be so; `errors` says per field why."""
 
@@ -41,6 +47,15 @@ class OwnSession(Invalid, MentorshipError):
 
     field = "mentor_id"
     sentence = "You cannot book a session with yourself."
+
+
+class InvalidTime(Invalid, MentorshipError):
+    """A session cannot be named so; `field` says by what: a clock does not show it, or it is out of order."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence=sentence)
+        self.reason = sentence
 
 
 class NotBookable(Invalid, MentorshipError):

@@ -1,7 +1,7 @@
 """In whose time a page speaks: the viewer's own, chosen or found, and always named."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import is_zone, zone_names
+from trellis.domain.accounts.services.zones import choose_zone, guess_zone
 
 CHOSEN = "zone"  # set here, when somebody picks a zone
 _FOUND = "zone_here"  # set by static/web/mentorship/page.js, from the browser
@@ -28,7 +29,7 @@ class ViewerZone:
     is_known: bool
 
     @property
-    def info(self) -> tzinfo:
+    def info(self) -> ZoneInfo:
         """The zone's rules."""
         return ZoneInfo(self.name)
 
@@ -41,15 +42,34 @@ class ViewerZone:
 def viewer_zone(request: HttpRequest) -> ViewerZone:
     """Return what the viewer picked, else what their account says, else where their browser is.
 
-    Every account starts with UTC, which therefore says nothing yet.
+    What was picked in a browser counts before what the account was guessed to be, and after what it chose.
     """
-    user = request.user
-    of_account = user.timezone if isinstance(user, User) and user.timezone != "UTC" else ""
-    picked = request.GET.get("zone", "")
-    for name in (picked, request.COOKIES.get(CHOSEN, ""), of_account, request.COOKIES.get(_FOUND, "")):
+    user = request.user if isinstance(request.user, User) else None
+    chosen = user.timezone if user and user.timezone_chosen else ""
+    guessed = user.known_timezone if user else ""
+    picked, found = request.COOKIES.get(CHOSEN, ""), request.COOKIES.get(_FOUND, "")
+    for name in (request.GET.get("zone", ""), chosen, picked, guessed, found):
         if is_zone(name):
             return ViewerZone(name, is_known=True)
     return ViewerZone("UTC", is_known=False)
+
+
+def keep_zone(request: HttpRequest) -> None:
+    """Keep in the account whose time the viewer reads, for what is mailed to them.
+
+    That is what they pick; the first time, what they picked before they signed in, or what their browser
+    says. A link on another site picks nothing for anybody.
+    """
+    user, asked = request.user, request.GET.get("zone", "")
+    if not isinstance(user, User):
+        return
+    picked, found = request.COOKIES.get(CHOSEN, ""), request.COOKIES.get(_FOUND, "")
+    if is_zone(asked) and request.headers.get("Sec-Fetch-Site") != "cross-site":
+        choose_zone(user=user, name=asked)
+    elif is_zone(picked) and not user.timezone_chosen:
+        choose_zone(user=user, name=picked)
+    elif is_zone(found):
+        guess_zone(user=user, name=found)
 
 
 def remember_picked(request: HttpRequest, response: HttpResponse) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from trellis.web.components.zones import keep_zone
 from trellis.web.frame.next_page import safe_next
 from trellis.web.mentorship.pages import render_mentorship
 from trellis.web.mentorship.visitors import visitor_of
@@ -25,6 +26,7 @@ def signed_in(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if visitor_of(request).user is None:
             return _to_sign_in(request)
+        keep_zone(request)  # what the page does is told by mail in the time that it shows
         return view(request, *args, **kwargs)
 
     return guarded

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
-from trellis.web.components.zones import remember_picked, viewer_zone
+from trellis.web.components.zones import keep_zone, remember_picked, viewer_zone
 from trellis.web.frame.pages import render_page
 from trellis.web.mentorship.visitors import visitor_of
 
@@ -46,6 +46,7 @@ def wants_part(request: HttpRequest) -> bool:
 
 
 def _answer(request: HttpRequest, template: str, shown: dict[str, Any], *, status: int) -> HttpResponse:
+    keep_zone(request)
     zone = viewer_zone(request)
     context = {"visitor": visitor_of(request), "zone": zone, **shown}
     with timezone.override(zone.info):

@@ -9,9 +9,7 @@ def sentence_for(error: MentorshipError) -> str:
     """Return what `error` means for the person in front of the page, and what to do about it."""
     if isinstance(error, refusals.TooManyBookings):
         return f"You have asked for three sessions within an hour. Try again in {wait_in_words(error.wait)}."
-    if isinstance(error, refusals.NotBookable | refusals.InvalidLink | refusals.InvalidFeedback) and str(
-        error
-    ):
+    if isinstance(error, _SAYING_WHY) and str(error):
         return str(getattr(error, "reason", error))
     if isinstance(error, refusals.SlotTaken) and error.whose == "mentee":
         return "You have another session at this time. Choose a different one."
@@ -21,6 +19,12 @@ def sentence_for(error: MentorshipError) -> str:
     raise error
 
 
+_SAYING_WHY = (
+    refusals.InvalidTime,
+    refusals.NotBookable,
+    refusals.InvalidLink,
+    refusals.InvalidFeedback,
+)
 # The first that fits is said: a kind stands before what it is a kind of.
 _SAID: dict[type[MentorshipError], str] = {
     refusals.OwnSession: "This is your own profile: you cannot book a session with yourself.",

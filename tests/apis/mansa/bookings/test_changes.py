@@ -16,22 +16,20 @@ ZOOM = "https://zoom.us/j/1234567890"
 
 
 class TestTheStatus:
-    def test_confirming_opens_the_built_in_room_and_linking_replaces_it(
+    def test_confirming_opens_the_built_in_room_beside_which_a_link_is_added(
         self, signed_in: SignIn, sessions: Sessions, settings: Any
     ) -> None:
         booking, mentor = sessions.make(), signed_in("sarahj")
         confirmed = mentor.patch(of(booking, "update_status"), {"status": "confirmed", "booking_version": 1})
         assert confirmed.status_code == 200, confirmed.content
         body = confirmed.json()
-        assert (body["status"], body["booking_version"], body["meeting_platform"]) == (
-            "confirmed",
-            2,
-            "trellis",
-        )
-        assert body["meeting_link"] == f"{settings.TRELLIS_PUBLIC_URL}/meet/{booking.public_id}"
+        assert (body["status"], body["booking_version"]) == ("confirmed", 2)
+        assert (body["meeting_url"], body["meeting_link"], body["meeting_platform"]) == (None, None, None)
+        assert body["room_url"] == f"{settings.TRELLIS_PUBLIC_URL}/meet/{booking.public_id}"
         linked = mentor.patch(of(booking, "add_meeting_link"), {"meeting_link": ZOOM})
         assert (linked.json()["meeting_url"], linked.json()["meeting_platform"]) == (ZOOM, "zoom")
-        assert signed_in("johndoe").get(of(booking)).json()["meeting_url"] == ZOOM
+        seen = signed_in("johndoe").get(of(booking)).json()
+        assert (seen["meeting_url"], seen["room_url"]) == (ZOOM, body["room_url"])
 
     def test_a_link_may_come_with_the_confirmation(self, signed_in: SignIn, sessions: Sessions) -> None:
         body = {"status": "confirmed", "meeting_link": ZOOM, "meeting_platform": "Zoom Pro"}

@@ -106,7 +106,7 @@ class TestWhoSeesWhat:
     def test_staff_may_look_and_not_act(self, signed_in: SignIn, sessions: Sessions) -> None:
         booking = sessions.make(status="confirmed", meeting_url=ZOOM)
         seen = signed_in("admin").get(of(booking)).json()
-        assert (seen["meeting_url"], "email" in seen["mentee"]) == (None, False)
+        assert (seen["meeting_url"], seen["room_url"], "email" in seen["mentee"]) == (None, None, False)
         response = signed_in("admin").patch(of(booking, "update_status"), {"status": "cancelled"})
         assert (response.status_code, response.json()) == (404, NOT_FOUND)
 
@@ -127,6 +127,7 @@ class TestWhoSeesWhat:
             seen = signed_in(username).get(of(booking)).json()
             expected = (ZOOM, ZOOM, "zoom") if is_shown else (None, None, None)
             assert (seen["meeting_url"], seen["meeting_link"], seen["meeting_platform"]) == expected
+            assert (seen["room_url"] is not None) is is_shown
 
 
 def _call(client: APIClient, address: str, verb: str, body: Any) -> Any:

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from rest_framework.test import APIClient
@@ -14,6 +15,8 @@ from tests.domain.interviews.factory import MANAGER, OTHER, OWNER, STAFF, invite
 from trellis.apis.talent_engine.video_sessions.output import INVITATIONS
 from trellis.core.models import Mail
 from trellis.core.rendering.testing import assert_renders_equal
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.services.zones import choose_zone
 from trellis.domain.interviews.models import CandidateInvitation, VideoSession
 from trellis.domain.interviews.rules.limits import INVITED_FOR
 from trellis.domain.interviews.services import invitations
@@ -41,6 +44,21 @@ def test_the_mailed_link_opens_the_session(signed_in: SignIn, api: APIClient) ->
     given = {"session_id": str(session.pk), "invitation": token[1].replace("%3A", ":")}
     joined = api.post(f"{SESSIONS_AT}join/", given)
     assert joined.json()["candidate_email"] == CARA["email"]
+
+
+def test_until_when_the_link_works_is_told_in_the_time_of_who_is_invited(signed_in: SignIn) -> None:
+    address = User.objects.get(username="johndoe").email
+    choose_zone(user=User.objects.get(username="johndoe"), name="Asia/Kathmandu")
+    for email, zone, told in (
+        (address, "Asia/Kathmandu", " (Asia/Kathmandu time; "),
+        (CARA["email"], "UTC", " UTC"),
+    ):
+        signed_in(MANAGER).post(_at(session_of()), {"email": email, "name": "Any"})
+        until = CandidateInvitation.objects.get(email=email).expires_at.astimezone(ZoneInfo(zone))
+        assert (
+            f"works until {until:%A} {until.day} {until:%B %Y, %H:%M}{told}"
+            in Mail.objects.get(to=email).text
+        )
 
 
 def test_inviting_again_sends_again_and_is_the_same_invitation(signed_in: SignIn) -> None:

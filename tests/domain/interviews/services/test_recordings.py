@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from tests.domain.interviews.factory import CHUNKS, OWNER, STAFF, files_of, kinds, member, session_of
 from trellis.core.models import Event
 from trellis.demo.world import load_world
+from trellis.domain.accounts.services.zones import choose_zone
 from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSession
 from trellis.domain.interviews.refusals import NotRecording
 from trellis.domain.interviews.rules.limits import ABANDONED_AFTER, STALE_AFTER
@@ -82,6 +84,15 @@ def test_one_without_a_beginning_has_failed(session: VideoSession, numbers: list
     assert Notification.objects.get().title == "The recording has failed"
     assembly.assemble(recording_id=recording.pk, now=NOW)
     assert files_of(recording) == []
+
+
+def test_who_recorded_is_told_when_in_their_own_time(session: VideoSession) -> None:
+    choose_zone(user=member(OWNER).user, name="Asia/Kathmandu")
+    recording = _start(session, numbers=[])
+    recordings.finish_abandoned(now=NOW + ABANDONED_AFTER + SECOND)
+    there = recording.started_at.astimezone(ZoneInfo("Asia/Kathmandu"))
+    told = f"{there:%H:%M} (Asia/Kathmandu time; {NOW:%Y-%m-%d %H:%M} UTC)"
+    assert told in Notification.objects.get().body
 
 
 def test_a_worker_that_was_killed_leaves_nothing_behind(session: VideoSession) -> None:

@@ -19,6 +19,7 @@ from tests.domain.mentorship.world import (
     person,
 )
 from trellis.core.models import Event
+from trellis.domain.directory.models import DirectoryEntry
 from trellis.domain.mentorship.models import Availability, Status
 from trellis.domain.mentorship.refusals import (
     AlreadyGiven,
@@ -89,6 +90,24 @@ def test_availability_set_at_once_is_one_of_the_two_and_no_mixture() -> None:
     rows = Availability.objects.filter(mentor=mentor)
     assert rows.count() == 7
     assert rows.values("start_minute").distinct().count() == 1
+
+
+def test_windows_added_at_once_are_all_there_and_each_once() -> None:
+    mentor = mentor_of(weekly=[])
+    hours = [Window(n * 60, n * 60 + 60, day_of_week=1) for n in range(4)]
+    at_once(
+        8, lambda n: availability.add_availability(mentor=mentor, weekly=[hours[n % 4]], dated=[], now=NOW)
+    )
+    rows = Availability.objects.filter(mentor=mentor).order_by("start_minute")
+    assert list(rows.values_list("start_minute", flat=True)) == [0, 60, 120, 180]
+
+
+def test_a_profile_is_begun_once_and_filled_in_once() -> None:
+    user = person("mia")
+    DirectoryEntry.objects.create(email=user.email, user=user, membershiptype="mentor")
+    assert len({begun.pk for begun in at_once(8, lambda _: mentors.begin_profile(user=user, now=NOW))}) == 1
+    make = lambda: mentors.create_mentor(user=user, profile={"bio": "I help."}, now=NOW)  # noqa: E731
+    assert Counter(at_once(8, lambda _: outcome(make, AlreadyMentor))) == {"done": 1, "AlreadyMentor": 7}
 
 
 def test_profile_writers_with_one_version_are_one_winner() -> None:

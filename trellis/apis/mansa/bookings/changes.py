@@ -16,7 +16,7 @@ from trellis.apis.mansa.bookings.input import (
     StatusInput,
 )
 from trellis.apis.mansa.bookings.output import BookingOutput, booking_json
-from trellis.apis.mansa.bookings.views import own_booking, times_of
+from trellis.apis.mansa.bookings.views import guess_zone_of, own_booking, time_meant
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.domain.mentorship.models import Booking, Status
@@ -78,14 +78,16 @@ class RescheduleView(MansaView):
     def patch(self, request: Request, booking_id: UUID) -> Response:
         """Move a session that has not begun; what a mentee moves the mentor confirms anew."""
         booking, given = own_booking(request, booking_id), validated(RescheduleInput, request)
-        starts_at, ends_at = times_of(given, booking.mentor)
+        now = timezone.now()
+        guess_zone_of(caller_of(request), given)
+        wanted = time_meant(given, booking.mentor, now=now, besides=booking)
         moved = bookings.reschedule(
             booking=booking,
             actor=caller_of(request),
-            starts_at=starts_at,
-            ends_at=ends_at,
+            starts_at=wanted.starts_at,
+            ends_at=wanted.ends_at,
             version=given["booking_version"],
-            now=timezone.now(),
+            now=now,
         )
         return Response(booking_json(moved, viewer=caller_of(request)))
 

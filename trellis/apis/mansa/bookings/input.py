@@ -1,8 +1,11 @@
 """What is sent to ask for a session, and to change one."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from rest_framework import serializers
 
-from trellis.apis.mansa.clock import SessionDay, WallTime, Zone
+from trellis.apis.mansa.clock import Moment, SessionDay, WallTime, Zone
 from trellis.core.http.fields import LineField, TextField
 from trellis.core.http.input import Input
 from trellis.domain.mentorship.models import Status
@@ -18,13 +21,33 @@ _STATUSES = (
 )
 
 
-class SessionTimeInput(Input):
-    """When a session is to be, by the clocks of `timezone`; without it, of the mentor's."""
+_CLOCK = ("session_date", "start_time", "end_time")
+_MOMENTS = ("starts_at", "ends_at")
 
-    session_date = SessionDay()
-    start_time = WallTime()
-    end_time = WallTime(is_end=True)
+
+class SessionTimeInput(Input):
+    """When a session is to be, by the clocks of `timezone`; without it, of the mentor's.
+
+    `starts_at` and `ends_at`, as slots have them, name it without a clock. Beside one, they or `fold` (0 is
+    the first time that the clock shows `start_time` on that day, 1 the second) say which is meant.
+    """
+
+    session_date = SessionDay(required=False)
+    start_time = WallTime(required=False)
+    end_time = WallTime(is_end=True, required=False)
     timezone = Zone(required=False)
+    fold = serializers.IntegerField(
+        min_value=limits.FOLDS.least, max_value=limits.FOLDS.most, required=False, allow_null=True
+    )
+    starts_at = Moment(required=False, allow_null=True)
+    ends_at = Moment(required=False, allow_null=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return what was given; raise ValidationError unless a clock or two moments name the time."""
+        given = {name for name in (*_CLOCK, *_MOMENTS) if isinstance(data, Mapping) and data.get(name)}
+        for name in _CLOCK:
+            self.fields[name].required = given != set(_MOMENTS)
+        return super().to_internal_value(data)
 
 
 class BookingInput(SessionTimeInput):

@@ -12,6 +12,7 @@ from trellis.core.rendering.media import media_url
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.rules.bookings import tells_its_link
+from trellis.domain.mentorship.rules.meetings import room_of
 
 _STANDS = ("status", "starts_at", "ends_at")
 
@@ -34,7 +35,11 @@ class BookingMenteeOutput(serializers.Serializer[Any]):
 
 
 class BookingOutput(serializers.Serializer[Any]):
-    """A booking. `session_date` is the start; the clock times are those of the mentor's `timezone`."""
+    """A booking. `session_date` is the start; the clock times are those of the mentor's `timezone`.
+
+    `meeting_url` is the mentor's link, null until they add one; `room_url` is the built-in room, in which the
+    session is held without one. Both are there once it is confirmed.
+    """
 
     id = serializers.UUIDField()
     mentor = BookingMentorOutput()
@@ -52,6 +57,7 @@ class BookingOutput(serializers.Serializer[Any]):
     meeting_url = serializers.URLField(allow_null=True)
     meeting_link = serializers.URLField(allow_null=True)
     meeting_platform = serializers.CharField(allow_null=True)
+    room_url = serializers.URLField(allow_null=True)
     rating = serializers.IntegerField(allow_null=True)
     feedback = serializers.CharField()
     mentor_feedback = serializers.CharField()
@@ -118,6 +124,7 @@ def booking_json(booking: Booking, *, viewer: User) -> dict[str, Any]:
         "meeting_url": url,
         "meeting_link": url,
         "meeting_platform": (url and booking.meeting_platform) or None,
+        "room_url": room_of(booking) if is_linked else None,
         "rating": booking.rating,
         "feedback": booking.mentee_feedback,
         "mentor_feedback": booking.mentor_feedback,

@@ -15,14 +15,22 @@ from trellis.apis.mansa.base import MansaView, caller_of
 from trellis.apis.mansa.bookings.filters import BookingsQuery
 from trellis.apis.mansa.bookings.input import BookingInput
 from trellis.apis.mansa.bookings.output import BookingOutput, EventOutput, booking_json, event_json
-from trellis.apis.mansa.clock import session_times
 from trellis.core.events import history_of
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages, described_page
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.services.zones import guess_zone
 from trellis.domain.mentorship.models import Booking, Mentor
-from trellis.domain.mentorship.queries import booking_for, bookings_of, mentor_by_public_id, upcoming
+from trellis.domain.mentorship.queries import (
+    booking_for,
+    bookings_of,
+    mentor_by_public_id,
+    session_meant,
+    upcoming,
+)
+from trellis.domain.mentorship.rules.clocks import NamedTime
+from trellis.domain.mentorship.rules.slots import Slot
 from trellis.domain.mentorship.services.bookings import book
 
 
@@ -46,15 +54,17 @@ class BookingsView(MansaView):
         """Ask a mentor for a session, which holds its time until it is answered or lapses."""
         asked, mentee = validated(BookingInput, request), caller_of(request)
         mentor = _bookable_mentor(asked["mentor_id"], mentee)
-        starts_at, ends_at = times_of(asked, mentor)
+        now = timezone.now()
+        guess_zone_of(mentee, asked)
+        wanted = time_meant(asked, mentor, now=now)
         booking = book(
             mentor=mentor,
             mentee=mentee,
-            starts_at=starts_at,
-            ends_at=ends_at,
+            starts_at=wanted.starts_at,
+            ends_at=wanted.ends_at,
             topic=asked["topic"],
             description=asked["description"],
-            now=timezone.now(),
+            now=now,
         )
         return Response(booking_json(booking, viewer=mentee), status=status.HTTP_201_CREATED)
 
@@ -88,14 +98,28 @@ def own_booking(request: Request, booking_id: UUID) -> Booking:
     return booking
 
 
-def times_of(asked: dict[str, Any], mentor: Mentor) -> tuple[datetime, datetime]:
-    """Return the two moments that a SessionTimeInput names; raise ValidationError."""
-    return session_times(
-        asked["session_date"],
-        asked["start_time"],
-        asked["end_time"],
-        asked.get("timezone", mentor.availability_timezone),
+def time_meant(
+    asked: dict[str, Any], mentor: Mentor, *, now: datetime, besides: Booking | None = None
+) -> Slot:
+    """Return the session that a SessionTimeInput names; `besides` is one that is about to move."""
+    written = asked.get("session_date")
+    named = NamedTime(
+        timezone=asked.get("timezone", mentor.availability_timezone),
+        day=written and written.day,
+        perhaps_at=written and written.at,
+        start_minute=asked.get("start_time"),
+        end_minute=asked.get("end_time"),
+        fold=asked.get("fold"),
+        starts_at=asked.get("starts_at"),
+        ends_at=asked.get("ends_at"),
     )
+    return session_meant(mentor, named, now=now, besides=besides)
+
+
+def guess_zone_of(user: User, asked: dict[str, Any]) -> None:
+    """Take the zone by whose clock somebody asks for theirs, where nothing is known: mails tell it then."""
+    if "timezone" in asked:
+        guess_zone(user=user, name=asked["timezone"])
 
 
 def _asked_for(user: User, asked: dict[str, Any]) -> QuerySet[Booking]:

@@ -14,28 +14,32 @@ from rest_framework.response import Response
 from trellis.apis.mansa.base import PublicMansaView
 from trellis.apis.mansa.clock import Day, WallTime, Zone, clock_time, utc_text
 from trellis.apis.mansa.mentors.views import mentor_seen_by
-from trellis.apis.mansa.windows import OwnAvailabilityOutput, windows_json
+from trellis.apis.mansa.windows import WindowsOutput, windows_json
 from trellis.core.http.input import Input
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import slots_of
-from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, DAYS_SHOWN, MOST_DAYS_SHOWN
+from trellis.domain.mentorship.queries import slots_shown
+from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, DAYS_SHOWN, FOLDS, MOST_DAYS_SHOWN
 from trellis.domain.mentorship.rules.slots import Slot, day_of_week_of
 
 _DAY = timedelta(days=1)
 
 
 class SlotOutput(serializers.Serializer[Any]):
-    """A session that can be booked: its wall clock, and its two moments."""
+    """A session that can be booked: its wall clock, and its two moments. Asking for one takes either.
+
+    `fold` is 1 where the clock goes back and shows `start_time` for the second time.
+    """
 
     date = serializers.DateField()
     day_of_week = serializers.IntegerField(min_value=DAYS_OF_WEEK.least, max_value=DAYS_OF_WEEK.most)
     start_time = WallTime()
     end_time = WallTime()
+    fold = serializers.IntegerField(min_value=FOLDS.least, max_value=FOLDS.most)
     starts_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
 
 
-class MentorAvailabilityOutput(OwnAvailabilityOutput):
+class MentorAvailabilityOutput(WindowsOutput):
     """When a mentor can be booked. `timezone` is that of the wall clock in `slots`."""
 
     mentor_id = serializers.UUIDField()
@@ -69,9 +73,7 @@ class MentorAvailabilityView(PublicMansaView):
         now = timezone.now()
         zone = ZoneInfo(query.validated_data.get("timezone", mentor.availability_timezone))
         first, last = _days(query.validated_data, today=now.astimezone(zone).date())
-        # A day of the viewer's calendar may lie in two of the mentor's.
-        slots = slots_of(mentor, first=first - _DAY, last=last + _DAY, now=now)
-        shown = [slot for slot in slots if first <= slot.starts_at.astimezone(zone).date() <= last]
+        shown = slots_shown(mentor, first=first, last=last, zone=zone, now=now)
         return Response(_availability_json(mentor, shown, zone, first, last))
 
 
@@ -104,12 +106,13 @@ def _availability_json(
 
 
 def _slot_json(slot: Slot, zone: ZoneInfo) -> dict[str, Any]:
-    day = slot.starts_at.astimezone(zone).date()
+    there = slot.starts_at.astimezone(zone)
     return {
-        "date": day.isoformat(),
-        "day_of_week": day_of_week_of(day),
+        "date": there.date().isoformat(),
+        "day_of_week": day_of_week_of(there.date()),
         "start_time": clock_time(slot.starts_at, zone),
         "end_time": clock_time(slot.ends_at, zone),
+        "fold": there.fold,
         "starts_at": utc_text(slot.starts_at),
         "ends_at": utc_text(slot.ends_at),
     }

@@ -38,7 +38,6 @@ class Obstacle(Enum):
     EARLY = "the session has not begun"
     LATE = "the session has begun, or is over"
     GIVEN = "it was said before"
-    NO_LINK = "there is no meeting to go to"
 
 
 @dataclass(frozen=True)
@@ -91,8 +90,6 @@ def obstacle_to(verb: Verb, booking: Booking, role: Role, now: datetime) -> Obst
         return Obstacle.LATE
     if verb is Verb.GIVE_FEEDBACK and _has_spoken(booking, role):
         return Obstacle.GIVEN
-    if verb is Verb.JOIN and not booking.meeting_url:
-        return Obstacle.NO_LINK
     return None
 
 

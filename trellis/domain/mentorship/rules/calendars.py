@@ -15,6 +15,7 @@ from trellis.core.post.ics import Attendee, Entry, Method
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.rules.bookings import tells_its_link
+from trellis.domain.mentorship.rules.meetings import place_of
 from trellis.domain.notifications.rules import name_of
 
 _STATUS: dict[str, str] = {
@@ -88,7 +89,7 @@ def _description(booking: Booking) -> str:
 
 
 def _room(booking: Booking) -> str:
-    return booking.meeting_url if tells_its_link(booking) else ""
+    return place_of(booking) if tells_its_link(booking) else ""
 
 
 def _attendee(booking: Booking, person: User) -> Attendee:

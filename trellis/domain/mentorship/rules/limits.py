@@ -7,6 +7,7 @@ from trellis.core.limits import LARGEST_INTEGER, Between
 
 END_OF_DAY = 24 * 60  # minutes
 DAYS_OF_WEEK = Between(0, 6)  # Sunday to Saturday
+FOLDS = Between(0, 1)  # the first or the second time that a clock shows
 
 LONGEST_BIO = 5000
 MOST_AREAS = 30
@@ -16,6 +17,7 @@ LONGEST_JOB_TITLE = 150
 YEARS_OF_EXPERIENCE = Between(0, 80)
 LONGEST_PROFILE_URL = 300
 SESSION_MINUTES = Between(15, 240)
+LONGEST_BOOKING = timedelta(minutes=SESSION_MINUTES.most)  # of several slots in a row, too
 BUFFER_MINUTES = Between(0, 120)
 MINIMUM_NOTICE_MINUTES = Between(0, 30 * END_OF_DAY)
 LONGEST_SEARCH = 200

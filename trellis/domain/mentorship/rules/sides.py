@@ -5,7 +5,7 @@ from datetime import tzinfo
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking
-from trellis.domain.notifications.rules import name_of, span, zone_named
+from trellis.domain.notifications.rules import beside, name_of, span, zone_named
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,25 @@ class Side:
 
     @property
     def zone(self) -> tzinfo:
-        """The reader's timezone. An account that says UTC says nothing yet; a mentor's calendar may."""
-        name = self.reader.timezone
-        if self.is_mentor and name == "UTC":
-            name = self.booking.mentor.availability_timezone
-        return zone_named(name)
+        """The reader's timezone."""
+        return zone_named(self._zone_name(self.reader))
 
     def when(self) -> str:
         """Return when the session is."""
         return span(self.booking.starts_at, self.booking.ends_at, self.zone)
+
+    def when_for_other(self, zone: tzinfo) -> str:
+        """Return when it is on the other's clock, told beside `zone`; "" where it is the same or unknown."""
+        name = self._zone_name(self.other)
+        if not name:
+            return ""
+        return beside(self.booking.starts_at, self.booking.ends_at, zone, zone_named(name))
+
+    def _zone_name(self, person: User) -> str:
+        """Return the timezone of one of the two; a mentor's hours may know it alone."""
+        mentor = self.booking.mentor
+        of_calendar = mentor.availability_timezone if person.pk == mentor.user_id else ""
+        return person.known_timezone or of_calendar
 
 
 def sides(booking: Booking) -> tuple[Side, Side]:

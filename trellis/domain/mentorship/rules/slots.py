@@ -6,10 +6,12 @@ docs/decisions/availability.md says what the rules are and why.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-LONGEST_BOOKING = timedelta(minutes=240)
+from trellis.domain.mentorship.rules.clocks import Stretch, first_shown, showings
+from trellis.domain.mentorship.rules.limits import LONGEST_BOOKING
+
 # Nothing can be booked further ahead than this.
 FURTHEST_AHEAD = timedelta(days=366)
 DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
@@ -18,7 +20,6 @@ Taken = Sequence[tuple[datetime, datetime]]
 Minutes = tuple[int, int]
 Day = date  # for Window, where `date` is a field
 _DAY = timedelta(days=1)
-_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,21 @@ def is_offered(schedule: Schedule, starts_at: datetime, ends_at: datetime) -> bo
     )
 
 
+def meant(schedule: Schedule, readings: Sequence[Stretch], *, taken: Taken, now: datetime) -> Slot:
+    """Return which of the readings of a named time (`clocks.readings`) is meant.
+
+    It is what can be booked before what is held, and that before what is not offered; then the shortest,
+    for a clock that goes back shows a slot's own times around a longer stretch, too; then the first.
+    """
+
+    def rank(read: Stretch) -> tuple[bool, bool, timedelta, datetime]:
+        starts_at, ends_at = read
+        can_be = is_bookable(schedule, taken=taken, starts_at=starts_at, ends_at=ends_at, now=now)
+        return not can_be, not is_offered(schedule, starts_at, ends_at), ends_at - starts_at, starts_at
+
+    return Slot(*min(readings, key=rank))
+
+
 def bookable_days(schedule: Schedule, *, first: date, last: date, now: datetime) -> tuple[date, date]:
     """Return those of the days `first` … `last` on which anything can be booked at `now`, first and last."""
     earliest, latest = _bookable_between(schedule, now)
@@ -111,7 +127,7 @@ def day_of_week_of(day: date) -> int:
 
 def midnight(day: date, timezone: str) -> datetime:
     """Return when `day` begins in a timezone, in UTC."""
-    return _moment(ZoneInfo(timezone), day, 0)
+    return first_shown(ZoneInfo(timezone), day, 0)
 
 
 def _bookable_between(schedule: Schedule, now: datetime) -> tuple[datetime, datetime]:
@@ -141,22 +157,29 @@ def _from(
 
 
 def _runs(schedule: Schedule, day: date) -> Iterator[list[Slot]]:
-    """Give the slots of a day, those of each stretch of free time by themselves, all in order."""
+    """Give the slots of a day in order, in rows without a gap but the buffer.
+
+    A row lies within one stretch of free time. An hour that the clock shows twice parts it: the second
+    showing is not offered, however close the clock has its neighbours.
+    """
     zone = ZoneInfo(schedule.timezone)
     session = timedelta(minutes=schedule.session_minutes)
     buffer = timedelta(minutes=schedule.buffer_minutes)
+    step = schedule.session_minutes + schedule.buffer_minutes
     free_from = None
     for start, end in _free_minutes(schedule, day):
-        run = []
-        closes_at = _moment(zone, day, end)
-        step = schedule.session_minutes + schedule.buffer_minutes
+        run: list[Slot] = []
+        closes_at = first_shown(zone, day, end)
         for minute in range(start, end - schedule.session_minutes + 1, step):
-            starts_at, skipped = _shown(zone, day, minute)
+            starts_at = next(iter(showings(zone, day, minute)), None)
             # On the day the clock goes forward wall-clock times an hour apart may be nothing apart.
-            is_late = starts_at + session > closes_at
-            overlaps = free_from is not None and starts_at < free_from
-            if is_late or overlaps or skipped:
+            if starts_at is None or starts_at + session > closes_at:
                 continue
+            if free_from is not None and starts_at < free_from:
+                continue
+            if run and starts_at != free_from:
+                yield run
+                run = []
             run.append(Slot(starts_at, starts_at + session))
             free_from = starts_at + session + buffer
         yield run
@@ -192,33 +215,3 @@ def _joined(parts: list[Minutes]) -> list[Minutes]:
         else:
             joined.append((start, end))
     return joined
-
-
-def _wall(day: date, minute: int) -> datetime:
-    return datetime.combine(day, time()) + minute * _MINUTE
-
-
-def _shown(zone: ZoneInfo, day: date, minute: int) -> tuple[datetime, bool]:
-    """Return when the clock first shows this time, in UTC, and whether it never does.
-
-    A clock that goes forward skips some times; the moment is then that by the clock before the jump.
-    """
-    wall = _wall(day, minute)
-    before = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
-    return before, wall.replace(tzinfo=zone, fold=1).astimezone(UTC) < before
-
-
-def _moment(zone: ZoneInfo, day: date, minute: int) -> datetime:
-    """Return when the clock first shows this time, or when it jumps over it, in UTC."""
-    late, skipped = _shown(zone, day, minute)
-    if not skipped:
-        return late
-    early = _wall(day, minute).replace(tzinfo=zone, fold=1).astimezone(UTC)
-    offset = early.astimezone(zone).utcoffset()
-    while late - early > _MINUTE:
-        middle = early + (late - early) // 2 // _MINUTE * _MINUTE
-        if middle.astimezone(zone).utcoffset() == offset:
-            early = middle
-        else:
-            late = middle
-    return late

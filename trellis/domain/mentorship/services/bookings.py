@@ -13,13 +13,12 @@ from django.db import transaction
 from django.db.models import F
 
 from trellis.core.db.errors import retried_once
-from trellis.core.links import link_to
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.refusals import OwnSession
 from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, lapses_at, role_in, status_at
-from trellis.domain.mentorship.rules.meetings import ROOM, meeting_at
+from trellis.domain.mentorship.rules.meetings import meeting_at
 from trellis.domain.mentorship.services.changes import (
     Writer,
     is_in_calendars,
@@ -82,15 +81,10 @@ def confirm(
     meeting_url: str = "",
     meeting_platform: str = "",
 ) -> Booking:
-    """Accept a request; without a meeting link the session gets the built-in room. Raises InvalidLink."""
+    """Accept a request; without a meeting link the session is held in its room. Raises InvalidLink."""
 
     def link(current: Booking) -> dict[str, Any]:
-        if meeting_url:
-            return meeting_at(meeting_url, meeting_platform)
-        if current.meeting_url:
-            return {}
-        room = link_to("web:meet", booking_id=current.public_id)
-        return {"meeting_url": room, "meeting_platform": ROOM}
+        return meeting_at(meeting_url, meeting_platform) if meeting_url else {}
 
     writer = Writer(actor, version, now)
     with transaction.atomic():

@@ -13,10 +13,10 @@ from django.dispatch import receiver
 from trellis.core.db.errors import retried_once
 from trellis.core.events import DomainEvent, Nothing
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.rules import is_zone
+from trellis.domain.accounts.rules import NOT_A_TIMEZONE, is_zone
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import search_vector
+from trellis.domain.mentorship.queries import mentor_or_blank, search_vector
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, StaleVersion
 
 # What a mentor says of themselves; everything else in the row is kept by services.
@@ -36,7 +36,6 @@ PROFILE_FIELDS = frozenset(
         "minimum_notice_minutes",
     }
 )
-NOT_A_TIMEZONE = "This is not the name of a timezone, like Europe/London."
 _NAMES = {"first_name", "last_name"}
 
 
@@ -44,18 +43,33 @@ _NAMES = {"first_name", "last_name"}
 def create_mentor(*, user: User, profile: dict[str, Any], now: datetime) -> Mentor:
     """Make `user` a mentor, to be approved. `profile` has keys of PROFILE_FIELDS.
 
-    Raises AlreadyMentor, also when two requests race, and InvalidProfile.
+    A profile that was merely begun is filled in. Raises AlreadyMentor, also when two requests race, and
+    InvalidProfile.
     """
     _refuse_invalid(profile)
     with transaction.atomic():
-        mentor, is_new = Mentor.objects.get_or_create(
-            user=user, defaults={**profile, "created_at": now, "updated_at": now}
-        )
-        if not is_new:
+        mentor, is_new = _mentor_of(user, profile, now)
+        begun = Mentor.objects.filter(pk=mentor.pk, is_begun=True)
+        if not is_new and not begun.update(
+            **profile, is_begun=False, version=F("version") + 1, updated_at=now
+        ):
             raise AlreadyMentor
-        index_mentor(mentor)
-        events.mentor_created.publish(actor_id=user.pk, subject=mentor, data={}, now=now)
-    return mentor
+        if not is_new:
+            index_mentor(mentor)
+    return Mentor.objects.select_related("user").get(pk=mentor.pk)
+
+
+@retried_once
+def begin_profile(*, user: User, now: datetime) -> Mentor:
+    """Return the mentor profile of an account; whom the members directory knows as a mentor gets one.
+
+    It is empty, and to be approved. Raises NotMentor for everybody else who has none.
+    """
+    mentor = mentor_or_blank(user)
+    if mentor.pk:
+        return mentor
+    with transaction.atomic():
+        return _mentor_of(user, {"is_begun": True}, now)[0]
 
 
 def update_mentor(*, mentor: Mentor, changes: dict[str, Any], version: int | None, now: datetime) -> Mentor:
@@ -116,6 +130,16 @@ def index_renamed_mentor(
     mentor = Mentor.objects.filter(user=instance).first()
     if mentor is not None:
         index_mentor(mentor)
+
+
+def _mentor_of(user: User, fields: dict[str, Any], now: datetime) -> tuple[Mentor, bool]:
+    """Return the account's mentor profile, and whether it was made just now."""
+    defaults = {**fields, "created_at": now, "updated_at": now}
+    mentor, is_new = Mentor.objects.get_or_create(user=user, defaults=defaults)
+    if is_new:
+        index_mentor(mentor)
+        events.mentor_created.publish(actor_id=user.pk, subject=mentor, data={}, now=now)
+    return mentor, is_new
 
 
 def _set_approved(

@@ -7,11 +7,15 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any
 
+from django.utils.timezone import get_current_timezone
+
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.bookings import Verb, status_at, what_can
 from trellis.domain.mentorship.rules.calendars import google_link, outlook_link
+from trellis.domain.mentorship.rules.meetings import place_of
+from trellis.domain.mentorship.rules.sides import sides
 
 _BADGES = {
     Status.PENDING: ("Waiting for an answer", "ajar"),
@@ -84,8 +88,19 @@ class Card:
 
     @property
     def can_join(self) -> bool:
-        """Whether there is a meeting to go to."""
+        """Whether the session is one to go to."""
         return Verb.JOIN in self._can
+
+    @property
+    def when_for_other(self) -> str:
+        """When it is on the other's clock, where that differs from the one of the page."""
+        side = sides(self.booking)[0 if self.is_mentor_side else 1]
+        return side.when_for_other(get_current_timezone())
+
+    @property
+    def place(self) -> str:
+        """Where the session is held."""
+        return place_of(self.booking)
 
     @property
     def google_link(self) -> str:

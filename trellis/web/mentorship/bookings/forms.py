@@ -24,6 +24,8 @@ class SlotField(forms.Field):
             return None
         try:
             first, last = (datetime.fromisoformat(part) for part in str(value).split("/"))
+            if first.tzinfo is None or last.tzinfo is None:
+                raise ValueError(value)
             return first.astimezone(UTC), last.astimezone(UTC)
         except (ValueError, OverflowError):
             raise ValidationError("Choose one of the times shown.", code="invalid") from None

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import slots_of
+from trellis.domain.mentorship.queries import slots_shown
+from trellis.domain.mentorship.rules.clocks import is_shown_twice
 from trellis.domain.mentorship.rules.limits import MOST_DAYS_SHOWN
 from trellis.domain.mentorship.rules.slots import Slot
 from trellis.web.components.zones import ViewerZone
@@ -19,6 +21,7 @@ class Choice:
 
     slot: Slot
     value: str
+    offset: str  # from UTC, where the clock shows this time twice; else ""
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,12 @@ def week_of(mentor: Mentor, *, wanted: str, zone: ViewerZone, now: datetime) -> 
     this, last = _monday(today), _monday(today) + timedelta(weeks=_WEEKS_AHEAD)
     monday = _given(wanted, earliest=this, latest=last)
     if monday is not None:
-        slots = _slots(mentor, monday, monday + 6 * _DAY, zone, now)
+        slots = slots_shown(mentor, first=monday, last=monday + 6 * _DAY, zone=zone.info, now=now)
         week = _week(slots, monday, today, zone, bounds=(this, last), next_free=None)
         if week.count:
             return week
-    ahead = _slots(mentor, today, today + MOST_DAYS_SHOWN * _DAY, zone, now)
+    until = today + MOST_DAYS_SHOWN * _DAY
+    ahead = slots_shown(mentor, first=today, last=until, zone=zone.info, now=now)
     first_free = _first_free(ahead, after=monday or this, zone=zone)
     if monday is None:
         return _week(ahead, first_free or this, today, zone, bounds=(this, last), next_free=None)
@@ -87,12 +91,6 @@ def _given(wanted: str, *, earliest: date, latest: date) -> date | None:
     return min(max(monday, earliest), latest)
 
 
-def _slots(mentor: Mentor, first: date, last: date, zone: ViewerZone, now: datetime) -> list[Slot]:
-    """Return the slots on the viewer's days; the mentor's may begin a day earlier or end a day later."""
-    slots = slots_of(mentor, first=first - _DAY, last=last + _DAY, now=now)
-    return [slot for slot in slots if first <= slot.starts_at.astimezone(zone.info).date() <= last]
-
-
 def _first_free(slots: list[Slot], *, after: date, zone: ViewerZone) -> date | None:
     days = (slot.starts_at.astimezone(zone.info).date() for slot in slots)
     return next((_monday(day) for day in days if day >= after), None)
@@ -111,7 +109,7 @@ def _week(
     for slot in slots:
         on = by_day.get(slot.starts_at.astimezone(zone.info).date())
         if on is not None:
-            on.append(Choice(slot, value_of(slot.starts_at, slot.ends_at)))
+            on.append(_choice(slot, zone.info))
     before, after = monday - timedelta(weeks=1), monday + timedelta(weeks=1)
     return Week(
         [Day(on, choices, is_past=on < today) for on, choices in by_day.items()],
@@ -119,6 +117,12 @@ def _week(
         after if after <= bounds[1] else None,
         next_free,
     )
+
+
+def _choice(slot: Slot, zone: ZoneInfo) -> Choice:
+    value = value_of(slot.starts_at, slot.ends_at)
+    offset = f"UTC{slot.starts_at.astimezone(zone).isoformat()[-6:]}"
+    return Choice(slot, value, offset if is_shown_twice(slot.starts_at, zone) else "")
 
 
 def value_of(starts_at: datetime, ends_at: datetime) -> str:

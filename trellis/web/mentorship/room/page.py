@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.queries import seat_of
 from trellis.domain.mentorship.rules.rooms import OPENS_BEFORE, Door, Seat
+from trellis.web.components.zones import keep_zone, viewer_zone
 from trellis.web.rooms.pages import render_room
 
 _CLOSED = {Door.UNCONFIRMED: "unconfirmed", Door.OVER: "over", Door.CANCELLED: "cancelled"}
@@ -49,12 +50,16 @@ def _room(seat: Seat, *, now: datetime) -> dict[str, Any]:
 
 
 def _answer(request: HttpRequest, template: str, seat: Seat, more: dict[str, Any]) -> HttpResponse:
+    keep_zone(request)
+    zone = viewer_zone(request)
     context = {
         "booking": seat.booking,
+        "zone": zone,
         "other": seat.other,
         "other_role": "mentee" if seat.is_mentor else "mentor",
         "bookings_page": reverse("web:mentor-bookings" if seat.is_mentor else "web:my-bookings"),
         "opens_before_minutes": int(OPENS_BEFORE.total_seconds() // 60),
         **more,
     }
-    return render_room(request, template, context)
+    with timezone.override(zone.info):
+        return render_room(request, template, context)

@@ -159,8 +159,6 @@ shortcuts({ KeyM: byId("mic"), KeyV: byId("camera"), KeyS: byId("screen"), KeyC:
 byId("join").addEventListener("click", join);
 byId("leave").addEventListener("click", () => { signal.leave(); end({ code: 1000 }); });
 addEventListener("pagehide", () => signal.leave());
-const when = byId("when");
-when.textContent = new Date(when.dateTime).toLocaleString([], { dateStyle: "full", timeStyle: "short" });
 
 showOwn();
 media.start().then(() => devices.refresh());

@@ -1,0 +1,41 @@
+"""What a database of an older release becomes."""
+
+from importlib import import_module
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from tests.domain.mentorship.conftest import MakeBooking
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.rules.meetings import room_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_built_in_rooms_are_taken_out_of_where_links_stand_and_nothing_else_is(
+    make_booking: MakeBooking,
+) -> None:
+    migration = import_module("trellis.domain.mentorship.migrations.0002_links_are_the_mentors")
+    hours: list[Any] = [{"meeting_url": "https://zoom.us/j/1", "meeting_platform": "zoom"}]
+    hours += [{"meeting_url": "https://trellis.example/of-my-own", "meeting_platform": "trellis"}]
+    held = [make_booking(**each, status="completed") for each in hours]
+    roomy = make_booking(meeting_platform="trellis")
+    roomy.meeting_url = room_of(roomy)
+    roomy.save()
+    migration.leave_rooms_out(apps, None)
+    roomy.refresh_from_db()
+    assert (roomy.meeting_url, roomy.meeting_platform) == ("", "")
+    for booking, before in zip(held, hours, strict=True):
+        booking.refresh_from_db()
+        assert booking.meeting_url == before["meeting_url"]
+
+
+def test_a_zone_that_an_account_has_said_counts_as_chosen() -> None:
+    migration = import_module("trellis.domain.accounts.migrations.0005_zones_are_chosen")
+    said = User.objects.create(username="said", email="said@x.example", timezone="Asia/Tokyo")
+    silent = User.objects.create(username="silent", email="silent@x.example")
+    migration.keep_what_was_said(apps, None)
+    said.refresh_from_db()
+    silent.refresh_from_db()
+    assert (said.timezone_chosen, silent.timezone_chosen) == (True, False)
