@@ -32,7 +32,7 @@ def test_built_in_rooms_are_taken_out_of_where_links_stand_and_nothing_else_is(
 
 
 def test_a_zone_that_an_account_has_said_counts_as_chosen() -> None:
-    migration = import_module("trellis.domain.accounts.migrations.0005_zones_are_chosen")
+    migration = import_module("trellis.domain.accounts.migrations.0006_zones_are_chosen")
     said = User.objects.create(username="said", email="said@x.example", timezone="Asia/Tokyo")
     silent = User.objects.create(username="silent", email="silent@x.example")
     migration.keep_what_was_said(apps, None)
