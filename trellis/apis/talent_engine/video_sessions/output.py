@@ -126,19 +126,25 @@ class SessionSerializer(DoorSerializer):
         ]
 
 
-class SessionDetailSerializer(SessionSerializer):
+class ListedSessionSerializer(SessionSerializer):
     """A session with everybody who has been in it, in the order in which they came."""
 
     participants = Nest(ParticipantSerializer, order_by=["joined_at", "id"])
 
     class Meta(SessionSerializer.Meta):
-        # The scale is ours; the answer of a creation is printed without.
-        fields = [*SessionSerializer.Meta.fields, "participants", "score_scale"]
+        fields = [*SessionSerializer.Meta.fields, "participants"]
+
+
+class SessionDetailSerializer(ListedSessionSerializer):
+    """One session, with its scale: that is ours, and lists are printed in full without."""
+
+    class Meta(ListedSessionSerializer.Meta):
+        fields = [*ListedSessionSerializer.Meta.fields, "score_scale"]
 
 
 def session_response(session: VideoSession) -> HttpResponse:
     """Return a session as its details are printed; raise NotFound."""
-    body = SESSIONS.render([session.pk]).removeprefix(b"[").removesuffix(b"]")
+    body = SESSION.render([session.pk]).removeprefix(b"[").removesuffix(b"]")
     if not body:
         raise exceptions.NotFound  # deleted since it was looked up
     return HttpResponse(body, content_type="application/json")
@@ -224,7 +230,8 @@ class CandidateInvitationSerializer(DoorSerializer):
         fields = ["id", "email", "name", "created_at", "expires_at", "revoked_at"]
 
 
-SESSIONS = compile_page(SessionDetailSerializer)
+SESSIONS = compile_page(ListedSessionSerializer)
+SESSION = compile_page(SessionDetailSerializer)
 RECORDINGS = compile_page(RecordingSerializer)
 SCORECARDS = compile_page(ScorecardSerializer)
 INVITATIONS = compile_page(CandidateInvitationSerializer)

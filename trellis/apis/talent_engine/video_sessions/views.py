@@ -16,6 +16,7 @@ from trellis.apis.talent_engine.video_sessions.base import SessionView
 from trellis.apis.talent_engine.video_sessions.input import SessionChanges, SessionInput, UpdateInput
 from trellis.apis.talent_engine.video_sessions.output import (
     SESSIONS,
+    ListedSessionSerializer,
     SessionDetailSerializer,
     SessionSerializer,
     session_response,
@@ -38,7 +39,7 @@ class VideoSessionsView(SessionView):
     @extend_schema(
         operation_id="api_talent_engine_video_sessions_list",
         parameters=[NumberedPageQuery],
-        responses=described_page(SessionDetailSerializer),
+        responses=described_page(ListedSessionSerializer),
     )
     def get(self, request: Request) -> HttpResponse:
         """List the tenant's sessions, the newest first."""
