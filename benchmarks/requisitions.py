@@ -1,13 +1,14 @@
 """A tenant's list of requisitions: 100,000 of its own among 1,000,000 of ten tenants, mixed as they come."""
 
 import json
-from itertools import repeat
+from itertools import product, repeat
 
 import psycopg
 from django.db import connection
 from django.utils import timezone
 
 from benchmarks.load import Result, compare, http_get, http_post, run
+from trellis.core.db.words import lexemes
 from trellis.core.paging.numbered import counted
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import access_token
@@ -51,6 +52,23 @@ SELECT ('00000000-0000-4000-8000-' || lpad(t::text, 12, '0'))::uuid, t + m * %(t
     CASE WHEN m = 0 THEN 'owner' ELSE 'manager' END, true, '2024-01-01'
 FROM generate_series(1, %(tenants)s) AS t, generate_series(0, 49) AS m;
 """
+_LEVELS = ("Senior", "Junior", "Lead", "Principal")
+_FIELDS = (
+    *("Python", "Java", "Frontend", "Data", "DevOps", "Security", "Mobile", "Cloud", "Payroll"),
+    *("Legal", "Sales", "Marketing", "Support", "Design", "Hardware", "Research"),
+)
+_JOBS = (
+    *("Developer", "Engineer", "Analyst", "Manager", "Architect", "Consultant", "Specialist", "Coordinator"),
+)
+_PLACES = ("London", "Lagos", "Leeds", "Lisbon")
+# The words of what a row says: of titles and places as the product makes them, of the rest as it would.
+_WORDS_SQL = """
+CREATE TEMPORARY TABLE made (title text, place text, words text[], PRIMARY KEY (title, place));
+CREATE FUNCTION pg_temp.begun(VARIADIC words text[]) RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+    SELECT array_agg('^' || left(word, 4)) || array_agg(word) FILTER (WHERE length(word) > 4)
+    FROM unnest(words) AS word
+$$;
+"""
 _ROWS_SQL = """
 INSERT INTO requisitions_requisition (organization_id, code, application_code, requisition_number,
     unique_link, title, status, role, job_type, position_type, location_type, job_description,
@@ -61,32 +79,29 @@ INSERT INTO requisitions_requisition (organization_id, code, application_code, r
     updated_by_id, requested_date, publish_status, num_of_applications, is_deleted, version,
     created_at, updated_at, search)
 SELECT tenant, prefix || '-JR-' || number, prefix || '-JA-' || number, 'REQ-20240101-' || number,
-    tenant || prefix || '-JR-' || number || '-' || n, level || ' ' || field || ' ' || job, status, role,
+    tenant || prefix || '-JR-' || number || '-' || n, title, status, role,
     'full_time', 'permanent', 'remote', repeat('We are looking for somebody who joins our team. ', 8),
     '["5+ years of experience", "PostgreSQL", "Communication"]', '["Build", "Review"]',
     'A degree or what equals it', '', '', 1 + n %% 5, 'high', 'TechCorp Ltd',
     '123 Business Park, London, SW1A 1AA', 'London, UK (Remote)', place, '£60,000 - £80,000',
     '2026-12-31', '2027-01-15', 'Team expansion', '', '["CV"]', '{"stages": []}', 1, person, person,
     person, '2024-01-01', status IN ('approved', 'open'), 0, false, 1, at, at,
-    array_to_tsvector(ARRAY[lower(level), lower(field), lower(job), status, role, lower(place),
-        lower(prefix), 'jr', number, 'p' || person, 'example', 'com', 'p' || person || '@example.com'])
+    array_to_tsvector(words || pg_temp.begun(status, role, lower(prefix), 'jr', number, 'p' || person,
+        'example', 'com', 'p' || person || '@example.com'))
 FROM (
     SELECT n, ('00000000-0000-4000-8000-' || lpad((1 + n %% %(tenants)s)::text, 12, '0'))::uuid AS tenant,
         'T' || 1 + n %% %(tenants)s || 'X' AS prefix, lpad((1 + n / %(tenants)s)::text, 6, '0') AS number,
         1 + n %% %(tenants)s + %(tenants)s * (hashint4(n) & 31) AS person,
-        (ARRAY['Senior', 'Junior', 'Lead', 'Principal'])[1 + (hashint4(n + 1) & 3)] AS level,
-        (ARRAY['Python', 'Java', 'Frontend', 'Data', 'DevOps', 'Security', 'Mobile', 'Cloud', 'Payroll',
-            'Legal', 'Sales', 'Marketing', 'Support', 'Design', 'Hardware', 'Research']
-        )[1 + (hashint4(n + 2) & 15)] AS field,
-        (ARRAY['Developer', 'Engineer', 'Analyst', 'Manager', 'Architect', 'Consultant', 'Specialist',
-            'Coordinator'])[1 + (hashint4(n + 3) & 7)] AS job,
+        (%(levels)s::text[])[1 + (hashint4(n + 1) & 3)] || ' '
+            || (%(fields)s::text[])[1 + (hashint4(n + 2) & 15)] || ' '
+            || (%(jobs)s::text[])[1 + (hashint4(n + 3) & 7)] AS title,
         (ARRAY['draft', 'draft', 'pending', 'approved', 'open', 'open', 'closed', 'closed']
         )[1 + (hashint4(n + 4) & 7)] AS status,
         CASE WHEN hashint4(n + 5) & 7 = 0 THEN 'admin' ELSE 'staff' END AS role,
-        (ARRAY['London', 'Lagos', 'Leeds', 'Lisbon'])[1 + (hashint4(n + 6) & 3)] AS place,
+        (%(places)s::text[])[1 + (hashint4(n + 6) & 3)] AS place,
         timestamptz '2024-01-01' + n * interval '30 s' AS at
     FROM generate_series(0, %(requisitions)s - 1) AS n
-) AS rows
+) AS rows JOIN made USING (title, place)
 """
 
 
@@ -105,6 +120,8 @@ WHERE tablename = 'requisitions_requisition' AND indexname NOT LIKE '%pkey'
 def load(*, owner_url: str) -> None:
     """Make the tenants, their people and their requisitions of accounts that are there."""
     counts = {"tenants": TENANTS, "requisitions": REQUISITIONS}
+    names = {"levels": _LEVELS, "fields": _FIELDS, "jobs": _JOBS, "places": _PLACES}
+    given = {**counts, **{name: list(each) for name, each in names.items()}}
     with psycopg.connect(owner_url, autocommit=True) as database:
         database.execute("SET maintenance_work_mem = '512MB'")
         database.execute("SET max_parallel_maintenance_workers = 2")
@@ -113,10 +130,19 @@ def load(*, owner_url: str) -> None:
             for drop, create in database.execute(query).fetchall():
                 database.execute(drop)
                 later.append(create)
+        _make_words(database)
         for statement in (*_TENANTS_SQL.split(";\n\n"), _ROWS_SQL):
-            psycopg.ClientCursor(database).execute(statement, counts)
+            psycopg.ClientCursor(database).execute(statement, given)
         for create in later:
             database.execute(create)
+
+
+def _make_words(database: psycopg.Connection) -> None:
+    database.execute(_WORDS_SQL)
+    titles = [" ".join(words) for words in product(_LEVELS, _FIELDS, _JOBS)]
+    rows = [(title, place, lexemes(title, place)) for title, place in product(titles, _PLACES)]
+    with database.cursor() as cursor:
+        cursor.executemany("INSERT INTO made VALUES (%s, %s, %s)", rows)
 
 
 def measure(*, port: int) -> list[tuple[str, dict[str, Result]]]:

@@ -9,6 +9,7 @@ import pytest_django
 from django.apps import apps
 
 from tests.upgrade.old_database import Key, keys_of, migrate, old_database, rows_of
+from trellis.core.db.words import prefix_query
 from trellis.core.events import DomainEvent
 
 # The tables that are called otherwise now.
@@ -75,6 +76,23 @@ def test_no_content_type_is_left_of_a_model_that_is_gone(upgrade: Upgrade) -> No
     types = upgrade.connection.execute("SELECT app_label, model FROM django_content_type").fetchall()
     models = {(model._meta.app_label, model._meta.model_name) for model in apps.get_models()}
     assert {tuple(row) for row in types} <= models
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "asked"),
+    [
+        ("requisitions_requisition", "search", "dev sen"),
+        ("requisitions_requisition", "search", "ops"),
+        ("requisitions_requisition", "listing", "python dev london appb"),
+        ("mentorship_mentor", "search", "ui fig"),
+        ("workplace_workplacerequest", "search", "off sup"),
+    ],
+)
+def test_what_there_was_is_found_by_words(upgrade: Upgrade, table: str, column: str, asked: str) -> None:
+    found = upgrade.connection.execute(
+        f"SELECT count(*) FROM {table} WHERE {column} @@ %s::tsquery", [prefix_query(asked)]
+    ).fetchone()
+    assert found is not None and found[0] > 0
 
 
 def test_the_application_may_use_every_table(upgrade: Upgrade) -> None:

@@ -38,6 +38,11 @@ class BackOfficeAdmin(ModelAdmin):
             kwargs.setdefault("form_class", _WRITTEN[type(db_field)])
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
+    def get_search_fields(self, request: HttpRequest) -> list[str] | tuple[str, ...]:
+        """Return what is searched: a text of which no other comparison is named holds the word, folded."""
+        names = super().get_search_fields(request)
+        return [name if name.endswith(("__exact", "__iexact")) else f"{name}__holds" for name in names]
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Write the changed columns alone, so that what others write meanwhile stays."""
         obj.save(update_fields=self.fields_to_save(obj, form))

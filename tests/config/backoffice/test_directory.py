@@ -98,6 +98,15 @@ def test_the_address_of_a_member_with_an_account_is_fixed(office: Client, staff:
     assert (entry.email, entry.first_name) == ("mona@example.com", "Ramona")
 
 
+@pytest.mark.parametrize(
+    ("asked", "is_found"),
+    [("lodz", True), ("ŁÓDŹ mona", True), ("DZ", True), ("%", False), ("\u0301", False), ("łodzz", False)],
+)
+def test_a_member_is_found_whatever_case_and_accents(office: Client, asked: str, is_found: bool) -> None:
+    DirectoryEntry.objects.create(email="mona@example.com", first_name="Mona", last_name="Łódź")
+    assert ("mona@example.com" in _text(office.get(LIST, {"q": asked}))) == is_found
+
+
 def test_the_list_costs_the_same_for_few_and_for_many(office: Client) -> None:
     def cost() -> int:
         office.get(LIST)

@@ -8,7 +8,6 @@ import pytest
 from django.db import IntegrityError
 
 from trellis.core.db.errors import constraint_of
-from trellis.core.db.words import lexemes, prefix_query
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.services.organizations import create_organization
@@ -113,12 +112,3 @@ def test_what_contradicts_itself_is_refused(
 def test_a_number_is_given_once_in_a_tenant(owner: Membership) -> None:
     _row(owner, "material").save(force_insert=True)
     assert _refused_by(_row(owner, "leave")) == "request_number_once"
-
-
-def test_words_are_taken_apart_alike() -> None:
-    assert lexemes("Node.js, UI/UX", "Café node") == ["node", "js", "ui", "ux", "cafe"]
-    assert prefix_query("Café n'ode", extra=["tenant1"]) == "'tenant1' & 'cafe':* & 'n':* & 'ode':*"
-    assert prefix_query("'|&!:*()", extra=["tenant1"]) == ""
-    assert prefix_query(" ".join(map(str, range(50)))).count("&") == 9
-    assert lexemes("o'neil@example.com") == ["o'neil@example.com", "o", "neil", "example", "com"]
-    assert prefix_query("o'neil@x") == "'o''neil@x':* & 'o':* & 'neil':* & 'x':*"

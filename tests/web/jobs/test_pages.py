@@ -62,6 +62,11 @@ class TestTheBoard:
             ({"q": "techcorp"}, {"Python Coder"}),
             ({"q": "100%"}, set()),
             ({"q": "\x00"}, {"Python Coder", "Nurse"}),
+            ({"q": "Zurich"}, {"Nurse"}),
+            ({"q": "zÜRICH nurse"}, {"Nurse"}),
+            ({"q": "c++"}, {"Python Coder"}),
+            ({"q": "+++"}, set()),
+            ({"q": "工程"}, {"Python Coder"}),
             ({"location_type": "on_site"}, {"Nurse"}),
             ({"job_type": "part_time"}, {"Nurse"}),
             ({"location_type": "remote", "job_type": "part_time"}, set()),
@@ -74,8 +79,8 @@ class TestTheBoard:
     def test_it_is_searched_and_filtered(
         self, client: Client, query: dict[str, str], found: set[str]
     ) -> None:
-        job_of(title="Python Coder", company_name="TechCorp Ltd", job_location="London, UK")
-        job_of(OTHER, title="Nurse", location_type="on_site", job_type="part_time")
+        job_of(title="Python Coder", company_name="TechCorp Ltd (C++ 软件工程)", job_location="London, UK")
+        job_of(OTHER, title="Nurse", job_location="Zürich", location_type="on_site", job_type="part_time")
         page = _page(client, "/jobs/", **query)
         assert {title for title in ("Python Coder", "Nurse") if f">{title}</a>" in page} == found
 

@@ -1,19 +1,16 @@
 """What can be asked of mentorship."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Count, DecimalField, F, Func, Q, QuerySet, TextField, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Lower, NullIf
+from django.db.models import Count, DecimalField, F, Func, Q, QuerySet, TextField
+from django.db.models.functions import Cast, NullIf
 
+from trellis.core.db.words import AsWritten, query_for, quoted
 from trellis.core.post import ics
 from trellis.domain.accounts.models import User
 from trellis.domain.directory.queries import roles_for
@@ -22,7 +19,6 @@ from trellis.domain.mentorship.refusals import NotMentor
 from trellis.domain.mentorship.rules.bookings import Role
 from trellis.domain.mentorship.rules.calendars import entry_of
 from trellis.domain.mentorship.rules.clocks import NamedTime, readings
-from trellis.domain.mentorship.rules.limits import LONGEST_AREA
 from trellis.domain.mentorship.rules.rooms import Seat
 from trellis.domain.mentorship.rules.slots import (
     Schedule,
@@ -33,11 +29,9 @@ from trellis.domain.mentorship.rules.slots import (
     meant,
     midnight,
 )
-from trellis.domain.mentorship.rules.words import MOST_WORDS, words_of
+from trellis.domain.mentorship.rules.words import whole_area
 
 _DAY = timedelta(days=1)
-_CONFIG = "simple"  # names and skills are of any language: no stemming, no stop words
-_EXPERTISE = "B"
 _MOST_COMMON = 40
 _IN_FEED = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED)
 _LONGEST_FEED = 500
@@ -68,14 +62,14 @@ def approved_mentors(*, search: str = "", expertise: str = "") -> QuerySet[Mento
     """Return the mentors whom everybody may see, newest first, with their users.
 
     `search` finds words of name, skills, company and title by their beginnings, all of them in any
-    order; `expertise` is one whole skill, whatever its case. Any text is a valid question.
+    order; `expertise` is one whole skill, whatever its case and accents. Any text is a valid question.
     """
     mentors = Mentor.objects.filter(is_approved=True, user__is_active=True).select_related("user")
     if search.strip():
-        query = search_query(search)
+        query = query_for(search)
         mentors = mentors.filter(search=query) if query else mentors.none()
     if expertise.strip():
-        mentors = _with_expertise(mentors, expertise.strip())
+        mentors = mentors.filter(search=AsWritten(quoted(whole_area(expertise))))
     return mentors.order_by("-id")
 
 
@@ -85,28 +79,6 @@ def common_areas() -> list[str]:
     areas = Mentor.objects.filter(is_approved=True).annotate(area=each).values("area")
     most = areas.annotate(mentors=Count("pk")).order_by("-mentors", "area").values_list("area", flat=True)
     return sorted(most[:_MOST_COMMON], key=str.casefold)
-
-
-def search_vector(*, name: str, expertise: Iterable[str], company: str, job_title: str) -> Combinable:
-    """Return what Mentor.search holds for such a mentor."""
-    return (
-        _part(name, "A")
-        + _part(" ".join(expertise), _EXPERTISE)
-        + _part(company, "C")
-        + _part(job_title, "D")
-    )
-
-
-def search_query(text: str) -> SearchQuery | None:
-    """Return the query for all words of `text`, each as the beginning of one; None if it has none."""
-    return _raw(" & ".join(f"'{word}':*" for word in words_of(text)[:MOST_WORDS]))
-
-
-def expertise_query(text: str) -> SearchQuery | None:
-    """Return the query for an expertise that has these words one after another; None if no mentor can."""
-    if len(text) > LONGEST_AREA or not text.isprintable():
-        return None
-    return _raw(" <-> ".join(f"'{word}':{_EXPERTISE}" for word in words_of(text)))
 
 
 def mentor_by_public_id(public_id: UUID, *, viewer: User | None) -> Mentor | None:
@@ -296,21 +268,3 @@ def average_rating(mentor: Mentor) -> Decimal | None:
 
 def _whole() -> QuerySet[Booking]:
     return Booking.objects.select_related("mentor__user", "mentee")
-
-
-def _with_expertise(mentors: QuerySet[Mentor], expertise: str) -> QuerySet[Mentor]:
-    query = expertise_query(expertise)
-    if query is None:
-        return mentors.none()
-    # The index finds whose skills have these words; of those, who has no other words in that skill.
-    lowered = Cast(Lower(Cast("expertise", TextField())), ArrayField(TextField()))
-    has_it: dict[str, Any] = {"lowered__contains": [expertise.lower()]}
-    return mentors.filter(search=query).alias(lowered=lowered).filter(**has_it)
-
-
-def _part(text: str, weight: str) -> SearchVector:
-    return SearchVector(Value(" ".join(words_of(text))), config=_CONFIG, weight=weight)
-
-
-def _raw(query: str) -> SearchQuery | None:
-    return SearchQuery(query, search_type="raw", config=_CONFIG) if query else None

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from trellis.core.db.folding import held_by
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Invitation, Membership, Organization
 from trellis.domain.organizations.refusals import InvalidInvitation, UnknownMember, UnknownOrganization
 from trellis.domain.organizations.rules.invitations import id_in
+from trellis.domain.organizations.rules.limits import MOST_WORDS
 
 # The role is that in the given organization, and stays what it was when somebody has left it.
 _PERSON = """
@@ -80,14 +82,8 @@ def active_member(organization_id: UUID, user_id: int) -> Membership:
 
 def found_members(organization_id: UUID, search: str) -> QuerySet[Membership]:
     """Return the members in whose name or e-mail address every word of `search` stands."""
-    members = members_of(organization_id)
-    for word in search.split():
-        members = members.filter(
-            Q(user__email__icontains=word)
-            | Q(user__first_name__icontains=word)
-            | Q(user__last_name__icontains=word)
-        )
-    return members
+    people = ("user__email", "user__first_name", "user__last_name")
+    return members_of(organization_id).filter(held_by(search, fields=people, most=MOST_WORDS))
 
 
 def open_invitations(organization_id: UUID) -> QuerySet[Invitation]:

@@ -36,7 +36,7 @@ class RequisitionAdmin(ReadOnlyAdmin):
     search_fields = ["code__iexact", "organization__name"]
     search_help_text = "A code, or a tenant's name."
     ordering = ["-id"]
-    exclude = ["search"]
+    exclude = ["search", "listing"]
     readonly_fields = ["what_happened"]
     inlines = [ComplianceItemInline]
 

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -21,12 +22,14 @@ from trellis.domain.requisitions.rules.choices import (
     Status,
     Urgency,
 )
-from trellis.domain.requisitions.rules.search import vector_of
+from trellis.domain.requisitions.rules.search import words_of_listing, words_of_row
 
 # The fields by which a requisition is found, besides the address of who asked for it.
 _SEARCHED = frozenset(
     {"title", "status", "role", "interview_location", "code", "requested_by", "requested_by_id"}
 )
+# And those by which it is found on the public board, besides the name of its tenant.
+_LISTED = frozenset({"title", "company_name", "job_location", "publish_status"})
 
 
 def _person() -> "models.ForeignKey[User | None, User | None]":
@@ -51,7 +54,7 @@ class Requisition(models.Model):
                 ),
                 *("requirements", "responsibilities", "qualification_requirement", "experience_requirement"),
                 *("knowledge_requirement", "company_name", "company_address", "job_location", "reason"),
-                *("interview_location", "salary_range", "comment", "documents_required"),
+                *("interview_location", "salary_range", "comment", "documents_required", "listing"),
             ),
             "what the organization looks for, written for it",
         ),
@@ -105,8 +108,9 @@ class Requisition(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    # The words by which it is found (rules/search.py).
+    # The words by which it is found (rules/search.py), and those by which everybody finds a published one.
     search = SearchVectorField(null=True, editable=False)
+    listing = SearchVectorField(null=True, editable=False)
 
     unscoped = models.Manager["Requisition"]()
     objects = TenantManager["Requisition"]()
@@ -156,6 +160,11 @@ class Requisition(models.Model):
                 condition=Q(publish_status=True, is_deleted=False),
                 name="requisition_published",
             ),
+            GinIndex(
+                fields=["listing"],
+                condition=Q(publish_status=True, is_deleted=False),
+                name="requisition_listing",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -183,15 +192,27 @@ class Requisition(models.Model):
         names = options.get("update_fields")
         if names is None or not _SEARCHED.isdisjoint(names):
             self.index()
-            options["update_fields"] = None if names is None else {*names, "search"}
+            options["update_fields"] = names = None if names is None else {*names, "search"}
+        if names is None or not _LISTED.isdisjoint(names):
+            self.index_listing()
+            options["update_fields"] = None if names is None else {*names, "listing"}
         super().save(*args, **options)
 
     def index(self) -> None:
         """Work out the words by which this row is found; nothing is saved."""
         requester = self.requested_by.email if self.requested_by else ""
-        self.search = vector_of(
-            (self.status, self.role, self.code, requester, self.title, self.interview_location)
+        self.search = words_of_row(
+            texts=(self.title, self.interview_location),
+            plain=(self.status, self.role, self.code, requester),
         )
+
+    def index_listing(self) -> None:
+        """Work out the words by which everybody finds this row, if it is published; nothing is saved."""
+        self.listing = None
+        if self.publish_status:
+            self.listing = words_of_listing(
+                self.title, self.company_name, self.job_location, self.organization.name
+            )
 
 
 class ComplianceItem(models.Model):

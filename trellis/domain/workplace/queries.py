@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Func, QuerySet
 
-from trellis.core.db.words import AsWritten, lexemes, prefix_query, vector
+from trellis.core.db.words import WHOLE, lexemes, query_for, vector
 from trellis.domain.accounts.models import User
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.refusals import NoRequest
@@ -27,9 +27,9 @@ def filtered(
     rows = rows.filter(**{name: filters[name] for name in _EQUAL if filters.get(name)})
     if requested_by is not None:
         rows = rows.filter(requested_by=requested_by)
-    if not filters.get("search"):
+    if not filters.get("search", "").strip():
         return rows
-    query = _search_query(filters["search"], organization_id=organization_id)
+    query = query_for(filters["search"], extra=[_tenant_word(organization_id)])
     return rows.filter(search=query) if query is not None else rows.none()
 
 
@@ -49,19 +49,18 @@ def request_of(*, organization_id: UUID, id: UUID, requested_by: User | None = N
 
 def search_vector(*, organization_id: UUID, values: dict[str, Any]) -> Func:
     """Return what WorkplaceRequest.search holds for a row with these values."""
+    return vector(words_of_request(organization_id=organization_id, values=values))
+
+
+def words_of_request(*, organization_id: UUID, values: Mapping[str, Any]) -> list[str]:
+    """Return the words by which a row with these values is found."""
     words = lexemes(*(values.get(name) or "" for name in SEARCHED))
-    return vector([_tenant_word(organization_id), *words])
-
-
-def _search_query(text: str, *, organization_id: UUID) -> AsWritten | None:
-    """Return the query for all words of `text`; None if it has none, and so finds nothing."""
-    query = prefix_query(text, extra=[_tenant_word(organization_id)])
-    return AsWritten(query) if query else None
+    return [_tenant_word(organization_id), *words]
 
 
 def _tenant_word(organization_id: UUID) -> str:
     # With it in the index, the words of other tenants cost a search nothing.
-    return f"tenant{organization_id.hex}"
+    return f"{WHOLE}tenant{organization_id.hex}"
 
 
 def amount_sql(column: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
@@ -45,6 +46,23 @@ class TestTheList:
     def test_mentors_are_found(self, api: APIClient, sarah: Mentor, query: dict[str, str]) -> None:
         many_mentors(3)
         assert "Sarah Johnson" in _names(api.get(MENTORS, query))
+
+    @pytest.mark.parametrize(
+        ("company", "search"),
+        [
+            ("Łódź GmbH", "lodz"),
+            ("Łódź GmbH", "ŁÓDŹ"),
+            ("高级软件", "软件"),
+            ("C++ Guild", "c++"),
+            ("JavaScript Ltd", "script"),
+        ],
+    )
+    def test_a_company_is_found_by_what_somebody_types(
+        self, api: APIClient, sarah: Mentor, company: str, search: str
+    ) -> None:
+        many_mentors(3)
+        mentors.update_mentor(mentor=sarah, changes={"company": company}, version=None, now=timezone.now())
+        assert _names(api.get(MENTORS, {"search": search})) == ["Sarah Johnson"]
 
     @pytest.mark.parametrize("query", [{"search": "nobody"}, {"search": "'|&!:*"}, {"expertise": "Fig"}])
     def test_others_are_not(self, api: APIClient, sarah: Mentor, query: dict[str, str]) -> None:

@@ -91,6 +91,7 @@ class TestNarrowing:
             {"search": "zoo"},
             {"search": "  ZOÖ keep pend lag adm staff@appbrew "},
             {"search": "staff@appbrew.com"},
+            {"search": "@appbrew.com keeper"},
             {"search": "app-jr-7"},
             {"search": "keeper", "status": "pending", "role": "admin"},
         ],
@@ -112,6 +113,24 @@ class TestNarrowing:
     def test_it_does_not_find(self, signed_in: SignIn, search: str) -> None:
         response = signed_in(OWNER).get(ROOT, {"search": search})
         assert (_ids(response), response.json()["count"]) == ([], 0)
+
+    @pytest.mark.parametrize(
+        ("search", "title"),
+        [
+            ("C++", "C++ / C# Engineer"),
+            ("c#", "C++ / C# Engineer"),
+            ("工程师", "高级软件工程师"),
+            ("高级", "高级软件工程师"),
+            ("script", "JavaScript Tester"),
+            ("frontend tester", "Tester (Front-End)"),
+            ("tester frontend", "Front end tester"),
+            ("lodz", "Łódź"),
+        ],
+    )
+    def test_it_finds_what_is_meant_and_no_other(self, signed_in: SignIn, search: str, title: str) -> None:
+        requisition_of(STAFF, title="Coach")
+        sought = requisition_of(STAFF, title=title)
+        assert _ids(signed_in(OWNER).get(ROOT, {"search": search})) == [sought.code]
 
     def test_an_empty_search_is_none(self, signed_in: SignIn) -> None:
         assert len(_ids(signed_in(OWNER).get(f"{ROOT}?search=&status=&ordering=&page_size=2"))) == 2

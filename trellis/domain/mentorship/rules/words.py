@@ -1,16 +1,18 @@
-"""Finding mentors by words: what is indexed and what is asked are taken apart in the same way."""
+"""The words by which a mentor is found."""
 
-import re
-import unicodedata
+from collections.abc import Sequence
 
-# PostgreSQL's own parser would keep "Node.js" and "UI/UX" whole, so that neither half is found.
-_WORD = re.compile(r"[^\W_]+")
-_LONGEST_WORD = 64
-MOST_WORDS = 10  # of a question
+from trellis.core.db.folding import fold
+from trellis.core.db.words import WHOLE, lexemes
+
+_LONGEST_AREA = 200  # folded: of one ligature can come eighteen letters
 
 
-def words_of(text: str) -> list[str]:
-    """Return the words of a text without case and accents."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return [word[:_LONGEST_WORD] for word in _WORD.findall(bare)]
+def words_of_mentor(*, name: str, expertise: Sequence[str], company: str, job_title: str) -> list[str]:
+    """Return what Mentor.search holds for such a mentor: words of all, and each area as a whole."""
+    return [*lexemes(name, *expertise, company, job_title), *map(whole_area, expertise)]
+
+
+def whole_area(area: str) -> str:
+    """Return the lexeme of one whole area of expertise, whatever its case, accents and spaces."""
+    return WHOLE + " ".join(fold(area).split())[:_LONGEST_AREA]

@@ -11,13 +11,15 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from trellis.core.db.errors import retried_once
+from trellis.core.db.words import vector
 from trellis.core.events import DomainEvent, Nothing
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import NOT_A_TIMEZONE, is_zone
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import mentor_or_blank, search_vector
+from trellis.domain.mentorship.queries import mentor_or_blank
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, StaleVersion
+from trellis.domain.mentorship.rules.words import words_of_mentor
 
 # What a mentor says of themselves; everything else in the row is kept by services.
 PROFILE_FIELDS = frozenset(
@@ -111,13 +113,13 @@ def withdraw_mentor(*, mentor: Mentor, actor_id: int | None, now: datetime) -> M
 def index_mentor(mentor: Mentor) -> None:
     """Write the words by which the mentor is found; also to be called when their user's name changes."""
     current = Mentor.objects.select_related("user").get(pk=mentor.pk)
-    vector = search_vector(
+    words = words_of_mentor(
         name=current.user.full_name,
         expertise=current.expertise,
         company=current.company,
         job_title=current.job_title,
     )
-    Mentor.objects.filter(pk=mentor.pk).update(search=vector)
+    Mentor.objects.filter(pk=mentor.pk).update(search=vector(words))
 
 
 @receiver(post_save, sender=User, dispatch_uid="index_renamed_mentor")

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 from django.db.models import Q, QuerySet
 
+from trellis.core.db.words import query_for
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.queries.requisitions import is_code
 from trellis.domain.requisitions.rules.choices import Status
-from trellis.domain.requisitions.rules.limits import MOST_PUBLIC_WORDS
 
 ACCEPTING = (Status.APPROVED, Status.OPEN)
 _STAGES = """
@@ -43,15 +43,14 @@ def upcoming(today: date) -> QuerySet[Requisition]:
 
 
 def matching(jobs: QuerySet[Requisition], text: str) -> QuerySet[Requisition]:
-    """Return those of the published jobs that have every word of `text` in title, company or location."""
-    for word in text.replace("\x00", "").split()[:MOST_PUBLIC_WORDS]:
-        jobs = jobs.filter(
-            Q(title__icontains=word)
-            | Q(company_name__icontains=word)
-            | Q(job_location__icontains=word)
-            | Q(organization__name__icontains=word)
-        )
-    return jobs
+    """Return those of the published jobs that have every word of `text` in title, company or location.
+
+    The tenant's name counts as a company's. A blank text leaves all of them, signs alone none.
+    """
+    if not text.strip():
+        return jobs
+    query = query_for(text)
+    return jobs.filter(listing=query) if query else jobs.none()
 
 
 def published_by_link(unique_link: str) -> Requisition | None:

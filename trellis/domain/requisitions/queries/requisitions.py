@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Lower
 
+from trellis.core.db.words import query_for
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.rights import Grant, grant
 from trellis.domain.requisitions.events import requisition_purged
@@ -15,7 +16,6 @@ from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.refusals import NotFound
 from trellis.domain.requisitions.rights import Right
 from trellis.domain.requisitions.rules.choices import Urgency
-from trellis.domain.requisitions.rules.search import query_for
 
 PEOPLE = ("requested_by", "created_by", "updated_by", "approved_by")
 _URGENCY = Case(

@@ -6,16 +6,19 @@ part of the index and no row; docs/decisions/requisition-search.md has the measu
 
 from collections.abc import Iterable
 
-from trellis.core.db.words import AsWritten, lexemes, prefix_query, quoted
+from trellis.core.db.words import lexemes, quoted
 
-# PostgreSQL keeps up to 2,700 bytes of a row in an index; of words 2,000, each with its entry's few.
-_MOST_BYTES, _ENTRY_BYTES = 2000, 6
+# PostgreSQL keeps up to 2,700 bytes of a row in an index; of words 2,500, each with its entry's few.
+_MOST_BYTES, _ENTRY_BYTES = 2500, 4
 
 
-def vector_of(texts: Iterable[str]) -> str:
-    """Return what Requisition.search holds: the words of `texts`, as many as there is room for."""
+def words_of_row(*, texts: Iterable[str], plain: Iterable[str]) -> str:
+    """Return what Requisition.search holds: the words of `texts` and `plain`, as many as there is room for.
+
+    Whole words come first, so that there is room for them before there is for parts.
+    """
     kept, room = [], _MOST_BYTES
-    for word in lexemes(*texts):
+    for word in lexemes(*texts, plain=plain):
         room -= len(word.encode()) + _ENTRY_BYTES
         if room < 0:
             break
@@ -23,7 +26,6 @@ def vector_of(texts: Iterable[str]) -> str:
     return " ".join(kept)
 
 
-def query_for(text: str) -> AsWritten | None:
-    """Return the query for all words of `text`, each as the beginning of one; None if it has none."""
-    query = prefix_query(text)
-    return AsWritten(query) if query else None
+def words_of_listing(*texts: str) -> str:
+    """Return what Requisition.listing holds: all words of what the public board shows."""
+    return " ".join(map(quoted, lexemes(*texts)))
