@@ -50,7 +50,7 @@ DROP FUNCTION interviews_is_off_scale(jsonb, integer);
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0002_recordings_in_chunks'),
+        ('interviews', '0003_addresses_in_form'),
     ]
 
     operations = [
