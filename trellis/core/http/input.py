@@ -78,7 +78,7 @@ def _meant(field: Any, given: str | None) -> Any:
         return _text(field, given)
     if field.allow_null:
         return None
-    if isinstance(field, serializers.ListField | serializers.ListSerializer):
+    if isinstance(field, serializers.ListField):
         return serializers.empty if field.min_length or not field.allow_empty else []
     if isinstance(field, serializers.DictField | serializers.Serializer):
         return {}

@@ -46,7 +46,7 @@ def create_session(
 
     `fields` are some of CHANGEABLE.
     """
-    given = fields or {}
+    given: Any = fields or {}
     refuse_off_scale(given.get("scores", {}), scale=given.get("score_scale", USUAL_SCALE))
     try:
         with transaction.atomic():
