@@ -93,7 +93,7 @@ def _status(
 
 def _command(kind: str, limits: Limits) -> list[str]:
     numbers = (limits.memory, limits.cpu_seconds, limits.most_bytes, os.getpid(), settings.MAX_IMAGE_PIXELS)
-    program = [sys.executable, "-I", "-S", str(child.__file__), kind]
+    program = [sys.executable, "-I", "-S", "-B", str(child.__file__), kind]
     return [*program, *map(str, numbers), *_search_path()]
 
 

@@ -46,7 +46,7 @@ class SessionTimeInput(Input):
         """Return what was given; raise ValidationError unless a clock or two moments name the time."""
         given = {name for name in (*_CLOCK, *_MOMENTS) if isinstance(data, Mapping) and data.get(name)}
         for name in _CLOCK:
-            self.fields[name].required = given != set(_MOMENTS)
+            self.fields[name].required = not self.partial and given != set(_MOMENTS)
         return super().to_internal_value(data)
 
 
