@@ -15,9 +15,9 @@ from rest_framework import serializers
 import trellis.apis
 import trellis.web
 from tests.architecture.exceptions import hold
-from trellis.core import forms as pages
 from trellis.core.db.addresses import AddressField
-from trellis.core.http import fields as doors
+from trellis.core.writing import fields as doors
+from trellis.core.writing import forms as pages
 
 # Answers, and what is looked for: nothing of it is kept.
 _NOT_KEPT = ("Output", "Serializer", "Query", "Filter", "Filters", "Tokens")
@@ -26,7 +26,7 @@ _PLAIN = (
     *(serializers.CharField, serializers.EmailField, serializers.URLField),
     *(forms.CharField, forms.EmailField, forms.URLField),
 )
-_ADVICE = "use a field of core/http/fields.py or core/forms.py"
+_ADVICE = "use a field of core/writing/fields.py or core/writing/forms.py"
 
 
 def _load(package: ModuleType) -> list[ModuleType]:

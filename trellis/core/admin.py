@@ -15,8 +15,8 @@ from procrastinate.contrib.django.models import ProcrastinateEvent, Procrastinat
 from unfold.admin import ModelAdmin, TabularInline
 
 from trellis.core.events import DomainEvent
-from trellis.core.forms import LineField, TextField
 from trellis.core.models import Event, Mail, Sms
+from trellis.core.writing.forms import LineField, TextField
 
 _WRITTEN = {models.CharField: LineField, models.TextField: TextField}
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from trellis.core.currencies import CURRENCIES
+from trellis.core.writing.currencies import CURRENCIES
 
 _TYPES = {
     *("FULL_TIME", "PART_TIME", "CONTRACTOR", "TEMPORARY", "INTERN", "VOLUNTEER", "PER_DIEM", "OTHER"),

@@ -10,10 +10,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.mansa.base import MansaView
-from trellis.core.http.fields import AddressField
 from trellis.core.http.input import Input
 from trellis.core.http.views import validated
 from trellis.core.throttling import client_address
+from trellis.core.writing.fields import AddressField
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.accounts.services.tokens import TokenPair

@@ -14,10 +14,10 @@ from rest_framework.response import Response
 from trellis.apis.talent_engine.base import MemberView, TalentEngineView
 from trellis.apis.talent_engine.tenant_card import TenantSerializer
 from trellis.core.files.uploads import PictureField
-from trellis.core.http.fields import LineField
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
 from trellis.core.http.views import validated
+from trellis.core.writing.fields import LineField
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import OrganizationRight
 from trellis.domain.organizations.rules import limits
@@ -49,7 +49,7 @@ class TenantChanges(Input):
     logo = PictureField(required=False, allow_null=True, help_text="A picture; null removes the logo.")
 
 
-class TenantToken(serializers.Serializer[Any]):
+class TenantTokens(serializers.Serializer[Any]):
     """A token that names the tenant, and ends when the one ends that asked for it."""
 
     access_token = serializers.CharField()
@@ -79,7 +79,7 @@ class TenantsView(TalentEngineView):
 class SwitchView(TalentEngineView):
     """`POST tenants/{tenant_id}/switch/`."""
 
-    @extend_schema(request=None, responses=TenantToken)
+    @extend_schema(request=None, responses=TenantTokens)
     def post(self, request: Request, tenant_id: UUID) -> Response:
         """Act in another tenant of one's own from now on, with an access token that names it.
 

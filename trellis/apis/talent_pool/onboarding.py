@@ -8,8 +8,8 @@ from rest_framework.response import Response
 from trellis.apis.talent_pool.base import TalentPoolView
 from trellis.apis.talent_pool.people import CoachSerializer
 from trellis.apis.talent_pool.profiles import ProfileInput, onboarded
-from trellis.core.http.fields import LineField
 from trellis.core.http.idempotency import idempotent
+from trellis.core.writing.fields import LineField
 from trellis.domain.scouting import rules, services
 
 

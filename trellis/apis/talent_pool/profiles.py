@@ -8,8 +8,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from trellis.core.files.uploads import PictureField
-from trellis.core.http.fields import LineField, LinkField, TextField
 from trellis.core.http.input import Input
+from trellis.core.writing.fields import LineField, LinkField, TextField
 from trellis.domain.accounts.rules import LONGEST_GENDER
 from trellis.domain.scouting import rules
 

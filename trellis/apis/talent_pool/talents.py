@@ -15,11 +15,11 @@ from trellis.apis.talent_pool.people import TalentSerializer
 from trellis.apis.talent_pool.posts import PostSerializer
 from trellis.apis.talent_pool.profiles import ProfileInput, changed, onboarded
 from trellis.core.files.uploads import PictureField, VideoField
-from trellis.core.http.fields import TextField
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.core.rendering import compile_page
+from trellis.core.writing.fields import TextField
 from trellis.domain.scouting import rules, services
 from trellis.domain.scouting.models import Talent
 from trellis.domain.scouting.queries import talent_of_user

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from trellis.core.addresses import kept_form
+from trellis.core.writing.addresses import kept_form
 
 # After the last @ no capitals, and no letters but those of ASCII. Python and PostgreSQL read it alike.
 IN_FORM = r"^(.*@[!-?\[-~]+)?$"

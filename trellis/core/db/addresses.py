@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models.lookups import IExact
 
-from trellis.core import forms
-from trellis.core.addresses import kept_form, refuse_other_letters
+from trellis.core.writing import forms
+from trellis.core.writing.addresses import kept_form, refuse_other_letters
 
 if TYPE_CHECKING:
     _EmailField = models.EmailField[Any, Any]

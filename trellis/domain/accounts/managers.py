@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import UserManager as DjangoUserManager
 
-from trellis.core.addresses import kept_form
+from trellis.core.writing.addresses import kept_form
 from trellis.domain.accounts.rules import normal_form
 
 if TYPE_CHECKING:

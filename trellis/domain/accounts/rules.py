@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from trellis.core.addresses import address_key
 from trellis.core.limits import Between
+from trellis.core.writing.addresses import address_key
 
 if TYPE_CHECKING:
     from trellis.domain.accounts.models import User

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import models
 
 from trellis.core.limits import Between
-from trellis.core.texts import is_line
+from trellis.core.writing.texts import is_line
 
 LONGEST_BIO = 5000
 LONGEST_LOCATION = 200

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from trellis.core.forms import AddressField
+from trellis.core.writing.forms import AddressField
 from trellis.domain.accounts.rules import LONGEST_EMAIL, LONGEST_PASSWORD
 from trellis.domain.directory.rules.codes import CODE_PATTERN, CODE_SHAPE, LONGEST_TYPED
 from trellis.web.components.forms import Styled

@@ -1,7 +1,7 @@
 """What the clients of an interview's room hear of what happens in the session."""
 
-from trellis.core.addresses import is_same_address
 from trellis.core.realtime import Message
+from trellis.core.writing.addresses import is_same_address
 from trellis.domain.interviews.rules.seats import Seat
 
 _TOLD = frozenset({"participant", "session", "recording", "interview", "revoked"})

@@ -14,9 +14,9 @@ import structlog
 from django.conf import settings
 from django.utils import timezone
 
-from trellis.core.addresses import address_key, is_same_address
 from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, NOT_FOUND, TOO_FAST, UNAUTHENTICATED
+from trellis.core.writing.addresses import address_key, is_same_address
 from trellis.domain.interviews.models import Participant
 from trellis.domain.interviews.queries.seats import seat_of_candidate, seat_of_member
 from trellis.domain.interviews.queries.sessions import is_recorded

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from trellis.core.currencies import CURRENCIES
+from trellis.core.writing.currencies import CURRENCIES
 
 # A bare dollar sign is one of many currencies; we would rather say nothing than something wrong.
 _SIGNS = {"£": "GBP", "€": "EUR"}

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from trellis.core.addresses import is_same_address
+from trellis.core.writing.addresses import is_same_address
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Invitation
 from trellis.domain.organizations.queries import invitation_of

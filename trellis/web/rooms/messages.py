@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from trellis.core.realtime import Message
-from trellis.core.texts import Unfit, many_lines
+from trellis.core.writing.texts import Unfit, many_lines
 
 LONGEST_CHAT = 2000
 _LONGEST_ID = 64

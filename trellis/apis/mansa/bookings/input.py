@@ -6,8 +6,8 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.apis.mansa.clock import Moment, SessionDay, WallTime, Zone
-from trellis.core.http.fields import LineField, TextField
 from trellis.core.http.input import Input
+from trellis.core.writing.fields import LineField, TextField
 from trellis.domain.mentorship.models import Status
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.bookings import CANCELLED_BY

@@ -4,8 +4,8 @@ from rest_framework import serializers
 
 from trellis.apis.mansa.clock import Zone
 from trellis.core.files.uploads import PictureField
-from trellis.core.http.fields import LineField, LinkField, TextField
 from trellis.core.http.input import Input
+from trellis.core.writing.fields import LineField, LinkField, TextField
 from trellis.domain.mentorship.rules import limits
 
 

@@ -2,8 +2,8 @@
 
 from rest_framework import serializers
 
-from trellis.core.http.fields import AddressField
 from trellis.core.http.input import Input
+from trellis.core.writing.fields import AddressField
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.rules.limits import LONGEST_INVITATION

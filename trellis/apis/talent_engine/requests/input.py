@@ -7,8 +7,8 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-from trellis.core.http.fields import LineField, TextField
 from trellis.core.http.input import Input
+from trellis.core.writing.fields import LineField, TextField
 from trellis.domain.workplace.models import WorkplaceRequest
 from trellis.domain.workplace.rules import limits
 from trellis.domain.workplace.rules.kinds import (

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import models
 from rest_framework import serializers
 
-from trellis.core.http.fields import AddressField, LineField, TextField
 from trellis.core.http.input import Input, ModelInput
+from trellis.core.writing.fields import AddressField, LineField, TextField
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.approvals.rules.limits import (
     LONGEST_STAGE_NAME,

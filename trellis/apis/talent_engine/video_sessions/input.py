@@ -5,9 +5,9 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from trellis.core.http.fields import AddressField, LineField, TextField
 from trellis.core.http.input import Input
-from trellis.core.texts import is_line
+from trellis.core.writing.fields import AddressField, LineField, TextField
+from trellis.core.writing.texts import is_line
 from trellis.domain.accounts.rules import LONGEST_EMAIL
 from trellis.domain.interviews.rules import limits
 

@@ -20,9 +20,9 @@ from trellis.apis.talent_engine.description import ABSENT
 from trellis.apis.talent_engine.video_sessions.base import InterviewView
 from trellis.apis.talent_engine.video_sessions.input import CameraInput, MuteInput, SeatInput
 from trellis.apis.talent_engine.video_sessions.output import LeftOutput, ParticipantSerializer
-from trellis.core.addresses import is_same_address
 from trellis.core.http.open_contract import is_service
 from trellis.core.http.views import validated
+from trellis.core.writing.addresses import is_same_address
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import Participant
 from trellis.domain.interviews.queries.seats import (

@@ -7,9 +7,9 @@ from django.core import signing
 from django.db import transaction
 from django.template.loader import render_to_string
 
-from trellis.core.addresses import is_same_address
 from trellis.core.links import link_to
 from trellis.core.post import mail
+from trellis.core.writing.addresses import is_same_address
 from trellis.domain.accounts import events
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.refusals import InvalidVerification

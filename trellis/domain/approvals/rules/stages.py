@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from trellis.core.addresses import address_key
+from trellis.core.writing.addresses import address_key
 from trellis.domain.accounts.models import User
 from trellis.domain.approvals.models import Decision
 from trellis.domain.approvals.rules.limits import LONGEST_STAGE_NAME

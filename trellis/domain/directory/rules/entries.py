@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from trellis.core.addresses import kept_form, refuse_other_letters
+from trellis.core.writing.addresses import kept_form, refuse_other_letters
 
 LONGEST_MEMBERSHIPTYPE = 200  # in characters
 

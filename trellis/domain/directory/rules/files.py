@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trellis.core.addresses import address_key, kept_form
-from trellis.core.texts import Unfit, one_line, shows
+from trellis.core.writing.addresses import address_key, kept_form
+from trellis.core.writing.texts import Unfit, one_line, shows
 from trellis.domain.accounts.rules import LONGEST_EMAIL, LONGEST_NAME_PART, LONGEST_PHONE
 from trellis.domain.directory.refusals import BadFile
 from trellis.domain.directory.rules.entries import LONGEST_MEMBERSHIPTYPE, email_problems

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 
-from trellis.core.texts import shows
+from trellis.core.writing.texts import shows
 from trellis.domain.directory.refusals import BadFile
 
 _SEPARATORS = ",;\t"

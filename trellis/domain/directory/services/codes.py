@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from trellis.core.addresses import address_key
 from trellis.core.db.locks import lock
+from trellis.core.writing.addresses import address_key
 from trellis.domain.directory.models import LoginCode
 from trellis.domain.directory.queries import wrong_tries
 from trellis.domain.directory.refusals import WrongCode

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from trellis.core.addresses import is_same_address
+from trellis.core.writing.addresses import is_same_address
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.refusals import UnknownSession

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
-from trellis.core.addresses import is_same_address
 from trellis.core.db.errors import constraint_of
 from trellis.core.links import link_to
 from trellis.core.post import mail
 from trellis.core.throttling import take
+from trellis.core.writing.addresses import is_same_address
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import folded
 from trellis.domain.organizations import events

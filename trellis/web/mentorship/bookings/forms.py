@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from trellis.core.forms import LineField, TextField
+from trellis.core.writing.forms import LineField, TextField
 from trellis.domain.mentorship.rules import limits
 from trellis.web.components.forms import Styled
 

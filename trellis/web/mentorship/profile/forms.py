@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from trellis.core.files.uploads import PictureFormField
-from trellis.core.forms import LineField, LinkField, TextField
+from trellis.core.writing.forms import LineField, LinkField, TextField
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.rules import limits
 from trellis.web.components.forms import Styled, ZoneField

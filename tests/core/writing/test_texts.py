@@ -2,7 +2,7 @@
 
 import pytest
 
-from trellis.core.texts import Unfit, is_line, many_lines, one_line
+from trellis.core.writing.texts import Unfit, is_line, many_lines, one_line
 
 # Signs that do not show, and without which words, names and pictures are others.
 NEEDED = [

@@ -4,12 +4,12 @@ from typing import Any
 
 from rest_framework import serializers
 
-from trellis.core.addresses import kept_form, refuse_other_letters
-from trellis.core.texts import Unfit, many_lines, one_line
+from trellis.core.writing.addresses import kept_form, refuse_other_letters
+from trellis.core.writing.texts import Unfit, many_lines, one_line
 
 
 class _Written(serializers.CharField):
-    """A text that `core/texts.py` reads."""
+    """A text that `core/writing/texts.py` reads."""
 
     @staticmethod
     def read(text: str) -> str:

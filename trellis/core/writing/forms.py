@@ -1,4 +1,4 @@
-"""Fields of pages and of the back office for what people write, as core/http/fields.py has them for doors."""
+"""Fields of pages and of the back office for what people write, as fields.py has them for doors."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from trellis.core.addresses import kept_form, refuse_other_letters
-from trellis.core.texts import Unfit, many_lines, one_line
+from trellis.core.writing.addresses import kept_form, refuse_other_letters
+from trellis.core.writing.texts import Unfit, many_lines, one_line
 
 
 class LineField(forms.CharField):

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from trellis.core.addresses import is_same_address, kept_form, refuse_other_letters
+from trellis.core.writing.addresses import is_same_address, kept_form, refuse_other_letters
 
 KEPT = "u@xn--mller-kva.example"
 

@@ -1,0 +1,1 @@
+"""What people write: addresses, lines and texts, the fields that take them, and codes of money."""
