@@ -32,6 +32,8 @@ def test_it_stops_in_order_when_asked_and_leaves_no_process(ready: Up, number: s
     assert ready.get("/healthz") is None
     assert not (ready.data_dir / "processes.json").exists()
     assert "Traceback" not in ready.output
+    # An idle server has nobody to end by force, and nothing to tell.
+    assert re.fullmatch(r"\s*Stopping … \d+\.\d s\s*", ready.output), ready.output
 
 
 def test_a_second_request_to_stop_makes_it_quick(ready: Up) -> None:
