@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "trellis.config.refused_bodies.refuse_what_was_not_taken_in",
+    "trellis.core.files.storage.remove_uncommitted",
 ]
 
 ROOT_URLCONF = "trellis.config.urls"
@@ -241,10 +242,10 @@ STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "trellis.core.files.storage.WholeFileStorage"},
     # What only some may see: no address leads here, a view checks who asks and sends it.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "trellis.core.files.storage.WholeFileStorage",
         "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
