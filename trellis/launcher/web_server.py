@@ -19,7 +19,7 @@ class WebServer(MPServer):
 
     def _stop_workers(self) -> None:
         for worker in self.wrks:
-            worker.terminate()
+            worker.terminate()  # type: ignore[no-untyped-call]
         for worker in _late(self.wrks, seconds=self.workers_kill_timeout or 0):
             logger.warning(f"Killing worker-{worker.idx + 1}, which has not ended in time")
             worker.kill()
