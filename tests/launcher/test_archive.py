@@ -216,6 +216,7 @@ def test_an_instance_is_backed_up_while_it_runs_and_restored_elsewhere(ready: Up
         assert_one_sentence(run_trellis("restore", str(later), "--data-dir", str(data)), "core.9999_later")
         assert not data.exists()
         copy(initialised, data)
+        (data / "secret-key").write_text("another key")
         other = run_trellis("restore", str(file), "--data-dir", str(data))
         assert_one_sentence(other, "another key", "--other-key", "sign in again")
         filled = run_trellis("restore", str(file), "--data-dir", str(data), "--other-key")
