@@ -18,16 +18,19 @@ from trellis.launcher.errors import LauncherError
 from trellis.launcher.layout import DataDirectory, InUseError
 from trellis.launcher.progress import Progress
 
-# What the owner of the tables can drop: everything of ours, and of an extension nothing.
+# What the owner of the tables can drop: everything of ours, and of an extension nothing. A sequence that
+# belongs to a column goes with its table, and cannot go before it.
 _DROPS = """
 SELECT format('DROP %s IF EXISTS %s CASCADE', kind, name) FROM (
-    SELECT 1, oid, CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
-                   WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, oid::regclass::text
+    SELECT CASE relkind WHEN 'S' THEN 2 ELSE 1 END, oid,
+           CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+                        WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, oid::regclass::text
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
-    UNION ALL SELECT 2, oid, 'ROUTINE', oid::regprocedure::text
+    UNION ALL SELECT 3, oid, 'ROUTINE', oid::regprocedure::text
     FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-    UNION ALL SELECT 3, oid, 'TYPE', oid::regtype::text
-    FROM pg_type WHERE typnamespace = 'public'::regnamespace AND typtype IN ('e', 'd')
+    UNION ALL SELECT 4, pg_type.oid, 'TYPE', pg_type.oid::regtype::text
+    FROM pg_type LEFT JOIN pg_class AS its ON its.oid = typrelid
+    WHERE typnamespace = 'public'::regnamespace AND (typtype IN ('e', 'd', 'r') OR its.relkind = 'c')
 ) AS ours (step, id, kind, name)
 WHERE NOT EXISTS (SELECT FROM pg_depend WHERE objid = ours.id AND deptype = 'e') ORDER BY step
 """
