@@ -127,7 +127,8 @@ def _running(program: str, *, trellis: int) -> Iterator[Proxy]:
         with (place / "log").open("wb") as log:
             process = subprocess.Popen(command(path), stdout=log, stderr=log)
         try:
-            assert wait_until(lambda: _listens(proxy.https), timeout=30), (place / "log").read_text()
+            wait_until(lambda: _listens(proxy.https) or process.poll() is not None, timeout=30)
+            assert process.poll() is None, (place / "log").read_text()
             yield proxy
         finally:
             process.terminate()
