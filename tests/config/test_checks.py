@@ -23,6 +23,8 @@ BAD = {
     "TRELLIS_CORS_ORIGINS": "http://app.example",
     "TRELLIS_CSRF_ORIGINS": "http://app.example",
     "TRELLIS_MAIL_FROM": "no-reply@localhost",
+    "TRELLIS_BEHIND_TLS_PROXY": "off",
+    "TRELLIS_TRUSTED_PROXIES": "0",
 }
 
 

@@ -26,6 +26,8 @@ def answers_again(up: Up) -> bool:
 def test_it_stops_in_order_when_asked_and_leaves_no_process(ready: Up) -> None:
     # By the other signals where a Trellis is not needed any more: with many web processes, in production.
     assert_stops_in_order(ready, signal.SIGINT)
+    # An idle server has nobody to end by force, and nothing to tell.
+    assert re.fullmatch(r"\s*Stopping … \d+\.\d s\s*", ready.output), ready.output
 
 
 def test_a_second_request_to_stop_makes_it_quick(ready: Up) -> None:

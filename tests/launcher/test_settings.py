@@ -43,6 +43,12 @@ def test_each_command_refuses_an_environment_that_is_none(place: Path, command: 
             " different, without spaces, words or a pattern (make one with: python3 -c 'import secrets;"
             " print(secrets.token_urlsafe(50))', the same for every process).",
         ),
+        (
+            {**GOOD, "TRELLIS_BEHIND_TLS_PROXY": ""},
+            "In production TRELLIS_BEHIND_TLS_PROXY must be on, since Trellis speaks plain http: a proxy in"
+            " front of it has the certificate (docs/behind-a-proxy.md has the configuration of nginx and"
+            " HAProxy).",
+        ),
         ({"TRELLIS_WEB_WORKERS": "many"}, "TRELLIS_WEB_WORKERS must be a whole number from 1 to 64."),
         (
             {**GOOD, "EMAIL_URL": "smtp://u:s3cret@mail.example"},

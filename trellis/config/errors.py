@@ -51,9 +51,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 with the id under which core/http/requests.py has logged the failure.
 
-    A database that is away, full or busy is a 503: the same request may succeed in a moment.
+    A database or disk that is away, full or busy is a 503: the same request may succeed in a moment.
     """
-    if getattr(request, "is_database_away", False):
+    if getattr(request, "is_outage", False):
         response = _answer(request, 503)
         response["Retry-After"] = "1"
         return response

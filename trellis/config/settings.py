@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "trellis.config.refused_bodies.refuse_what_was_not_taken_in",
+    "trellis.core.files.storage.remove_uncommitted",
 ]
 
 ROOT_URLCONF = "trellis.config.urls"
@@ -232,10 +233,10 @@ STATIC_URL = "/static/"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "trellis.core.files.storage.WholeFileStorage"},
     # What only some may see: no address leads here, a view checks who asks and sends it.
     "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "trellis.core.files.storage.WholeFileStorage",
         "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -275,6 +276,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 if env["TRELLIS_BEHIND_TLS_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = IS_HTTPS
+    SECURE_SSL_HOST = urlsplit(TRELLIS_PUBLIC_URL).netloc
 
 LOG_FORMAT: str = env["TRELLIS_LOG_FORMAT"]
 LOGGING = configure_logging(log_format=LOG_FORMAT, level=env["TRELLIS_LOG_LEVEL"])

@@ -1,4 +1,4 @@
-"""The command line: `trellis up`, `serve`, `worker`, `prepare`, `manage`."""
+"""The command line: `trellis up`, `serve`, `worker`, `prepare`, `backup`, `restore`, `manage`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from trellis.config.environment import BadEnvironmentError
@@ -58,6 +59,10 @@ def _run(argv: list[str]) -> None:
         _serve(options)
     elif options.command == "worker":
         _worker(options, rest)
+    elif options.command == "backup":
+        _backup(options)
+    elif options.command == "restore":
+        _restore(options)
     else:
         _prepare(options)
 
@@ -95,6 +100,25 @@ def _prepare(options: argparse.Namespace) -> None:
     prepare(demo=options.demo)
 
 
+def _backup(options: argparse.Namespace) -> None:
+    from trellis.launcher.archive.backup import backup
+    from trellis.launcher.layout import DataDirectory
+
+    backup(file=options.file.absolute(), directory=DataDirectory(options.data_dir))
+
+
+def _restore(options: argparse.Namespace) -> None:
+    from trellis.launcher.archive.restore import restore
+    from trellis.launcher.layout import DataDirectory
+
+    restore(
+        file=options.file.absolute(),
+        directory=DataDirectory(options.data_dir),
+        overwrite=options.overwrite,
+        other_key=options.other_key,
+    )
+
+
 def _manage(arguments: list[str]) -> None:
     _join(None)
     from trellis.launcher.django_commands import manage
@@ -123,6 +147,9 @@ def _parser(values: Mapping[str, Any]) -> argparse.ArgumentParser:
     _add(commands, "worker", "run the job worker alone; takes procrastinate's options too")
     prepare = _add(commands, "prepare", "migrate the database and load the demo data")
     _add_demo(prepare)
+    backup = _add(commands, "backup", "write database and files into one archive, also while Trellis runs")
+    backup.add_argument("file", metavar="FILE", type=Path, help="the archive, which must not be there yet")
+    _add_restore(commands)
     commands.add_parser("manage", help="run a management command of Django")
     return parser
 
@@ -135,6 +162,13 @@ def _add(
         "--data-dir", metavar="DIR", help="where data are kept (TRELLIS_DATA_DIR, or .trellis here)"
     )
     return command
+
+
+def _add_restore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    restore = _add(commands, "restore", "put an archive back while Trellis is stopped")
+    restore.add_argument("file", metavar="FILE", type=Path, help="an archive that `trellis backup` wrote")
+    restore.add_argument("--overwrite", action="store_true", help="remove what is there first")
+    restore.add_argument("--other-key", action="store_true", help="take an archive of another secret key")
 
 
 def _add_address(command: argparse.ArgumentParser) -> None:

@@ -37,14 +37,46 @@ def child_environment(
 
 def join_instance(*, directory: DataDirectory) -> None:
     """Let a command that runs apart use the embedded database and the key of the data directory."""
-    os.environ["TRELLIS_DATA_DIR"] = str(directory.root)
+    if reach_database(directory=directory) and not os.environ.get("TRELLIS_SECRET_KEY"):
+        os.environ["TRELLIS_SECRET_KEY"] = directory.secret_key()
+
+
+def reach_database(*, directory: DataDirectory) -> bool:
+    """Let this process use the embedded database of the data directory; tell whether it does."""
+    settle_in(directory)
     if os.environ.get(SUPERVISED) or not uses_embedded_database():
-        return
+        return False
     cluster_dir = directory.cluster_dir()
-    if cluster_dir.exists():
-        os.environ.update(_addresses(Cluster(cluster_dir)))
-        if not os.environ.get("TRELLIS_SECRET_KEY"):
-            os.environ["TRELLIS_SECRET_KEY"] = directory.secret_key()
+    if not cluster_dir.exists():
+        return False
+    os.environ.update(_addresses(Cluster(cluster_dir)))
+    return True
+
+
+def settle_in(directory: DataDirectory) -> None:
+    """Have the settings, which are read later, take this data directory."""
+    os.environ["TRELLIS_DATA_DIR"] = str(directory.root)
+
+
+def owner_url() -> str:
+    """Return the address of the database for the role that owns the tables."""
+    return os.environ.get("TRELLIS_OWNER_DATABASE_URL") or os.environ["DATABASE_URL"]
+
+
+def key_of(directory: DataDirectory) -> str:
+    """Return the secret key of the instance, or an empty string where it has none yet."""
+    return os.environ.get("TRELLIS_SECRET_KEY") or directory.kept_secret_key()
+
+
+def place_of_key(directory: DataDirectory) -> str:
+    """Say where the secret key is."""
+    is_set = os.environ.get("TRELLIS_SECRET_KEY")
+    return "the variable TRELLIS_SECRET_KEY" if is_set else str(directory.secret_key_path)
+
+
+def without_libpq() -> dict[str, str]:
+    """Return our environment without the variables that say to libpq where a database is."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("PG")}
 
 
 def _addresses(cluster: Cluster) -> dict[str, str]:

@@ -17,6 +17,10 @@ from trellis.launcher.errors import LauncherError
 DEFAULT_DATA_DIR = ".trellis"
 
 
+class InUseError(LauncherError):
+    """Another process works in the data directory."""
+
+
 class DataDirectory:
     """Everything that one instance of Trellis keeps on disk."""
 
@@ -26,7 +30,9 @@ class DataDirectory:
         self.lock_path = self.root / "lock"
         self.processes_path = self.root / "processes.json"
         self._instance_path = self.root / "instance"
-        self._secret_key_path = self.root / "secret-key"
+        self.secret_key_path = self.root / "secret-key"
+        self.backup_dir = self.root / "backup"
+        self.backup_lock_path = self.root / "backup.lock"
 
     def create(self) -> None:
         """Create the directory, or say in one sentence why it cannot be used."""
@@ -75,9 +81,13 @@ class DataDirectory:
 
     def secret_key(self) -> str:
         """Return the key of this instance, created once."""
-        if not _read(self._secret_key_path):
-            _write_private(self._secret_key_path, secrets.token_urlsafe(50))
-        return _read(self._secret_key_path)
+        if not self.kept_secret_key():
+            _write_private(self.secret_key_path, secrets.token_urlsafe(50))
+        return self.kept_secret_key()
+
+    def kept_secret_key(self) -> str:
+        """Return the key of this instance, or an empty string where there is none yet."""
+        return _read(self.secret_key_path)
 
     def write_processes(self, record: dict[str, dict[str, float]]) -> None:
         """Remember which processes run, for the next start after a crash."""
@@ -102,7 +112,7 @@ class DataDirectory:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             holder = os.read(descriptor, 20).decode(errors="replace").strip() or "unknown"
-            raise LauncherError(
+            raise InUseError(
                 f"Trellis already runs on the data directory {self.root} (process {holder});"
                 " stop that one first or choose another with --data-dir."
             ) from None

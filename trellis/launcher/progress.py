@@ -9,6 +9,8 @@ import time
 from collections.abc import Iterator
 from typing import TextIO
 
+_REMINDER_SECONDS = 5.0
+
 
 class Progress:
     """Prints to a terminal or a log file; a terminal that has gone away is no error."""
@@ -49,3 +51,20 @@ class Progress:
         with contextlib.suppress(OSError, ValueError):
             self._stream.write(text)
             self._stream.flush()
+
+
+class Meter:
+    """Tells now and then how many megabytes something long has come to."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._bytes = 0
+        self._told_at = time.monotonic()
+
+    def add(self, size: int) -> None:
+        """Count so many bytes more."""
+        self._bytes += size
+        now = time.monotonic()
+        if now - self._told_at > _REMINDER_SECONDS:
+            self._told_at = now
+            self._progress.say(f"  {self._bytes / 1e6:,.0f} MB so far")

@@ -10,13 +10,13 @@ import resource
 import signal
 from typing import Any
 
-from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from trellis.core.processes import die_with_parent
 from trellis.launcher.environment import SUPERVISED
 from trellis.launcher.ports import refuse_busy_port
+from trellis.launcher.web_server import WebServer
 
 _MODULE, _NAME = "trellis.config.asgi", "application"
 _GRACE_SECONDS = 8
@@ -30,7 +30,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     refuse_busy_port(host=host, port=port)
     allow_many_files()
     supervised = bool(os.environ.get(SUPERVISED))
-    Granian(
+    WebServer(
         f"{_MODULE}:{_NAME}",
         address=host,
         port=port,

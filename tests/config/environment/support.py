@@ -7,5 +7,7 @@ GOOD = {
     "TRELLIS_SECRET_KEY": SECRET,
     "TRELLIS_ALLOWED_HOSTS": "trellis.example",
     "TRELLIS_PUBLIC_URL": "https://trellis.example",
+    "TRELLIS_BEHIND_TLS_PROXY": "on",
+    "TRELLIS_TRUSTED_PROXIES": "1",
     "EMAIL_URL": "smtp+tls://mailer:p%40ssw0rd@mail.trellis.example:587",
 }

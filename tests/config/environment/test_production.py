@@ -42,8 +42,14 @@ BAD_SECRETS = [
 ]
 REFUSED = {
     "TRELLIS_DEBUG": ["on", "1"],
+    "TRELLIS_BEHIND_TLS_PROXY": ["", "off", "0"],
     "TRELLIS_SECRET_KEY": BAD_SECRETS,
-    "TRELLIS_PUBLIC_URL": ["", "http://trellis.example", *(f"https://{host}" for host in NOT_OUTSIDE)],
+    "TRELLIS_PUBLIC_URL": [
+        "",
+        "http://trellis.example",
+        "http://127.0.0.1:8000",
+        *(f"https://{host}" for host in NOT_OUTSIDE),
+    ],
     "TRELLIS_ALLOWED_HOSTS": [
         "",
         "*",
@@ -71,7 +77,7 @@ REFUSED = {
     ],
     # Refused anywhere, so here too.
     "TRELLIS_ENV": ["Production", "prod", ""],
-    "TRELLIS_TRUSTED_PROXIES": ["-1"],
+    "TRELLIS_TRUSTED_PROXIES": ["-1", "0", ""],
     "TRELLIS_ACCESS_TOKEN_MINUTES": ["0", "5256000"],
     "TRELLIS_REFRESH_TOKEN_DAYS": ["0", "3650"],
     "TRELLIS_ICE_SERVERS": ["{nope"],
@@ -127,8 +133,7 @@ def test_development_may_have_what_production_may_not() -> None:
 
 def test_good_settings_have_nothing_bold() -> None:
     assert bold_settings(read_safe(GOOD)) == []
-    behind = {"TRELLIS_TRUSTED_PROXIES": "1", "TRELLIS_BEHIND_TLS_PROXY": "on"}
-    assert bold_settings(read_safe({**GOOD, **behind})) == []
+    assert bold_settings(read_safe({**GOOD, "TRELLIS_TRUSTED_PROXIES": "2"})) == []
     assert bold_settings(read_safe({**GOOD, "EMAIL_URL": "smtp://localhost"})) == []
 
 
@@ -137,8 +142,6 @@ def test_good_settings_have_nothing_bold() -> None:
     [
         ("TRELLIS_OPEN_CONTRACT", "on"),
         ("TRELLIS_RATE_LIMITS", "off"),
-        ("TRELLIS_TRUSTED_PROXIES", "1"),
-        ("TRELLIS_BEHIND_TLS_PROXY", "on"),
         ("TRELLIS_ALLOWED_HOSTS", ".trellis.example"),
         ("TRELLIS_CSRF_ORIGINS", "https://*.trellis.example"),
         ("TRELLIS_LOG_LEVEL", "DEBUG"),

@@ -1,5 +1,6 @@
 """A client learns what it may know of a failure, and the log has the rest under the same id."""
 
+import errno
 import json
 import os
 import re
@@ -63,6 +64,33 @@ def refer_to_what_is_gone() -> None:
         Book.objects.create(author_id=2**40, **book)
 
 
+def fail_with(code: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DO $$ BEGIN RAISE EXCEPTION '{SECRET}' USING ERRCODE = '{code}'; END $$")
+
+
+def fill_the_disk_of_the_database() -> None:
+    fail_with("53100")
+
+
+def take_its_last_connection() -> None:
+    fail_with("53300")
+
+
+def write_where_one_may_only_read() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION READ ONLY")
+        ThrottleCounter.objects.create(key=SECRET, hits=1, started_at=timezone.now())
+
+
+def fill_the_disk() -> None:
+    raise OSError(errno.ENOSPC, "No space left on device", f"/srv/{SECRET}")
+
+
+def read_a_file_that_is_gone() -> None:
+    raise FileNotFoundError(errno.ENOENT, "No such file or directory", f"/srv/{SECRET}")
+
+
 def deny() -> None:
     raise PermissionDenied(SECRET)
 
@@ -84,6 +112,11 @@ _DEEDS = {
         take_too_long,
         lose_the_connection,
         refer_to_what_is_gone,
+        fill_the_disk_of_the_database,
+        take_its_last_connection,
+        write_where_one_may_only_read,
+        fill_the_disk,
+        read_a_file_that_is_gone,
         deny,
         miss,
         suspect,
@@ -221,6 +254,32 @@ def test_waiting_too_long_for_a_lock_is_a_503_to_try_again(
     assert unexpected(logged) == []
     (line,) = [line for line in logged() if line["event"] == "database unavailable"]
     assert line["error"] == "LockNotAvailable"
+
+
+@pytest.mark.parametrize("prefix", [IN_DRF, IN_SOOSH, "/mentor/plain/", "/page/"])
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        ("fill_the_disk_of_the_database", "DiskFull"),
+        ("take_its_last_connection", "TooManyConnections"),
+        ("write_where_one_may_only_read", "ReadOnlySqlTransaction"),
+        ("fill_the_disk", "ENOSPC"),
+    ],
+)
+def test_what_is_full_or_closed_for_writing_is_a_503_in_the_shape_of_who_asked(
+    client: Client, logged: Logged, prefix: str, deed: str, told: str
+) -> None:
+    response = client.get(f"{prefix}{deed}")
+    assert (response.status_code, response["Retry-After"]) == (503, "1")
+    kind = "text/html" if prefix == "/page/" else "application/json"
+    assert response["Content-Type"].startswith(kind)
+    assert SECRET not in response.content.decode() + json.dumps(logged())
+    assert unexpected(logged) == []
+    assert [line["error"] for line in logged() if line["event"].endswith(" unavailable")] == [told]
+
+
+def test_a_file_that_is_missing_is_a_fault_of_ours(client: Client) -> None:
+    assert client.get(f"{IN_DRF}read_a_file_that_is_gone").status_code == 500
 
 
 def test_the_same_request_succeeds_once_the_lock_is_free(client: Client) -> None:

@@ -8,14 +8,6 @@ from trellis.config.environment.table import PRODUCTION
 Values = Mapping[str, Any]
 
 
-def _trusts_without_proxy(values: Values) -> bool:
-    return values["TRELLIS_TRUSTED_PROXIES"] > 0 and not values["TRELLIS_BEHIND_TLS_PROXY"]
-
-
-def _knows_only_the_proxy(values: Values) -> bool:
-    return values["TRELLIS_TRUSTED_PROXIES"] == 0 and bool(values["TRELLIS_BEHIND_TLS_PROXY"])
-
-
 def _mails_in_the_clear(values: Values) -> bool:
     server = values["EMAIL_URL"]
     return not server.is_encrypted and server.host not in {"localhost", "127.0.0.1", "::1"}
@@ -30,16 +22,6 @@ _BOLD: tuple[tuple[Callable[[Values], Any], str], ...] = (
     (
         lambda values: not values["TRELLIS_RATE_LIMITS"],
         "TRELLIS_RATE_LIMITS is off: anybody may try passwords and codes as often as they like.",
-    ),
-    (
-        _trusts_without_proxy,
-        "TRELLIS_TRUSTED_PROXIES is not 0 and TRELLIS_BEHIND_TLS_PROXY off: where no proxy stands in front,"
-        " each client chooses the address that its limits count for.",
-    ),
-    (
-        _knows_only_the_proxy,
-        "TRELLIS_BEHIND_TLS_PROXY is on and TRELLIS_TRUSTED_PROXIES 0: all clients share the limits of the"
-        " proxy's one address.",
     ),
     (
         lambda values: any(name.startswith(".") for name in values["TRELLIS_ALLOWED_HOSTS"]),

@@ -93,6 +93,20 @@ RULES = (
         mend="set it to the address that people open, for example https://trellis.example",
     ),
     Rule(
+        number="E012",
+        variable="TRELLIS_BEHIND_TLS_PROXY",
+        is_good=lambda values: values["TRELLIS_BEHIND_TLS_PROXY"],
+        good="on, since Trellis speaks plain http: a proxy in front of it has the certificate",
+        mend="docs/behind-a-proxy.md has the configuration of nginx and HAProxy",
+    ),
+    Rule(
+        number="E013",
+        variable="TRELLIS_TRUSTED_PROXIES",
+        is_good=lambda values: values["TRELLIS_TRUSTED_PROXIES"] > 0,
+        good="the number of proxies in front, 1 or more, or all clients would share one limit",
+        mend="1 where a single proxy sets X-Forwarded-For",
+    ),
+    Rule(
         number="E003",
         variable="TRELLIS_ALLOWED_HOSTS",
         is_good=_has_good_hosts,

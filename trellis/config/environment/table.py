@@ -181,7 +181,11 @@ DOORS = (
         meaning="how many proxies in front add to `X-Forwarded-For`; 0 means that it is not believed",
     ),
     Variable(
-        name="TRELLIS_BEHIND_TLS_PROXY", kind=FLAG, default=False, meaning="believe `X-Forwarded-Proto`"
+        name="TRELLIS_BEHIND_TLS_PROXY",
+        kind=FLAG,
+        default=False,
+        meaning="believe `X-Forwarded-Proto`, and send plain http to"
+        " `TRELLIS_PUBLIC_URL` where that is https",
     ),
     Variable(
         name="TRELLIS_CORS_ORIGINS",

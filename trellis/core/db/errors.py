@@ -10,6 +10,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 FOREIGN_KEY_VIOLATION = "23503"
+READ_ONLY = "25006"  # a standby, or a server that its keeper has closed for writing
 LOCK_NOT_AVAILABLE = "55P03"  # it was waited for as long as lock_timeout allows
 _TRY_AGAIN = {"40P01", "40001"}  # deadlock_detected, serialization_failure
 

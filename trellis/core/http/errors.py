@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError
 from django.http import Http404
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -13,6 +13,7 @@ from rest_framework.views import exception_handler
 from trellis.core import refusals
 from trellis.core.db.errors import FOREIGN_KEY_VIOLATION, sqlstate_of
 from trellis.core.http.requests import new_error_id
+from trellis.core.outages import is_outage, log_outage
 
 log = structlog.get_logger("trellis.errors")
 
@@ -90,9 +91,8 @@ def as_api_exception(exc: Exception) -> exceptions.APIException:
         return exceptions.ParseError()
     if isinstance(exc, refusals.Unavailable):
         return Unavailable(exc.sentence, wait=exc.wait)
-    if isinstance(exc, OperationalError | InterfaceError):
-        # Lock and statement timeouts, lost or refused connections, a deadlock lost twice.
-        log.warning("database unavailable", error=type(exc.__cause__ or exc).__name__)
+    if is_outage(exc):
+        log_outage(exc)
         return Unavailable()
     if isinstance(exc, IntegrityError) and sqlstate_of(exc) == FOREIGN_KEY_VIOLATION:
         return Gone()

@@ -9,9 +9,10 @@ from typing import Any
 
 import structlog
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+
+from trellis.core.outages import is_outage, log_outage
 
 log = structlog.get_logger("trellis.requests")
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -51,10 +52,11 @@ def new_error_id() -> str:
 @receiver(got_request_exception, dispatch_uid="log_unexpected_error")
 def log_unexpected_error(sender: Any, request: HttpRequest | None = None, **_: Any) -> None:
     """Log the exception now being handled, under an id that the 500 page shows."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) and request is not None:
-        # Lock and statement timeouts, a lost database: config/errors.py answers 503, to try again.
-        request.is_database_away = True  # type: ignore[attr-defined]
-        log.warning("database unavailable")
+    error = sys.exc_info()[1]
+    if error is not None and is_outage(error) and request is not None:
+        # config/errors.py answers 503, to try again.
+        request.is_outage = True  # type: ignore[attr-defined]
+        log_outage(error)
         return
     error_id = new_error_id()
     if request is not None:

@@ -1,9 +1,11 @@
 """A mentor's profile: changing it, and how others become mentors."""
 
+import errno
 from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -128,3 +130,19 @@ def test_what_is_no_picture_is_told(as_: As, mentor: Mentor) -> None:
     assert f'action="{BASE}/mentor/profile/edit"' in page
     assert as_("mentor").post(f"{BASE}/profile/photo", {}).status_code == 422
     assert as_("mentee").post(f"{BASE}/profile/photo", {})["Location"] == f"{BASE}/profile/edit"
+
+
+def test_where_the_disk_is_full_a_page_says_so(
+    as_: As, mentor: Mentor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    client = as_("mentor")
+    client.raise_request_exception = False
+    monkeypatch.setattr(FileSystemStorage, "_save", fail)
+    response = client.post(f"{BASE}/profile/photo", {"photo": _picture()})
+    assert (response.status_code, response["Retry-After"]) == (503, "1")
+    assert "We are busy" in response.content.decode()
+    mentor.refresh_from_db()
+    assert not mentor.photo

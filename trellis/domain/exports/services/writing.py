@@ -13,6 +13,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from trellis.domain.exports.rules import fitting, text_of
 
@@ -54,12 +55,12 @@ def write_csv(out: IO[bytes], headings: Sequence[str], batches: Batches, *, owne
 def write_workbook(out: IO[bytes], headings: Sequence[str], batches: Batches, *, owner: str = "") -> None:
     """Write an Excel workbook into an open file; `owner` names its scratch folder."""
     with scratch(owner) as folder:
-        book = Workbook(out, {**_OPTIONS, "tmpdir": str(folder)})
+        book = Workbook(_UntilItFails(out), {**_OPTIONS, "tmpdir": str(folder)})
         sheet = _Sheet(book, headings)
         for batch in batches:
             for row in batch:
                 sheet.write(row)
-        book.close()
+        _close(book)
 
 
 def scratch(owner: str = "") -> "TemporaryDirectory[str]":
@@ -85,6 +86,14 @@ def sweep_scratch(*, before: datetime) -> None:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
+def _close(book: Workbook) -> None:
+    try:
+        book.close()
+    except FileCreateError as error:
+        # Its only argument is what the disk said.
+        raise error.args[0] from None
+
+
 def _scratch_root() -> Path:
     return Path(settings.DATA_DIR) / "scratch" / "exports"
 
@@ -94,6 +103,41 @@ def _drained(buffer: StringIO) -> bytes:
     buffer.seek(0)
     buffer.truncate()
     return text.encode()
+
+
+class _UntilItFails:
+    """A file that after a failure takes everything, and keeps nothing.
+
+    The archive in a workbook, when it is collected as garbage, goes on writing to a disk that is full.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._has_failed = False
+
+    def write(self, data: bytes) -> int:
+        """Write; raise OSError the first time that this fails."""
+        if self._has_failed:
+            return len(data)
+        try:
+            return self._file.write(data)
+        except OSError:
+            self._has_failed = True
+            raise
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to another place."""
+        return 0 if self._has_failed else self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Return the place."""
+        return 0 if self._has_failed else self._file.tell()
+
+    def flush(self) -> None:
+        """Let the system have what is written; raise OSError the first time that this fails."""
+        self.write(b"")
+        if not self._has_failed:
+            self._file.flush()
 
 
 class _Sheet:

@@ -92,8 +92,8 @@ def update_mentor(*, mentor: Mentor, changes: dict[str, Any], version: int | Non
 
 def set_photo(*, mentor: Mentor, photo: "File[bytes]", now: datetime) -> Mentor:
     """Give the mentor a new photo, cleaned by core.media; the old file stays for pages that show it."""
-    mentor.photo.save(photo.name or "photo", photo, save=False)
     with transaction.atomic():
+        mentor.photo.save(photo.name or "photo", photo, save=False)
         Mentor.objects.filter(pk=mentor.pk).update(
             photo=mentor.photo.name, version=F("version") + 1, updated_at=now
         )

@@ -53,9 +53,9 @@ def change_organization(
     Its prefix stays: codes that were given out begin with it. The old logo's file stays where it is shown.
     """
     logo = changes.get("logo")
-    if logo is not None:
-        organization.logo.save(logo.name or "logo", logo, save=False)
     with transaction.atomic():
+        if logo is not None:
+            organization.logo.save(logo.name or "logo", logo, save=False)
         current = Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
         told: dict[str, list[Any]] = {}
         if changes.get("name", current.name) != current.name:
