@@ -40,7 +40,7 @@ USUALLY_SAID: Mapping[int, Said] = {
     413: Said("The request is too large.", TooLarge.default_detail),
     415: Said("The body is of a type that is not read here."),
     422: Said("This Idempotency-Key was used for another request."),
-    429: Said("Too many requests; Retry-After says when to go on.", exceptions.Throttled.default_detail),
+    429: Said("Too many requests; Retry-After says when to go on.", str(exceptions.Throttled.default_detail)),
     503: Said(
         "The service is busy: the same request may succeed in a moment.", str(Unavailable.default_detail)
     ),
@@ -96,9 +96,10 @@ class DoorSchema(AutoSchema):
         operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
         if operation is None:
             return None
-        style: Style = self.view.style
+        view: Any = self.view
+        style: Style = view.style
         known = operation["responses"]
-        for status in refusals_of(operation, self.method, self.view):
+        for status in refusals_of(operation, self.method, view):
             known.setdefault(str(status), style.response(status, takes_list=_takes_list(operation)))
         operation["responses"] = dict(sorted(known.items()))
         return operation
