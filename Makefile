@@ -44,8 +44,8 @@ soak: dev ## Run for long what goes wrong by chance: kills, crowds, made-up exam
 bench: dev ## Measure against a throw-away server
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
-fuzz: dev ## Send the Talent Engine door random requests for some minutes (TRELLIS_FUZZ_EXAMPLES=200 of each)
-	@TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-200} $(PYTEST) tests/fuzz
+fuzz: dev ## Send all doors random requests for some minutes (TRELLIS_FUZZ_EXAMPLES=100 to each operation)
+	@TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-100} $(PYTEST) tests/fuzz -rP
 
 lint: dev ## Check style, types and the direction of imports
 	@echo "Checking style, types and imports"

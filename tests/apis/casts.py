@@ -74,6 +74,10 @@ class Cast:
         client = self.clients[caller]
         return int(client.generic(endpoint.method, address, body, content_type).status_code)
 
+    def row(self, route: str, name: str) -> Any:
+        """Return what stands for a parameter of a route, None where nothing does."""
+        return _row(self.rows, route, name)
+
     def _faults(self, endpoint: Endpoint, caller: str) -> list[str]:
         answers = self.matrix.answers(endpoint)
         # A list has no row of another's: what is the caller's own is listed.
@@ -88,13 +92,15 @@ class Cast:
         return faults
 
     def _address(self, endpoint: Endpoint, rows: Rows) -> str:
-        route = endpoint.route
-        group = "public" if route.startswith("requisitions/public/") else route.split("/")[0]
-
         def value(found: re.Match[str]) -> str:
-            return str(rows.get(f"{group}.{found[1]}", rows.get(found[1])))
+            return str(_row(rows, endpoint.route, found[1]))
 
         return _PARAMETER.sub(value, self.matrix.address(endpoint))
+
+
+def _row(rows: Rows, route: str, name: str) -> Any:
+    group = "public" if route.startswith("requisitions/public/") else route.split("/")[0]
+    return rows.get(f"{group}.{name}", rows.get(name))
 
 
 def _sent(body: Any) -> tuple[Any, ...]:

@@ -15,6 +15,14 @@ from trellis.domain.requisitions.models import Requisition
 SignIn = Callable[[str], APIClient]
 
 
+def client_of(username: str) -> APIClient:
+    """Return a client of somebody who has signed in by their password."""
+    client = APIClient()
+    token = access_token(user=User.objects.get(username=username), by=SignedInBy.PASSWORD, now=timezone.now())
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+    return client
+
+
 @pytest.fixture
 def api() -> APIClient:
     """Somebody who is not signed in."""
@@ -24,15 +32,6 @@ def api() -> APIClient:
 @pytest.fixture
 def signed_in() -> SignIn:
     """Sign in by username, as with a password: `signed_in("coach_mike")`."""
-
-    def client_of(username: str) -> APIClient:
-        client = APIClient()
-        token = access_token(
-            user=User.objects.get(username=username), by=SignedInBy.PASSWORD, now=timezone.now()
-        )
-        client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
-        return client
-
     return client_of
 
 

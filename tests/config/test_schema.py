@@ -82,6 +82,43 @@ def test_each_door_has_its_own(client: Client, door: object) -> None:
     assert named == set(document["components"]["schemas"])
 
 
+_ALWAYS = "429 503"
+_SIGNED_IN = f"401 403 {_ALWAYS}"
+_CHANGING = f"400 408 409 413 415 {_ALWAYS}"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "refused"),
+    [
+        ("get", "/mentor/me/", _SIGNED_IN),
+        ("get", "/mentor/selected-talents/", f"400 404 {_SIGNED_IN}"),
+        ("post", "/mentor/onboarding/", f"422 401 403 {_CHANGING}"),
+        ("post", "/mentor/selected-talents/add/", f"404 422 401 403 {_CHANGING}"),
+        ("post", "/api/v1/auth/register", f"422 {_CHANGING}"),
+        ("post", "/api/v1/auth/login", f"401 422 {_CHANGING}"),
+        ("get", "/api/v1/mentorship/mentors/my_profile/", f"404 {_SIGNED_IN}"),
+        ("post", "/api/v1/mentorship/bookings/", f"422 401 403 {_CHANGING}"),
+        ("post", "/api/users/email-login/", f"404 {_CHANGING}"),
+        ("patch", "/api/talent-engine/requisitions/{code}/", f"404 412 401 403 {_CHANGING}"),
+    ],
+)
+def test_what_an_operation_may_refuse_is_described(
+    client: Client, method: str, path: str, refused: str
+) -> None:
+    responses = client.get(SCHEMA).json()["paths"][path][method]["responses"]
+    assert {status for status in responses if status >= "400"} == set(refused.split())
+
+
+def test_refusals_are_described_in_the_form_of_the_door(client: Client) -> None:
+    def example(path: str, status: str) -> object:
+        responses = client.get(SCHEMA).json()["paths"][path]["post"]["responses"]
+        return responses[status]["content"]["application/json"]["example"]
+
+    bare = "Authentication credentials were not provided."
+    assert example("/mentor/onboarding/", "401") == {"detail": bare}
+    assert example("/api/v1/auth/login", "401") == {"error": "AUTH_ERROR", "message": bare, "details": {}}
+
+
 @pytest.mark.parametrize("address", ["nothing/", "?format=xml", "talent-engine/?format=", "talent%2Fengine/"])
 def test_what_there_is_not_is_404(client: Client, address: str) -> None:
     response = client.get(f"{SCHEMA}{address}")

@@ -5,7 +5,6 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
 from trellis.config.doors import door_of
-from trellis.core.http.idempotency import HEADER, REFUSALS
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -25,16 +24,6 @@ def tag_by_door(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         door = door_of(path)
         for operation in operations.values():
             operation["tags"] = [door.name if door else "Trellis"]
-    return result
-
-
-def tell_of_keys(result: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Describe what an operation that takes an `Idempotency-Key` may refuse because of it."""
-    for operations in result["paths"].values():
-        for operation in operations.values():
-            if HEADER in (parameter["name"] for parameter in operation.get("parameters", ())):
-                known = {**_OF_KEYS, **operation["responses"]}
-                operation["responses"] = dict(sorted(known.items()))
     return result
 
 
@@ -60,11 +49,3 @@ def in_words_of_3_0(result: Any, **_: Any) -> Any:
 
 
 _NULL = {"nullable": True, "enum": [None]}
-_SENTENCE = {"type": "object", "properties": {"detail": {"type": "string"}}, "required": ["detail"]}
-_OF_KEYS = {
-    str(refusal.status_code): {
-        "description": refusal.default_detail,
-        "content": {"application/json": {"schema": _SENTENCE}},
-    }
-    for refusal in REFUSALS
-}

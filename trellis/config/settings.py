@@ -193,7 +193,6 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "trellis.config.openapi.tag_by_door",
-        "trellis.config.openapi.tell_of_keys",
         "trellis.config.openapi.in_words_of_3_0",
     ],
 }

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiResponse, PolymorphicProxySerializer, extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import serializers
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from trellis.apis.mansa.answers import OF_ADDRESSES
 from trellis.apis.mansa.base import MansaView
 from trellis.core.http.input import Input
 from trellis.core.http.views import validated
@@ -78,6 +79,8 @@ class _OpenView(MansaView):
 class EmailLoginView(_OpenView):
     """`POST /api/users/email-login/`."""
 
+    answers = OF_ADDRESSES
+
     @extend_schema(
         request=EmailLoginInput,
         responses={
@@ -86,7 +89,6 @@ class EmailLoginView(_OpenView):
                 serializers=[EmailLoginOutput, CodeSentOutput],
                 resource_type_field_name=None,
             ),
-            404: OpenApiResponse(description="Neither an account nor a member has this address."),
         },
     )
     def post(self, request: Request) -> Response:

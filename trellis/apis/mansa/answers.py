@@ -28,9 +28,6 @@ def _sentence(refusal: refusals.Refusal) -> exceptions.APIException:
 ANSWERS = Answers(
     families=USUAL,
     singles={
-        "mansa-mentorship-guide.md, Common Issues": {
-            directory.UnknownEmail: lambda _: exceptions.NotFound(_UNKNOWN),
-        },
         "docs/decisions/login-codes.md": {
             directory.WrongCode: lambda refusal: WrongCodeGiven(refusal.sentence),
         },
@@ -52,4 +49,9 @@ ANSWERS = Answers(
             ),
         },
     },
+)
+# Where somebody says by their address who they are.
+OF_ADDRESSES = ANSWERS.but(
+    "mansa-mentorship-guide.md, Common Issues",
+    {directory.UnknownEmail: lambda _: exceptions.NotFound(_UNKNOWN)},
 )

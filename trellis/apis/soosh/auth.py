@@ -9,6 +9,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from trellis.apis.soosh.answers import OF_SIGNING_IN
 from trellis.apis.soosh.base import SooshView
 from trellis.core.http.input import Input
 from trellis.core.http.views import validated
@@ -148,6 +149,8 @@ class RegisterView(_OpenView):
 class LoginView(_OpenView):
     """`POST /api/v1/auth/login`."""
 
+    answers = OF_SIGNING_IN
+
     @extend_schema(request=LoginInput, responses=LoginOutput)
     def post(self, request: Request) -> Response:
         """Sign in with e-mail and password."""
@@ -163,6 +166,8 @@ class LoginView(_OpenView):
 
 class RefreshView(_OpenView):
     """`POST /api/v1/auth/refresh-token`."""
+
+    answers = OF_SIGNING_IN
 
     @extend_schema(request=RefreshInput, responses=TokensOutput)
     def post(self, request: Request) -> Response:

@@ -8,6 +8,7 @@ from rest_framework.views import set_rollback
 
 from trellis.apis.soosh.answers import ANSWERS
 from trellis.core.http.answering import Answers
+from trellis.core.http.description import Said, Style
 from trellis.core.http.errors import Unexpected, as_api_exception
 from trellis.core.http.views import ApiView, NothingHere
 
@@ -27,12 +28,42 @@ _CODES = {
     500: "INTERNAL_SERVER_ERROR",
     503: "SERVICE_UNAVAILABLE",
 }
+_INVALID = "Some fields are not valid."
+
+
+def _shape(code: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            "error": {"type": "string", "enum": [code]},
+            "message": {"type": "string"},
+            "details": {"type": "object", "additionalProperties": {}},
+        },
+        "required": ["error", "message", "details"],
+    }
+
+
+def _shown(status: int, message: str, **details: str) -> dict[str, Any]:
+    return {"error": _CODES[status], "message": message, "details": details}
+
+
+STYLE = Style(
+    shapes={status: _shape(code) for status, code in _CODES.items()},
+    said={
+        400: Said("This is no request that can be understood: its body is no JSON, say."),
+        422: Said("What was sent cannot be so: for each field, a sentence that says why."),
+    },
+    shown=_shown,
+    invalid=422,
+    example=_shown(422, _INVALID, email="This field is required."),
+)
 
 
 class SooshView(ApiView):
     """Every view of this door. Its lists tell of their pages in headers (core/paging/headers.py)."""
 
     answers: ClassVar[Answers] = ANSWERS
+    style: ClassVar[Style] = STYLE
     rate_scope: str | None = "soosh"
 
     def handle_exception(self, exc: Exception) -> Response:
@@ -53,7 +84,7 @@ class NotFoundView(NothingHere, SooshView):
 def _envelope(error: exceptions.APIException) -> Response:
     status = 422 if isinstance(error, exceptions.ValidationError) else error.status_code
     details = _details(error)
-    message = "Some fields are not valid." if status == 422 else _first(error.detail)
+    message = _INVALID if status == 422 else _first(error.detail)
     body = {"error": _CODES.get(status, "ERROR"), "message": message, "details": details}
     return Response(body, status=status, headers=_headers(error))
 

@@ -9,8 +9,9 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from trellis.apis.talent_engine.answers import ANSWERS, RateExceeded
-from trellis.apis.talent_engine.description import DoorSchema
+from trellis.apis.talent_engine.description import STYLE
 from trellis.core.http.answering import Answers
+from trellis.core.http.description import Style
 from trellis.core.http.views import ApiView, NothingHere
 from trellis.core.rendering import Milliseconds
 from trellis.domain.accounts.models import User
@@ -29,7 +30,7 @@ class TalentEngineView(ApiView):
 
     answers: ClassVar[Answers] = ANSWERS
     rate_scope: str | None = "talent_engine"
-    schema: Any = DoorSchema()
+    style: ClassVar[Style] = STYLE
 
     def throttled(self, request: Request, wait: float | None) -> NoReturn:
         """Refuse in the document's words."""

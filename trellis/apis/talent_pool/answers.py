@@ -40,20 +40,27 @@ def _no_pair(_: scouting.NoCoach | scouting.NoTalent) -> Refused:
 ANSWERS = Answers(
     families=USUAL,
     singles={
-        "talent-pool-api.md, Not Found": {
-            scouting.NoCoach: lambda _: Refused("Mentor user not found.", status=404),
-            scouting.NoTalent: lambda _: exceptions.NotFound("Talent user not found"),
-        },
         "an addition, in the shape of talent-pool-api.md": {scouting.AlreadyOnboarded: _onboarded},
-        "an addition, as the document words what is not found": {scouting.NoRejection: _no_rejection},
         "docs/decisions/whole-lists.md": {TooManyWholeLists: _too_many_lists},
         "docs/decisions/talent-pool-wording.md": {scouting.AlreadyJudged: _judged},
     },
 )
+# Addresses name one or the other.
+OF_NAMED = ANSWERS.but(
+    "talent-pool-api.md, Not Found",
+    {
+        scouting.NoCoach: lambda _: Refused("Mentor user not found.", status=404),
+        scouting.NoTalent: lambda _: exceptions.NotFound("Talent user not found"),
+    },
+)
 # A body names both; which of them there is not, the document does not say.
 OF_PAIRS = ANSWERS.but(
-    "talent-pool-api.md, Not Found of select and reject",
-    {scouting.NoCoach: _no_pair, scouting.NoTalent: _no_pair},
+    "talent-pool-api.md, Not Found of select and reject; an addition is worded so, too",
+    {
+        scouting.NoCoach: _no_pair,
+        scouting.NoTalent: _no_pair,
+        scouting.NoRejection: _no_rejection,
+    },
 )
 OF_OWN_PROFILE = ANSWERS.but(
     "additions, as the document refuses the pool to who is no mentor",

@@ -9,8 +9,18 @@ from rest_framework.request import Request
 
 from trellis.apis.talent_pool.answers import ANSWERS
 from trellis.core.http.answering import Answers
+from trellis.core.http.description import BY_FIELD, SENTENCE, Style
 from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import ApiView, NothingHere
+
+_ERROR: dict[str, Any] = {
+    "type": "object",
+    "properties": {"error": {"type": "string"}},
+    "required": ["error"],
+}
+_EITHER: dict[str, Any] = {"oneOf": [SENTENCE, _ERROR]}
+# As printed: some in one form, some in the other (answers.py).
+STYLE = Style(shapes={400: BY_FIELD, 403: _EITHER, 404: _EITHER})
 
 
 class TalentPoolView(ApiView):
@@ -20,6 +30,7 @@ class TalentPoolView(ApiView):
     """
 
     answers: ClassVar[Answers] = ANSWERS
+    style: ClassVar[Style] = STYLE
     rate_scope: str | None = "talent_pool"
 
 

@@ -11,7 +11,7 @@ from rest_framework import exceptions, serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_pool.answers import OF_PAIRS, Refused
+from trellis.apis.talent_pool.answers import OF_NAMED, OF_PAIRS, Refused
 from trellis.apis.talent_pool.base import OpenContractView
 from trellis.apis.talent_pool.people import (
     CoachSerializer,
@@ -98,6 +98,8 @@ class JudgeView(OpenContractView):
 
 class OfMentorView(OpenContractView):
     """What is a coach's, whom the address names: `?user_id=`."""
+
+    answers = OF_NAMED
 
     def mentor_named(self, request: Request, *, acting: bool) -> Coach:
         """Return the coach whom the address names; raise what refuses a stranger, and one that names none."""

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from trellis.apis.talent_pool.answers import OF_NAMED
 from trellis.apis.talent_pool.base import OpenContractView
 from trellis.apis.talent_pool.people import SelectingCoachSerializer
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
@@ -29,6 +30,8 @@ SELECTED_BY = compile_page(SelectedBySerializer)
 
 class SelectedByView(OpenContractView):
     """`GET /mentor/mentors/selected-talent/{user_id}/`."""
+
+    answers = OF_NAMED
 
     @extend_schema(parameters=[PageQuery], responses=SelectedBySerializer(many=True))
     def get(self, request: Request, user_id: int) -> HttpResponseBase:

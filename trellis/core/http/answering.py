@@ -1,6 +1,7 @@
 """From what was refused to what a door answers: by a line of its own, or else by that of its family."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from rest_framework import exceptions
@@ -9,6 +10,15 @@ from trellis.core import refusals
 from trellis.core.http.errors import Conflict, Declined, Unavailable
 
 Lines = Mapping[type[Exception], Callable[[Any], exceptions.APIException]]
+
+
+class _Unknown(refusals.Refusal):
+    """A refusal of which nothing is known: what a line answers has the same status whatever the facts."""
+
+    wait = 1
+
+    def __getattr__(self, name: str) -> str:
+        return ""
 
 
 class Answers:
@@ -20,6 +30,12 @@ class Answers:
         self._lines = dict(families)
         for lines in singles.values():
             self._lines.update(lines)
+
+    @cached_property
+    def statuses(self) -> frozenset[int]:
+        """The statuses of single refusals, for the API description: a family's goes without saying."""
+        kinds = {kind for lines in self.singles.values() for kind in lines}
+        return frozenset(self._lines[kind](_Unknown()).status_code for kind in kinds)
 
     def but(self, source: str, lines: Lines) -> "Answers":
         """Return the same answers with a few lines of some views over them."""

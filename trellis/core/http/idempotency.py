@@ -68,9 +68,6 @@ class OtherRequest(exceptions.APIException):
     default_code = "key_reused"
 
 
-REFUSALS = (BadKey, KeyInUse, OtherRequest)
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Claim:
     """What a key stands for: whose it is, at which address, and what is said there."""

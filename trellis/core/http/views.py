@@ -11,14 +11,20 @@ from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from trellis.core.http.answering import PLAIN, Answers
+from trellis.core.http.description import PLAIN_STYLE, DoorSchema, Style
 from trellis.core.http.throttling import RateThrottle, add_rate_headers, show_window
 from trellis.core.throttling import TooMany
 
 
 class ApiView(APIView):
-    """DRF's view with our rate limits and our refusals; a door's base view names its own of both."""
+    """DRF's view with our rate limits and our refusals; a door's base view names its own of both.
+
+    Its description (`style`) tells what it may refuse.
+    """
 
     answers: ClassVar[Answers] = PLAIN
+    style: ClassVar[Style] = PLAIN_STYLE
+    schema: Any = DoorSchema()
     rate_scope: str | None = None
     throttle_classes: list[type[BaseThrottle]] = [RateThrottle]
 

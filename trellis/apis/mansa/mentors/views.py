@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -19,6 +19,7 @@ from trellis.apis.mansa.mentors.output import (
     OwnMentorSerializer,
     ReviewSerializer,
 )
+from trellis.core.http.description import SENTENCE
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
@@ -72,7 +73,12 @@ class ReviewsView(PublicMansaView):
 class MyProfileView(MansaView):
     """`GET mentors/my_profile/`."""
 
-    @extend_schema(responses=OwnMentorSerializer)
+    @extend_schema(
+        responses={
+            200: OwnMentorSerializer,
+            404: OpenApiResponse(SENTENCE, "The caller has no mentor profile yet."),
+        }
+    )
     def get(self, request: Request) -> Response:
         """Show the signed-in mentor's own profile, approved or not."""
         mentor = mentor_of_user(caller_of(request))

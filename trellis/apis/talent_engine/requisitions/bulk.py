@@ -10,7 +10,7 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.description import ABSENT, DetailOutput
+from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.requisitions.base import ManyView, RequisitionsDoorView
 from trellis.apis.talent_engine.requisitions.input import IdsInput, RequisitionInput
 from trellis.apis.talent_engine.requisitions.output import BULK_CREATED, BulkCreatedSerializer
@@ -50,7 +50,7 @@ class BulkDeleteView(ManyView):
 
     rights = {"POST": Right.DELETE_REQUISITIONS}
 
-    @extend_schema(request=IdsInput, responses={200: DetailOutput, 404: ABSENT})
+    @extend_schema(request=IdsInput, responses={200: DetailOutput})
     @idempotent
     def post(self, request: Request) -> Response:
         """Delete requisitions softly, all or none."""

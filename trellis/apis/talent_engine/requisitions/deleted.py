@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.talent_engine.description import ABSENT, DetailOutput
+from trellis.apis.talent_engine.description import DetailOutput
 from trellis.apis.talent_engine.requisitions.base import ManyView, RequisitionsDoorView
 from trellis.apis.talent_engine.requisitions.input import IdsInput
 from trellis.apis.talent_engine.requisitions.output import DELETED, DeletedSerializer
@@ -38,7 +38,7 @@ class RecoverView(ManyView):
 
     rights = {"POST": Right.RECOVER_REQUISITIONS}
 
-    @extend_schema(request=IdsInput, responses={200: DetailOutput, 404: ABSENT})
+    @extend_schema(request=IdsInput, responses={200: DetailOutput})
     @idempotent
     def post(self, request: Request) -> Response:
         """Bring softly deleted requisitions back as they were, all or none."""
@@ -52,7 +52,7 @@ class PermanentDeleteView(ManyView):
 
     rights = {"POST": Right.PURGE_REQUISITIONS}
 
-    @extend_schema(request=IdsInput, responses={200: DetailOutput, 404: ABSENT})
+    @extend_schema(request=IdsInput, responses={200: DetailOutput})
     @idempotent
     def post(self, request: Request) -> Response:
         """Delete softly deleted requisitions for good, all or none; for the tenant's owner."""

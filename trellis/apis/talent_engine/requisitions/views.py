@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -33,7 +33,6 @@ _IF_MATCH = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The `ETag` of the version that the change was made from, or several; another one is 412.",
 )
-_STALE = OpenApiResponse(DetailOutput, "It is not (any more) the version that If-Match names.")
 _ETAG = OpenApiParameter(
     "ETag", OpenApiTypes.STR, OpenApiParameter.HEADER, response=[200], description="Its version."
 )
@@ -81,7 +80,7 @@ class RequisitionView(RequisitionsDoorView):
     @extend_schema(
         parameters=[_IF_MATCH, _ETAG],
         request=RequisitionChanges,
-        responses={200: RequisitionSerializer, 412: _STALE},
+        responses={200: RequisitionSerializer},
     )
     def put(self, request: Request, code: str) -> Response:
         """Change a requisition, all that must be said of one being said; what is left out stays."""
@@ -90,13 +89,13 @@ class RequisitionView(RequisitionsDoorView):
     @extend_schema(
         parameters=[_IF_MATCH, _ETAG],
         request=RequisitionChanges(partial=True),
-        responses={200: RequisitionSerializer, 412: _STALE},
+        responses={200: RequisitionSerializer},
     )
     def patch(self, request: Request, code: str) -> Response:
         """Change some of a requisition; its status takes the step, publish_status shows it to everybody."""
         return self._change(request, code, partial=True)
 
-    @extend_schema(parameters=[_IF_MATCH], responses={200: DetailOutput, 412: _STALE})
+    @extend_schema(parameters=[_IF_MATCH], responses={200: DetailOutput})
     def delete(self, request: Request, code: str) -> Response:
         """Delete a requisition softly."""
         version = _wanted_version(request, requisition_of(self.tenant_id, code))
