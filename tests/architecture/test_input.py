@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
 from trellis.core.http.input import Input
+from trellis.core.writing.fields import AddressField, LineField, LinkField, TextField
 
 # The description is made once.
 pytestmark = pytest.mark.xdist_group("contract")
@@ -84,7 +85,7 @@ def _all_of(kind: type[Any]) -> Iterator[type[Any]]:
 
 
 def _must_say_something(field: Any) -> bool:
-    is_text = type(field) is serializers.CharField
+    is_text = type(field) in (serializers.CharField, LineField, TextField, LinkField, AddressField)
     return is_text and not field.allow_blank and not field.allow_null
 
 

@@ -20,7 +20,7 @@ LIST = "admin:mentorship_mentor_changelist"
 
 @pytest.fixture
 def office(client: Client) -> Client:
-    return sign_in(client, User.objects.create_superuser("ada", "ada@example.com", "pass"))
+    return sign_in(client, User.objects.create_superuser("ada@example.com", "ada", "pass"))
 
 
 @pytest.mark.parametrize(("action", "before", "after"), [("approve", False, True), ("withdraw", True, False)])

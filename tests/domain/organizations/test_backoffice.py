@@ -21,7 +21,7 @@ SECRET = "Greenwich"
 
 @pytest.fixture
 def organization() -> Organization:
-    owner = User.objects.create_superuser("ada", "ada@example.com", "a password")
+    owner = User.objects.create_superuser("ada@example.com", "ada", "a password")
     return create_organization(owner=owner, name="Ada", domain="ada.example", now=timezone.now()).organization
 
 

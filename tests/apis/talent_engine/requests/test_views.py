@@ -366,7 +366,8 @@ class TestLists:
 
     def test_is_what_plain_drf_prints(self, signed_in: SignIn) -> None:
         for body in BODIES.values():
-            made(signed_in(STAFF), body, title='Ünïcode "quotes" \\ \n \u2028 😀')
+            lines = {"description": "one \n \u2028 two"}
+            made(signed_in(STAFF), {**body, **lines}, title='Ünïcode "quotes" \\ 😀')
         rows = WorkplaceRequest.objects.of(APPBREW)
         assert len({row.request_type for row in rows}) == 3
         assert_renders_equal(PAGE, [row.pk for row in rows])
