@@ -7,8 +7,8 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from trellis.apis.soosh.answers import ANSWERS
+from trellis.core.description import Said, Style
 from trellis.core.http.answering import Answers
-from trellis.core.http.description import Said, Style
 from trellis.core.http.errors import Unexpected, as_api_exception
 from trellis.core.http.views import ApiView, NothingHere
 

@@ -10,8 +10,8 @@ from rest_framework.request import Request
 
 from trellis.apis.talent_engine.answers import ANSWERS, RateExceeded
 from trellis.apis.talent_engine.description import STYLE
+from trellis.core.description import Style
 from trellis.core.http.answering import Answers
-from trellis.core.http.description import Style
 from trellis.core.http.views import ApiView, NothingHere
 from trellis.core.rendering import Milliseconds
 from trellis.domain.accounts.models import User

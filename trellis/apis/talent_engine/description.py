@@ -1,4 +1,4 @@
-"""How this door words its refusals, for the API description (core/http/description.py)."""
+"""How this door words its refusals, for the API description (core/description.py)."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
 from trellis.apis.talent_engine.answers import RateExceeded
-from trellis.core.http.description import USUALLY_SAID, Said, Style
+from trellis.core.description import USUALLY_SAID, Said, Style
 
 _ABSENT = "There is no such thing in the caller's tenant."
 # What the document prints.

@@ -8,8 +8,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 
 from trellis.apis.talent_pool.answers import ANSWERS
+from trellis.core.description import BY_FIELD, SENTENCE, Style
 from trellis.core.http.answering import Answers
-from trellis.core.http.description import BY_FIELD, SENTENCE, Style
 from trellis.core.http.open_contract import refuse_nobody
 from trellis.core.http.views import ApiView, NothingHere
 

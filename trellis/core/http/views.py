@@ -10,8 +10,8 @@ from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
+from trellis.core.description import PLAIN_STYLE, DoorSchema, Style
 from trellis.core.http.answering import PLAIN, Answers
-from trellis.core.http.description import PLAIN_STYLE, DoorSchema, Style
 from trellis.core.http.throttling import RateThrottle, add_rate_headers, show_window
 from trellis.core.throttling import TooMany
 

@@ -19,7 +19,7 @@ from trellis.apis.mansa.mentors.output import (
     OwnMentorSerializer,
     ReviewSerializer,
 )
-from trellis.core.http.description import SENTENCE
+from trellis.core.description import SENTENCE
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
