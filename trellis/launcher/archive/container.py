@@ -13,7 +13,7 @@ import re
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from trellis.launcher.errors import LauncherError
 
@@ -53,8 +53,8 @@ class Writer:
     """Writes an archive; `finish` makes it one."""
 
     def __init__(self, out: IO[bytes]) -> None:
-        self._out: Any = _Hashing(out)
-        self._tar = tarfile.TarFile(fileobj=self._out, mode="w")
+        self._out = _Hashing(out)
+        self._tar = tarfile.TarFile(fileobj=cast("IO[bytes]", self._out), mode="w")
 
     def note(self, name: str, facts: dict[str, Any]) -> None:
         """Add facts as JSON."""
@@ -78,8 +78,7 @@ class Writer:
         member.size = size
         member.mode = 0o600
         self._tar.addfile(member, content)
-        # It would remember all of them.
-        self._tar.members = []
+        _forget_members(self._tar)
 
 
 class Reader:
@@ -127,7 +126,7 @@ class Reader:
         try:
             with tarfile.open(self._path, "r:") as tar:
                 while (member := tar.next()) is not None:
-                    tar.members = []
+                    _forget_members(tar)
                     content = tar.extractfile(member) if _is_plain(member) else None
                     if content is None:
                         raise _bad("it holds something that is no plain file")
@@ -143,6 +142,11 @@ class Reader:
                 length -= len(data)
         if digest.hexdigest() != end.get("sha256"):
             raise _bad("its checksum is wrong, so it is damaged")
+
+
+def _forget_members(tar: Any) -> None:
+    """Take from it the list of all that it has written or read, which would not fit into memory."""
+    tar.members = []
 
 
 def _is_plain(member: tarfile.TarInfo) -> bool:

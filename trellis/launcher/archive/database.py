@@ -102,19 +102,15 @@ def dump(*, snapshot: str, server: int) -> Iterator[bytes]:
             _require_success(process, "pg_dump")
 
 
+def require_dump(pieces: Iterable[bytes], *, server: int) -> None:
+    """Raise LauncherError unless `pg_restore` can read what these pieces begin with."""
+    _restore(pieces, ["--list"], server=server)
+
+
 def fill(pieces: Iterable[bytes], *, server: int) -> None:
     """Restore a dump into an empty database, all of it or nothing."""
     options = ["--single-transaction", "--no-owner", "--no-acl", "--no-comments", "--dbname=service=trellis"]
-    with service(owner_url()) as environment:
-        process = subprocess.Popen(
-            [program("pg_restore", server=server), *options],
-            stdin=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-        )
-        with process:
-            _feed(cast("IO[bytes]", process.stdin), pieces)
-            _require_success(process, "pg_restore")
+    _restore(pieces, options, server=server)
 
 
 def is_filled(connection: psycopg.Connection[Any]) -> bool:
@@ -128,6 +124,20 @@ def empty(connection: psycopg.Connection[Any]) -> None:
     with connection.transaction():
         for (drop,) in connection.execute(_DROPS).fetchall():
             connection.execute(drop)
+
+
+def _restore(pieces: Iterable[bytes], options: list[str], *, server: int) -> None:
+    with service(owner_url()) as environment:
+        process = subprocess.Popen(
+            [program("pg_restore", server=server), *options],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            env=environment,
+        )
+        with process:
+            _feed(cast("IO[bytes]", process.stdin), pieces)
+            _require_success(process, "pg_restore")
 
 
 def _feed(stdin: IO[bytes], pieces: Iterable[bytes]) -> None:

@@ -16,6 +16,7 @@ from trellis.launcher.archive.database import (
     held_instance,
     is_filled,
     major_version,
+    require_dump,
 )
 from trellis.launcher.archive.files import Unpacked, storage_folders, walk
 from trellis.launcher.archive.key import WITHOUT, fingerprint
@@ -55,6 +56,7 @@ def _restore(file: Path, directory: DataDirectory, *, overwrite: bool, other_key
     with held_instance(directory, progress), connected(autocommit=True) as connection:
         if not overwrite:
             _refuse_filled(connection, folders)
+        require_dump(reader.pieces(), server=major_version(connection))
         with Unpacked(folders) as unpacked:
             with progress.talkative_step("Writing the files"):
                 _write_files(reader, unpacked, progress)
