@@ -28,7 +28,6 @@ PAIR = {"user_id": 123, "talent_id": 456}
 # What no caller of the casts can do with what the casts send: below, where it is not like another.
 UNTRIED = {
     "mansa": {
-        "POST availability/me/",
         "POST bookings/<booking_id>/add_feedback/",
         "POST mentors/<mentor_id>/upload_photo/",
     },

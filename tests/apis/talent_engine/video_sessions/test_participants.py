@@ -115,7 +115,7 @@ class TestCandidates:
         session = session_of()
         token = invitation_token(invited(session, CARA.title()))
         joined = _do(api, "join", session, email=CARA, invitation=token).json()
-        assert (joined["candidate_email"], joined["first_name"]) == (CARA.title(), "Cara Candidate")
+        assert (joined["candidate_email"], joined["first_name"]) == ("Cara@mail.example", "Cara Candidate")
         assert _do(api, "toggle_mute", session, invitation=token).json()["is_muted"] is True
         assert _do(api, "toggle_camera", session, invitation=token).json()["is_camera_on"] is False
         assert _do(api, "leave", session, invitation=token).json() == {"status": "Left session"}
