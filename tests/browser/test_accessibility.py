@@ -225,7 +225,7 @@ def test_the_pages_of_jobs_hold_up(visit: Visit, world: None) -> None:
 
 def test_the_page_of_a_job_runs_nothing_that_was_written_into_it(visit: Visit, world: None) -> None:
     evil = "</script><script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
-    job = job_of(title=evil, job_description=evil, requirements=[evil])
+    job = job_of(title=evil, job_description=evil, requirements=[evil], job_location="London, UK")
     page = visit.page()
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))

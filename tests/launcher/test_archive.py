@@ -191,23 +191,25 @@ def _with_other_migration(path: Path, to: Path) -> Path:
 
 @pytest.mark.whole
 @pytest.mark.xdist_group("launcher")
-def test_an_instance_is_backed_up_while_it_runs_and_restored_elsewhere(ready: Up, initialised: Path) -> None:
-    made = made_in(ready)
-    before = contents(ready, made)
+def test_an_instance_is_backed_up_while_it_runs_and_restored_elsewhere(up: Up, initialised: Path) -> None:
+    up.start_on_copy(initialised)  # not the shared one: the people of the demo have numbers of their own
+    up.wait_ready()
+    made = made_in(up)
+    before = contents(up, made)
     with throwaway_place() as place:
         file, data = place / "trellis.backup", place / "data"
-        saved = run_trellis("backup", str(file), "--data-dir", str(ready.data_dir))
+        saved = run_trellis("backup", str(file), "--data-dir", str(up.data_dir))
         assert saved.returncode == 0, saved.stderr
         assert file.stat().st_mode & 0o777 == 0o600
         assert [each.name for each in place.iterdir()] == ["trellis.backup"]
-        assert str(ready.data_dir / "secret-key") in saved.stdout
-        key = (ready.data_dir / "secret-key").read_text()
+        assert str(up.data_dir / "secret-key") in saved.stdout
+        key = (up.data_dir / "secret-key").read_text()
         assert key.encode() not in file.read_bytes()
-        assert not (ready.data_dir / "backup").exists()
-        assert_one_sentence(run_trellis("backup", str(file), "--data-dir", str(ready.data_dir)), "already")
+        assert not (up.data_dir / "backup").exists()
+        assert_one_sentence(run_trellis("backup", str(file), "--data-dir", str(up.data_dir)), "already")
 
         # Refused before anything is touched: while it runs, over another's data, of a later version.
-        running = run_trellis("restore", str(file), "--data-dir", str(ready.data_dir))
+        running = run_trellis("restore", str(file), "--data-dir", str(up.data_dir))
         assert_one_sentence(running, "already runs")
         later = _with_other_migration(file, place / "later")
         assert_one_sentence(run_trellis("restore", str(later), "--data-dir", str(data)), "core.9999_later")
@@ -235,7 +237,7 @@ def test_an_instance_is_backed_up_while_it_runs_and_restored_elsewhere(ready: Up
         assert f"{empty / 'secret-key'}" in done.stdout and "fingerprint" in done.stdout
         assert not (empty / "secret-key").exists()
         for storage in ("media", "private"):
-            assert sorted(walk(empty / storage)) == sorted(walk(ready.data_dir / storage))
+            assert sorted(walk(empty / storage)) == sorted(walk(up.data_dir / storage))
 
         (empty / "secret-key").write_text(key)
         with Up(empty, port=free_port()) as restored:
