@@ -9,13 +9,17 @@ _CONTROLS = "\x00-\x1f\x7f-\x9f\u2028\u2029"
 _NONE = "\ud800-\udfff\ufdd0-\ufdef" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17)
 )
-_LINE_FAULTS = re.compile(f"(?P<control>[{_CONTROLS}])|(?P<turn>[{_TURNS_LINES}])|(?P<none>[{_NONE}])")
+_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_LINE_FAULTS = re.compile(
+    f"(?P<break>[{_BREAKS}])|(?P<control>[{_CONTROLS}])|(?P<turn>[{_TURNS_LINES}])|(?P<none>[{_NONE}])"
+)
 _TEXT_FAULTS = re.compile(
     f"(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x9f])|(?P<turn>[{_OVERRIDES}])|(?P<none>[{_NONE}])"
 )
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SENTENCES = {
-    "control": "Line breaks and control characters cannot stand here",
+    "break": "Line breaks cannot stand here",
+    "control": "Control characters cannot stand here",
     "turn": "Characters that turn the direction of writing cannot stand here",
     "none": "This has something that is no character",
 }

@@ -164,7 +164,7 @@ def test_the_same_without_htmx_is_a_whole_page(as_: As, mentor: Mentor, booking:
         ({"slot": "0001-01-01T00:00+14:00/9999-12-31T00:00"}, "Choose one of the times shown."),
         ({"topic": " "}, "Say in a few words what the session is about."),
         ({"topic": "x" * 201}, "at most 200 characters"),
-        ({"topic": "\x00"}, "control characters cannot stand here (U+0000)"),
+        ({"topic": "\x00"}, "Control characters cannot stand here (U+0000)."),
         ({"description": "x" * 5001}, "at most 5000 characters"),
     ],
 )
