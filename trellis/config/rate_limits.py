@@ -5,6 +5,7 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "talent_pool": [(600, 60)],
     "soosh": [(60, 60), (1000, 3600)],  # soosh-api.md, "Rate limiting"
     "mansa": [(600, 60)],
+    "enabled_talent": [(600, 60)],
     "talent_engine": [(1200, 60)],
     "talent_engine_public": [(60, 60)],  # closing, and counting applications, which need no token
     # docs/decisions/guessing.md says how these work together. Wrong passwords:

@@ -32,8 +32,9 @@ urlpatterns = [
     re_path("", NotFoundView.as_view()),
 ]
 
-# What follows `/api/users/email-login/`. There is no net below it: /api/users/ is not this door's.
+# What follows `/api/users/email-login/`.
 email_login = [
     path("", accounts.EmailLoginView.as_view()),
     path("verify/", accounts.EmailLoginVerifyView.as_view()),
+    re_path("", NotFoundView.as_view()),
 ]
