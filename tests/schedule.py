@@ -18,6 +18,8 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+gc.disable()  # tests that are collected stay to the end: there is no garbage among them
+
 
 class SharedByTwo(AssertionError):
     """Tests of one group run in two processes, each of which makes what they share."""
@@ -54,7 +56,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Tell the process that shares out the work which tests belong together; all say the same."""
-    gc.freeze()  # thousands of tests stay to the end: nothing is gained by looking for garbage among them
+    gc.freeze()
+    gc.set_threshold(50_000)
+    gc.enable()
     if worker := _worker():
         groups = {item.nodeid: group for item in session.items if (group := group_of(item))}
         note = _place() / f"groups-{worker}"
