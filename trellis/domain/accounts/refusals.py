@@ -9,6 +9,10 @@ class InvalidToken(NotAllowed):
     sentence = "Given token is not valid."
 
 
+class UsedJustNow(InvalidToken):
+    """The refresh token was used moments ago, and what was given for it is still unused: two tabs of one."""
+
+
 class InvalidAccount(Invalid):
     """The account cannot be made; `errors` says per field why."""
 

@@ -4,6 +4,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
@@ -34,6 +35,9 @@ LONGEST_MAILED_TOKEN = 1000
 # How access tokens are signed, and by whom.
 ALGORITHM = "HS256"
 ISSUER = "trellis"
+
+# Within which a refresh token that comes again may come from another tab of the same person.
+TWO_TABS = timedelta(seconds=10)
 
 MOST_ACCOUNTS = 5  # that a browser is known for
 
