@@ -154,6 +154,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=env["TRELLIS_ACCESS_TOKEN_MINUTES"])
 REFRESH_TOKEN_LIFETIME = timedelta(days=env["TRELLIS_REFRESH_TOKEN_DAYS"])
 EMAIL_VERIFICATION_LIFETIME = timedelta(days=3)
+PASSWORD_RESET_LIFETIME = timedelta(hours=1)
 
 # --- The doors ------------------------------------------------------------------------------------------
 

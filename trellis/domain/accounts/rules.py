@@ -30,6 +30,9 @@ LONGEST_GENDER = 20
 LONGEST_PLACE = 200
 LONGEST_ZONE_NAME = 64
 LONGEST_REFRESH_TOKEN = 500
+REFERRAL_CODE_LENGTH = 12
+LONGEST_FEEDBACK = 5000
+RATING = Between(1, 5)
 LONGEST_MAILED_TOKEN = 1000
 
 # How access tokens are signed, and by whom.
@@ -44,6 +47,7 @@ MOST_ACCOUNTS = 5  # that a browser is known for
 # Files of the time zone database that are no place: the machine's own zone, and how others are made.
 _NO_PLACES = frozenset({"Factory", "leapseconds", "localtime", "posixrules", "tzdata.zi"})
 
+ADDRESS_IS_TAKEN = "An account with this e-mail address already exists."
 NOT_A_TIMEZONE = "This is not the name of a timezone, like Europe/London."
 
 

@@ -88,6 +88,13 @@ def end_families(*, family_ids: Iterable[uuid.UUID], now: datetime) -> None:
     TokenFamily.objects.filter(pk__in=family_ids, revoked_at=None).update(revoked_at=now)
 
 
+def end_with(*, refresh_tokens: Iterable[str], now: datetime) -> None:
+    """End the sign-ins of these refresh tokens, used ones too; those that are none of ours say nothing."""
+    hashes = [_hash(each) for each in refresh_tokens if each]
+    families = RefreshToken.objects.filter(token_hash__in=hashes).values("family")
+    TokenFamily.objects.filter(pk__in=families, revoked_at=None).update(revoked_at=now)
+
+
 def revoke_all(*, user: User, now: datetime) -> None:
     """End every session of `user` at once: after a new password, on disabling, on deletion."""
     with transaction.atomic():
