@@ -16,7 +16,7 @@ from trellis.domain.accounts.models import User
 
 
 class EnabledTalentView(ApiView):
-    """Every view of this door (enabled-talent-api.md): signed in by token or cookie, unless it says otherwise.
+    """Every view of this door (enabled-talent-api.md): signed in by token or cookie, or it says otherwise.
 
     Its lists are plain, with a cursor (core/paging/cursors.py).
     """
