@@ -22,7 +22,7 @@ SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
 PAGES_UNDER = ("community/", "meet/", "calendar/", "jobs/")
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
-PAGES = ("", "verify-email/", "join/", "tenants/", "sign-in/", "sign-out/")
+PAGES = ("", "verify-email/", "reset-password/", "join/", "tenants/", "sign-in/", "sign-out/")
 FILES = ("llms.txt", "media/<path:name>", "favicon.ico", "robots.txt")
 
 

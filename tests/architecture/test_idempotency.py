@@ -17,6 +17,20 @@ _TOKENS = "answers with tokens"
 # A unique row, or what is asked for, makes the second time as good as the first.
 _SAME = "said twice it is said once"
 _NOBODY = "nobody is known to call"
+# Of Enabled Talent, whose accounts stand under two prefixes.
+_ACCOUNTS = {
+    "change-password/": _TOKENS,
+    "logout/": _SAME,
+    "password_reset/": _NOBODY,
+    "password_reset/confirm/": _NOBODY,
+    "password_reset/validate_token/": _NOBODY,
+    "resend-verification/": _NOBODY,
+    "session/login/": _TOKENS,
+    "signup/": _NOBODY,
+    "token/": _TOKENS,
+    "token/refresh/": _TOKENS,
+    "verify-email/": _NOBODY,
+}
 WITHOUT = {
     "/api/users/email-login/": _TOKENS,
     "/api/users/email-login/verify/": _TOKENS,
@@ -26,6 +40,7 @@ WITHOUT = {
     "/api/v1/auth/resend-verification": _NOBODY,
     "/api/v1/auth/verify-email": _NOBODY,
     "/api/talent-engine/tenants/<tenant_id>/switch/": _TOKENS,
+    **{f"{prefix}{path}": why for prefix in ("/api/auth/", "/api/users/") for path, why in _ACCOUNTS.items()},
     "/api/talent-engine/video-sessions/join/": _SAME,
     "/api/talent-engine/video-sessions/leave/": _SAME,
     "/api/talent-engine/video-sessions/toggle_camera/": _SAME,

@@ -15,11 +15,11 @@ from unfold.forms import AdminOwnPasswordChangeForm, AuthenticationForm
 from unfold.sites import UnfoldAdminSite
 
 from trellis.core.throttling import TooMany
+from trellis.domain.accounts import browser_sessions
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import signed_in_by
 from trellis.domain.accounts.rules import SignedInBy
 from trellis.domain.accounts.services.accounts import keep_password
-from trellis.web.accounts import browser_sessions
 from trellis.web.accounts.known_browsers import known_browser, remember
 from trellis.web.frame.waiting import told_to_wait, wait_in_words
 

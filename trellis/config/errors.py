@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from trellis.config.doors import ROOTS
 from trellis.web.frame.pages import render_page
+from trellis.web.frame.send_again import ask_again
 
 _API = (*ROOTS, "/dev/outbox/", "/healthz", "/readyz")
 _SAID = {
@@ -39,8 +40,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer 403 to a form that did not come from a page of ours, or that was open for too long."""
-    return _answer(request, 403, sentence="This form has expired. Go back, reload the page and try again.")
+    """Answer 403 to a form that did not come from a page of ours, or that was open for too long.
+
+    What somebody filled in on a page of ours is kept, to be sent again.
+    """
+    kept = None if request.path.startswith(_API) else ask_again(request)
+    return kept or _answer(
+        request, 403, sentence="This form has expired. Go back, reload the page and try again."
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -4,11 +4,12 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 
+from trellis.apis.enabled_talent.cookies import ACCESS
 from trellis.config.doors import door_of
 
 
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
-    """The one way in: an access token of any door."""
+    """The way in at every door: an access token of any of them."""
 
     target_class = "trellis.apis.authentication.BearerAuthentication"
     name = "bearer"
@@ -16,6 +17,17 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
         """Return the security scheme object."""
         return {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+
+
+class CookieScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The other way in at one door: the same token in a cookie; changes need a CSRF token then."""
+
+    target_class = "trellis.apis.enabled_talent.authentication.CookieAuthentication"
+    name = "cookie"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Return the security scheme object."""
+        return {"type": "apiKey", "in": "cookie", "name": ACCESS}
 
 
 def tag_by_door(result: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -14,6 +14,14 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "sign_in_of": [(100, 3600)],  # for one account, from browsers that do not know it
     "sign_in_from": [(30, 60), (300, 3600)],  # from one network address, for all accounts
     "verification": [(5, 3600)],  # mails to one address
+    # Accounts that are asked for, which tells whether an address is taken:
+    "sign_up": [(5, 3600)],  # of one address
+    "sign_up_from": [(30, 3600), (100, 86400)],  # from one network address
+    "address_change": [(5, 3600)],  # of one account, to any address
+    # Mails by which to choose a new password:
+    "password_reset": [(5, 3600)],  # to one address
+    "password_reset_from": [(30, 3600)],  # from one network address
+    "feedback": [(20, 3600)],  # of one account
     # Login codes that are asked for:
     "login_code": [(5, 900), (10, 3600)],  # for one inbox, from one network address
     "login_code_known": [(5, 900), (10, 3600)],  # from one browser that knows the account

@@ -92,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "trellis.config.cors.CorsMiddleware",
+    "trellis.config.cookies.cross_sites",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -154,6 +155,7 @@ LOGIN_REDIRECT_URL = "admin:index"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=env["TRELLIS_ACCESS_TOKEN_MINUTES"])
 REFRESH_TOKEN_LIFETIME = timedelta(days=env["TRELLIS_REFRESH_TOKEN_DAYS"])
 EMAIL_VERIFICATION_LIFETIME = timedelta(days=3)
+PASSWORD_RESET_LIFETIME = timedelta(hours=1)
 
 # --- The doors ------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from trellis.web.accounts.reset_password import reset_password
 from trellis.web.accounts.sign_in import sign_in, sign_out
 from trellis.web.accounts.verify_email import verify_email
 from trellis.web.calendar.feed import calendar_feed
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", front, name="front"),
     path("favicon.ico", favicon),
     path("verify-email/", verify_email, name="verify-email"),
+    path("reset-password/", reset_password, name="reset-password"),
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-out/", sign_out, name="sign-out"),
     path("join/", join, name="join"),

@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import jwt
@@ -14,7 +15,8 @@ from tests.forged import ODD_CLAIMS, forged
 from tests.rounds import ROUNDS
 from trellis.domain.accounts import queries
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
-from trellis.domain.accounts.refusals import InvalidToken
+from trellis.domain.accounts.refusals import InvalidToken, UsedJustNow
+from trellis.domain.accounts.rules import TWO_TABS
 from trellis.domain.accounts.services import tokens
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -92,13 +94,37 @@ def test_refreshing_gives_a_successor_that_works_in_turn(user: User) -> None:
     assert TokenFamily.objects.count() == 1
 
 
-def test_using_a_token_twice_revokes_its_family_and_no_other(user: User) -> None:
+def test_a_token_that_comes_again_within_moments_is_refused_alone(user: User) -> None:
+    first = tokens.issue_pair(user=user, now=NOW)
+    second = tokens.rotate(refresh_token=first.refresh, now=NOW)
+    for late in (timedelta(0), timedelta(seconds=9.9), timedelta(seconds=-1)):
+        with pytest.raises(UsedJustNow):
+            tokens.rotate(refresh_token=first.refresh, now=NOW + late)
+    assert TokenFamily.objects.get().revoked_at is None
+    tokens.rotate(refresh_token=second.refresh, now=NOW)
+
+
+@pytest.mark.parametrize("case", ["later", "after its successor was used", "of a grandparent"])
+def test_any_other_second_use_revokes_its_family_and_no_other(user: User, case: str) -> None:
     stolen, other = (tokens.issue_pair(user=user, now=NOW) for _ in range(2))
-    successor = tokens.rotate(refresh_token=stolen.refresh, now=NOW)
-    for dead in (stolen, successor):
-        with pytest.raises(InvalidToken):
-            tokens.rotate(refresh_token=dead.refresh, now=NOW)
-    tokens.rotate(refresh_token=other.refresh, now=NOW)
+    latest = tokens.rotate(refresh_token=stolen.refresh, now=NOW)
+    later = NOW + timedelta(seconds=10) if case == "later" else NOW
+    for _ in range({"later": 0, "of a grandparent": 2}.get(case, 1)):
+        latest = tokens.rotate(refresh_token=latest.refresh, now=NOW)
+    for dead in (stolen, latest):
+        with pytest.raises(InvalidToken) as refused:
+            tokens.rotate(refresh_token=dead.refresh, now=later)
+        assert type(refused.value) is InvalidToken
+    tokens.rotate(refresh_token=other.refresh, now=later)
+
+
+def test_a_token_of_a_family_that_has_ended_is_not_one_of_two_tabs(user: User) -> None:
+    first = tokens.issue_pair(user=user, now=NOW)
+    tokens.rotate(refresh_token=first.refresh, now=NOW)
+    tokens.end_families(family_ids=[first.family_id], now=NOW)
+    with pytest.raises(InvalidToken) as refused:
+        tokens.rotate(refresh_token=first.refresh, now=NOW)
+    assert type(refused.value) is InvalidToken
 
 
 def test_an_expired_token_is_refused(user: User) -> None:
@@ -124,21 +150,32 @@ def test_tokens_end_with_the_account(user: User, ending: str) -> None:
 
 @pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
-def test_32_at_once_with_one_token_leave_at_most_one_successor() -> None:
+def test_32_at_once_with_one_token_leave_one_successor_that_works() -> None:
     user = User.objects.create_user("ann", "ann@example.com", "pass")
     for _ in range(ROUNDS):
         pair = tokens.issue_pair(user=user, now=NOW)
-
-        def refresh(_: int, token: str = pair.refresh) -> bool:
-            try:
-                tokens.rotate(refresh_token=token, now=NOW)
-            except InvalidToken:
-                return False
-            return True
-
-        assert Counter(at_once(32, refresh)) == {True: 1, False: 31}
+        outcomes = at_once(32, _rotating(pair, now=NOW))
+        assert Counter(map(type, outcomes)) == {tokens.TokenPair: 1, UsedJustNow: 31}
         assert RefreshToken.objects.filter(predecessor__isnull=False).count() == 1
-        assert TokenFamily.objects.get().revoked_at == NOW
+        assert TokenFamily.objects.get().revoked_at is None
+        (winner,) = (each for each in outcomes if isinstance(each, tokens.TokenPair))
+        tokens.rotate(refresh_token=winner.refresh, now=NOW)
+        TokenFamily.objects.all().delete()
+
+
+@pytest.mark.soak
+@pytest.mark.django_db(transaction=True)
+def test_of_32_at_once_that_come_late_none_gets_anything_and_the_family_ends() -> None:
+    user = User.objects.create_user("ann", "ann@example.com", "pass")
+    for _ in range(ROUNDS):
+        first = tokens.issue_pair(user=user, now=NOW)
+        second = tokens.rotate(refresh_token=first.refresh, now=NOW)
+        late = NOW + TWO_TABS
+        outcomes = at_once(32, _rotating(first, now=late))
+        assert Counter(map(type, outcomes)) == {InvalidToken: 32}
+        assert TokenFamily.objects.get().revoked_at == late
+        with pytest.raises(InvalidToken):
+            tokens.rotate(refresh_token=second.refresh, now=late)
         TokenFamily.objects.all().delete()
 
 
@@ -146,27 +183,26 @@ def test_32_at_once_with_one_token_leave_at_most_one_successor() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_family_being_revoked_gains_no_living_member() -> None:
     user = User.objects.create_user("ann", "ann@example.com", "pass")
+    late = NOW + TWO_TABS
     for _ in range(ROUNDS):
         first = tokens.issue_pair(user=user, now=NOW)
         second = tokens.rotate(refresh_token=first.refresh, now=NOW)
-        survivors: list[str] = []
+        for outcome in at_once(4, _rotating(second, first, now=late)):
+            if isinstance(outcome, tokens.TokenPair):
+                with pytest.raises(InvalidToken):
+                    tokens.rotate(refresh_token=outcome.refresh, now=late)
 
-        def use(
-            number: int,
-            old: str = first.refresh,
-            new: str = second.refresh,
-            survivors: list[str] = survivors,
-        ) -> None:
-            try:
-                pair = tokens.rotate(refresh_token=old if number % 2 else new, now=NOW)
-            except InvalidToken:
-                return
-            survivors.append(pair.refresh)
 
-        at_once(4, use)
-        for token in survivors:
-            with pytest.raises(InvalidToken):
-                tokens.rotate(refresh_token=token, now=NOW)
+def _rotating(*pairs: tokens.TokenPair, now: datetime) -> Callable[[int], tokens.TokenPair | InvalidToken]:
+    """Return what a crowd does, each with the refresh token of one of these: the new pair, or why not."""
+
+    def rotated(number: int) -> tokens.TokenPair | InvalidToken:
+        try:
+            return tokens.rotate(refresh_token=pairs[number % len(pairs)].refresh, now=now)
+        except InvalidToken as refused:
+            return refused
+
+    return rotated
 
 
 def test_an_unknown_token_is_refused(db: None) -> None:

@@ -1,4 +1,4 @@
-"""Whose pages may open a WebSocket: a browser sends cookies along from any page, and names the page."""
+"""Whose pages are ours: a browser sends cookies along from any page, and names the page."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,12 @@ def header(scope: dict[str, Any], name: bytes) -> str:
 def origin_is_ours(scope: dict[str, Any]) -> bool:
     """Tell whether the handshake comes from a page of ours, or from no browser: without an Origin."""
     origin = header(scope, b"origin")
-    return not origin or _is_this_host(origin, header(scope, b"host")) or _is_trusted(origin)
+    return not origin or is_ours(origin, host=header(scope, b"host"))
+
+
+def is_ours(origin: str, *, host: str) -> bool:
+    """Tell whether an origin is this host, as it was asked, or one that may post forms to it."""
+    return _is_this_host(origin, host) or _is_trusted(origin)
 
 
 def _is_this_host(origin: str, host: str) -> bool:

@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
-from trellis.domain.accounts.models import TokenFamily, User
+from trellis.domain.accounts.models import Feedback, TokenFamily, User
 from trellis.domain.accounts.services.accounts import keep_password
 from trellis.domain.accounts.services.tokens import end_families, revoke_all
 
@@ -133,6 +133,15 @@ class UserAdmin(DjangoUserAdmin, BackOfficeAdmin):  # type: ignore[type-arg]
         for user in queryset:
             revoke_all(user=user, now=now)
         self.record(request, queryset, "All sessions ended")
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(ReadOnlyAdmin):
+    list_display = ["created_at", "user", "rating", "text"]
+    list_select_related = ["user"]
+    list_filter = ["rating"]
+    search_fields = ["user__email", "text"]
+    ordering = ["-id"]
 
 
 @admin.register(Group)

@@ -4,8 +4,10 @@ import uuid
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models.functions import Upper
+from django.db.models import Value
+from django.db.models.functions import Cast, Left, Replace, Upper
 from django.utils.crypto import salted_hmac
 
 from trellis.core.db.address_forms import is_in_form
@@ -18,6 +20,8 @@ from trellis.domain.accounts.rules import (
     LONGEST_PHONE,
     LONGEST_PLACE,
     LONGEST_ZONE_NAME,
+    RATING,
+    REFERRAL_CODE_LENGTH,
     Journey,
     SignedInBy,
     normal_form,
@@ -32,13 +36,16 @@ class User(AbstractUser):
         "pk",
         erased=(
             *("password", "username", "first_name", "last_name", "email", "phone_number", "gender"),
-            *("birth_date", "avatar", "timezone", "location", "groups", "user_permissions"),
+            *("birth_date", "avatar", "timezone", "location", "groups", "user_permissions", "new_email"),
         ),
+        kept={"referral_code": "drawn, and says nothing of anybody"},
         stays="what must be kept keeps its foreign keys",
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = AddressField("e-mail address")
     email_verified_at = models.DateTimeField(null=True, blank=True)
+    # Where somebody wants to be written to from now on, until they have shown that it is theirs.
+    new_email = AddressField("new e-mail address", blank=True, default="", editable=False)
     phone_number = models.CharField(max_length=LONGEST_PHONE, blank=True)
     gender = models.CharField(max_length=LONGEST_GENDER, blank=True)
     birth_date = models.DateField(null=True, blank=True)
@@ -49,6 +56,18 @@ class User(AbstractUser):
     location = models.CharField(max_length=LONGEST_PLACE, blank=True)
     journey = models.CharField(max_length=20, choices=Journey, default=Journey.BEGINNER)
     onboarding_completed = models.BooleanField(default=False)
+    # The database draws it, 48 random bits, so that every way of making an account gives one.
+    referral_code = models.CharField(
+        max_length=REFERRAL_CODE_LENGTH,
+        unique=True,
+        editable=False,
+        db_default=Upper(
+            Left(Replace(Cast(RandomUUID(), models.CharField()), Value("-"), Value("")), REFERRAL_CODE_LENGTH)
+        ),
+    )
+    referred_by = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="referred"
+    )
     # Part of every access token; raising it makes all that were issued before worthless.
     token_generation = models.PositiveIntegerField(default=0, editable=False)
     # No column: how the account was signed in by whom it stands for just now; "" where nobody knows.
@@ -155,3 +174,25 @@ class RefreshToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.family_id} {self.issued_at:%Y-%m-%d %H:%M}"
+
+
+class Feedback(models.Model):
+    """What somebody says of the platform to those who run it."""
+
+    privacy = Own("user", erased=("text",))
+    user = models.ForeignKey(User, models.CASCADE, related_name="feedback")
+    text = models.TextField()
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "feedback"
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(text=""), name="feedback_says_something"),
+            models.CheckConstraint(
+                condition=models.Q(rating=None) | models.Q(rating__range=RATING), name="feedback_rating"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.created_at:%Y-%m-%d %H:%M}"

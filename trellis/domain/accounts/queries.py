@@ -7,11 +7,12 @@ from typing import Any
 import jwt
 from django.conf import settings
 from django.contrib.auth import get_user
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.refusals import InvalidToken
+from trellis.domain.accounts.refusals import InvalidToken, UnknownAccount
 from trellis.domain.accounts.rules import ALGORITHM, ISSUER
 
 # Under which key a session remembers how it was begun.
@@ -19,6 +20,8 @@ SIGNED_IN_BY = "signed_in_by"
 _LARGEST_NUMBER = 2**63 - 1
 # Whole years, today in UTC.
 AGE_SQL = "date_part('year', age((now() AT TIME ZONE 'UTC')::date, {birth_date}))"
+REFERRALS_SQL = "SELECT count(*) FROM accounts_user AS referred WHERE referred.referred_by_id = {id}"
+IS_VERIFIED_SQL = "{email_verified_at} IS NOT NULL"
 FULL_NAME_SQL = "btrim({first_name} || ' ' || {last_name})"
 # Every request with a token asks this.
 _ACTIVE_USER = PreparedQuery(User.objects.filter(pk=Argument("id"), is_active=True))
@@ -30,6 +33,20 @@ def age_of(user: User, *, today: date) -> int | None:
     if born is None:
         return None
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def accounts_shown_to(user: User) -> QuerySet[User]:
+    """Return the accounts that somebody may see: staff all, everybody else their own."""
+    return User.objects.all() if user.acts_as_staff else User.objects.filter(pk=user.pk)
+
+
+def account_shown_to(user: User, *, account_id: int) -> User:
+    """Return one of them; raise UnknownAccount."""
+    found = accounts_shown_to(user).filter(pk=account_id).first()
+    if found is None:
+        raise UnknownAccount
+    found.signed_in_by = user.signed_in_by if found.pk == user.pk else ""
+    return found
 
 
 def account_with(email: str) -> User | None:

@@ -4,6 +4,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
@@ -29,17 +30,24 @@ LONGEST_GENDER = 20
 LONGEST_PLACE = 200
 LONGEST_ZONE_NAME = 64
 LONGEST_REFRESH_TOKEN = 500
+REFERRAL_CODE_LENGTH = 12
+LONGEST_FEEDBACK = 5000
+RATING = Between(1, 5)
 LONGEST_MAILED_TOKEN = 1000
 
 # How access tokens are signed, and by whom.
 ALGORITHM = "HS256"
 ISSUER = "trellis"
 
+# Within which a refresh token that comes again may come from another tab of the same person.
+TWO_TABS = timedelta(seconds=10)
+
 MOST_ACCOUNTS = 5  # that a browser is known for
 
 # Files of the time zone database that are no place: the machine's own zone, and how others are made.
 _NO_PLACES = frozenset({"Factory", "leapseconds", "localtime", "posixrules", "tzdata.zi"})
 
+ADDRESS_IS_TAKEN = "An account with this e-mail address already exists."
 NOT_A_TIMEZONE = "This is not the name of a timezone, like Europe/London."
 
 

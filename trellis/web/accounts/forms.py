@@ -33,6 +33,18 @@ class PasswordForm(EmailForm):
     )
 
 
+class NewPasswordForm(Styled):
+    """A password that is to be."""
+
+    password = forms.CharField(
+        label="New password",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
+        error_messages={"required": "Enter a new password."},
+    )
+
+
 class CodeForm(Styled):
     """The one-time code from the mail."""
 

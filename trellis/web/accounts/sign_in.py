@@ -9,11 +9,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.core.throttling import TooMany, client_address
+from trellis.domain.accounts import browser_sessions
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.refusals import WrongCredentials
 from trellis.domain.accounts.services import accounts
 from trellis.domain.organizations.queries import memberships_of
-from trellis.web.accounts import browser_sessions
 from trellis.web.accounts.forms import PasswordForm
 from trellis.web.accounts.known_browsers import known_browser, remember
 from trellis.web.frame.next_page import safe_next

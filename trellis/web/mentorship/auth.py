@@ -10,11 +10,11 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST
 
 from trellis.core.throttling import TooMany, client_address
+from trellis.domain.accounts import browser_sessions
 from trellis.domain.accounts.services.tokens import TokenPair
 from trellis.domain.directory.models import DirectoryEntry
 from trellis.domain.directory.refusals import NoAddress, UnknownEmail, WrongCode
 from trellis.domain.directory.services.login import log_in_or_mail_code, verify_code
-from trellis.web.accounts import browser_sessions
 from trellis.web.accounts.forms import CodeForm, EmailForm
 from trellis.web.accounts.known_browsers import known_browser, remember
 from trellis.web.frame.next_page import safe_next

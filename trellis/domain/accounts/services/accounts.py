@@ -15,7 +15,7 @@ from trellis.domain.accounts import events
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import account_with
 from trellis.domain.accounts.refusals import InvalidAccount, WrongCredentials
-from trellis.domain.accounts.rules import USERNAME_LENGTH, KnownBrowser, SignedInBy
+from trellis.domain.accounts.rules import ADDRESS_IS_TAKEN, USERNAME_LENGTH, KnownBrowser, SignedInBy
 from trellis.domain.accounts.services.addresses import send_verification
 from trellis.domain.accounts.services.tokens import TokenPair, issue_pair, revoke_all
 
@@ -40,7 +40,7 @@ def register(
         last_name=last_name.strip(),
         journey=journey,
     )
-    _refuse_weak_password(password, user)
+    refuse_weak_password(password, user)
     user.set_password(password)
     try:
         with transaction.atomic():
@@ -49,7 +49,7 @@ def register(
             send_verification(user=user, now=now)
             return issue_pair(user=user, by=SignedInBy.PASSWORD, now=now)
     except IntegrityError as error:
-        raise InvalidAccount(_taken(error)) from None
+        raise InvalidAccount(taken(error)) from None
 
 
 def sign_in(
@@ -85,20 +85,31 @@ def open_account(
         email_verified_at=now,
     )
     user.set_unusable_password()
-    for user.username in _usernames(email):
+    try:
+        save_under_free_name(user)
+    except IntegrityError:
+        registered = account_with(email)
+        if registered is None:
+            raise
+        return registered
+    events.user_registered.publish(actor_id=user.pk, subject=user, data=data, now=now)
+    return user
+
+
+def save_under_free_name(user: User) -> None:
+    """Save a new account, called what its address is called, or like it where somebody is called so.
+
+    Raises IntegrityError for an address that is taken. Must be called in a transaction.
+    """
+    for username in _usernames(user.email):
+        user.username = username
         try:
             with transaction.atomic():
                 user.save(force_insert=True)
-            break
+            return
         except IntegrityError as error:
-            if constraint_of(error) in _USERNAME_IS_TAKEN:
-                continue
-            registered = account_with(email)
-            if registered is None:
+            if constraint_of(error) not in _USERNAME_IS_TAKEN:
                 raise
-            return registered
-    events.user_registered.publish(actor_id=user.pk, subject=user, data=data, now=now)
-    return user
 
 
 def keep_password(*, user: User, now: datetime) -> None:
@@ -109,17 +120,18 @@ def keep_password(*, user: User, now: datetime) -> None:
         revoke_all(user=user, now=now)
 
 
-def _refuse_weak_password(password: str, user: User) -> None:
+def refuse_weak_password(password: str, user: User, *, field: str = "password") -> None:
+    """Raise InvalidAccount, at `field`, for one that Django's rules do not take of this account."""
     try:
         password_validation.validate_password(password, user)
     except ValidationError as error:
-        raise InvalidAccount({"password": error.messages}) from None
+        raise InvalidAccount({field: error.messages}) from None
 
 
-def _taken(error: IntegrityError) -> dict[str, list[str]]:
+def taken(error: IntegrityError) -> dict[str, list[str]]:
     """Return which field another account already holds, from the constraint that said so."""
     if constraint_of(error) == "user_email_unique_any_case":
-        return {"email": ["An account with this e-mail address already exists."]}
+        return {"email": [ADDRESS_IS_TAKEN]}
     return {"username": ["This username is already taken."]}
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 
 from trellis.core.links import link_to
@@ -12,16 +12,21 @@ from trellis.core.post import mail
 from trellis.core.writing.addresses import is_same_address
 from trellis.domain.accounts import events
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.refusals import InvalidVerification
-from trellis.domain.accounts.services.attempts import count_verification
+from trellis.domain.accounts.refusals import InvalidAccount, InvalidVerification
+from trellis.domain.accounts.rules import ADDRESS_IS_TAKEN
+from trellis.domain.accounts.services.attempts import count_address_change, count_verification
 from trellis.domain.accounts.services.tokens import revoke_all
 
 _VERIFICATION_SALT = "accounts.verify-email"
 
 
-def send_verification(*, user: User, now: datetime) -> None:
-    """Mail the link that proves the account's e-mail address; must be called in a transaction."""
-    token = signing.dumps({"user": user.pk, "email": user.email}, salt=_VERIFICATION_SALT)
+def send_verification(*, user: User, email: str = "", now: datetime) -> None:
+    """Mail the link that proves an e-mail address, the account's own or the one that it wants to have.
+
+    Must be called in a transaction.
+    """
+    to = email or user.email
+    token = signing.dumps({"user": user.pk, "email": to}, salt=_VERIFICATION_SALT)
     context = {
         "name": user.first_name or user.username,
         "token": token,
@@ -29,7 +34,7 @@ def send_verification(*, user: User, now: datetime) -> None:
         "days": settings.EMAIL_VERIFICATION_LIFETIME.days,
     }
     mail.send(
-        to=user.email,
+        to=to,
         subject="Please confirm your e-mail address",
         text=render_to_string("accounts/verify_email.txt", context),
         html=render_to_string("accounts/verify_email.html", context),
@@ -49,18 +54,58 @@ def resend_verification(*, email: str, now: datetime) -> None:
             send_verification(user=user, now=now)
 
 
-def verify_email(*, token: str, now: datetime) -> User:
-    """Mark the address that the token was sent to as verified; doing it again changes nothing."""
-    user_id, email = _read_verification(token)
+def ask_for_address(*, user: User, email: str, now: datetime) -> None:
+    """Mail a link to an address that the account wants to have; it counts once the link is followed.
+
+    Raises InvalidAccount for one that is taken, and TooMany.
+    """
+    count_address_change(user=user, email=email)
+    if User.objects.filter(email__iexact=email).exists():
+        raise InvalidAccount({"email": [ADDRESS_IS_TAKEN]})
     with transaction.atomic():
-        user = User.objects.select_for_update().filter(pk=user_id, is_active=True).first()
-        if user is None or not is_same_address(user.email, email):
-            raise InvalidVerification
-        if user.email_verified_at is None:
-            user.email_verified_at = now
-            user.save(update_fields=["email_verified_at"])
-            events.email_verified.publish(actor_id=user.pk, subject=user, data={}, now=now)
+        User.objects.filter(pk=user.pk).update(new_email=email)
+        send_verification(user=user, email=email, now=now)
+
+
+def verify_email(*, token: str, now: datetime) -> User:
+    """Mark the address that the token was sent to as verified; doing it again changes nothing.
+
+    Where the account has asked for this address, it is its own from now on. Raises InvalidVerification.
+    """
+    user_id, email = _read_verification(token)
+    try:
+        with transaction.atomic():
+            user = User.objects.select_for_update().filter(pk=user_id, is_active=True).first()
+            if user is None:
+                raise InvalidVerification
+            if user.new_email and is_same_address(user.new_email, email):
+                _move(user, now=now)
+            elif not is_same_address(user.email, email):
+                raise InvalidVerification
+            elif user.email_verified_at is None:
+                _verified(user, ["email_verified_at"], now=now)
+    except IntegrityError:  # somebody else has registered with the address meanwhile
+        raise InvalidVerification from None
     return user
+
+
+def _move(user: User, *, now: datetime) -> None:
+    """Give the account the address that it has asked for, and tell the former one."""
+    former, user.email, user.new_email = user.email, user.new_email, ""
+    _verified(user, ["email", "new_email", "email_verified_at"], now=now)
+    events.email_changed.publish(actor_id=user.pk, subject=user, data={}, now=now)
+    mail.send(
+        to=former,
+        subject="Your e-mail address was changed",
+        text=render_to_string("accounts/address_changed.txt", {"name": user.first_name or user.username}),
+        now=now,
+    )
+
+
+def _verified(user: User, fields: list[str], *, now: datetime) -> None:
+    user.email_verified_at = now
+    user.save(update_fields=fields)
+    events.email_verified.publish(actor_id=user.pk, subject=user, data={}, now=now)
 
 
 def prove_address(*, user: User, now: datetime) -> None:
@@ -71,11 +116,9 @@ def prove_address(*, user: User, now: datetime) -> None:
     """
     if user.email_verified_at is not None:
         return
-    user.email_verified_at = now
     user.set_unusable_password()
-    user.save(update_fields=["email_verified_at", "password"])
+    _verified(user, ["email_verified_at", "password"], now=now)
     revoke_all(user=user, now=now)
-    events.email_verified.publish(actor_id=user.pk, subject=user, data={}, now=now)
 
 
 def _read_verification(token: str) -> tuple[int, str]:

@@ -46,6 +46,26 @@ def count_verification(*, email: str) -> None:
     take({"verification": folded(email)})
 
 
+def count_sign_up(*, email: str, address: str) -> None:
+    """Count an account that is asked for, of this address and from this network address; raise TooMany."""
+    take({"sign_up": folded(email), "sign_up_from": address})
+
+
+def count_reset(*, email: str, address: str) -> None:
+    """Count a mail that opens a new password, to this address, from this network address; raise TooMany."""
+    take({"password_reset": folded(email), "password_reset_from": address})
+
+
+def count_address_change(*, user: User, email: str) -> None:
+    """Count a new address that somebody asks for, and the mail to it; raise TooMany."""
+    take({"verification": folded(email), "address_change": str(user.pk)})
+
+
+def count_feedback(*, user: User) -> None:
+    """Count what somebody says; raise TooMany."""
+    take({"feedback": str(user.pk)})
+
+
 def is_known(known: KnownBrowser | None, account: User | None) -> TypeGuard[KnownBrowser]:
     """Tell whether this is a browser that the account has signed in with."""
     return known is not None and account is not None and known.knows(account)

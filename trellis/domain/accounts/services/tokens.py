@@ -17,8 +17,8 @@ from django.db import transaction
 from django.db.models import F
 
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
-from trellis.domain.accounts.refusals import InvalidToken
-from trellis.domain.accounts.rules import ALGORITHM, ISSUER
+from trellis.domain.accounts.refusals import InvalidToken, UsedJustNow
+from trellis.domain.accounts.rules import ALGORITHM, ISSUER, TWO_TABS
 
 # What apps above this one know of an account and clients expect in its token: their apps.py adds here.
 FURTHER_CLAIMS: list[Callable[[User], dict[str, Any]]] = []
@@ -72,19 +72,27 @@ def rotate(*, refresh_token: str, now: datetime) -> TokenPair:
     """Trade a refresh token for a new pair.
 
     A token works once. Using it again means that two hold it, one of them a thief: the whole family
-    is revoked, and InvalidToken raised, as for every other token that is no good.
+    is revoked, and InvalidToken raised, as for every other token that is no good. Two tabs of one person
+    may do so too, within moments: UsedJustNow then, and the family lives.
     """
     with transaction.atomic():
-        pair = _take(refresh_token, now=now)
+        outcome = _take(refresh_token, now=now)
     # Raised outside the transaction, which must keep a revocation.
-    if pair is None:
-        raise InvalidToken
-    return pair
+    if isinstance(outcome, InvalidToken):
+        raise outcome
+    return outcome
 
 
 def end_families(*, family_ids: Iterable[uuid.UUID], now: datetime) -> None:
     """End sign-ins: their refresh tokens work no longer. Their access tokens live out their short life."""
     TokenFamily.objects.filter(pk__in=family_ids, revoked_at=None).update(revoked_at=now)
+
+
+def end_with(*, refresh_tokens: Iterable[str], now: datetime) -> None:
+    """End the sign-ins of these refresh tokens, used ones too; those that are none of ours say nothing."""
+    hashes = [_hash(each) for each in refresh_tokens if each]
+    families = RefreshToken.objects.filter(token_hash__in=hashes).values("family")
+    TokenFamily.objects.filter(pk__in=families, revoked_at=None).update(revoked_at=now)
 
 
 def revoke_all(*, user: User, now: datetime) -> None:
@@ -95,8 +103,8 @@ def revoke_all(*, user: User, now: datetime) -> None:
     user.refresh_from_db(fields=["token_generation"])
 
 
-def _take(refresh_token: str, *, now: datetime) -> TokenPair | None:
-    """Consume the token and issue its successor; None, and the family revoked, if it was used before.
+def _take(refresh_token: str, *, now: datetime) -> TokenPair | InvalidToken:
+    """Consume the token and issue its successor; or return why not, and end the family of one used before.
 
     Both rows are locked: of many uses at once the second sees what the first did, and a family that
     is being revoked cannot gain a member meanwhile.
@@ -108,13 +116,22 @@ def _take(refresh_token: str, *, now: datetime) -> TokenPair | None:
         .first()
     )
     if used is None or not used.family.user.is_active:
-        return None
+        return InvalidToken()
     if RefreshToken.objects.filter(pk=used.pk, consumed_at=None).update(consumed_at=now) != 1:
-        TokenFamily.objects.filter(pk=used.family_id).update(revoked_at=now)
-        return None
+        return _used_again(used, now=now)
     pair, successor = _pair(family=used.family, now=now)
     RefreshToken.objects.filter(pk=used.pk).update(successor=successor)
     return pair
+
+
+def _used_again(used: RefreshToken, *, now: datetime) -> InvalidToken:
+    """Return why a used token is refused; end its family unless two tabs of one person explain it."""
+    successor = used.successor
+    is_recent = used.consumed_at is not None and now - used.consumed_at < TWO_TABS
+    if is_recent and successor is not None and successor.consumed_at is None:
+        return UsedJustNow()
+    TokenFamily.objects.filter(pk=used.family_id).update(revoked_at=now)
+    return InvalidToken()
 
 
 def _pair(*, family: TokenFamily, now: datetime) -> tuple[TokenPair, RefreshToken]:

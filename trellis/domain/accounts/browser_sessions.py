@@ -1,4 +1,4 @@
-"""Signing a browser in and out: every sign-in page begins and ends its sessions here."""
+"""Signing a browser in and out: every page and every door that does so begins and ends its sessions here."""
 
 from uuid import UUID
 
