@@ -4,6 +4,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.casts import Cast
 from tests.apis.conftest import SignIn
+from tests.apis.enabled_talent.candidates.cast import BODIES_OF_CANDIDATES, rows_of_candidates
 from trellis.config.permissions.enabled_talent import MATRIX
 
 _USERNAMES = ("candidate", "employer", "robin", "northwind_owner", "admin")
@@ -15,6 +16,6 @@ def cast(signed_in: SignIn) -> Cast:
     return Cast(
         matrix=MATRIX,
         clients=dict(zip(MATRIX.callers, clients, strict=True)),
-        rows={},
-        bodies={},
+        rows={**rows_of_candidates()},
+        bodies={**BODIES_OF_CANDIDATES},
     )
