@@ -174,7 +174,7 @@ class FullProfileSerializer(CandidateProfileSerializer):
 class CandidateNoteSerializer(serializers.ModelSerializer[Note]):
     """A note, the slug of the profile that it is about, and who took it."""
 
-    profile = serializers.CharField(source="profile.slug", default=None, read_only=True)
+    profile = serializers.CharField(source="profile.slug", default=None, allow_null=True, read_only=True)
     user = CandidateAccountSerializer(source="author")
 
     class Meta:

@@ -1,17 +1,18 @@
 """Files of a profile, and the reading of resumes, which is not there yet."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.enabled_talent.candidates.base import CandidateView
 from trellis.apis.enabled_talent.candidates.input import ResumeInput
 from trellis.apis.enabled_talent.candidates.output import ParsingStatusOutput
-from trellis.core.files.documents import type_of
+from trellis.core.files.documents import TYPES, type_of
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.ranges import private_response
 from trellis.domain.candidates.models import CandidateProfile
@@ -20,6 +21,16 @@ from trellis.domain.candidates.refusals import NoFile, NoParserYet
 from trellis.domain.candidates.rules.choices import parsing_status
 
 _FILMS = {"mp4": "video/mp4", "mov": "video/quicktime", "webm": "video/webm"}
+_BEYOND = OpenApiResponse(description="The range lies behind the end.")
+
+
+def _described(types: Iterable[str]) -> dict[Any, Any]:
+    """Return how a file of one of these types is answered, or a part of it."""
+    files = {(status, each): OpenApiTypes.BINARY for status in (200, 206) for each in types}
+    return {**files, 416: _BEYOND}
+
+
+_DOCUMENTS, _PITCHES = _described(TYPES.values()), _described(_FILMS.values())
 
 
 class ParseResumeView(CandidateView):
@@ -59,7 +70,7 @@ class ResumeFileView(FileView):
 
     @extend_schema(
         operation_id="api_candidates_profiles_resume_file",
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses=_DOCUMENTS,
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """Send the resume, to be kept, not shown: it is a stranger's file."""
@@ -79,10 +90,7 @@ class VideoPitchView(FileView):
 
     @extend_schema(
         operation_id="api_candidates_profiles_video_pitch",
-        responses={
-            (200, "video/mp4"): OpenApiTypes.BINARY,
-            (206, "video/mp4"): OpenApiTypes.BINARY,
-        },
+        responses=_PITCHES,
     )
     def get(self, request: Request, slug: str) -> HttpResponseBase:
         """Send the film, or the part of it that a Range header asks for."""

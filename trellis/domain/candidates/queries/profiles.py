@@ -15,6 +15,8 @@ from trellis.domain.organizations.queries import membership_of
 # accounts whose profiles a member sees.
 APPLICANTS: list[Callable[[Membership], QuerySet[Any, Any]]] = []
 
+# Whether the account of a row has a profile.
+HAS_PROFILE_SQL = "EXISTS (SELECT FROM candidates_candidateprofile AS profile WHERE profile.user_id = {id})"
 # What is told of `accommodation_needs`: rules.choices.told_needs says the same.
 TOLD_NEEDS_SQL = "coalesce(nullif({accommodation_needs}, ''), 'PREFER_TO_DISCUSS_LATER')"
 # Where somebody works, for themselves.
