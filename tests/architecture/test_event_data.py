@@ -11,7 +11,7 @@ from trellis.core.events import DomainEvent
 _KEYS = {"item_id", "invitation_id", "participant_id", "session_id", "code"}
 _CHOICES = {"status", "previous_status", "role", "kind", "format", "request_type", "verdict", "settled"}
 _MOMENTS = {"starts_at", "ends_at", "previous_starts_at", "previous_ends_at"}
-_NAMES_OF_FIELDS = {"texts"}
+_NAMES_OF_FIELDS = {"texts", "fields"}
 _PARTED = {"changes"}  # by core.events.parted
 KNOWN = _KEYS | _CHOICES | _MOMENTS | _NAMES_OF_FIELDS | _PARTED
 

@@ -18,6 +18,7 @@ ALLOWED = {
     "core/rendering/compiler.py": "looks at how a manager filters, at no rows",
     "core/rendering/testing.py": "tests alone use it, with keys of theirs",
     "domain/scouting/services.py": "talents and coaches, who belong to no tenant",
+    "domain/candidates/queries/notes.py": "a person's own notes, which belong to no tenant",
     "domain/requisitions/queries/published.py": "what is published, for everybody",
     "domain/requisitions/services/renaming.py": "a person's own, wherever they raised them",
     "domain/requisitions/services/locks.py": "what the open contract lets anybody close",

@@ -13,6 +13,7 @@ from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import SignedInBy
 from trellis.domain.accounts.services.tokens import access_token
+from trellis.domain.candidates.services import profiles
 from trellis.domain.exports.services import jobs
 from trellis.domain.exports.services.exports import request_export
 from trellis.domain.interviews.services import assembly, recordings
@@ -30,7 +31,7 @@ def main() -> None:
     private, row = _private()
     told = {
         "token": access_token(user=user, by=SignedInBy.PASSWORD, now=now),
-        "paths": [*_media(user), *private, row],
+        "paths": [*_media(user), *private, row, *_candidate(user)],
     }
     print(json.dumps(told))  # noqa: T201
 
@@ -67,3 +68,16 @@ def _private() -> tuple[list[str], str]:
     jobs.write(export.pk)
     address = f"{ROOT}video-sessions/{session.pk}/"
     return [f"{address}recordings/{recording.pk}.webm", f"{ROOT}exports/{export.pk}/download/"], address
+
+
+def _candidate(user: User) -> list[str]:
+    """Return where a profile is, with what no table of `public` has, and the files of it."""
+    fields = {
+        "disability_categories": {"hearing": True},
+        "resume_file": ContentFile(b"A resume", name="document.txt"),
+        "video_pitch": ContentFile(b"A pitch", name="video.mp4"),
+    }
+    address = (
+        f"/api/candidates/profiles/{profiles.create(user=user, fields=fields, now=timezone.now()).slug}/"
+    )
+    return [address, f"{address}resume-file/", f"{address}video-pitch/"]

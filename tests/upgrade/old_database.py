@@ -69,6 +69,7 @@ def keys_of(connection: psycopg.Connection) -> dict[Key, str]:
         JOIN pg_class target ON target.oid = confrelid
         JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
         WHERE contype = 'f' AND convalidated AND cardinality(conkey) = 1
+          AND source.relnamespace = 'public'::regnamespace
         """
     ).fetchall()
     return {Key(*row): _digest(connection, Key(*row)) for row in rows}

@@ -101,6 +101,14 @@ UNFOLD: dict[str, Any] = {
                 _list("Scorecards", "grade", "interviews_scorecard"),
             ),
             _group(
+                "Candidates",
+                _list("Profiles", "accessibility_new", "candidates_candidateprofile"),
+                _list("Education", "menu_book", "candidates_education"),
+                _list("Skills", "construction", "candidates_skill"),
+                _list("Languages", "translate", "candidates_language"),
+                _list("Notes", "sticky_note_2", "candidates_note"),
+            ),
+            _group(
                 "Mentorship",
                 _list("Mentors", "school", "mentorship_mentor"),
                 _list("Availability", "schedule", "mentorship_availability"),

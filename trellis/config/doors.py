@@ -107,7 +107,7 @@ DOORS = (
         prefixes=(
             Prefix("/api/auth/", urls="trellis.apis.enabled_talent.urls.accounts", room="accounts"),
             Prefix("/api/users/", urls="trellis.apis.enabled_talent.urls.accounts", room="accounts"),
-            Prefix("/api/candidates/", room="candidates"),
+            Prefix("/api/candidates/", urls="trellis.apis.enabled_talent.urls.candidates", room="candidates"),
             Prefix("/api/channels/", room="channels"),
             Prefix("/api/organization/", room="organization"),
         ),

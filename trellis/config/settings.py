@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "trellis.domain.scouting",
     "trellis.domain.mentorship",
     "trellis.domain.requisitions",
+    "trellis.domain.candidates",
     "trellis.domain.interviews",
     "trellis.domain.workplace",
     "trellis.domain.calendar",
@@ -190,6 +191,9 @@ SPECTACULAR_SETTINGS = {
         "WorkplaceKindEnum": "trellis.domain.workplace.rules.kinds.Kind",
         "PriorityEnum": "trellis.domain.workplace.rules.kinds.Priority",
         "ExportStatusEnum": "trellis.domain.exports.rules.Status",
+        "AccommodationNeedsEnum": "trellis.domain.candidates.rules.choices.AccommodationNeeds",
+        "LanguageLevelEnum": "trellis.domain.candidates.rules.choices.Level",
+        "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
     "POSTPROCESSING_HOOKS": [

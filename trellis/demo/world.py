@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from trellis.demo.candidates import load_candidates
 from trellis.demo.directory import load_directory
 from trellis.demo.interviews import load_interviews
 from trellis.demo.mentorship import load_mentorship
@@ -41,6 +42,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_tenants()
         say("requisitions")
         load_requisitions()
+        say("candidates")
+        load_candidates()
         say("requests of the workplace")
         load_workplace()
         say("interviews")

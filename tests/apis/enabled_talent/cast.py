@@ -5,6 +5,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.casts import Body, Cast
 from tests.apis.conftest import SignIn
+from tests.apis.enabled_talent.candidates.cast import BODIES_OF_CANDIDATES, rows_of_candidates
 from trellis.config.permissions.enabled_talent import MATRIX
 from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
@@ -19,10 +20,11 @@ def cast(signed_in: SignIn) -> Cast:
     return Cast(
         matrix=MATRIX,
         clients=dict(zip(MATRIX.callers, clients, strict=True)),
-        rows={"user_id": User.objects.get(username="candidate").pk},
+        rows={"user_id": User.objects.get(username="candidate").pk, **rows_of_candidates()},
         bodies={
             **_of_accounts("POST ", "PATCH ", "PUT "),
             **_of_accounts("POST /api/users/", "PATCH /api/users/", "PUT /api/users/"),
+            **BODIES_OF_CANDIDATES,
         },
     )
 

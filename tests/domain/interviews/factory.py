@@ -7,8 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from tests.domain.requisitions.factory import MANAGER, OTHER, OWNER, STAFF, member
+from trellis.core.files.storage import private_storage
 from trellis.core.models import Event
-from trellis.domain.interviews.models import CandidateInvitation, Recording, VideoSession, private_storage
+from trellis.domain.interviews.models import CandidateInvitation, Recording, VideoSession
 from trellis.domain.interviews.queries.seats import seat_of_member
 from trellis.domain.interviews.rules.seats import Seat
 from trellis.domain.interviews.services.files import folder_of

@@ -26,6 +26,43 @@ _ACCOUNTS = {
     "POST add-feedback/": _SIGNED_IN,
     "GET csrf/": _EVERYBODY,
 }
+_PROFILE = "/api/candidates/profiles/<slug>/"
+# One's own profile; who may only read it (the employer, staff) gets 403, who does not see it 404.
+_CANDIDATES = {
+    "GET /api/candidates/profiles/": "yes yes yes yes yes 401",
+    "POST /api/candidates/profiles/": "yes yes yes yes yes 401",
+    **dict.fromkeys((f"GET {_PROFILE}", f"GET {_PROFILE}full/"), "yes yes 404 404 yes 401"),
+    **{
+        f"{method} {_PROFILE}{rest}": "yes 403 404 404 403 401"
+        for method, rest in (
+            *(("PUT", ""), ("PATCH", ""), ("DELETE", "")),
+            *(("POST", "parse-resume/"), ("GET", "parsing-status/")),
+        )
+    },
+    **dict.fromkeys(
+        (f"GET {_PROFILE}resume-file/", f"GET {_PROFILE}video-pitch/"), "yes yes 404 404 yes 401"
+    ),
+    f"POST {_PROFILE}verify-profile/": "yes 403 404 404 yes 401",
+    f"POST {_PROFILE}create-notes/": "yes yes 404 404 403 401",
+    **{
+        f"{method} /api/candidates/{kind}/": "yes yes yes yes yes 401"
+        for method in ("GET", "POST")
+        for kind in ("education", "skills", "languages", "notes")
+    },
+    **{
+        f"{method} /api/candidates/{kind}/": "yes 404 404 404 404 401"
+        for method in ("GET", "PUT", "PATCH", "DELETE")
+        for kind in (
+            "education/<education_id>",
+            "skills/<skill_id>",
+            "languages/<language_id>",
+            "notes/<note_id>",
+        )
+    },
+    **dict.fromkeys(
+        ("POST /api/candidates/career-coach/", "POST /api/candidates/prompt/"), "yes yes yes yes yes 401"
+    ),
+}
 
 MATRIX = table_of(
     door="enabled-talent",
@@ -33,6 +70,7 @@ MATRIX = table_of(
     table={
         **_ACCOUNTS,
         **{key.replace(" ", " /api/users/"): answers for key, answers in _ACCOUNTS.items()},
+        **_CANDIDATES,
     },
     note=(
         "What a caller gets for what is the candidate's own, and for what belongs to the employer's "

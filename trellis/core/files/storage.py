@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.core.files.storage import FileSystemStorage, Storage
+from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
 _written: ContextVar[list["_Written"] | None] = ContextVar("written_files", default=None)
+
+
+def private_storage() -> Storage:
+    """Return where files lie that only some may see."""
+    return storages["private"]
 
 
 class WholeFileStorage(FileSystemStorage):

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
+from django.core.files.base import File
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 _CHUNK = 64 * 1024
 # For what is sent: no script, form or frame. The rest is what browsers need for their own page around a
@@ -15,6 +17,14 @@ PLAYER_POLICY = (
     "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline';"
     " sandbox allow-same-origin"
 )
+# Nothing in it runs, nobody keeps it, and pages of others cannot show it.
+_PRIVATE = {
+    "Accept-Ranges": "bytes",
+    "Cache-Control": "private, no-store",
+    "Content-Security-Policy": PLAYER_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 
 # More digits than any file's size has are no position, only work for int().
 _ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
@@ -58,6 +68,20 @@ class FileSlice:
     def close(self) -> None:
         """Close the file; Django calls this when the response is over, however it ended."""
         self.file.close()
+
+
+def private_response(
+    request: HttpRequest, file: "File[Any]", *, etag: str, content_type: str, disposition: str
+) -> HttpResponseBase:
+    """Return a file, or a part of it, for who asks alone. Raises FileNotFoundError where it is gone."""
+    response = part_response(request, opened=lambda: file.open("rb"), size=file.size, etag=etag)
+    response["Content-Type"] = content_type
+    response["Content-Disposition"] = disposition
+    response["ETag"] = etag
+    for header, value in _PRIVATE.items():
+        response[header] = value
+    patch_vary_headers(response, ["Authorization", "Cookie"])
+    return response
 
 
 def part_response(

@@ -3,7 +3,6 @@
 import uuid
 from typing import Any
 
-from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
@@ -11,18 +10,13 @@ from django.db.models.functions import Upper
 from trellis.core.db.address_forms import is_in_form
 from trellis.core.db.addresses import AddressField
 from trellis.core.db.tenancy import TenantManager
+from trellis.core.files.storage import private_storage
 from trellis.core.files.uploads import upload_path
 from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.rules import limits
 from trellis.domain.interviews.rules.scores import OFF_SCALE
 from trellis.domain.organizations.models import Organization
-
-
-def private_storage() -> Storage:
-    """Return where files lie that only some may see."""
-    return storages["private"]
-
 
 # The ways to the candidates, from a session and from what belongs to one.
 _CANDIDATE = ("participants__candidate_email", "invitations__email")

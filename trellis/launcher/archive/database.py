@@ -19,10 +19,11 @@ from trellis.launcher.layout import DataDirectory, InUseError
 from trellis.launcher.progress import Progress
 
 # What the owner of the tables can drop: everything of ours, and of an extension nothing. A sequence that
-# belongs to a column goes with its table, and cannot go before it.
+# belongs to a column goes with its table, and cannot go before it. Beside `public` one schema is ours.
 _DROPS = """
 SELECT format('DROP %s IF EXISTS %s CASCADE', kind, name) FROM (
-    SELECT CASE relkind WHEN 'S' THEN 2 ELSE 1 END, oid,
+    SELECT 0, oid, 'SCHEMA', quote_ident(nspname) FROM pg_namespace WHERE nspname = 'candidates_private'
+    UNION ALL SELECT CASE relkind WHEN 'S' THEN 2 ELSE 1 END, oid,
            CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
                         WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, oid::regclass::text
     FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'S')
@@ -33,6 +34,12 @@ SELECT format('DROP %s IF EXISTS %s CASCADE', kind, name) FROM (
     WHERE typnamespace = 'public'::regnamespace AND (typtype IN ('e', 'd', 'r') OR its.relkind = 'c')
 ) AS ours (step, id, kind, name)
 WHERE NOT EXISTS (SELECT FROM pg_depend WHERE objid = ours.id AND deptype = 'e') ORDER BY step
+"""
+# Rights are not restored: but for the application, by default rights, nobody calls what acts for its owner.
+_SHIELDS = """
+SELECT format('REVOKE ALL ON ROUTINE %s FROM PUBLIC', oid::regprocedure)
+FROM pg_proc
+WHERE prosecdef AND pronamespace = 'public'::regnamespace AND proowner = current_user::regrole
 """
 _WITHOUT_LIMITS = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0"
 _TABLES = "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public')"
@@ -111,6 +118,13 @@ def fill(pieces: Iterable[bytes], *, server: int) -> None:
     """Restore a dump into an empty database, all of it or nothing."""
     options = ["--single-transaction", "--no-owner", "--no-acl", "--no-comments", "--dbname=service=trellis"]
     _restore(pieces, options, server=server)
+
+
+def shield(connection: psycopg.Connection[Any]) -> None:
+    """Let nobody but whom the default rights name call what acts for the owner of the tables."""
+    with connection.transaction():
+        for (revocation,) in connection.execute(_SHIELDS).fetchall():
+            connection.execute(revocation)
 
 
 def is_filled(connection: psycopg.Connection[Any]) -> bool:

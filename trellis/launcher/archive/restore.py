@@ -17,6 +17,7 @@ from trellis.launcher.archive.database import (
     is_filled,
     major_version,
     require_dump,
+    shield,
 )
 from trellis.launcher.archive.files import Unpacked, storage_folders, walk
 from trellis.launcher.archive.key import WITHOUT, fingerprint
@@ -64,6 +65,7 @@ def _restore(file: Path, directory: DataDirectory, *, overwrite: bool, other_key
                 if overwrite:
                     empty(connection)
                 fill(reader.pieces(), server=major_version(connection))
+                shield(connection)
             unpacked.take_place()
     progress.headline(
         f"The backup of {facts['made_at']} is restored.{_what_of_the_key(facts, key, directory)}"

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.domain.interviews.factory import CHUNKS, OWNER, STAFF, files_of, kinds, member, session_of
+from trellis.core.files.storage import private_storage
 from trellis.core.models import Event
 from trellis.demo.world import load_world
 from trellis.domain.accounts.services.zones import choose_zone
@@ -98,7 +99,7 @@ def test_who_recorded_is_told_when_in_their_own_time(session: VideoSession) -> N
 def test_a_worker_that_was_killed_leaves_nothing_behind(session: VideoSession) -> None:
     recording = _start(session, numbers=[0, 1, 2])
     recordings.finish(recording=recording, chunks=3, user=member(OWNER).user, now=NOW)
-    folder = Path(files.private_storage().path(files.folder_of(recording.pk)))
+    folder = Path(private_storage().path(files.folder_of(recording.pk)))
     (folder / "half.webm").write_bytes(b"half")  # what it had written
     assembly.assemble(recording_id=recording.pk, now=NOW)
     assert [path.read_bytes() for path in files_of(recording)] == [b"".join(CHUNKS)]

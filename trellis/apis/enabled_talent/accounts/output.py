@@ -7,6 +7,7 @@ from rest_framework import serializers
 from trellis.core.rendering import Computed, MediaURL, compile_page
 from trellis.domain.accounts.models import Feedback, User
 from trellis.domain.accounts.queries import IS_VERIFIED_SQL, REFERRALS_SQL
+from trellis.domain.candidates.queries.profiles import HAS_PROFILE_SQL, profile_of
 
 
 class TotalReferrals(Computed):
@@ -35,11 +36,11 @@ class IsCandidate(Computed):
     """Whether the account has a candidate's profile."""
 
     output = serializers.BooleanField()
-    sql = "false"
+    sql = HAS_PROFILE_SQL
 
     def compute(self, row: User) -> bool:
-        """Tell whether there is one: nobody has one yet."""
-        return False
+        """Tell whether there is one."""
+        return profile_of(row) is not None
 
 
 class AccountProfileOutput(serializers.ModelSerializer[User]):

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework import exceptions, status
@@ -28,7 +27,7 @@ from trellis.apis.talent_engine.video_sessions.output import (
 )
 from trellis.core.http.errors import Conflict, TooLarge
 from trellis.core.http.idempotency import idempotent
-from trellis.core.http.ranges import PLAYER_POLICY, part_response
+from trellis.core.http.ranges import private_response
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.interviews.models import Recording
@@ -38,14 +37,6 @@ from trellis.domain.interviews.rights import Right
 from trellis.domain.interviews.rules.limits import CHUNKS
 from trellis.domain.interviews.services import recordings
 
-# Nothing in it runs, nobody keeps it, and pages of others cannot show it.
-_HEADERS = {
-    "Accept-Ranges": "bytes",
-    "Cache-Control": "private, no-store",
-    "Content-Security-Policy": PLAYER_POLICY,
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 _FILE_ANSWERS: dict[Any, Any] = {
     (200, "video/webm"): OpenApiTypes.BINARY,
     (206, "video/webm"): OpenApiTypes.BINARY,
@@ -180,16 +171,14 @@ class RecordingFileView(SessionView):
 
 
 def _sent(request: Request, recording: Recording) -> HttpResponseBase:
-    file, etag = recording.file, f'"{recording.pk.hex}"'
+    suffix = str(recording.file.name).rpartition(".")[2]
     try:
-        response = part_response(request._request, opened=lambda: file.open("rb"), size=file.size, etag=etag)
+        return private_response(
+            request._request,
+            recording.file,
+            etag=f'"{recording.pk.hex}"',
+            content_type=_TYPES.get(suffix, "application/octet-stream"),
+            disposition=f'inline; filename="interview-{recording.started_at:%Y-%m-%d}.{suffix}"',
+        )
     except FileNotFoundError:
         raise exceptions.NotFound from None
-    suffix = str(file.name).rpartition(".")[2]
-    response["Content-Type"] = _TYPES.get(suffix, "application/octet-stream")
-    response["Content-Disposition"] = f'inline; filename="interview-{recording.started_at:%Y-%m-%d}.{suffix}"'
-    response["ETag"] = etag
-    for header, value in _HEADERS.items():
-        response[header] = value
-    patch_vary_headers(response, ["Authorization", "Cookie"])
-    return response

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from trellis.core.events import DomainEvent
 from trellis.core.files.films.cleaning import suffix_of
 from trellis.core.files.films.uploads import HEAD
+from trellis.core.files.storage import private_storage
 from trellis.domain.interviews import events
-from trellis.domain.interviews.models import Recording, RecordingChunk, private_storage
+from trellis.domain.interviews.models import Recording, RecordingChunk
 from trellis.domain.interviews.rules.limits import GIVEN_UP_AFTER
 from trellis.domain.interviews.services import files
 

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile, File
 
-from trellis.domain.interviews.models import RecordingChunk, private_storage
+from trellis.core.files.storage import private_storage
+from trellis.domain.interviews.models import RecordingChunk
 
 
 def folder_of(recording_id: UUID) -> str:

@@ -1,0 +1,55 @@
+"""What stands for the parameters of addresses of candidates, and what is sent there."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from tests.apis.casts import Body
+from tests.domain.candidates.applicants import applied, employed, noted_people
+from trellis.domain.accounts.models import User
+from trellis.domain.candidates.queries import profiles
+from trellis.domain.candidates.services import notes
+
+_SKILL = {"name": "Welding"}
+_COURSE = {"course_name": "Welding", "institution": "Night School"}
+_LANGUAGE = {"language": "Danish", "speaking": "basic"}
+_NOTE = {"note": "Call back"}
+
+
+def _body(sent: dict[str, str]) -> Body:
+    return lambda rows: sent
+
+
+_BODIES = {
+    **dict.fromkeys(("education", "education/<education_id>"), _COURSE),
+    **dict.fromkeys(("skills", "skills/<skill_id>"), _SKILL),
+    **dict.fromkeys(("languages", "languages/<language_id>"), _LANGUAGE),
+    "profiles/<slug>/parse-resume": {"resume_file": "no file"},
+    **dict.fromkeys(("notes", "notes/<note_id>", "profiles/<slug>/create-notes"), _NOTE),
+}
+BODIES_OF_CANDIDATES: dict[str, Body] = {
+    f"{method} /api/candidates/{address}/": _body(body)
+    for address, body in _BODIES.items()
+    for method in ("POST", "PUT")
+}
+
+
+def rows_of_candidates() -> dict[str, Any]:
+    """Return Cam's profile, which has files and is known to Emma's organization, and a row of each kind."""
+    if not profiles.APPLICANTS:
+        profiles.APPLICANTS.append(noted_people)
+    cam, member = User.objects.get(username="candidate"), employed("employer")
+    applied("candidate", member.organization, noted_by=member.user)
+    profile = profiles.profile_of(cam)
+    assert profile is not None
+    profile.resume_file.save("document.txt", ContentFile(b"Cam Didate"))
+    profile.video_pitch.save("video.webm", ContentFile(b"\x1a\x45\xdf\xa3"))
+    note = notes.take(user=cam, fields=_NOTE, now=timezone.now())
+    return {
+        "slug": profile.slug,
+        "note_id": note.pk,
+        "education_id": cam.candidate_education.order_by("pk")[0].pk,
+        "skill_id": cam.candidate_skills.order_by("pk")[0].pk,
+        "language_id": cam.candidate_languages.order_by("pk")[0].pk,
+    }

@@ -1,0 +1,86 @@
+"""What candidates may write, and when a profile is complete."""
+
+from typing import Any
+
+import pytest
+
+from trellis.domain.candidates.rules import limits
+from trellis.domain.candidates.rules.choices import AccommodationNeeds, told_needs
+from trellis.domain.candidates.rules.completeness import missing
+from trellis.domain.candidates.rules.slugs import slug_of, told_apart
+from trellis.domain.candidates.rules.structures import fault_of
+from trellis.domain.candidates.rules.years import faults_of_years
+
+
+def nested(levels: int) -> Any:
+    value: Any = []
+    for _ in range(levels - 1):
+        value = [value]
+    return value
+
+
+class TestAStructure:
+    @pytest.mark.parametrize(
+        "value", [{}, [], {"a": None, "b": [1, 2.5, "ü", {"c": True}]}, nested(limits.DEEPEST_STRUCTURE)]
+    )
+    def test_an_object_or_a_list_is_kept(self, value: Any) -> None:
+        assert fault_of(value) == ""
+
+    @pytest.mark.parametrize("value", ["text", 5, True])
+    def test_anything_else_is_none(self, value: Any) -> None:
+        assert "object or a list" in fault_of(value)
+
+    def test_one_that_is_too_long_or_too_deep_is_refused(self) -> None:
+        assert "bytes" in fault_of(["ü" * (limits.LARGEST_STRUCTURE // 2)])
+        assert "nested" in fault_of(nested(limits.DEEPEST_STRUCTURE + 1))
+
+    @pytest.mark.parametrize("value", [["\x00"], {"\x00": 1}, [{"a": ["b\x00"]}]])
+    def test_one_with_a_null_character_is_refused(self, value: Any) -> None:
+        assert "Null" in fault_of(value)
+
+    def test_a_backslash_before_a_u_is_no_null_character(self) -> None:
+        assert fault_of(["\\u0000"]) == ""
+
+
+class TestASlug:
+    @pytest.mark.parametrize(
+        ("name", "slug"),
+        [
+            ("Cam Didate", "cam-didate"),
+            ("Renée O'Hara", "renee-ohara"),
+            ("山田 太郎", "candidate"),
+            ("", "candidate"),
+            ("---", "candidate"),
+        ],
+    )
+    def test_it_is_made_of_the_name(self, name: str, slug: str) -> None:
+        assert slug_of(name) == slug
+
+    def test_it_has_room_for_what_tells_namesakes_apart(self) -> None:
+        assert len(told_apart(slug_of("x" * 500), "abc234")) <= limits.LONGEST_SLUG
+
+
+def test_nothing_chosen_is_told_as_rather_not_say() -> None:
+    assert told_needs("") == told_needs(AccommodationNeeds.PREFER_TO_DISCUSS_LATER)
+    assert {told_needs(each) for each in AccommodationNeeds} == set(AccommodationNeeds.values)
+
+
+def test_what_is_missing_is_said_by_field() -> None:
+    whole = dict.fromkeys(
+        (
+            *("name", "employment_type_preferences", "work_mode_preferences"),
+            *("skills", "languages", "education"),
+        ),
+        True,
+    )
+    assert missing(whole) == {}
+    assert missing({**whole, "skills": False}) == {"skills": ["Name a skill."]}
+    assert missing(dict.fromkeys(whole, False)).keys() == whole.keys()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "wrong"),
+    [(2020, 2019, True), (2020, 2020, False), (2020, None, False), (None, 2019, False), (None, None, False)],
+)
+def test_years_are_in_order_where_both_are_known(start: int | None, end: int | None, wrong: bool) -> None:
+    assert bool(faults_of_years(start=start, end=end)) is wrong

@@ -1,0 +1,29 @@
+"""The way to disability categories: functions of the database, which look themselves at who asks.
+
+No model knows the table, and the application's role has no right on it. Statements are sent apart from what
+they are about, so that no log of statements has it.
+"""
+
+import json
+from typing import Any
+
+from trellis.core.db.prepared import PreparedCursor, bound, run_prepared
+from trellis.domain.candidates.models import CandidateProfile
+
+_READ = "SELECT public.candidates_own_disability($1::bigint, $2::bigint)"
+
+
+def categories_of(profile: CandidateProfile, *, asked_by: int) -> Any:
+    """Return what the candidate has told, {} for nothing; the database refuses every other account."""
+    told = asked(_READ, profile, asked_by)
+    return {} if told is None else json.loads(told)
+
+
+def asked(statement: str, profile: CandidateProfile, asked_by: int, *further: str) -> Any:
+    """Return what one of the functions gives for a profile, called in the name of an account."""
+    return run_prepared(statement, [bound(profile.pk), bound(asked_by), *further], read=_value)
+
+
+def _value(cursor: PreparedCursor) -> Any:
+    row = cursor.fetchone()
+    return row[0] if row else None

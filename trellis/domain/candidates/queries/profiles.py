@@ -1,0 +1,92 @@
+"""Which profiles there are for whom."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from trellis.domain.accounts.models import User
+from trellis.domain.candidates.models import CandidateProfile
+from trellis.domain.candidates.refusals import NoProfile, NotTheirs
+from trellis.domain.organizations.models import Membership
+from trellis.domain.organizations.queries import membership_of
+
+# Who has applied where, apps above this one know: their apps.py adds here. Each gives the keys of the
+# accounts whose profiles a member sees.
+APPLICANTS: list[Callable[[Membership], QuerySet[Any, Any]]] = []
+
+# Whether the account of a row has a profile.
+HAS_PROFILE_SQL = "EXISTS (SELECT FROM candidates_candidateprofile AS profile WHERE profile.user_id = {id})"
+# What is told of `accommodation_needs`: rules.choices.told_needs says the same.
+TOLD_NEEDS_SQL = "coalesce(nullif({accommodation_needs}, ''), 'PREFER_TO_DISCUSS_LATER')"
+# Where somebody works, for themselves.
+OWN_ORGANIZATION_SQL = """
+    SELECT json_build_object('id', works_for.number, 'name', works_for.name)
+    FROM organizations_membership AS member
+    JOIN organizations_organization AS works_for ON works_for.id = member.organization_id
+    WHERE member.user_id = {user_id} AND member.is_current AND {user_id} = {viewer_id}
+"""
+
+
+def seen_by(user: User) -> QuerySet[CandidateProfile]:
+    """Return the profiles that somebody may read: their own, those of who applied to them; staff read all."""
+    rows = CandidateProfile.objects.all()
+    if user.acts_as_staff:
+        return rows
+    condition = _applicants_of(user)
+    # Apart, the condition leaves the database more ways; who hires seldom has a profile.
+    if condition is None or rows.filter(user=user).exists():
+        own = Q(user=user)
+        condition = own if condition is None else condition | own
+    return rows.filter(condition)
+
+
+def profile_with(slug: str, *, seen: User) -> CandidateProfile:
+    """Return the profile of this slug that this account may read; raise NoProfile."""
+    found = seen_by(seen).select_related("user").filter(slug=slug).first()
+    if found is None:
+        raise NoProfile
+    return found
+
+
+def own_profile_with(slug: str, *, user: User) -> CandidateProfile:
+    """Return somebody's own profile; raise NotTheirs for one that they may read, else NoProfile."""
+    found = profile_with(slug, seen=user)
+    if found.user_id != user.pk:
+        raise NotTheirs
+    return found
+
+
+def profile_of(user: User) -> CandidateProfile | None:
+    """Return the profile of an account, None where it has none."""
+    return CandidateProfile.objects.select_related("user").filter(user=user).first()
+
+
+def own_organization(profile: CandidateProfile, *, viewer_id: int) -> dict[str, Any] | None:
+    """Return what OWN_ORGANIZATION_SQL gives."""
+    member = membership_of(profile.user) if profile.user_id == viewer_id else None
+    return {"id": member.organization.number, "name": member.organization.name} if member else None
+
+
+def what_is_there(profile: CandidateProfile) -> dict[str, bool]:
+    """Return of all that a complete profile has whether it is there (rules/completeness.py)."""
+    user = profile.user
+    has_education = user.candidate_education.exists()
+    return {
+        "name": bool(user.full_name.strip()),
+        "employment_type_preferences": bool(profile.employment_type_preferences),
+        "work_mode_preferences": bool(profile.work_mode_preferences),
+        "skills": user.candidate_skills.exists(),
+        "languages": user.candidate_languages.exists(),
+        "education": has_education or bool(profile.resume_file),
+    }
+
+
+def _applicants_of(user: User) -> Q | None:
+    member = membership_of(user)
+    if member is None or not APPLICANTS:
+        return None
+    condition = Q()
+    for accounts in APPLICANTS:
+        condition |= Q(user_id__in=accounts(member))
+    return condition

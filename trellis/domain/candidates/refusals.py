@@ -1,0 +1,80 @@
+"""Why something about candidates is refused: one class a reason."""
+
+from trellis.core.refusals import Absent, Invalid, NotAllowed, Unavailable
+
+_A_DAY = 24 * 60 * 60
+
+
+class NoProfile(Absent):
+    """There is no such profile, or not for who asks."""
+
+
+class NoEntry(Absent):
+    """There is no such education, skill or language, or it is another's."""
+
+
+class NoNote(Absent):
+    """There is no such note, or not for who asks."""
+
+
+class NoFile(Absent):
+    """The profile has no such file."""
+
+
+class NotTheirs(NotAllowed):
+    """Who asks may read this, and nothing else."""
+
+
+class HasProfile(Invalid):
+    """The account has a profile already."""
+
+    sentence = "You have a candidate profile already."
+
+
+class NotComplete(Invalid):
+    """Something is missing: `errors` says what."""
+
+
+class NameTaken(Invalid):
+    """A skill or a language would be there twice."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__({field: ["You have this already."]})
+
+
+class TooManyEntries(Invalid):
+    """There is no room for another one."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(sentence=f"There is room for {most} of these.")
+
+
+class NotKept(Invalid):
+    """The database does not take these disability categories."""
+
+    field = "disability_categories"
+    sentence = "This cannot be kept."
+
+
+class NoParserYet(Unavailable):
+    """Nothing reads resumes."""
+
+    sentence = (
+        "Reading resumes is not available yet, and nothing was kept of this one."
+        " A resume_file can be stored with the profile."
+    )
+    wait = _A_DAY
+
+
+class NoCoachYet(Unavailable):
+    """Nothing answers questions."""
+
+    sentence = "The career coach is not available yet."
+    wait = _A_DAY
+
+
+class NoAssistantYet(Unavailable):
+    """Nothing answers prompts."""
+
+    sentence = "The assistant is not available yet."
+    wait = _A_DAY
