@@ -32,6 +32,12 @@ UNTRIED = {
         "POST mentors/<mentor_id>/upload_photo/",
     },
     "talent-engine": {"POST members/invitations/accept/"},
+    # 503: nothing reads resumes or answers questions yet.
+    "enabled-talent": {
+        "POST /api/candidates/career-coach/",
+        "POST /api/candidates/profiles/<slug>/parse-resume/",
+        "POST /api/candidates/prompt/",
+    },
 }
 
 
