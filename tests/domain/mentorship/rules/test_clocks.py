@@ -126,22 +126,26 @@ def test_an_hour_by_the_clock_is_not_an_hour_where_it_goes_back_by_half_of_one()
     assert not any(is_offered(schedule, *read) for read in readings(named))
 
 
-@pytest.mark.parametrize(
-    ("zone", "day"),
-    [
-        (LONDON, BACK),
-        (LONDON, FORWARD),
-        (LORD_HOWE, date(2027, 4, 4)),
-        (LORD_HOWE, date(2027, 10, 3)),
-        ("America/New_York", date(2027, 11, 7)),
-        ("Asia/Beirut", date(2027, 3, 28)),
-        ("Africa/Casablanca", date(2027, 2, 7)),
-    ],
-)
-@pytest.mark.parametrize(
-    ("minutes", "buffer"), [(15, 0), (30, 0), (30, 15), (45, 0), (60, 0), (90, 0), (240, 0)]
-)
-@pytest.mark.parametrize("of_mentor", ["UTC", "Asia/Kolkata", LONDON, LORD_HOWE])
+_TURNS = [
+    (LONDON, BACK),
+    (LONDON, FORWARD),
+    (LORD_HOWE, date(2027, 4, 4)),
+    (LORD_HOWE, date(2027, 10, 3)),
+    ("America/New_York", date(2027, 11, 7)),
+    ("Asia/Beirut", date(2027, 3, 28)),
+    ("Africa/Casablanca", date(2027, 2, 7)),
+]
+_LENGTHS = [(15, 0), (30, 0), (30, 15), (45, 0), (60, 0), (90, 0), (240, 0)]
+_OF_MENTORS = ["UTC", "Asia/Kolkata", LONDON, LORD_HOWE]
+# Each turn of the clocks with each length, and each of both with each mentor's zone.
+_CASES = [
+    (*turn, *length, _OF_MENTORS[(i + j) % len(_OF_MENTORS)])
+    for i, turn in enumerate(_TURNS)
+    for j, length in enumerate(_LENGTHS)
+]
+
+
+@pytest.mark.parametrize(("zone", "day", "minutes", "buffer", "of_mentor"), _CASES)
 def test_every_slot_that_is_listed_is_meant_by_its_own_words(
     zone: str, day: date, minutes: int, buffer: int, of_mentor: str
 ) -> None:
