@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.finding import HOSTILE, PAIRS
@@ -76,6 +76,7 @@ def test_any_text_that_has_words_is_found_by_itself(text: str, db: None) -> None
     text=st.text(st.sampled_from("aB工й.@+#&-' ,\u0e01\u0301ßé"), max_size=30),
     cut=st.integers(min_value=1, max_value=30),
 )
+@example(text="B.B+", cut=1)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_signs_next_to_each_other_are_found_by_themselves(text: str, cut: int, db: None) -> None:
     assert not words_of(text) or _finds(text, text)

@@ -123,9 +123,11 @@ def _plain(text: str) -> tuple[str, ...]:
 
 
 def _ways(words: list[_Word]) -> Iterator[str]:
-    """Give the words with their signs, and without: .NET, net; R&D, r, d."""
+    """Give the words with their signs, and without: .NET, net; R&D, r, d; of b.c+ also c+."""
     for word in words:
         yield word.text
+        if word.asked != word.text:
+            yield word.asked
         if word.text != word.bare and not word.is_run:
             yield from _SIGN.split(word.text)
 
