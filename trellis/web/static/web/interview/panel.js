@@ -42,7 +42,7 @@ export class Panel {
   async changedElsewhere() {
     if (this.isSaving) return;
     if (!this.isEdited) {
-      await this.reload();
+      await this.reload({ isAsked: false });
       return;
     }
     byId("shared-saved").textContent = "Another interviewer has saved meanwhile. Saving replaces what they wrote.";
@@ -85,22 +85,34 @@ export class Panel {
   }
 
   async saveShared() {
-    const tags = byId("shared-tags").value.split(",").map((tag) => tag.trim()).filter(Boolean);
-    const body = { session_id: this.session, scores: this.shared.value, notes: byId("shared-notes").value, tags };
+    const { scores, notes, tags } = this.sharedValue;
+    const body = { session_id: this.session, scores, notes, tags };
     await this.api.json("POST", "update_interview_data/", body);
     byId("shared-reload").hidden = true;
     this.isEdited = false;
   }
 
-  async reload() {
+  get sharedValue() {
+    const tags = byId("shared-tags").value.split(",").map((tag) => tag.trim()).filter(Boolean);
+    return { scores: this.shared.value, notes: byId("shared-notes").value, tags };
+  }
+
+  // Word of one's own saving can come after its answer: then nothing is new, and "Saved at" stays.
+  async reload({ isAsked = true } = {}) {
+    const before = comparable(this.sharedValue);
     try {
       const response = await this.api.json("GET", `${this.session}/`);
       this.showShared(await response.json());
+      if (!isAsked && comparable(this.sharedValue) === before) return;
       byId("shared-saved").textContent = "Shown as the panel has saved it.";
     } catch (error) {
       byId("shared-saved").textContent = `Not shown anew. ${error.message}`;
     }
   }
+}
+
+function comparable({ scores, notes, tags }) {
+  return JSON.stringify([Object.entries(scores).sort(), notes.trim(), tags]);
 }
 
 function blank(scores) {
