@@ -9,9 +9,12 @@ import hypothesis
 import psycopg
 import pytest
 import pytest_django
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.cluster import ensure_database
+from tests.databases import another_database
+from tests.migrated import TEMPLATE
 from tests.serving import Server
 from tests.stored_world import StoredWorld
 from trellis.core.processes import wait_until
@@ -36,6 +39,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_setup() -> None:
     """The database of this process: whoever asks first starts the server."""
     ensure_database()
+
+
+@pytest.fixture
+def database(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """A migrated database of one test's own, asked as the owner of its tables."""
+    with another_database(django_db_blocker, template=TEMPLATE) as database:
+        yield database
 
 
 @pytest.fixture(scope="session", autouse=True)

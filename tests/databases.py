@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import pytest_django
@@ -34,3 +35,10 @@ def another_database(
             connections[ALIAS].close()
             del connections[ALIAS], connections.databases[ALIAS]
             server.execute(sql.SQL("DROP DATABASE {name} WITH (FORCE)").format(**names))
+
+
+def rows_of(database: BaseDatabaseWrapper, statement: str) -> list[tuple[Any, ...]]:
+    """Return what a statement gives there."""
+    with database.cursor() as cursor:
+        cursor.execute(statement)
+        return list(cursor.fetchall())

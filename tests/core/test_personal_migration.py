@@ -1,17 +1,12 @@
 """A record that an older version wrote: what is personal in it is parted, and nothing else changes."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import pytest_django
 from django.db import IntegrityError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
-
-from tests.databases import another_database
-from tests.migrated import TEMPLATE
 
 _CHANGES = {"status": ["draft", "open"], "title": ["For Ann", "For Bob"], "requirements": [[], ["Ann"]]}
 _PARTED = {"status": ["draft", "open"], "title": [None, None], "requirements": [None, None]}
@@ -43,15 +38,6 @@ RECORDED: list[tuple[str, object, object, object]] = [
     ("video_session.deleted", {"job_application_id": "Ann"}, {}, {"job_application_id": "Ann"}),
     ("talent.selected", *[{"coach_user_id": 1, "name": "not looked at"}] * 2, None),
 ]  # fmt: skip
-
-
-@pytest.fixture
-def database(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
-) -> Iterator[BaseDatabaseWrapper]:
-    """A migrated database of this test's own, asked as the owner of its tables."""
-    with another_database(django_db_blocker, template=TEMPLATE) as database:
-        yield database
 
 
 def test_a_record_of_old_is_parted_and_can_be_joined_again(database: BaseDatabaseWrapper) -> None:

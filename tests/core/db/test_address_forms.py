@@ -1,16 +1,11 @@
 """Addresses that an older version kept: they are brought into form, and nobody's row is lost by that."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-import pytest_django
 from django.db import IntegrityError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from tests.databases import another_database
-from tests.migrated import TEMPLATE
+from tests.databases import rows_of
 from trellis.domain.accounts.models import User
 from trellis.domain.directory.models import DirectoryEntry
 
@@ -45,21 +40,6 @@ ENTRY = """
 """
 
 
-@pytest.fixture
-def database(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
-) -> Iterator[BaseDatabaseWrapper]:
-    """A database as tests have it, asked as the owner of its tables."""
-    with another_database(django_db_blocker, template=TEMPLATE) as database:
-        yield database
-
-
-def _rows(database: BaseDatabaseWrapper, statement: str) -> list[tuple[Any, ...]]:
-    with database.cursor() as cursor:
-        cursor.execute(statement)
-        return list(cursor.fetchall())
-
-
 def test_of_two_accounts_that_become_one_both_are_kept_and_the_proven_one_has_the_address(
     database: BaseDatabaseWrapper,
 ) -> None:
@@ -70,7 +50,7 @@ def test_of_two_accounts_that_become_one_both_are_kept_and_the_proven_one_has_th
         cursor.executemany(ENTRY, [["m@MÜLLER.example"], ["N@Example.COM"]])
     executor = MigrationExecutor(database)
     executor.migrate(executor.loader.graph.leaf_nodes())
-    kept = _rows(database, "SELECT id, email, email_verified_at IS NOT NULL FROM accounts_user ORDER BY id")
+    kept = rows_of(database, "SELECT id, email, email_verified_at IS NOT NULL FROM accounts_user ORDER BY id")
     assert kept == [
         (1, "Ann@xn--mller-kva.example.1.invalid", False),
         (2, "ann@xn--mller-kva.example", False),
@@ -80,7 +60,7 @@ def test_of_two_accounts_that_become_one_both_are_kept_and_the_proven_one_has_th
         (6, "di@-..example.6.invalid", False),
         (7, "ed@xn--strae-oqa.example", False),
     ]
-    entries = _rows(database, "SELECT email FROM directory_directoryentry ORDER BY upper(email)")
+    entries = rows_of(database, "SELECT email FROM directory_directoryentry ORDER BY upper(email)")
     assert entries == [("m@xn--mller-kva.example",), ("N@example.com",)]
 
 

@@ -1,25 +1,9 @@
 """Accounts of before there were referral codes get one each."""
 
-from collections.abc import Iterator
-
-import pytest
-import pytest_django
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from tests.databases import another_database
-from tests.migrated import TEMPLATE
-
 _BEFORE, _NOW = [("accounts", "0006_zones_are_chosen")], [("accounts", "0007_sign_up_and_feedback")]
-
-
-@pytest.fixture
-def database(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
-) -> Iterator[BaseDatabaseWrapper]:
-    """A migrated database of this test's own, asked as the owner of its tables."""
-    with another_database(django_db_blocker, template=TEMPLATE) as database:
-        yield database
 
 
 def test_each_account_of_old_has_a_code_of_its_own(database: BaseDatabaseWrapper) -> None:

@@ -1,15 +1,9 @@
 """Tables that went to another app: what was in a database is there after the upgrade, with its rights."""
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-import pytest_django
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 
-from tests.databases import another_database
-from tests.migrated import TEMPLATE
+from tests.databases import rows_of
 
 BEFORE = [
     ("directory", None),
@@ -58,35 +52,22 @@ ALLOWED = "SELECT has_table_privilege('trellis_app', '{}', 'SELECT, INSERT, UPDA
 KEYS = "SELECT count(*) FROM pg_constraint WHERE contype = 'f' AND conrelid = '{}'::regclass"
 
 
-@pytest.fixture
-def database(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
-) -> Iterator[BaseDatabaseWrapper]:
-    """A database as tests have it, asked as the owner of its tables."""
-    with another_database(django_db_blocker, template=TEMPLATE) as database:
-        yield database
-
-
-def _rows(database: BaseDatabaseWrapper, statement: str) -> list[tuple[Any, ...]]:
-    with database.cursor() as cursor:
-        cursor.execute(statement)
-        return list(cursor.fetchall())
-
-
 def test_rows_keys_rights_and_history_go_along(database: BaseDatabaseWrapper) -> None:
-    rights = _rows(database, RIGHTS)
+    rights = rows_of(database, RIGHTS)
     MigrationExecutor(database).migrate(BEFORE)
     with database.cursor() as cursor:
         cursor.execute(ACCOUNT + OLD_WORLD)
-    before = {table: _rows(database, f"SELECT {fields} FROM {old}") for table, (old, fields) in MOVED.items()}
+    before = {
+        table: rows_of(database, f"SELECT {fields} FROM {old}") for table, (old, fields) in MOVED.items()
+    }
     assert all(before.values())
-    assert ("accounts", "add_member", "Can add member") in _rows(database, RIGHTS)
+    assert ("accounts", "add_member", "Can add member") in rows_of(database, RIGHTS)
 
     executor = MigrationExecutor(database)
     executor.migrate(executor.loader.graph.leaf_nodes())
 
-    assert {t: _rows(database, f"SELECT {fields} FROM {t}") for t, (_, fields) in MOVED.items()} == before
-    assert [_rows(database, ALLOWED.format(table)) for table in MOVED] == [[(True,)]] * 4
-    assert [_rows(database, KEYS.format(table)) for table in MOVED] == [[(1,)], [(1,)], [(0,)], [(1,)]]
-    assert _rows(database, RIGHTS) == rights
-    assert _rows(database, HISTORY) == [("directory", "directoryentry", "mona@example.com")]
+    assert {t: rows_of(database, f"SELECT {fields} FROM {t}") for t, (_, fields) in MOVED.items()} == before
+    assert [rows_of(database, ALLOWED.format(table)) for table in MOVED] == [[(True,)]] * 4
+    assert [rows_of(database, KEYS.format(table)) for table in MOVED] == [[(1,)], [(1,)], [(0,)], [(1,)]]
+    assert rows_of(database, RIGHTS) == rights
+    assert rows_of(database, HISTORY) == [("directory", "directoryentry", "mona@example.com")]
