@@ -144,6 +144,20 @@ def test_an_address_that_is_taken_is_refused_also_when_that_comes_later(
     assert client.get(f"{AUTH}users/me/").json()["email"] == EMAIL
 
 
+@pytest.mark.parametrize("is_limited", [False, True])
+def test_where_an_address_is_refused_nothing_else_is_changed(
+    client: APIClient, ann: User, ben: User, settings: Any, is_limited: bool
+) -> None:
+    if is_limited:
+        settings.TRELLIS_RATE_LIMITS = True
+        for _ in range(5):
+            client.patch(f"{AUTH}users/{ann.pk}/", {"email": NEW})
+    changes = {"first_name": "Anna", "email": NEW if is_limited else ben.email}
+    refused = client.put(f"{AUTH}users/{ann.pk}/", changes)
+    assert refused.status_code == (429 if is_limited else 400)
+    assert client.get(f"{AUTH}users/me/").json()["first_name"] == ann.first_name != "Anna"
+
+
 def test_a_picture_is_shown_replaced_and_taken_away(client: APIClient, ann: User) -> None:
     shown = []
     for _ in range(2):

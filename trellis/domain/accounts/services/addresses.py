@@ -54,17 +54,24 @@ def resend_verification(*, email: str, now: datetime) -> None:
             send_verification(user=user, now=now)
 
 
-def ask_for_address(*, user: User, email: str, now: datetime) -> None:
-    """Mail a link to an address that the account wants to have; it counts once the link is followed.
+def refuse_address(*, user: User, email: str) -> None:
+    """Raise InvalidAccount for an address that is taken, and TooMany.
 
-    Raises InvalidAccount for one that is taken, and TooMany.
+    Each try counts, so it must not be called in a transaction that a refusal undoes.
     """
     count_address_change(user=user, email=email)
     if User.objects.filter(email__iexact=email).exists():
         raise InvalidAccount({"email": [ADDRESS_IS_TAKEN]})
-    with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(new_email=email)
-        send_verification(user=user, email=email, now=now)
+
+
+def ask_for_address(*, user: User, email: str, now: datetime) -> None:
+    """Mail a link to an address that the account wants to have; it counts once the link is followed.
+
+    Must be called in a transaction, after `refuse_address`.
+    """
+    user.new_email = email
+    user.save(update_fields=["new_email"])
+    send_verification(user=user, email=email, now=now)
 
 
 def verify_email(*, token: str, now: datetime) -> User:
@@ -83,7 +90,7 @@ def verify_email(*, token: str, now: datetime) -> User:
             elif not is_same_address(user.email, email):
                 raise InvalidVerification
             elif user.email_verified_at is None:
-                _verified(user, ["email_verified_at"], now=now)
+                mark_verified(user, now=now)
     except IntegrityError:  # somebody else has registered with the address meanwhile
         raise InvalidVerification from None
     return user
@@ -92,7 +99,7 @@ def verify_email(*, token: str, now: datetime) -> User:
 def _move(user: User, *, now: datetime) -> None:
     """Give the account the address that it has asked for, and tell the former one."""
     former, user.email, user.new_email = user.email, user.new_email, ""
-    _verified(user, ["email", "new_email", "email_verified_at"], now=now)
+    mark_verified(user, also=("email", "new_email"), now=now)
     events.email_changed.publish(actor_id=user.pk, subject=user, data={}, now=now)
     mail.send(
         to=former,
@@ -102,10 +109,16 @@ def _move(user: User, *, now: datetime) -> None:
     )
 
 
-def _verified(user: User, fields: list[str], *, now: datetime) -> None:
+def mark_verified(
+    user: User, *, also: tuple[str, ...] = (), actor_id: int | None = None, now: datetime
+) -> None:
+    """Save that the account's address is its owner's, and the fields named in `also`; in a transaction.
+
+    `actor_id` is who says so, the owner if it is left out.
+    """
     user.email_verified_at = now
-    user.save(update_fields=fields)
-    events.email_verified.publish(actor_id=user.pk, subject=user, data={}, now=now)
+    user.save(update_fields=["email_verified_at", *also])
+    events.email_verified.publish(actor_id=actor_id or user.pk, subject=user, data={}, now=now)
 
 
 def prove_address(*, user: User, now: datetime) -> None:
@@ -117,7 +130,7 @@ def prove_address(*, user: User, now: datetime) -> None:
     if user.email_verified_at is not None:
         return
     user.set_unusable_password()
-    _verified(user, ["email_verified_at", "password"], now=now)
+    mark_verified(user, also=("password",), now=now)
     revoke_all(user=user, now=now)
 
 

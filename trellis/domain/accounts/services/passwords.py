@@ -17,6 +17,7 @@ from trellis.domain.accounts.queries import account_with
 from trellis.domain.accounts.refusals import InvalidReset, WrongPassword
 from trellis.domain.accounts.rules import SignedInBy
 from trellis.domain.accounts.services.accounts import keep_password, refuse_weak_password
+from trellis.domain.accounts.services.addresses import mark_verified
 from trellis.domain.accounts.services.attempts import count_reset
 from trellis.domain.accounts.services.tokens import TokenPair, issue_pair
 
@@ -79,9 +80,7 @@ def reset_password(*, token: str, password: str, now: datetime) -> User:
         keep_password(user=user, now=now)
         events.password_changed.publish(actor_id=user.pk, subject=user, data={}, now=now)
         if user.email_verified_at is None:
-            user.email_verified_at = now
-            user.save(update_fields=["email_verified_at"])
-            events.email_verified.publish(actor_id=user.pk, subject=user, data={}, now=now)
+            mark_verified(user, now=now)
     return user
 
 

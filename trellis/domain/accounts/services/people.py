@@ -13,7 +13,7 @@ from trellis.core.writing.addresses import is_same_address
 from trellis.domain.accounts import events
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.refusals import StaffDecide
-from trellis.domain.accounts.services.addresses import ask_for_address
+from trellis.domain.accounts.services.addresses import ask_for_address, mark_verified, refuse_address
 from trellis.domain.accounts.services.tokens import revoke_all
 
 _NAMES = ("first_name", "last_name")
@@ -27,11 +27,14 @@ def change_account(*, user: User, actor: User, changes: Mapping[str, Any], now: 
     where one who is not of the staff changes what they decide, InvalidAccount for an address that is
     taken, and TooMany for mails to one.
     """
+    _decided(user, changes, actor)
+    email = changes.get("email", user.email)
+    is_moving = not is_same_address(email, user.email)
+    if is_moving:
+        refuse_address(user=user, email=email)
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
-        decided = _decided(user, changes)
-        if decided and not actor.acts_as_staff:
-            raise StaffDecide
+        decided = _decided(user, changes, actor)  # again: staff may have decided meanwhile
         _keep(user, {name: changes[name] for name in _NAMES if name in changes})
         _decide(user, decided, actor=actor, now=now)
         events.account_changed.publish(
@@ -40,8 +43,8 @@ def change_account(*, user: User, actor: User, changes: Mapping[str, Any], now: 
             data={"fields": cast("list[events.Field]", sorted(changes))},
             now=now,
         )
-    if "email" in changes and not is_same_address(changes["email"], user.email):
-        ask_for_address(user=user, email=changes["email"], now=now)
+        if is_moving:
+            ask_for_address(user=user, email=email, now=now)
     return user
 
 
@@ -55,18 +58,21 @@ def change_profile(*, user: User, changes: Mapping[str, Any]) -> User:
     return user
 
 
-def _decided(user: User, changes: Mapping[str, Any]) -> dict[str, bool]:
-    """Return what of the changes staff decide, and is not so already."""
+def _decided(user: User, changes: Mapping[str, Any], actor: User) -> dict[str, bool]:
+    """Return what of the changes staff decide, and is not so already; raise StaffDecide for anybody else's."""
     now_so = {"is_active": user.is_active, "is_verified": user.email_verified_at is not None}
-    return {name: changes[name] for name in _OF_STAFF if name in changes and changes[name] != now_so[name]}
+    decided = {name: changes[name] for name in _OF_STAFF if changes.get(name, now_so[name]) != now_so[name]}
+    if decided and not actor.acts_as_staff:
+        raise StaffDecide
+    return decided
 
 
 def _decide(user: User, decided: Mapping[str, bool], *, actor: User, now: datetime) -> None:
-    if "is_verified" in decided:
-        user.email_verified_at = now if decided["is_verified"] else None
+    if decided.get("is_verified"):
+        mark_verified(user, actor_id=actor.pk, now=now)
+    elif "is_verified" in decided:
+        user.email_verified_at = None
         user.save(update_fields=["email_verified_at"])
-        if decided["is_verified"]:
-            events.email_verified.publish(actor_id=actor.pk, subject=user, data={}, now=now)
     if "is_active" in decided:
         user.is_active = decided["is_active"]
         user.save(update_fields=["is_active"])
