@@ -1,6 +1,6 @@
 """When a profile is complete: employers can make something of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 _SENTENCES = {
     "name": "Tell your name.",
@@ -14,8 +14,4 @@ _SENTENCES = {
 
 def missing(there: Mapping[str, bool]) -> dict[str, list[str]]:
     """Return by field what is missing, of what `there` says whether it is there; {} for nothing."""
-    return {name: [_SENTENCES[name]] for name in _names() if not there[name]}
-
-
-def _names() -> Iterable[str]:
-    return _SENTENCES
+    return {name: [sentence] for name, sentence in _SENTENCES.items() if not there[name]}
