@@ -59,7 +59,7 @@ def change_profile(*, user: User, changes: Mapping[str, Any]) -> User:
 
 
 def _decided(user: User, changes: Mapping[str, Any], actor: User) -> dict[str, bool]:
-    """Return what of the changes staff decide, and is not so already; raise StaffDecide for anybody else's."""
+    """Return what of the changes staff decide, and is not so already; raise StaffDecide for others."""
     now_so = {"is_active": user.is_active, "is_verified": user.email_verified_at is not None}
     decided = {name: changes[name] for name in _OF_STAFF if changes.get(name, now_so[name]) != now_so[name]}
     if decided and not actor.acts_as_staff:
