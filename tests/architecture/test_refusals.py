@@ -42,6 +42,7 @@ SAMPLES: dict[str, Any] = {
     "field": "text",
     "index": 0,
     "kind": Talent,
+    "kinds": ["requisitions"],
     "least": 0,
     "most": 100,
     "numbers": [1, 2],

@@ -109,7 +109,11 @@ DOORS = (
             Prefix("/api/users/", urls="trellis.apis.enabled_talent.urls.accounts", room="accounts"),
             Prefix("/api/candidates/", urls="trellis.apis.enabled_talent.urls.candidates", room="candidates"),
             Prefix("/api/channels/", room="channels"),
-            Prefix("/api/organization/", room="organization"),
+            Prefix(
+                "/api/organization/",
+                urls="trellis.apis.enabled_talent.urls.organization",
+                room="organization",
+            ),
         ),
         refusals='`{"detail": …}` or `{field: […]}`',
         lists="plain, `?limit=&cursor=`",

@@ -1,36 +1,54 @@
 """Tenants of the demo world and the people in them."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.rights import Role
+from trellis.domain.organizations.rules.choices import EmployeeSize, Industry
 from trellis.domain.organizations.services.organizations import create_organization
 
 APPBREW = UUID("27f05a25-748e-4a98-9f01-5c479950e215")
 NORTHWIND = UUID("6b0c0d39-63e8-4b7e-8f0e-7a1c9d2f4e55")
+INCLUSIVE_WORKS = UUID("0d3c2c5e-52a4-4a49-8a0b-5a1f4e2f7c10")
 _SINCE = datetime(2024, 1, 1, tzinfo=UTC)
-# (id, name, domain, owner, {member: role})
-_TENANTS = [
+_INCLUSIVE_WORKS: dict[str, Any] = {
+    "url": "https://inclusive-works.example",
+    "industry": Industry.PUBLIC,
+    "linkedin_url": "https://www.linkedin.com/company/inclusive-works-example",
+    "headquarter_location": "Toronto, Canada",
+    "about": "We find work for people, and help employers to make it fit them.",
+    "employee_size": EmployeeSize.SMALL,
+}
+# (id, name, domain, owner, {member: role}, what it says of itself)
+_TENANTS: list[tuple[UUID, str, str | None, str, dict[str, Role], dict[str, Any]]] = [
     (
         APPBREW,
         "AppBrew",
         "appbrew.com",
         "mahummed",
         {"appbrew_manager": Role.MANAGER, "appbrew_staff": Role.STAFF},
+        {},
     ),
-    (NORTHWIND, "Northwind", "northwind.example", "northwind_owner", {}),
+    (NORTHWIND, "Northwind", "northwind.example", "northwind_owner", {}, {}),
+    (INCLUSIVE_WORKS, "Inclusive Works", None, "employer", {}, _INCLUSIVE_WORKS),
 ]
 
 
 def load_tenants() -> None:
     """Create the tenants that are missing, with their members."""
-    for id, name, domain, owner, members in _TENANTS:
+    for id, name, domain, owner, members, told in _TENANTS:
         if Organization.objects.filter(pk=id).exists():
             continue
         create_organization(
-            id=id, owner=User.objects.get(username=owner), name=name, domain=domain, now=_SINCE
+            id=id,
+            owner=User.objects.get(username=owner),
+            name=name,
+            domain=domain,
+            told=told,
+            now=_SINCE,
         )
         Membership.objects.bulk_create(
             Membership(

@@ -77,12 +77,12 @@ def plant_canaries() -> None:
 
 
 def way_to_organization(model: type[models.Model]) -> str:
-    """Return the way from a model to its organization, over what its rows go with; raise LookupError."""
+    """Return the way from a model to its organization, over what its rows go with or keep; raise LookupError."""
     owners = {
         field.name: field.related_model
         for field in model._meta.concrete_fields
         if isinstance(field, models.ForeignKey)
-        and field.remote_field.on_delete is models.CASCADE
+        and field.remote_field.on_delete in (models.CASCADE, models.PROTECT)
         and field.related_model is not model
     }
     for name, owner in owners.items():

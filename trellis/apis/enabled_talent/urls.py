@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from trellis.apis.enabled_talent.accounts import csrf, feedback, passwords, session, signup, tokens, users
 from trellis.apis.enabled_talent.base import NotFoundView
 from trellis.apis.enabled_talent.candidates import entries, notes, profiles, questions, resumes
+from trellis.apis.enabled_talent.organization import views as organization_views
 
 # What follows `/api/auth/` and `/api/users/`.
 accounts = [
@@ -49,5 +50,13 @@ candidates = [
     path("notes/<int:note_id>/", notes.NoteView.as_view()),
     path("career-coach/", questions.CareerCoachView.as_view()),
     path("prompt/", questions.PromptView.as_view()),
+    re_path("", NotFoundView.as_view()),
+]
+
+# What follows `/api/organization/`.
+organization = [
+    path("organizations/", organization_views.OrganizationsView.as_view()),
+    path("organizations/<int:organization_id>/", organization_views.OrganizationView.as_view()),
+    path("organizations/<int:organization_id>/create-invite/", organization_views.CreateInviteView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

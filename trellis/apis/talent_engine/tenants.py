@@ -115,9 +115,6 @@ class MyTenantView(MemberView):
     def patch(self, request: Request) -> Response:
         """Change the name, or the logo: a real picture, re-encoded without its metadata."""
         changed = organizations.change_organization(
-            organization=self.member.organization,
-            changes=validated(TenantChanges, request),
-            actor_id=self.user.pk,
-            now=timezone.now(),
+            actor=self.member, changes=validated(TenantChanges, request), now=timezone.now()
         )
         return Response(TenantSerializer(changed).data)

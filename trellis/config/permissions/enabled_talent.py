@@ -63,6 +63,18 @@ _CANDIDATES = {
         ("POST /api/candidates/career-coach/", "POST /api/candidates/prompt/"), "yes yes yes yes yes 401"
     ),
 }
+_ORGANIZATION = "/api/organization/organizations/<organization_id>/"
+_ORGANIZATIONS = {
+    "GET /api/organization/organizations/": _SIGNED_IN,
+    "POST /api/organization/organizations/": _SIGNED_IN,
+    **dict.fromkeys(
+        (
+            *(f"{method} {_ORGANIZATION}" for method in ("GET", "PUT", "PATCH", "DELETE")),
+            f"POST {_ORGANIZATION}create-invite/",
+        ),
+        "404 yes 404 404 404 401",
+    ),
+}
 
 MATRIX = table_of(
     door="enabled-talent",
@@ -71,9 +83,10 @@ MATRIX = table_of(
         **_ACCOUNTS,
         **{key.replace(" ", " /api/users/"): answers for key, answers in _ACCOUNTS.items()},
         **_CANDIDATES,
+        **_ORGANIZATIONS,
     },
     note=(
         "What a caller gets for what is the candidate's own, and for what belongs to the employer's "
-        "organization, to which the candidate has applied."
+        "organization, to which the candidate has applied. The employer owns that one."
     ),
 )

@@ -36,7 +36,7 @@ class VideoSession(models.Model):
     )
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(
-        Organization, models.CASCADE, related_name="video_sessions", db_index=False
+        Organization, models.PROTECT, related_name="video_sessions", db_index=False
     )
     job_application_id = models.CharField(max_length=limits.LONGEST_APPLICATION_ID)
     meeting_id = models.CharField(max_length=limits.LONGEST_MEETING_ID)

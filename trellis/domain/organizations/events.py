@@ -40,8 +40,16 @@ class Left(TypedDict):
     role: str
 
 
+class OrganizationDeleted(TypedDict):
+    """Whose memberships have ended with it."""
+
+    user_ids: list[int]
+
+
 organization_created = DomainEvent("organization.created", Organization, Nothing)
 organization_changed = DomainEvent("organization.changed", Organization, OrganizationChanged, ChangedTexts)
+# Told while it is still there.
+organization_deleted = DomainEvent("organization.deleted", Organization, OrganizationDeleted)
 member_invited = DomainEvent("member.invited", Invitation, Invited)
 invitation_revoked = DomainEvent("member.invitation_revoked", Invitation, Nothing)
 member_joined = DomainEvent("member.joined", Membership, Joined)

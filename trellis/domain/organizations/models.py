@@ -16,14 +16,22 @@ from trellis.core.privacy import Nobody, Own
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.rules import limits
+from trellis.domain.organizations.rules.choices import EmployeeSize, Industry
 
 _NEXT_NUMBER = Func(Value("organizations_number"), function="nextval", output_field=models.IntegerField())
 
 
-class Organization(models.Model):
-    """A company. Its rows are seen by its members alone."""
+def _told(longest: int) -> "models.CharField[str, str]":
+    return models.CharField(max_length=longest, blank=True, default="", db_default="")
 
-    privacy = Nobody("a company and its sign")
+
+class Organization(models.Model):
+    """A company. Its rows are seen by its members alone.
+
+    It can only be deleted without the rows of apps above that keep it: their foreign keys say PROTECT.
+    """
+
+    privacy = Nobody("a company, its sign and what it says of itself")
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=limits.LONGEST_NAME)
     # What doors call it by that have no uuid.
@@ -34,6 +42,12 @@ class Organization(models.Model):
     # at the first of them.
     prefix = models.CharField(max_length=8, unique=True, editable=False, null=True)  # noqa: DJ001
     logo = PictureModelField(upload_to=upload_path("organizations"), blank=True, max_length=200)
+    url = _told(limits.LONGEST_URL)
+    industry = models.PositiveSmallIntegerField(choices=Industry, null=True, blank=True)
+    linkedin_url = _told(limits.LONGEST_URL)
+    headquarter_location = _told(limits.LONGEST_HEADQUARTERS)
+    about = models.TextField(blank=True, default="", db_default="")
+    employee_size = models.PositiveSmallIntegerField(choices=EmployeeSize, null=True, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -41,6 +55,10 @@ class Organization(models.Model):
             models.UniqueConstraint(Upper("domain"), name="organization_domain_unique_any_case"),
             models.CheckConstraint(
                 condition=Q(prefix__regex="^[A-Z][A-Z0-9]{1,7}$"), name="organization_prefix_form"
+            ),
+            models.CheckConstraint(condition=Q(industry__in=Industry.values), name="organization_industry"),
+            models.CheckConstraint(
+                condition=Q(employee_size__in=EmployeeSize.values), name="organization_employee_size"
             ),
         ]
 

@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import models
+from django.db.models import ForeignObjectRel, QuerySet
 from django.db.models.functions import Lower
 
 from trellis.core.db.folding import held_by
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Invitation, Membership, Organization
 from trellis.domain.organizations.refusals import InvalidInvitation, UnknownMember, UnknownOrganization
+from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.rules.invitations import id_in
-from trellis.domain.organizations.rules.limits import MOST_WORDS
+from trellis.domain.organizations.rules.limits import MEMBERS_SHOWN, MOST_WORDS
 
 # The role is that in the given organization, and stays what it was when somebody has left it.
 _PERSON = """
@@ -32,12 +34,50 @@ def person_sql(*, user_id: str, organization_id: str) -> str:
     return _PERSON.format(user_id=user_id, organization_id=organization_id)
 
 
+# Of the organization of a row the owner who has been here longest, and who belongs to it.
+_SHOWN = (
+    "'id', person.id, 'first_name', person.first_name, 'last_name', person.last_name, 'email', person.email"
+)
+_MEMBERS = """
+    FROM organizations_membership AS member
+    JOIN accounts_user AS person ON person.id = member.user_id
+    WHERE member.organization_id = {organization_id} AND member.is_active AND person.is_active
+"""
+FIRST_OWNER_SQL = f"""
+    SELECT json_build_object({_SHOWN}) {_MEMBERS}
+    AND member.role = 'owner' ORDER BY member.joined_at, member.id LIMIT 1
+"""
+PEOPLE_SQL = f"""
+    SELECT coalesce(json_agg(shown.person ORDER BY shown.joined_at, shown.id), '[]') FROM (
+        SELECT member.joined_at, member.id, json_build_object({_SHOWN}, 'role', member.role) AS person
+        {_MEMBERS} ORDER BY member.joined_at, member.id LIMIT {MEMBERS_SHOWN}
+    ) AS shown
+"""  # noqa: S608 (no data in it)
+
+
 def organization_with(organization_id: UUID) -> Organization:
     """Return the organization of this id, whoever asks; raise UnknownOrganization."""
     found = Organization.objects.filter(pk=organization_id).first()
     if found is None:
         raise UnknownOrganization
     return found
+
+
+def what_keeps(organization: Organization) -> list[str]:
+    """Return in words the kinds of rows that keep an organization from being deleted, of those that it has.
+
+    Of which kinds rows keep it the foreign keys of apps above say: PROTECT.
+    """
+    return sorted(
+        str(relation.related_model._meta.verbose_name_plural)
+        for relation in keeping_relations()
+        if getattr(organization, str(relation.get_accessor_name())).exists()
+    )
+
+
+def keeping_relations() -> list[ForeignObjectRel]:
+    """Return the foreign keys to organizations whose rows keep these."""
+    return [each for each in Organization._meta.related_objects if each.on_delete is models.PROTECT]
 
 
 def membership_of(user: User) -> Membership | None:
@@ -50,6 +90,35 @@ def memberships_of(user: User) -> QuerySet[Membership]:
     """Return the account's active memberships with their organizations, by name."""
     rows = Membership.objects.select_related("organization")
     return rows.filter(user=user, is_active=True).order_by("organization__name", "pk")
+
+
+def member_of_number(number: int, *, user: User) -> Membership:
+    """Return the account's active membership in the organization of this number, current or not.
+
+    Raises UnknownOrganization, whether or not there is one of others.
+    """
+    rows = Membership.objects.select_related("organization", "user")
+    found = rows.filter(organization__number=number, user=user, is_active=True).first()
+    if found is None:
+        raise UnknownOrganization
+    return found
+
+
+def first_owner(organization_id: UUID) -> dict[str, Any] | None:
+    """Return what FIRST_OWNER_SQL gives."""
+    owners = members_of(organization_id).filter(role=Role.OWNER).order_by("joined_at", "pk")[:1]
+    return next((_shown(owner) for owner in owners), None)
+
+
+def people_of(organization_id: UUID) -> list[dict[str, Any]]:
+    """Return what PEOPLE_SQL gives."""
+    people = members_of(organization_id).order_by("joined_at", "pk")[:MEMBERS_SHOWN]
+    return [{**_shown(member), "role": member.role} for member in people]
+
+
+def _shown(member: Membership) -> dict[str, Any]:
+    person = member.user
+    return {name: getattr(person, name) for name in ("id", "first_name", "last_name", "email")}
 
 
 def members_of(organization_id: UUID) -> QuerySet[Membership]:

@@ -1,5 +1,7 @@
 """Why an organization refuses: one class a reason. They know no HTTP; each door answers them once."""
 
+from collections.abc import Sequence
+
 from trellis.core import refusals
 from trellis.core.refusals import Absent, Conflict, Invalid
 
@@ -26,6 +28,14 @@ class AlreadyMember(Conflict):
     """The account is an active member of this organization."""
 
     sentence = "This account is a member of this organization already."
+
+
+class StillNeeded(Conflict):
+    """Rows that are to be kept are the organization's; `kinds` says in words of which kinds."""
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        self.kinds = kinds
+        super().__init__(f"This organization cannot be deleted: it has {', '.join(kinds)}.")
 
 
 class DomainTaken(Invalid):
@@ -59,4 +69,4 @@ class InvitationOver(Conflict):
 class AnotherAddress(refusals.NotAllowed):
     """The invitation was sent to another address than the account's."""
 
-    sentence = "This invitation was sent to another address."
+    sentence = "This invitation was sent to another address. Sign in with the account that has it."

@@ -49,7 +49,8 @@ class OrganizationRight(Right):
     READ_MEMBERS = "see who is a member", _ALL, _ALL, _ALL, _ALL
     MANAGE_MEMBERS = "invite members, change their roles", _ALL, _ALL, _NONE, _NONE
     REMOVE_MEMBERS = "let members go (of one's own: leave)", _ALL, _ALL, _OWN, _OWN
-    MANAGE_TENANT = "change the tenant's name and logo", _ALL, _NONE, _NONE, _NONE
+    MANAGE_TENANT = "change what the organization says of itself", _ALL, _NONE, _NONE, _NONE
+    DELETE_ORGANIZATION = "delete the organization", _ALL, _NONE, _NONE, _NONE
 
 
 def grant(role: str, right: Right) -> Grant:

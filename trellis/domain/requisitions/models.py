@@ -61,7 +61,7 @@ class Requisition(models.Model):
         mentions=("approval_workflow", "search"),
     )
     organization = models.ForeignKey(
-        Organization, models.CASCADE, related_name="requisitions", db_index=False
+        Organization, models.PROTECT, related_name="requisitions", db_index=False
     )
     code = models.CharField(max_length=limits.LONGEST_CODE, unique=True)
     application_code = models.CharField(max_length=limits.LONGEST_CODE)

@@ -93,7 +93,7 @@ class WorkplaceRequest(models.Model):
     )
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(
-        Organization, models.CASCADE, related_name="workplace_requests", db_index=False
+        Organization, models.PROTECT, related_name="workplace_requests", db_index=False
     )
     request_id = models.CharField(max_length=30)
     request_type = models.CharField(max_length=10, choices=Kind)

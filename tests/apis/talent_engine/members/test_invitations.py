@@ -114,7 +114,10 @@ def test_a_revoked_invitation_is_gone(signed_in: SignIn) -> None:
     assert client.delete(f"{INVITE}{uuid4()}/").status_code == 404
     assert client.get(INVITE).json()["count"] == 0
     joining = signed_in("johndoe").post(ACCEPT, {"token": token_of(invitation)})
-    assert (joining.status_code, joining.json()) == (409, {"detail": "This invitation has been withdrawn."})
+    assert (joining.status_code, joining.json()) == (
+        409,
+        {"detail": "This invitation has been withdrawn. Ask who invited you for a new one."},
+    )
 
 
 # --- Joining -----------------------------------------------------------------------------------
@@ -149,7 +152,10 @@ def test_after_seven_days_it_is_worth_nothing(signed_in: SignIn) -> None:
     assert invitation.expires_at - invitation.created_at == timedelta(days=7)
     Invitation.objects.update(expires_at=timezone.now())
     late = signed_in("johndoe").post(ACCEPT, {"token": token_of(invitation)})
-    assert (late.status_code, late.json()) == (409, {"detail": "This invitation has expired."})
+    assert (late.status_code, late.json()) == (
+        409,
+        {"detail": "This invitation has expired. Ask who invited you for a new one."},
+    )
 
 
 def test_who_is_a_member_elsewhere_joins_and_acts_here_from_then_on(signed_in: SignIn) -> None:

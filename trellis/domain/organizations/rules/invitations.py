@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from trellis.domain.organizations.models import Invitation
 
 LIFETIME = timedelta(days=7)
+_ANOTHER = "Ask who invited you for a new one."
 _SALT = "organizations.invitation"
 
 
@@ -33,6 +34,6 @@ def refuse_over(invitation: "Invitation", *, now: datetime) -> None:
     if invitation.accepted_at is not None:
         raise InvitationOver("This invitation has been used.")
     if invitation.revoked_at is not None:
-        raise InvitationOver("This invitation has been withdrawn.")
+        raise InvitationOver(f"This invitation has been withdrawn. {_ANOTHER}")
     if invitation.expires_at <= now:
-        raise InvitationOver("This invitation has expired.")
+        raise InvitationOver(f"This invitation has expired. {_ANOTHER}")

@@ -4,6 +4,7 @@ The account's row is the lock of its memberships: who changes which of them is c
 organization's lock too takes that one first.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -42,6 +43,12 @@ def lock_account(user_id: int) -> None:
     """Hold the lock on the account's memberships until the transaction ends."""
     # NO KEY: rows that point at the account can be inserted meanwhile.
     User.objects.select_for_update(no_key=True).only("pk").get(pk=user_id)
+
+
+def lock_accounts(user_ids: Sequence[int]) -> None:
+    """Hold the locks on the memberships of several accounts, taken in one order, whoever takes them."""
+    accounts = User.objects.select_for_update(no_key=True).filter(pk__in=user_ids)
+    list(accounts.order_by("pk").values_list("pk"))
 
 
 def make_none_current(user_id: int) -> None:

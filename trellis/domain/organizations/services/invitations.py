@@ -33,17 +33,15 @@ from trellis.domain.organizations.services.members import lock_organization, loc
 def invite(*, actor: Membership, email: str, role: Role, now: datetime) -> Invitation:
     """Write an invitation and mail its link.
 
-    Raises NotAllowed (only owners invite owners), AlreadyInvited and TooMany. An account that is a
+    Raises NotAllowed (nobody invites above their own role), AlreadyInvited and TooMany. An account that is a
     member elsewhere is invited like any other: who works where is not ours to tell.
     """
-    refuse_owners_matter(actor, role)
+    _refuse_inviting(actor, role)
     _count(email, actor.organization_id)
     try:
         with transaction.atomic():
             acting = lock_people(actor)
-            if grant(acting.role, OrganizationRight.MANAGE_MEMBERS) is not Grant.ALL:
-                raise NotAllowed
-            refuse_owners_matter(acting, role)
+            _refuse_inviting(acting, role)
             return _invite(acting, email, role, now)
     except IntegrityError as error:
         if constraint_of(error) == "invitation_one_open_per_address":
@@ -81,10 +79,15 @@ def revoke(*, actor: Membership, invitation_id: UUID, now: datetime) -> None:
         invitation = open_invitations(acting.organization_id).filter(pk=invitation_id).first()
         if invitation is None:
             raise UnknownInvitation
-        if grant(acting.role, OrganizationRight.MANAGE_MEMBERS) is not Grant.ALL:
-            raise NotAllowed
-        refuse_owners_matter(acting, invitation.role)
+        _refuse_inviting(acting, invitation.role)
         _revoke(invitation, actor_id=acting.user_id, now=now)
+
+
+def _refuse_inviting(acting: Membership, role: str) -> None:
+    """Raise NotAllowed for who may not invite somebody as this."""
+    if grant(acting.role, OrganizationRight.MANAGE_MEMBERS) is not Grant.ALL:
+        raise NotAllowed
+    refuse_owners_matter(acting, role)
 
 
 def _invite(acting: Membership, email: str, role: Role, now: datetime) -> Invitation:
