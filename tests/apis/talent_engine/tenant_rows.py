@@ -77,7 +77,7 @@ def plant_canaries() -> None:
 
 
 def way_to_organization(model: type[models.Model]) -> str:
-    """Return the way from a model to its organization, over what its rows go with or keep; raise LookupError."""
+    """Return the way from a model to its organization, which its rows go with or keep; raise LookupError."""
     owners = {
         field.name: field.related_model
         for field in model._meta.concrete_fields

@@ -21,16 +21,26 @@ from trellis.domain.organizations.refusals import (
     NotAllowed,
     UnknownInvitation,
     UnknownMember,
+    UnknownOrganization,
 )
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.rules.invitations import token_of
 from trellis.domain.organizations.services import invitations, members
-from trellis.domain.organizations.services.organizations import create_organization
+from trellis.domain.organizations.services.organizations import create_organization, delete_organization
 from trellis.domain.organizations.services.sequences import prefix_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-_REFUSALS = (LastOwner, NotAllowed, UnknownMember, AlreadyMember, DomainTaken, AlreadyInvited, InvitationOver)
+_REFUSALS = (
+    LastOwner,
+    NotAllowed,
+    UnknownMember,
+    AlreadyMember,
+    DomainTaken,
+    AlreadyInvited,
+    InvitationOver,
+    UnknownOrganization,
+)
 
 
 def outcome(act: Callable[[], object]) -> str:
@@ -73,6 +83,18 @@ def test_two_owners_who_demote_each_other_at_once_leave_one() -> None:
 
         assert Counter(at_once(2, demote)) == {"done": 1, "NotAllowed": 1}
         assert owners(ada.organization_id) == 1
+
+
+def test_of_two_who_delete_it_at_once_one_does() -> None:
+    ada = found()
+    pair = [ada, joined(ada.organization_id, "bob", Role.OWNER)]
+
+    def delete(n: int) -> str:
+        return outcome(lambda: delete_organization(actor=pair[n], now=NOW))
+
+    assert Counter(at_once(2, delete)) == {"done": 1, "UnknownOrganization": 1}
+    assert not Organization.objects.filter(pk=ada.organization_id).exists()
+    assert Event.objects.filter(kind="organization.deleted").count() == 1
 
 
 def test_of_many_owners_who_leave_at_once_one_stays() -> None:

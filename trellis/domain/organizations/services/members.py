@@ -12,7 +12,7 @@ from django.db import transaction
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Invitation, Membership, Organization
 from trellis.domain.organizations.queries import active_member
-from trellis.domain.organizations.refusals import LastOwner, NotAllowed
+from trellis.domain.organizations.refusals import LastOwner, NotAllowed, UnknownOrganization
 from trellis.domain.organizations.rights import Grant, OrganizationRight, Role, grant
 from trellis.domain.organizations.rules.members import refuse_owners_matter
 from trellis.domain.organizations.services.current import lock_account, make_last_joined_current
@@ -86,9 +86,13 @@ def lock_people(actor: Membership) -> Membership:
 
 
 def lock_organization(organization_id: UUID) -> Organization:
-    """Hold the lock on the organization's people until the transaction ends."""
+    """Hold the lock on the organization's people until the transaction ends; raise UnknownOrganization."""
     # NO KEY: rows that point at the organization can be inserted meanwhile.
-    return Organization.objects.select_for_update(no_key=True).get(pk=organization_id)
+    rows = Organization.objects.select_for_update(no_key=True).filter(pk=organization_id)
+    organization = rows.first()
+    if organization is None:
+        raise UnknownOrganization
+    return organization
 
 
 def _refuse_last_owner(member: Membership) -> None:
