@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import django
+import psycopg
 from psutil import Process
 
 from benchmarks import server
@@ -31,8 +32,10 @@ def main() -> None:
         server.prepare_environment(cluster, str(Path(data_dir)))
         server.migrate(cluster)
         django.setup()
-        from benchmarks import dataset, mentors, requisitions
+        from benchmarks import columns, dataset, mentors, requisitions
 
+        with psycopg.connect(cluster.url(role="trellis_owner"), autocommit=True) as owner:
+            columns.give_defaults(owner)
         dataset.load()
         mentors.load()
         if "requisitions" in parts:

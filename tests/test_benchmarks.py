@@ -1,0 +1,43 @@
+"""What is measured on can still be made: new columns need no word in the statements that make rows."""
+
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.conninfo import make_conninfo
+
+from benchmarks import columns, dataset, mentors, requisitions
+from tests.databases import rows_of
+
+
+def test_rows_are_made_as_the_tables_are_now(
+    database: BaseDatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _few(monkeypatch, dataset, TALENTS=110, COACHES=2, JUDGEMENTS_EACH=3)
+    _few(monkeypatch, mentors, MENTORS=20, connection=database)
+    _few(monkeypatch, requisitions, TENANTS=2, REQUISITIONS=8)
+    monkeypatch.setattr(dataset, "connection", database)
+    with database.cursor() as cursor:
+        columns.give_defaults(cursor.connection)
+    dataset.load()
+    mentors.load()
+    requisitions.load(owner_url=_address(database))
+    for table, count in (
+        ("scouting_judgement", 6),
+        ("mentorship_mentor", 20),
+        ("requisitions_requisition", 8),
+    ):
+        assert rows_of(database, f"SELECT count(*) FROM {table}") == [(count,)]
+
+
+def _few(monkeypatch: pytest.MonkeyPatch, module: Any, **values: Any) -> None:
+    for name, value in values.items():
+        monkeypatch.setattr(module, name, value)
+
+
+def _address(database: BaseDatabaseWrapper) -> str:
+    given = connections[database.alias].get_connection_params()
+    return make_conninfo(
+        "", **{name: given[name] for name in ("host", "port", "dbname", "user") if name in given}
+    )
