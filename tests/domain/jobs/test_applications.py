@@ -174,7 +174,7 @@ def test_members_who_may_read_the_profiles_of_who_has_applied(owner: Membership,
 
     assert readers() == [False, False, False]
     made = apply(user=pat, posting=job(owner), now=NOW)
-    assert readers() == [True, False, False]
+    assert readers() == [True, True, False]
     withdraw(application=made, user=pat, now=LATER)
     assert readers() == [False, False, False]
 

@@ -24,12 +24,12 @@ _DECIDED = {
 
 
 def tell_of_application(event: Made) -> None:
-    """Tell those who may read applications that there is a new one."""
+    """Tell those who decide on applications that there is a new one."""
     _tell_organization(event, "{name} has applied for {job}", "Application {number}.")
 
 
 def tell_of_withdrawal(event: Decided) -> None:
-    """Tell those who may read applications that one was withdrawn."""
+    """Tell those who decide on applications that one was withdrawn."""
     _tell_organization(
         event, "{name} has withdrawn from {job}", "Application {number} needs no decision any more."
     )
@@ -59,7 +59,7 @@ def _tell_organization(event: Made | Decided, title: str, body: str) -> None:
     application = event.subject
     facts = _facts(application)
     for member in members_of(application.organization_id).order_by("pk"):
-        if grant(member.role, Right.READ_APPLICATIONS) is not Grant.ALL:
+        if grant(member.role, Right.DECIDE_APPLICATIONS) is not Grant.ALL:
             continue
         notify(
             recipient=member.user,

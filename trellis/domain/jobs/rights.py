@@ -12,11 +12,5 @@ class Right(rights.Right):
     # right, and how far it reaches for owner, admin, manager, staff
     READ_JOBS = "read the organization's job posts, closed ones too", _ALL, _ALL, _ALL, _ALL
     POST_JOBS = "post, change, close and delete jobs", _ALL, _ALL, _ALL, _NONE
-    READ_APPLICATIONS = (
-        "read applications, and the profiles of who has applied; rank them",
-        _ALL,
-        _ALL,
-        _ALL,
-        _NONE,
-    )
-    DECIDE_APPLICATIONS = "decide on applications", _ALL, _ALL, _ALL, _NONE
+    READ_APPLICATIONS = "read applications, and the profiles of who has applied", _ALL, _ALL, _ALL, _ALL
+    DECIDE_APPLICATIONS = "decide on applications, rank candidates", _ALL, _ALL, _ALL, _NONE
