@@ -46,10 +46,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "PasswordForm.password": "compared, never kept",
         "NewPasswordForm.password": "has a form of its own, in which it is hashed",
     },
-    # A subject of pages is an app, or a folder of a door.
-    "subjects": {
-        "jobs": "a job is a published requisition, until jobs have an app",
-    },
 }
 
 

@@ -35,6 +35,8 @@ TRELLIS = APIS.parent
 DOORS = sorted(path.parent.name for path in APIS.glob("*/base.py"))
 SAMPLES: dict[str, Any] = {
     "allowed": ["open"],
+    "application_id": 17,
+    "code": "APP-JR-0001",
     "codes": ["APP-JR-0001"],
     "criteria": ["technical"],
     "current": 3,

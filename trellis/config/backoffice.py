@@ -94,6 +94,8 @@ UNFOLD: dict[str, Any] = {
             _group(
                 "Hiring",
                 _list("Requisitions", "work", "requisitions_requisition"),
+                _list("Jobs", "campaign", "jobs_posting"),
+                _list("Applications", "inbox", "jobs_application"),
                 _list("Interviews", "videocam", "interviews_videosession"),
                 _list("Participants", "group", "interviews_participant"),
                 _list("Candidates invited", "mail", "interviews_candidateinvitation"),

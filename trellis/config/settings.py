@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "trellis.domain.mentorship",
     "trellis.domain.requisitions",
     "trellis.domain.candidates",
+    "trellis.domain.jobs",
     "trellis.domain.interviews",
     "trellis.domain.workplace",
     "trellis.domain.calendar",

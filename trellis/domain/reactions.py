@@ -6,8 +6,12 @@ docs/events.md, which is made from it, has them all.
 
 from trellis.core import events
 from trellis.core.events import when
+from trellis.domain.candidates import events as candidates
 from trellis.domain.interviews import events as interviews
 from trellis.domain.interviews import notices as interview_notices
+from trellis.domain.jobs import events as jobs
+from trellis.domain.jobs import notices as job_notices
+from trellis.domain.jobs.services.deciding import withdraw_all
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship import notices as mentorship_notices
 from trellis.domain.requisitions import events as requisitions
@@ -32,6 +36,10 @@ REACTIONS = (
     when(mentorship.booking_missed, mentorship_notices.tell_of_no_show),
     when(requisitions.requisition_submitted, requisition_notices.ask_first_approvers),
     when(requisitions.stage_decided, requisition_notices.tell_of_stage),
+    when(candidates.profile_deleted, withdraw_all),
+    when(jobs.application_made, job_notices.tell_of_application),
+    when(jobs.application_decided, job_notices.tell_of_decision),
+    when(jobs.application_withdrawn, job_notices.tell_of_withdrawal),
     when(interviews.recording_ready, interview_notices.tell_of_recording),
     when(interviews.recording_failed, interview_notices.tell_of_failure),
     when(workplace.request_approved, workplace_notices.tell_of_approval),

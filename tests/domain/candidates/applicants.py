@@ -1,21 +1,15 @@
-"""Who has applied where, until there are applications: of whom an organization has a note, to that one."""
+"""Who has applied where: an employer sees those profiles, and no others."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils import timezone
 
+from tests.domain.jobs.factory import job
 from trellis.domain.accounts.models import User
-from trellis.domain.candidates.models import Note
-from trellis.domain.candidates.queries.profiles import profile_of
-from trellis.domain.organizations.models import Membership, Organization
+from trellis.domain.jobs.models import Application
+from trellis.domain.jobs.queries.applications import applications_of
+from trellis.domain.jobs.services.applying import apply
+from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.services.organizations import create_organization
-
-
-def noted_people(member: Membership) -> QuerySet[Any, Any]:
-    """Return the keys of the accounts that count as having applied to the member's organization."""
-    return Note.objects.of(member.organization_id).values("profile__user_id")
 
 
 def employed(username: str) -> Membership:
@@ -28,15 +22,8 @@ def employed(username: str) -> Membership:
     return member
 
 
-def applied(username: str, organization: Organization, *, noted_by: User) -> Note:
-    """Let somebody with a profile count as having applied to the organization."""
-    profile = profile_of(User.objects.get(username=username))
-    now = timezone.now()
-    return Note.objects.create(
-        author=noted_by,
-        organization=organization,
-        profile=profile,
-        note="Seen",
-        created_at=now,
-        updated_at=now,
-    )
+def applied(username: str, employer: Membership) -> Application:
+    """Let somebody with a profile apply to the employer's organization, unless they have."""
+    user, now = User.objects.get(username=username), timezone.now()
+    there = applications_of(user).filter(organization=employer.organization).first()
+    return there or apply(user=user, posting=job(employer, now=now), now=now)

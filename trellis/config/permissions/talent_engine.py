@@ -11,6 +11,7 @@ from trellis.apis.talent_engine.base import MemberView
 from trellis.config.permissions.matrix import Answer, Endpoint, Matrix, Unclassified
 from trellis.domain.exports import rights as exports
 from trellis.domain.interviews import rights as interviews
+from trellis.domain.jobs import rights as jobs
 from trellis.domain.organizations.rights import Grant, OrganizationRight, Right, Role
 from trellis.domain.requisitions import rights as requisitions
 from trellis.domain.workplace import rights as workplace
@@ -18,6 +19,7 @@ from trellis.domain.workplace import rights as workplace
 # Of each app, in the order in which the page shows them.
 RIGHTS: tuple[type[Right], ...] = (
     requisitions.Right,
+    jobs.Right,
     interviews.Right,
     workplace.Right,
     exports.Right,

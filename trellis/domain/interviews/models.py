@@ -16,6 +16,7 @@ from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.rules import limits
 from trellis.domain.interviews.rules.scores import OFF_SCALE
+from trellis.domain.jobs.models import Application
 from trellis.domain.organizations.models import Organization
 
 # The ways to the candidates, from a session and from what belongs to one.
@@ -27,10 +28,12 @@ class VideoSession(models.Model):
     """One interview. `job_application_id` (JA-20251115-0001) is the client's word for what it is about."""
 
     privacy = Shared(
-        ("created_by", "participants__user"),
+        ("created_by", "participants__user", "application__candidate"),
         erased={
-            **dict.fromkeys(("notes", "tags"), ("created_by", *_CANDIDATE)),
-            **dict.fromkeys(("scores", "job_application_id", "meeting_id"), _CANDIDATE),
+            **dict.fromkeys(("notes", "tags"), ("created_by", "application__candidate", *_CANDIDATE)),
+            **dict.fromkeys(
+                ("scores", "job_application_id", "meeting_id"), ("application__candidate", *_CANDIDATE)
+            ),
         },
         addresses=_CANDIDATE,
     )
@@ -39,6 +42,10 @@ class VideoSession(models.Model):
         Organization, models.PROTECT, related_name="video_sessions", db_index=False
     )
     job_application_id = models.CharField(max_length=limits.LONGEST_APPLICATION_ID)
+    # The application of the organization that has this number, if one had when the session was opened.
+    application = models.ForeignKey(
+        Application, models.SET_NULL, null=True, blank=True, related_name="video_sessions"
+    )
     meeting_id = models.CharField(max_length=limits.LONGEST_MEETING_ID)
     is_active = models.BooleanField(default=True)
     score_scale = models.PositiveSmallIntegerField(default=limits.USUAL_SCALE)  # the highest score

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from tests.apis.casts import Body
-from tests.domain.candidates.applicants import applied, employed, noted_people
+from tests.domain.candidates.applicants import applied, employed
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.queries import profiles
 from trellis.domain.candidates.services import notes
@@ -37,10 +37,8 @@ BODIES_OF_CANDIDATES: dict[str, Body] = {
 
 def rows_of_candidates() -> dict[str, Any]:
     """Return Cam's profile, which has files and is known to Emma's organization, and a row of each kind."""
-    if not profiles.APPLICANTS:
-        profiles.APPLICANTS.append(noted_people)
-    cam, member = User.objects.get(username="candidate"), employed("employer")
-    applied("candidate", member.organization, noted_by=member.user)
+    cam = User.objects.get(username="candidate")
+    applied("candidate", employed("employer"))
     profile = profiles.profile_of(cam)
     assert profile is not None
     profile.resume_file.save("document.txt", ContentFile(b"Cam Didate"))

@@ -4,21 +4,18 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
-from tests.domain.candidates.applicants import applied, employed, noted_people
+from tests.domain.candidates.applicants import applied, employed
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import CandidateProfile
-from trellis.domain.candidates.queries import profiles
 
 BASE = "/api/candidates/"
 CAM = f"{BASE}profiles/cam-didate/"
 
 
 @pytest.fixture
-def has_applied(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def has_applied(world: None) -> None:
     """Cam has applied to where Emma works; nobody has to Nora's."""
-    monkeypatch.setattr(profiles, "APPLICANTS", [noted_people])
-    member = employed("employer")
-    applied("candidate", member.organization, noted_by=member.user)
+    applied("candidate", employed("employer"))
     employed("northwind_owner")
 
 

@@ -24,6 +24,7 @@ from trellis.domain.interviews.refusals import (
 )
 from trellis.domain.interviews.rules.limits import USUAL_SCALE
 from trellis.domain.interviews.rules.scores import refuse_off_scale
+from trellis.domain.jobs.queries.applications import numbered
 from trellis.domain.organizations.models import Membership
 
 # What somebody changes of a session; nothing else is the client's to set.
@@ -53,6 +54,7 @@ def create_session(
             session = VideoSession.objects.create(
                 organization=member.organization,
                 job_application_id=job_application_id,
+                application=numbered(member, job_application_id),
                 meeting_id=meeting_id or new_meeting_id(),
                 created_by=member.user,
                 created_at=now,

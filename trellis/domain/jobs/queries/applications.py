@@ -1,0 +1,79 @@
+"""Which applications there are for whom: an organization's for its members, one's own for oneself."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from trellis.domain.accounts.models import User
+from trellis.domain.jobs.models import Application, Posting
+from trellis.domain.jobs.refusals import NoApplication
+from trellis.domain.jobs.rights import Right
+from trellis.domain.jobs.rules.choices import Stage
+from trellis.domain.organizations.models import Membership
+from trellis.domain.organizations.rights import Grant, grant
+
+_SHOWN = ("posting__organization", "candidate", "decided_by")
+# Whether the candidate's profile is another than it was when they applied with it.
+HAS_CHANGED_SQL = """
+    EXISTS (SELECT FROM candidates_candidateprofile AS now_shown
+    WHERE now_shown.user_id = {candidate_id} AND now_shown.updated_at > {created_at})
+"""
+
+
+def applications_for(posting: Posting, *, stage: str = "") -> QuerySet[Application]:
+    """Return the applications for a job, those at one stage where it is named."""
+    rows = Application.objects.of(posting.organization_id).filter(posting=posting)
+    return rows.filter(stage=stage) if stage else rows
+
+
+def applications_of(user: User) -> QuerySet[Application]:
+    """Return somebody's own applications, wherever."""
+    return Application.objects.of_all_tenants().filter(candidate=user)
+
+
+def application_for(posting: Posting, application_id: int) -> Application:
+    """Return an application for a job; raise NoApplication."""
+    return _one(applications_for(posting), application_id)
+
+
+def own_application(user: User, posting_id: int, application_id: int) -> Application | None:
+    """Return somebody's own application for the job of this key, None where there is none."""
+    rows = applications_of(user).filter(posting_id=posting_id)
+    return rows.select_related(*_SHOWN).filter(pk=application_id).first()
+
+
+def made_for(posting: Posting, user: User) -> Application | None:
+    """Return somebody's application for a job, None where there is none."""
+    return applications_for(posting).filter(candidate=user).first()
+
+
+def last_made_at(posting: Posting) -> datetime | None:
+    """Return when the last application for a job was made."""
+    return applications_for(posting).order_by("-created_at").values_list("created_at", flat=True).first()
+
+
+def applicants_of(member: Membership) -> QuerySet[Any, Any]:
+    """Return the keys of the accounts that have applied to a member's organization, for who may read that."""
+    rows = Application.objects.of(member.organization_id)
+    if grant(member.role, Right.READ_APPLICATIONS) is not Grant.ALL:
+        rows = rows.none()
+    return rows.exclude(stage=Stage.WITHDRAWN).values("candidate_id")
+
+
+def has_changed(application: Application) -> bool:
+    """Return what HAS_CHANGED_SQL gives."""
+    profile = getattr(application.candidate, "candidate_profile", None)
+    return profile is not None and profile.updated_at > application.created_at
+
+
+def numbered(member: Membership, number: str) -> Application | None:
+    """Return the application of this number in a member's organization, None where there is none."""
+    return Application.objects.of(member.organization_id).filter(number=number).first()
+
+
+def _one(rows: QuerySet[Application], application_id: int) -> Application:
+    found = rows.select_related(*_SHOWN).filter(pk=application_id).first()
+    if found is None:
+        raise NoApplication
+    return found

@@ -1,0 +1,101 @@
+"""Which jobs there are for whom."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from trellis.domain.accounts.models import User
+from trellis.domain.jobs.models import Posting
+from trellis.domain.jobs.refusals import NoOrganization, NoPosting, NotAllowed
+from trellis.domain.jobs.rights import Right
+from trellis.domain.jobs.rules.choices import Status
+from trellis.domain.jobs.rules.openness import is_open
+from trellis.domain.jobs.rules.words import query_for_postings
+from trellis.domain.organizations.models import Membership
+from trellis.domain.organizations.queries import membership_of
+from trellis.domain.organizations.rights import Grant, grant
+
+_WORDS = ("search", "skills", "location")
+
+
+def open_postings(now: datetime) -> QuerySet[Posting]:
+    """Return the jobs of everybody's list: open, and their deadline yet to come."""
+    is_in_time = Q(deadline_at=None) | Q(deadline_at__gt=now)
+    return Posting.objects.of_all_tenants().filter(is_in_time, status=Status.OPEN, is_deleted=False)
+
+
+def postings_of(member: Membership) -> QuerySet[Posting]:
+    """Return the jobs of a member's organization, closed ones too."""
+    return Posting.objects.of(member.organization_id).filter(is_deleted=False)
+
+
+def narrowed(rows: QuerySet[Posting], asked: Mapping[str, Any]) -> QuerySet[Posting]:
+    """Return those that have all that is asked for; what is blank or None asks for nothing.
+
+    `search`, `skills` and `location` are words (rules/words.py); of `workplace_type` and `job_type` one of
+    several; `visa_required` and `status` columns.
+    """
+    given = {name: value for name, value in asked.items() if value not in (None, "", frozenset(), [])}
+    words = {name: given.pop(name) for name in _WORDS if name in given}
+    for name, value in given.items():
+        rows = rows.filter(**{f"{name}__in" if isinstance(value, frozenset) else name: value})
+    if not words:
+        return rows
+    query = query_for_postings(**words)
+    return rows.none() if query is None else rows.filter(listing=query)
+
+
+def posting_seen_by(user: User, posting_id: int) -> Posting:
+    """Return a job that somebody may read: an open one, or their organization's; raise NoPosting."""
+    found = _posting(posting_id)
+    if found is None or found.is_deleted:
+        raise NoPosting
+    member = None if is_open(found) else membership_of(user)
+    if not is_open(found) and (member is None or member.organization_id != found.organization_id):
+        raise NoPosting
+    return found
+
+
+def member_for(user: User, posting_id: int, right: Right) -> tuple[Posting, Membership]:
+    """Return a job of somebody's organization, with the membership that has this right there.
+
+    Raises NoPosting where they do not even read it, else NotAllowed.
+    """
+    posting = posting_seen_by(user, posting_id)
+    return posting, _member_with(right, user, posting)
+
+
+def member_for_applications(user: User, posting_id: int, right: Right) -> tuple[Posting, Membership]:
+    """Do what `member_for` does, also for a job that was deleted: its applications are still there."""
+    posting = _posting(posting_id)
+    if posting is None or not posting.is_deleted:
+        return member_for(user, posting_id, right)
+    member = membership_of(user)
+    if member is None or member.organization_id != posting.organization_id:
+        raise NoPosting
+    return posting, _member_with(right, user, posting)
+
+
+def poster(user: User) -> Membership:
+    """Return the membership in which somebody posts jobs; raise NoOrganization, NotAllowed."""
+    member = membership_of(user)
+    if member is None:
+        raise NoOrganization
+    if grant(member.role, Right.POST_JOBS) is not Grant.ALL:
+        raise NotAllowed
+    return member
+
+
+def _posting(posting_id: int) -> Posting | None:
+    rows = Posting.objects.of_all_tenants().select_related("organization", "author", "requisition")
+    return rows.filter(pk=posting_id).first()
+
+
+def _member_with(right: Right, user: User, posting: Posting) -> Membership:
+    member = membership_of(user)
+    is_theirs = member is not None and member.organization_id == posting.organization_id
+    if member is None or not is_theirs or grant(member.role, right) is not Grant.ALL:
+        raise NotAllowed
+    return member

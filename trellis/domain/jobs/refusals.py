@@ -1,0 +1,100 @@
+"""Why something about jobs and applications is refused. They know no HTTP; each door answers them once."""
+
+from collections.abc import Sequence
+
+from trellis.core import refusals
+from trellis.core.refusals import Absent, Conflict, Invalid, Unavailable
+
+_A_DAY = 24 * 60 * 60
+
+
+class NoPosting(Absent):
+    """There is no such job (any more), or not for who asks."""
+
+
+class NoApplication(Absent):
+    """The job has no such application, or not for who asks."""
+
+
+class NoFile(Absent):
+    """The application came without a resume."""
+
+
+class NotAllowed(refusals.NotAllowed):
+    """The member's role does not reach this, or who asks is no member."""
+
+
+class NoOrganization(refusals.NotAllowed):
+    """Who asks acts in no organization."""
+
+    sentence = "Only members of an organization can do this, and you act in none."
+
+
+class OfRequisition(refusals.NotAllowed):
+    """The job is a requisition's: it is changed with that."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"This job is that of requisition {code}: change it in the Talent Engine.")
+
+
+class OwnOrganization(refusals.NotAllowed):
+    """Nobody applies to where they work."""
+
+    sentence = "You are a member of the organization that has posted this job."
+
+
+class HasApplied(Invalid):
+    """The account has applied for this job: `application_id` is that application."""
+
+    def __init__(self, application_id: int) -> None:
+        super().__init__(sentence="You have applied for this job already.")
+        self.application_id = application_id
+
+
+class ApplicationsClosed(Invalid):
+    """The job takes no applications any more; the sentence says since when."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence=sentence)
+
+
+class ProfileMissing(Invalid):
+    """Who has no profile has nothing to apply with."""
+
+    sentence = "Make a candidate profile first: an application takes a copy of it."
+
+
+class DeadlinePassed(Invalid):
+    """A deadline lies in the past."""
+
+    field = "deadline"
+    sentence = "This moment has passed."
+
+
+class Withdrawn(Conflict):
+    """The candidate was faster; the sentence says when."""
+
+
+class InvalidStep(Conflict):
+    """An application that is at `current` cannot go to `target`, only to those `allowed`."""
+
+    def __init__(self, current: str, target: str, allowed: Sequence[str]) -> None:
+        possible = " or ".join(allowed) or "nothing else"
+        super().__init__(f"An application that is {current} can become {possible}, not {target}.")
+        self.current = current
+        self.target = target
+        self.allowed = tuple(allowed)
+
+
+class NoRankingYet(Unavailable):
+    """Nothing ranks candidates."""
+
+    sentence = "Ranking candidates is not available yet."
+    wait = _A_DAY
+
+
+class NoAgentYet(Unavailable):
+    """Nothing answers the agent's questions."""
+
+    sentence = "The agent is not available yet."
+    wait = _A_DAY

@@ -1,0 +1,130 @@
+"""What can happen to a job."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from trellis.core.events import Data, DomainEvent, Nothing, parted
+from trellis.domain.jobs import events
+from trellis.domain.jobs.models import Posting
+from trellis.domain.jobs.queries.applications import applications_for, last_made_at
+from trellis.domain.jobs.refusals import OfRequisition
+from trellis.domain.jobs.rules.choices import Status
+from trellis.domain.jobs.rules.openness import refuse_past
+from trellis.domain.jobs.services.locks import locked_posting
+from trellis.domain.organizations.models import Membership
+
+# What somebody says of a job; `status` is a step of its own.
+FIELDS = (
+    *("title", "job_desc", "workplace_type", "location", "job_type", "skills", "estimated_salary"),
+    *("visa_required", "deadline_at"),
+)
+_TEXTS = frozenset({"title", "job_desc", "location", "skills", "estimated_salary"})
+
+
+def create_posting(*, member: Membership, fields: Mapping[str, Any], now: datetime) -> Posting:
+    """Post a job of the member's organization, open unless its `status` says otherwise; raise DeadlinePassed.
+
+    `fields` are some of FIELDS, with `status`.
+    """
+    refuse_past(fields.get("deadline_at"), now=now)
+    posting = Posting(organization=member.organization, author=member.user, created_at=now, updated_at=now)
+    for name, value in fields.items():
+        setattr(posting, name, value)
+    posting.closed_at = now if posting.status == Status.CLOSED else None
+    with transaction.atomic():
+        posting.save(force_insert=True)
+        _publish(events.posting_created, posting, Nothing(), member, now)
+    return posting
+
+
+def change_posting(
+    *, posting: Posting, member: Membership, fields: Mapping[str, Any], now: datetime
+) -> Posting:
+    """Change a job, close it or open it again, by FIELDS and `status`; return it as it is then.
+
+    Raises NoPosting, OfRequisition, DeadlinePassed.
+    """
+    with transaction.atomic():
+        current = _changeable(posting)
+        changes = {name: [getattr(current, name), value] for name, value in fields.items() if name in FIELDS}
+        changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+        if "deadline_at" in changes:
+            refuse_past(changes["deadline_at"][1], now=now)
+        status = fields.get("status", current.status)
+        is_step = status != current.status
+        if not (changes or is_step):
+            return current
+        written = {name: pair[1] for name, pair in changes.items()}
+        _write(current, {**written, **(_step(current, status, now) if is_step else {})}, now)
+        if changes:
+            told, texts = parted(_plain(changes), personal=_TEXTS)
+            _publish(events.posting_changed, current, events.PostingChanged(changes=told), member, now, texts)
+        if is_step:
+            event = events.posting_closed if status == Status.CLOSED else events.posting_reopened
+            _publish(event, current, Nothing(), member, now)
+    return current
+
+
+def delete_posting(*, posting: Posting, member: Membership, now: datetime) -> None:
+    """Delete a job. One that somebody has applied for is closed and taken out of all lists instead.
+
+    Raises NoPosting, OfRequisition.
+    """
+    with transaction.atomic():
+        current = _changeable(posting)
+        _publish(events.posting_deleted, current, Nothing(), member, now)
+        if not applications_for(current).exists():
+            current.delete()
+            return
+        closed = {} if current.status == Status.CLOSED else _step(current, Status.CLOSED, now)
+        _write(current, {**closed, "is_deleted": True, "deleted_at": now}, now)
+
+
+def _changeable(posting: Posting) -> Posting:
+    current = locked_posting(posting)
+    if current.requisition is not None:
+        raise OfRequisition(current.requisition.code)
+    return current
+
+
+def _step(posting: Posting, status: str, now: datetime) -> dict[str, Any]:
+    """Return what is written where a job is closed, or opened again."""
+    if status == Status.OPEN:
+        return {"status": status, "closed_at": None}
+    # Who applied while this waited for them was there before the close, not after it.
+    return {"status": status, "closed_at": max(now, last_made_at(posting) or now)}
+
+
+def _write(posting: Posting, values: Mapping[str, Any], now: datetime) -> None:
+    written = {**values, "version": posting.version + 1, "updated_at": now}
+    for name, value in written.items():
+        setattr(posting, name, value)
+    posting.save(update_fields=list(written))
+
+
+def _plain(changes: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+    return {
+        name: [value.isoformat() if isinstance(value, datetime) else value for value in pair]
+        for name, pair in changes.items()
+    }
+
+
+def _publish(
+    event: DomainEvent[Posting, Data],
+    posting: Posting,
+    data: Data,
+    member: Membership,
+    now: datetime,
+    personal: Mapping[str, object] | None = None,
+) -> None:
+    event.publish(
+        actor_id=member.user_id,
+        subject=posting,
+        now=now,
+        tenant_id=posting.organization_id,
+        data=data,
+        personal=personal,
+    )
