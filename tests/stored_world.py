@@ -17,6 +17,12 @@ from trellis.demo.world import load_world
 # Whom the world tells something while it is loaded is no part of it: tests ask who was told by what they did.
 _TOLD = {"core_mail", "core_sms", "notifications_notification", "procrastinate_events", "procrastinate_jobs"}
 
+_COLUMNS = """
+SELECT attname FROM pg_attribute
+WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+ORDER BY attnum
+"""
+
 
 class StoredWorld:
     """What a demo world has in each table, and its files."""
@@ -32,16 +38,14 @@ class StoredWorld:
             added_to = {table for table in changed if before[table]}
             if added_to:
                 raise AssertionError(f"rows of migrations and of the demo world stand together in {added_to}")
-            self._rows = {table: after[table] for table in changed}
+            self._statements = "; ".join(map(_insertion, sorted(changed)))
             transaction.set_rollback(True)
 
     def put_back(self) -> None:
         """Write every row and file as it was; the tables must be empty."""
         with transaction.atomic(), connection.cursor() as cursor:
             # Foreign keys are looked at when the transaction ends, so the order of tables is free.
-            for table, rows in self._rows.items():
-                with cursor.copy(_statement("COPY {} FROM STDIN (FORMAT binary)", table)) as copy:
-                    copy.write(rows)
+            cursor.execute(self._statements)
         if self._media.exists():
             # Links will do: a storage replaces a file and never writes into it.
             shutil.copytree(self._media, settings.MEDIA_ROOT, copy_function=os.link, dirs_exist_ok=True)
@@ -49,6 +53,22 @@ class StoredWorld:
 
 def _statement(text: str, table: str) -> sql.Composed:
     return sql.SQL(text).format(sql.Identifier(table))
+
+
+def _insertion(table: str) -> str:
+    """Return a statement that writes what is in a table: of all, sent at once, the server answers one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_COLUMNS, [table])
+        columns = [sql.Identifier(name) for (name,) in cursor.fetchall()]
+        values = sql.SQL(" || ',' || ").join(
+            sql.SQL("quote_nullable({}::text)").format(column) for column in columns
+        )
+        rows = sql.SQL("SELECT string_agg('(' || {} || ')', ', ') FROM {}")
+        cursor.execute(rows.format(values, sql.Identifier(table)))
+        (told,) = cursor.fetchone()
+        into = sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE VALUES ")
+        head = into.format(sql.Identifier(table), sql.SQL(", ").join(columns))
+        return f"{head.as_string(cursor)}{told}"
 
 
 def _rows_of_tables() -> dict[str, bytes]:
