@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from trellis.apis.soosh import auth
+from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
 
 urlpatterns = [

@@ -274,7 +274,7 @@ def test_a_failure_of_ours_is_a_500_with_an_id_and_no_traceback(
     def fail(**_: Any) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("trellis.apis.soosh.auth.accounts.sign_in", fail)
+    monkeypatch.setattr("trellis.apis.soosh.auth.views.accounts.sign_in", fail)
     response = api.post(f"{AUTH}/login", {"email": "a@example.com", "password": "x"})
     body = _refused(response, 500, "INTERNAL_SERVER_ERROR")
     assert re.fullmatch(r"[0-9a-f]{12}", body["details"]["error_id"])
