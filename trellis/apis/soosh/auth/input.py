@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from trellis.apis.soosh.users.input import fits_an_account
 from trellis.core.http.input import Input
 from trellis.core.writing.fields import AddressField, LineField
 from trellis.domain.accounts import rules
@@ -28,21 +29,11 @@ class RegisterInput(Input):
     password = serializers.CharField(
         max_length=rules.LONGEST_PASSWORD, trim_whitespace=False, write_only=True
     )
-    full_name = LineField(max_length=rules.LONGEST_FULL_NAME)
+    full_name = LineField(max_length=rules.LONGEST_FULL_NAME, validators=[fits_an_account])
     username = UsernameField(
         _USERNAME, min_length=rules.USERNAME_LENGTH.least, max_length=rules.USERNAME_LENGTH.most
     )
     user_type = serializers.ChoiceField(choices=Journey.choices, default=Journey.BEGINNER)
-
-    def validate_full_name(self, value: str) -> str:
-        """Return the name with single spaces, whose first word and rest fit an account's columns."""
-        name = " ".join(value.split())
-        first, _, rest = name.partition(" ")
-        if max(len(first), len(rest)) > rules.LONGEST_NAME_PART:
-            raise serializers.ValidationError(
-                f"Ensure that no part has more than {rules.LONGEST_NAME_PART} characters."
-            )
-        return name
 
 
 class LoginInput(Input):

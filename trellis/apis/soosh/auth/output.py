@@ -4,12 +4,13 @@ from typing import Any
 
 from rest_framework import serializers
 
+from trellis.apis.soosh.users.output import UserOutput
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import Journey
 
 
 class UserSerializer(serializers.ModelSerializer[User]):
-    """The account as this door shows it: `id` is the public one."""
+    """What registering prints of the account."""
 
     id = serializers.UUIDField(source="public_id")
     user_type = serializers.ChoiceField(source="journey", choices=Journey.choices)
@@ -30,15 +31,15 @@ class TokensOutput(serializers.Serializer[Any]):
 class LoginOutput(serializers.Serializer[Any]):
     """The account with its tokens."""
 
-    user = UserSerializer()
+    user = UserOutput()
     access_token = serializers.CharField()
     refresh_token = serializers.CharField()
 
 
-class RegisterOutput(LoginOutput):
+class RegisterOutput(TokensOutput):
     """What registering gives: the account is signed in at once."""
 
-    token_type = serializers.CharField()
+    user = UserSerializer()
 
 
 class MessageOutput(serializers.Serializer[Any]):

@@ -19,6 +19,7 @@ from trellis.apis.soosh.auth.output import (
     UserSerializer,
 )
 from trellis.apis.soosh.base import SooshView
+from trellis.apis.soosh.users.output import UserOutput
 from trellis.core.http.views import validated
 from trellis.core.throttling import client_address
 from trellis.domain.accounts.services import accounts, addresses, tokens
@@ -46,7 +47,8 @@ class RegisterView(_OpenView):
             journey=given["user_type"],
             now=timezone.now(),
         )
-        return Response({**_signed_in(pair), "token_type": "bearer"}, status=status.HTTP_201_CREATED)
+        made = {**_signed_in(pair), "user": UserSerializer(pair.user).data, "token_type": "bearer"}
+        return Response(made, status=status.HTTP_201_CREATED)
 
 
 class LoginView(_OpenView):
@@ -119,7 +121,7 @@ def _own_address(request: Request) -> str:
 
 def _signed_in(pair: tokens.TokenPair) -> dict[str, Any]:
     return {
-        "user": UserSerializer(pair.user).data,
+        "user": UserOutput(pair.user).data,
         "access_token": pair.access,
         "refresh_token": pair.refresh,
     }
