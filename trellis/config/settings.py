@@ -184,6 +184,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     # Fields of one name with other choices elsewhere.
     "ENUM_NAME_OVERRIDES": {
+        "UserTypeEnum": "trellis.domain.accounts.rules.Journey",
+        "MentoringUserTypeEnum": "trellis.domain.accounts.rules.MENTORING",
         "MemberRoleEnum": "trellis.domain.organizations.rights.Role",
         "RequisitionRoleEnum": "trellis.domain.requisitions.rules.choices.ForRole",
         "RequisitionStatusEnum": "trellis.domain.requisitions.rules.choices.Status",

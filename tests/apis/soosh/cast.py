@@ -1,4 +1,4 @@
-"""The callers of SOOSH, so far of what gives tokens alone."""
+"""The callers of SOOSH."""
 
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -12,7 +12,7 @@ from trellis.domain.accounts.services.tokens import issue_pair
 
 
 def cast(signed_in: SignIn) -> Cast:
-    """Return the callers, and what makes and renews a sign-in."""
+    """Return the callers, and what they send."""
     user = User.objects.get(username="johndoe")
     refresh = issue_pair(user=user, now=timezone.now()).refresh
     return Cast(
@@ -30,5 +30,8 @@ def cast(signed_in: SignIn) -> Cast:
             "POST auth/refresh-token": lambda rows: {"refresh_token": refresh},
             "POST auth/verify-email": lambda rows: {"token": "any"},
             "POST auth/resend-verification": lambda rows: {"email": user.email},
+            "PUT users/me": lambda rows: {"bio": "Aspiring UI designer"},
+            "POST users/upgrade-to-mentor": lambda rows: {"user_type": "mid_level"},
+            "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
         },
     )

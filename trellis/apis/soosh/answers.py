@@ -5,11 +5,22 @@ from rest_framework import exceptions
 from trellis.core.http.answering import USUAL, Answers
 from trellis.domain.accounts import refusals as accounts
 
+
+class UserNotFound(exceptions.NotFound):
+    """There is no such person: `USER_NOT_FOUND`, where anything else that is not there is `NOT_FOUND`."""
+
+    default_detail = "There is no such user."
+    default_code = "user_not_found"
+
+
 # Their envelope, and 422 for what is invalid, are the base view's.
-ANSWERS = Answers(families=USUAL, singles={})
+ANSWERS = Answers(
+    families=USUAL,
+    singles={"soosh-api.md, Error responses": {accounts.UnknownAccount: lambda _: UserNotFound()}},
+)
 # Where a password or a token is all that says who somebody is.
 OF_SIGNING_IN = ANSWERS.but(
-    "soosh-api.md, Error responses",
+    "soosh-api.md, Authentication",
     {
         accounts.WrongCredentials: lambda refusal: exceptions.AuthenticationFailed(refusal.sentence),
         accounts.InvalidToken: lambda _: exceptions.AuthenticationFailed("Invalid or expired refresh token."),

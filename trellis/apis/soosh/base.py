@@ -6,10 +6,11 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from trellis.apis.soosh.answers import ANSWERS
+from trellis.apis.soosh.answers import ANSWERS, UserNotFound
 from trellis.core.description import Said, Style
 from trellis.core.http.answering import Answers
-from trellis.core.http.errors import Unexpected, as_api_exception
+from trellis.core.http.errors import Conflict, Unexpected, as_api_exception
+from trellis.core.http.throttling import is_counted
 from trellis.core.http.views import ApiView, NothingHere
 
 # The document names some codes; the rest follow its manner.
@@ -20,6 +21,7 @@ _CODES = {
     403: "FORBIDDEN",
     404: "NOT_FOUND",
     405: "METHOD_NOT_ALLOWED",
+    408: "REQUEST_TIMEOUT",
     409: "CONFLICT",
     413: "PAYLOAD_TOO_LARGE",
     415: "UNSUPPORTED_MEDIA_TYPE",
@@ -28,14 +30,21 @@ _CODES = {
     500: "INTERNAL_SERVER_ERROR",
     503: "SERVICE_UNAVAILABLE",
 }
+# Of one status, and yet a code of its own.
+_CODES_OF_KINDS: dict[type[exceptions.APIException], str] = {UserNotFound: "USER_NOT_FOUND"}
 _INVALID = "Some fields are not valid."
 
 
-def _shape(code: str) -> dict[str, Any]:
+def _codes(status: int) -> list[str]:
+    others = (code for kind, code in _CODES_OF_KINDS.items() if kind.status_code == status)
+    return [_CODES[status], *others]
+
+
+def _shape(status: int) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {
-            "error": {"type": "string", "enum": [code]},
+            "error": {"type": "string", "enum": _codes(status)},
             "message": {"type": "string"},
             "details": {"type": "object", "additionalProperties": {}},
         },
@@ -48,7 +57,7 @@ def _shown(status: int, message: str, **details: str) -> dict[str, Any]:
 
 
 STYLE = Style(
-    shapes={status: _shape(code) for status, code in _CODES.items()},
+    shapes={status: _shape(status) for status in _CODES},
     said={
         400: Said("This is no request that can be understood: its body is no JSON, say."),
         422: Said("What was sent cannot be so: for each field, a sentence that says why."),
@@ -68,7 +77,7 @@ class SooshView(ApiView):
 
     def handle_exception(self, exc: Exception) -> Response:
         """Return `{error, message, details}` for whatever was raised."""
-        known = as_api_exception(self.in_words(exc))
+        known = as_api_exception(self.in_words(self._counted(exc)))
         if isinstance(known, exceptions.NotAuthenticated | exceptions.AuthenticationFailed):
             known.auth_header = self.get_authenticate_header(self.request)  # type: ignore[union-attr]
         set_rollback()
@@ -76,16 +85,32 @@ class SooshView(ApiView):
         response.exception = True
         return response
 
+    def _counted(self, exc: Exception) -> Exception:
+        """Return `exc`, or that it is one too many: what was refused before it was counted counts, too.
+
+        So every answer tells of the limits (soosh-api.md, "Rate limiting"), a 401 and a 404 as well.
+        """
+        if is_counted(self.request):
+            return exc
+        try:
+            self.check_throttles(self.request)
+        except Exception as refusal:  # also that nothing can be counted just now
+            return refusal
+        return exc
+
 
 class NotFoundView(NothingHere, SooshView):
     """Any URL under /api/v1/ that no document names."""
+
+    rate_scope = SooshView.rate_scope
 
 
 def _envelope(error: exceptions.APIException) -> Response:
     status = 422 if isinstance(error, exceptions.ValidationError) else error.status_code
     details = _details(error)
     message = _INVALID if status == 422 else _first(error.detail)
-    body = {"error": _CODES.get(status, "ERROR"), "message": message, "details": details}
+    code = _CODES_OF_KINDS.get(type(error)) or _CODES.get(status, "ERROR")
+    body = {"error": code, "message": message, "details": details}
     return Response(body, status=status, headers=_headers(error))
 
 
@@ -93,6 +118,8 @@ def _details(error: exceptions.APIException) -> dict[str, Any]:
     """Return field -> one sentence, as the document prints; nested fields keep their nesting."""
     if isinstance(error, Unexpected):
         return {"error_id": error.error_id}
+    if isinstance(error, Conflict) and isinstance(error.detail, dict):
+        return {name: fact for name, fact in error.detail.items() if name != "detail"}
     if not isinstance(error, exceptions.ValidationError):
         return {}
     if isinstance(error.detail, dict):

@@ -2,8 +2,9 @@
 
 from django.urls import path, re_path
 
-from trellis.apis.soosh import auth
+from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
+from trellis.apis.soosh.users import avatar, mentors, profile
 
 urlpatterns = [
     path("auth/register", auth.RegisterView.as_view()),
@@ -11,5 +12,9 @@ urlpatterns = [
     path("auth/refresh-token", auth.RefreshView.as_view()),
     path("auth/verify-email", auth.VerifyEmailView.as_view()),
     path("auth/resend-verification", auth.ResendVerificationView.as_view()),
+    path("users/me", profile.MeView.as_view()),
+    path("users/me/avatar", avatar.AvatarView.as_view()),
+    path("users/upgrade-to-mentor", mentors.UpgradeView.as_view()),
+    path("users/switch-mode", mentors.SwitchModeView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -11,6 +11,11 @@ MATRIX = table_of(
         "POST auth/refresh-token": "yes yes",
         "POST auth/verify-email": "yes yes",
         "POST auth/resend-verification": "yes yes",
+        "GET users/me": "yes 401",
+        "PUT users/me": "yes 401",
+        "POST users/me/avatar": "yes 401",
+        "POST users/upgrade-to-mentor": "yes 401",
+        "PUT users/switch-mode": "403 401",
     },
-    note="Tokens come from here, so none is asked for.",
+    note="The account is a beginner's.",
 )

@@ -35,6 +35,11 @@ def show_window(request: Any, window: Window) -> None:
     getattr(request, "_request", request).rate_window = window
 
 
+def is_counted(request: Any) -> bool:
+    """Tell whether a window was shown for this request."""
+    return hasattr(getattr(request, "_request", request), "rate_window")
+
+
 def add_rate_headers(request: Any, response: Any) -> None:
     """Set the rate headers of the window that was shown for this request, where one was."""
     window: Window | None = getattr(getattr(request, "_request", request), "rate_window", None)

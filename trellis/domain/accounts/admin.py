@@ -86,9 +86,11 @@ class UserAdmin(DjangoUserAdmin, BackOfficeAdmin):  # type: ignore[type-arg]
                     ("first_name", "last_name"),
                     ("phone_number", "gender"),
                     "birth_date",
-                    ("location", "timezone"),
+                    "bio",
+                    ("city", "country"),
+                    "timezone",
                     "avatar",
-                    ("journey", "onboarding_completed"),
+                    ("journey", "mode", "onboarding_completed"),
                 ]
             },
         ),

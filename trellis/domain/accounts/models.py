@@ -16,13 +16,16 @@ from trellis.core.files.uploads import PictureModelField, upload_path
 from trellis.core.privacy import Own
 from trellis.domain.accounts.managers import UserManager
 from trellis.domain.accounts.rules import (
+    LATITUDES,
     LONGEST_GENDER,
     LONGEST_PHONE,
     LONGEST_PLACE,
     LONGEST_ZONE_NAME,
+    LONGITUDES,
     RATING,
     REFERRAL_CODE_LENGTH,
     Journey,
+    Mode,
     SignedInBy,
     normal_form,
     refuse_no_zone,
@@ -36,7 +39,8 @@ class User(AbstractUser):
         "pk",
         erased=(
             *("password", "username", "first_name", "last_name", "email", "phone_number", "gender"),
-            *("birth_date", "avatar", "timezone", "location", "groups", "user_permissions", "new_email"),
+            *("birth_date", "avatar", "bio", "timezone", "city", "country", "latitude", "longitude"),
+            *("groups", "user_permissions", "new_email"),
         ),
         kept={"referral_code": "drawn, and says nothing of anybody"},
         stays="what must be kept keeps its foreign keys",
@@ -53,8 +57,14 @@ class User(AbstractUser):
     # An IANA name; first what a browser says, until somebody chooses one. UTC that nobody chose says nothing.
     timezone = models.CharField(max_length=LONGEST_ZONE_NAME, default="UTC", validators=[refuse_no_zone])
     timezone_chosen = models.BooleanField(default=False, editable=False)
-    location = models.CharField(max_length=LONGEST_PLACE, blank=True)
+    bio = models.TextField(blank=True, default="")
+    city = models.CharField(max_length=LONGEST_PLACE, blank=True)
+    country = models.CharField(max_length=LONGEST_PLACE, blank=True, default="")
+    # Shown to nobody else as they are.
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
     journey = models.CharField(max_length=20, choices=Journey, default=Journey.BEGINNER)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.LEARNER)
     onboarding_completed = models.BooleanField(default=False)
     # The database draws it, 48 random bits, so that every way of making an account gives one.
     referral_code = models.CharField(
@@ -83,6 +93,17 @@ class User(AbstractUser):
             models.UniqueConstraint(Upper("email"), name="user_email_unique_any_case"),
             models.UniqueConstraint(Upper("username"), name="user_username_unique_any_case"),
             is_in_form("email", constraint="user_email_in_form"),
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(
+                    # One of them alone would make it NULL, which no check minds.
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=LATITUDES,
+                    longitude__range=LONGITUDES,
+                ),
+                name="user_on_earth",
+            ),
         ]
 
     def __str__(self) -> str:

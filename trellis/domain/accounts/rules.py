@@ -27,7 +27,10 @@ LONGEST_NAME_PART = 150  # of a first and of a last name
 LONGEST_FULL_NAME = 200
 LONGEST_PHONE = 20
 LONGEST_GENDER = 20
-LONGEST_PLACE = 200
+LONGEST_BIO = 5000
+LONGEST_PLACE = 200  # of a city, of a country
+LATITUDES = Between(-90, 90)  # degrees
+LONGITUDES = Between(-180, 180)
 LONGEST_ZONE_NAME = 64
 LONGEST_REFRESH_TOKEN = 500
 REFERRAL_CODE_LENGTH = 12
@@ -61,6 +64,17 @@ class Journey(models.TextChoices):
     DISABLED = "disabled"
 
 
+# Who goes so far may give, too, what they learn.
+MENTORING = (Journey.MID_LEVEL, Journey.EXPERIENCED)
+
+
+class Mode(models.TextChoices):
+    """Which side of learning somebody is shown; it opens and closes nothing."""
+
+    LEARNER = "learner"
+    MENTOR = "mentor"
+
+
 class SignedInBy(models.TextChoices):
     """How somebody has shown who they are. An address shows nothing; development takes it all the same."""
 
@@ -89,6 +103,12 @@ def refuse_no_zone(name: str) -> None:
 def folded(email: str) -> str:
     """Return under which key an address is counted that may be nobody's."""
     return address_key(email)[:100]
+
+
+def parted(full_name: str) -> tuple[str, str]:
+    """Return the first word of a name, and the rest of it."""
+    first, _, rest = " ".join(full_name.split()).partition(" ")
+    return first, rest
 
 
 def normal_form(password: str) -> str:

@@ -76,6 +76,9 @@ class MentorAdmin(BackOfficeAdmin):
         "user",
         "photo",
         "is_approved",
+        "offered_at",
+        "rate_minor",
+        "currency",
         "rating",
         "rating_count",
         "total_sessions",
@@ -86,7 +89,8 @@ class MentorAdmin(BackOfficeAdmin):
     fieldsets = [
         (None, {"fields": ["user", "is_approved", "bio", "expertise", "photo"]}),
         ("Work", {"fields": [("company", "job_title"), "years_of_experience"]}),
-        ("Links", {"fields": ["linkedin_url", "github_url", "twitter_url"]}),
+        ("Links", {"fields": ["linkedin_url", "github_url", "twitter_url", "portfolio_url"]}),
+        ("SOOSH", {"fields": ["offered_at", ("rate_minor", "currency")]}),
         (
             "Sessions",
             {

@@ -20,6 +20,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import LONGEST_ZONE_NAME
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.limits import END_OF_DAY, STARS
+from trellis.domain.mentorship.rules.rates import CURRENCY
 
 
 class Same(Func):
@@ -58,9 +59,12 @@ class Mentor(models.Model):
                 "linkedin_url",
                 "github_url",
                 "twitter_url",
+                "portfolio_url",
+                "expertise_categories",
             ),
             *("availability_timezone", "search"),
         ),
+        kept={"currency": "of the rate, and says nothing of anybody"},
         stays="the sessions that they gave are their mentees', too",
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -74,6 +78,16 @@ class Mentor(models.Model):
     linkedin_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True)
     github_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True)
     twitter_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True)
+    portfolio_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True, default="")
+    # Ids of categories and of subcategories in them, as the mentor named them.
+    expertise_categories = models.JSONField(default=list, blank=True)
+    # Of an hour, in the smallest units of the currency; NULL while no price is said.
+    rate_minor = models.PositiveIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(limits.MOST_RATE_MINOR)]
+    )
+    currency = models.CharField(max_length=3, default=CURRENCY)
+    # Since when SOOSH shows and books them, approved or not; NULL for who has not asked for that.
+    offered_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_approved = models.BooleanField(default=False)
     # Hours were set before anything was written: the members directory alone has said that this is a mentor.
     is_begun = models.BooleanField(default=False, editable=False)

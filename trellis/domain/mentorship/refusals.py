@@ -20,6 +20,12 @@ class NotMentor(refusals.NotAllowed, MentorshipError):
     sentence = "Only mentors have availability."
 
 
+class OnlyForMentors(refusals.NotAllowed, MentorshipError):
+    """Whoever has not gone so far yet, and is no mentor, has one side alone."""
+
+    sentence = "Upgrade to mentor first: beginners are learners alone."
+
+
 class InvalidProfile(Invalid, MentorshipError):
     """The profile cannot be so; `errors` says per field why."""
 

@@ -15,7 +15,13 @@ from trellis.domain.accounts import events
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import account_with
 from trellis.domain.accounts.refusals import InvalidAccount, WrongCredentials
-from trellis.domain.accounts.rules import ADDRESS_IS_TAKEN, USERNAME_LENGTH, KnownBrowser, SignedInBy
+from trellis.domain.accounts.rules import (
+    ADDRESS_IS_TAKEN,
+    USERNAME_LENGTH,
+    KnownBrowser,
+    SignedInBy,
+    parted,
+)
 from trellis.domain.accounts.services.addresses import send_verification
 from trellis.domain.accounts.services.tokens import TokenPair, issue_pair, revoke_all
 
@@ -32,14 +38,8 @@ def register(
     Raises InvalidAccount for a weak password and for an e-mail address or username that is taken,
     also when two ask for it at once: the unique constraints decide.
     """
-    first_name, _, last_name = full_name.strip().partition(" ")
-    user = User(
-        email=email,
-        username=username,
-        first_name=first_name,
-        last_name=last_name.strip(),
-        journey=journey,
-    )
+    first_name, last_name = parted(full_name)
+    user = User(email=email, username=username, first_name=first_name, last_name=last_name, journey=journey)
     refuse_weak_password(password, user)
     user.set_password(password)
     try:

@@ -15,8 +15,10 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.refusals import StaffDecide
 from trellis.domain.accounts.services.addresses import ask_for_address, mark_verified, refuse_address
 from trellis.domain.accounts.services.tokens import revoke_all
+from trellis.domain.accounts.services.zones import choose_zone
 
 _NAMES = ("first_name", "last_name")
+_SELF = (*_NAMES, "bio", "city", "country", "latitude", "longitude")
 _OF_STAFF = ("is_active", "is_verified")
 
 
@@ -49,10 +51,15 @@ def change_account(*, user: User, actor: User, changes: Mapping[str, Any], now: 
 
 
 def change_profile(*, user: User, changes: Mapping[str, Any]) -> User:
-    """Change one's own names and picture; None takes the picture away."""
+    """Change what an account says of its owner, and the picture; None takes that away.
+
+    Raises InvalidAccount for a timezone that is none.
+    """
     with transaction.atomic():
         user = User.objects.select_for_update().get(pk=user.pk)
-        _keep(user, {name: changes[name] for name in _NAMES if name in changes})
+        _keep(user, {name: changes[name] for name in _SELF if name in changes})
+        if "timezone" in changes:
+            choose_zone(user=user, name=changes["timezone"])
         if "avatar" in changes:
             _show(user, changes["avatar"])
     return user

@@ -20,6 +20,12 @@ SESSION_MINUTES = Between(15, 240)
 LONGEST_BOOKING = timedelta(minutes=SESSION_MINUTES.most)  # of several slots in a row, too
 BUFFER_MINUTES = Between(0, 120)
 MINIMUM_NOTICE_MINUTES = Between(0, 30 * END_OF_DAY)
+MOST_CATEGORIES = 50
+MOST_SUBCATEGORIES = 200  # of one category
+MOST_RATE_MINOR = 99_999_999  # more than that no card is charged at once
+RATE_DIGITS, RATE_DECIMALS = 11, 3
+LEAST_RATE = 0
+CURRENCY_LETTERS = 3
 LONGEST_SEARCH = 200
 MOST_WINDOWS = 500  # of one kind, weekly or dated
 DAYS_SHOWN, MOST_DAYS_SHOWN = 30, 60  # of slots at once

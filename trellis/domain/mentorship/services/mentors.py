@@ -1,6 +1,7 @@
 """What can happen to mentors: their profile, their approval, the words by which they are found."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,12 +14,14 @@ from django.dispatch import receiver
 from trellis.core.db.errors import retried_once
 from trellis.core.db.words import vector
 from trellis.core.events import DomainEvent, Nothing
+from trellis.core.writing.currencies import CURRENCIES
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.rules import NOT_A_TIMEZONE, is_zone
+from trellis.domain.accounts.rules import MENTORING, NOT_A_TIMEZONE, Journey, is_zone
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import mentor_or_blank
-from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, StaleVersion
+from trellis.domain.mentorship.queries import mentor_of_user, mentor_or_blank
+from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, OnlyForMentors, StaleVersion
+from trellis.domain.mentorship.rules.rates import in_minor_units
 from trellis.domain.mentorship.rules.words import words_of_mentor
 
 # What a mentor says of themselves; everything else in the row is kept by services.
@@ -32,6 +35,8 @@ PROFILE_FIELDS = frozenset(
         "linkedin_url",
         "github_url",
         "twitter_url",
+        "portfolio_url",
+        "expertise_categories",
         "availability_timezone",
         "session_minutes",
         "buffer_minutes",
@@ -90,6 +95,47 @@ def update_mentor(*, mentor: Mentor, changes: dict[str, Any], version: int | Non
     return Mentor.objects.select_related("user").get(pk=mentor.pk)
 
 
+@retried_once
+def upgrade(
+    *,
+    user: User,
+    journey: str,
+    profile: dict[str, Any],
+    rate: tuple[Decimal | None, str] | None = None,
+    now: datetime,
+) -> tuple[Mentor, bool]:
+    """Have SOOSH offer `user` as a mentor from now on, and return the profile, and whether it is new.
+
+    `profile` has keys of PROFILE_FIELDS, `rate` an amount an hour, None for none, and its currency, "" for
+    the one of before. What is left out stays. Who is on the journey of the disabled stays on it, for
+    their agent hangs on it. Raises InvalidProfile.
+    """
+    _refuse_invalid(profile)
+    with transaction.atomic():
+        mentor, is_new = _mentor_of(user, {"availability_timezone": user.known_timezone or "UTC"}, now)
+        mentor = Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=mentor.pk)
+        Mentor.objects.filter(pk=mentor.pk).update(
+            **profile,
+            **_priced(rate, mentor),
+            is_begun=False,
+            offered_at=mentor.offered_at or now,
+            version=F("version") + (0 if is_new else 1),
+            updated_at=now,
+        )
+        index_mentor(mentor)
+        User.objects.filter(pk=user.pk).exclude(journey=Journey.DISABLED).update(journey=journey)
+    return Mentor.objects.select_related("user").get(pk=mentor.pk), is_new
+
+
+def switch_mode(*, user: User, mode: str) -> User:
+    """Show somebody the side of the learners, or of the mentors; raise OnlyForMentors."""
+    if user.journey not in MENTORING and mentor_of_user(user) is None:
+        raise OnlyForMentors
+    user.mode = mode
+    user.save(update_fields=["mode"])
+    return user
+
+
 def set_photo(*, mentor: Mentor, photo: "File[bytes]", now: datetime) -> Mentor:
     """Give the mentor a new photo, cleaned by core.media; the old file stays for pages that show it."""
     with transaction.atomic():
@@ -142,6 +188,17 @@ def _mentor_of(user: User, fields: dict[str, Any], now: datetime) -> tuple[Mento
         index_mentor(mentor)
         events.mentor_created.publish(actor_id=user.pk, subject=mentor, data={}, now=now)
     return mentor, is_new
+
+
+def _priced(rate: tuple[Decimal | None, str] | None, mentor: Mentor) -> dict[str, Any]:
+    """Return the fields of what an hour costs; raise InvalidProfile."""
+    if rate is None:
+        return {}
+    amount, currency = rate[0], rate[1] or mentor.currency
+    if currency not in CURRENCIES:
+        raise InvalidProfile({"currency": ["This is not the code of a currency, like USD."]})
+    minor = None if amount is None else in_minor_units(amount, currency)
+    return {"rate_minor": minor, "currency": currency}
 
 
 def _set_approved(

@@ -10,115 +10,19 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.answers import OF_SIGNING_IN
+from trellis.apis.soosh.auth.input import EmailInput, LoginInput, RefreshInput, RegisterInput, TokenInput
+from trellis.apis.soosh.auth.output import (
+    LoginOutput,
+    MessageOutput,
+    RegisterOutput,
+    TokensOutput,
+    UserSerializer,
+)
 from trellis.apis.soosh.base import SooshView
-from trellis.core.http.input import Input
+from trellis.apis.soosh.users.output import UserOutput
 from trellis.core.http.views import validated
 from trellis.core.throttling import client_address
-from trellis.core.writing.fields import AddressField, LineField
-from trellis.domain.accounts import rules
-from trellis.domain.accounts.models import User
-from trellis.domain.accounts.rules import Journey
 from trellis.domain.accounts.services import accounts, addresses, tokens
-
-_USERNAME = r"^[\w.@+-]+$"
-
-
-class UserSerializer(serializers.ModelSerializer[User]):
-    """The account as this door shows it: `id` is the public one."""
-
-    id = serializers.UUIDField(source="public_id")
-    user_type = serializers.ChoiceField(source="journey", choices=Journey.choices)
-
-    class Meta:
-        model = User
-        fields = ["id", "email", "username", "user_type", "onboarding_completed"]
-
-
-class UsernameField(serializers.RegexField):
-    """A username, its letters in the one form in which Django keeps them."""
-
-    def to_internal_value(self, data: Any) -> str:
-        """Return the username in its form."""
-        return User.normalize_username(super().to_internal_value(data))
-
-
-class RegisterInput(Input):
-    """What registering takes."""
-
-    email = AddressField(max_length=rules.LONGEST_EMAIL)
-    password = serializers.CharField(
-        max_length=rules.LONGEST_PASSWORD, trim_whitespace=False, write_only=True
-    )
-    full_name = LineField(max_length=rules.LONGEST_FULL_NAME)
-    username = UsernameField(
-        _USERNAME, min_length=rules.USERNAME_LENGTH.least, max_length=rules.USERNAME_LENGTH.most
-    )
-    user_type = serializers.ChoiceField(choices=Journey.choices, default=Journey.BEGINNER)
-
-    def validate_full_name(self, value: str) -> str:
-        """Return the name with single spaces, whose first word and rest fit an account's columns."""
-        name = " ".join(value.split())
-        first, _, rest = name.partition(" ")
-        if max(len(first), len(rest)) > rules.LONGEST_NAME_PART:
-            raise serializers.ValidationError(
-                f"Ensure that no part has more than {rules.LONGEST_NAME_PART} characters."
-            )
-        return name
-
-
-class LoginInput(Input):
-    """What signing in takes."""
-
-    email = serializers.CharField(max_length=rules.LONGEST_EMAIL)
-    password = serializers.CharField(
-        max_length=rules.LONGEST_PASSWORD, trim_whitespace=False, write_only=True
-    )
-
-
-class RefreshInput(Input):
-    """What refreshing takes."""
-
-    refresh_token = serializers.CharField(max_length=rules.LONGEST_REFRESH_TOKEN)
-
-
-class TokensOutput(serializers.Serializer[Any]):
-    """A pair of tokens."""
-
-    access_token = serializers.CharField()
-    refresh_token = serializers.CharField()
-    token_type = serializers.CharField()
-
-
-class LoginOutput(serializers.Serializer[Any]):
-    """The account with its tokens."""
-
-    user = UserSerializer()
-    access_token = serializers.CharField()
-    refresh_token = serializers.CharField()
-
-
-class RegisterOutput(LoginOutput):
-    """What registering gives: the account is signed in at once."""
-
-    token_type = serializers.CharField()
-
-
-class TokenInput(Input):
-    """The token of a verification mail."""
-
-    token = serializers.CharField(max_length=rules.LONGEST_MAILED_TOKEN)
-
-
-class EmailInput(Input):
-    """An e-mail address; without one it is that of the account whose access token is sent along."""
-
-    email = AddressField(max_length=rules.LONGEST_EMAIL, required=False)
-
-
-class MessageOutput(serializers.Serializer[Any]):
-    """A sentence."""
-
-    message = serializers.CharField()
 
 
 class _OpenView(SooshView):
@@ -143,7 +47,8 @@ class RegisterView(_OpenView):
             journey=given["user_type"],
             now=timezone.now(),
         )
-        return Response({**_signed_in(pair), "token_type": "bearer"}, status=status.HTTP_201_CREATED)
+        made = {**_signed_in(pair), "user": UserSerializer(pair.user).data, "token_type": "bearer"}
+        return Response(made, status=status.HTTP_201_CREATED)
 
 
 class LoginView(_OpenView):
@@ -216,7 +121,7 @@ def _own_address(request: Request) -> str:
 
 def _signed_in(pair: tokens.TokenPair) -> dict[str, Any]:
     return {
-        "user": UserSerializer(pair.user).data,
+        "user": UserOutput(pair.user).data,
         "access_token": pair.access,
         "refresh_token": pair.refresh,
     }

@@ -1,0 +1,32 @@
+"""What an hour costs, in the smallest units of its currency."""
+
+from decimal import ROUND_DOWN, Decimal
+
+from trellis.core.writing.currencies import decimals_of
+from trellis.domain.mentorship.refusals import InvalidProfile
+from trellis.domain.mentorship.rules.limits import MOST_RATE_MINOR
+
+_FIELD = "hourly_rate"
+CURRENCY = "USD"  # where nobody says one
+# Of dinars, which have three decimals, cards are charged amounts whose last digit is 0.
+_CHARGED_DECIMALS = 2
+
+
+def in_minor_units(amount: Decimal, currency: str) -> int:
+    """Return an amount in the smallest units of its currency; raise InvalidProfile."""
+    decimals = decimals_of(currency)
+    step = Decimal(1).scaleb(-min(decimals, _CHARGED_DECIMALS))
+    below = amount.quantize(step, rounding=ROUND_DOWN)
+    if below != amount:
+        near = " or ".join(f"{each:.{decimals}f}" for each in (below, below + step))
+        raise InvalidProfile({_FIELD: [f"In {currency} this can be {near}."]})
+    minor = int(amount.scaleb(decimals))
+    if minor > MOST_RATE_MINOR:
+        most = in_units(MOST_RATE_MINOR, currency)
+        raise InvalidProfile({_FIELD: [f"In {currency} this can be {most} at most."]})
+    return minor
+
+
+def in_units(minor: int, currency: str) -> Decimal:
+    """Return an amount as people write it."""
+    return Decimal(minor).scaleb(-decimals_of(currency))
