@@ -1,4 +1,4 @@
-"""What people are told of their account's end, by mail alone: whoever it is for can no longer sign in."""
+"""What people are told of their data and of their account's end, by mail: most of them cannot sign in."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from trellis.core.links import link_to
 from trellis.core.post import mail
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.rules import moment, zone_of
-from trellis.domain.privacy.models import Erasure
+from trellis.domain.privacy.models import DataExport, Erasure
 from trellis.domain.privacy.rules.times import GRACE
 
 
@@ -29,9 +29,17 @@ def tell_of_beginning(erasure: Erasure, *, token: str, sessions: int, now: datet
     )
 
 
+def tell_of_data(export: DataExport, *, now: datetime) -> None:
+    """Tell that the data is ready, and until when."""
+    until = moment(export.expires_at, zone_of(export.user))
+    _send(
+        export.user, "ready", "Your data is ready", {"link": link_to("web:my-data"), "until": until}, now=now
+    )
+
+
 def tell_of_keeping(erasure: Erasure, *, now: datetime) -> None:
     """Tell that the account stays."""
-    context = {"link": link_to("web:login"), "works": erasure.was_active}
+    context = {"link": link_to("web:sign-in"), "works": erasure.was_active}
     _send(erasure.user, "kept", "Your account stays", context, now=now)
 
 

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q, QuerySet
 
+from trellis.core.post.sms import phone_number
 from trellis.core.privacy import LIBRARIES, Nobody, Own, Privacy, Shared
 from trellis.domain.accounts.models import User
 
@@ -38,7 +39,8 @@ def who_reads(user: User) -> Person:
 
 def who_goes(user: User) -> Person:
     """Return the person whose data goes with an account."""
-    return Person(user.pk, _proven(user), (user.phone_number,) if user.phone_number else ())
+    number = phone_number(user.phone_number)
+    return Person(user.pk, _proven(user), (number,) if number else ())
 
 
 def _proven(user: User) -> tuple[str, ...]:

@@ -11,11 +11,13 @@ from uuid import UUID
 from trellis.core.models import Mail
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import revoke_all
+from trellis.domain.exports.services import jobs
 from trellis.domain.privacy import events, notices
 from trellis.domain.privacy.models import DoomedFile, Erasure
 from trellis.domain.privacy.queries.people import owned, who_goes
 from trellis.domain.privacy.rules.emptying import Mentions
 from trellis.domain.privacy.rules.times import MAIL_MAY_TAKE
+from trellis.domain.privacy.services import writing
 from trellis.domain.privacy.services.emptying import (
     empty_row_of,
     empty_shared_rows,
@@ -98,6 +100,9 @@ def _empty(erasure: Erasure, now: datetime) -> None:
     remove_own_rows(person)
     forget_own_events(person, _mentions_of(erasure.user))
     have_words_anew(erasure.user)
+    # Files of exports, which a row names that is gone.
+    jobs.remove_expired(now=now)
+    writing.remove_expired(now=now)
     remove_doomed(user_id=erasure.user_id)
 
 

@@ -7,11 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files import File
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from trellis.core.db.locks import locked
 from trellis.core.files.storage import private_storage
+from trellis.domain.privacy import notices
 from trellis.domain.privacy.models import DataExport
 from trellis.domain.privacy.refusals import Overtaken
 from trellis.domain.privacy.rules.times import KEPT_FOR, MOST_ATTEMPTS, UNFINISHED, Status
@@ -84,15 +86,18 @@ def _noted(export: DataExport) -> Callable[[int], None]:
 
 def _finish(export: DataExport, size: int) -> None:
     now = timezone.now()
-    _update(
-        export,
-        status=Status.READY,
-        progress=100,
-        size=size,
-        file_name=_name_of(export),
-        finished_at=now,
-        expires_at=now + KEPT_FOR,
-    )
+    export.expires_at = now + KEPT_FOR
+    with transaction.atomic():
+        _update(
+            export,
+            status=Status.READY,
+            progress=100,
+            size=size,
+            file_name=_name_of(export),
+            finished_at=now,
+            expires_at=export.expires_at,
+        )
+        notices.tell_of_data(export, now=now)
 
 
 def _give_back(export: DataExport) -> None:
