@@ -1,6 +1,6 @@
 """Every table says what it holds of a person, so that none is forgotten by an erasure or an export."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 from django.apps import apps
@@ -38,9 +38,17 @@ def faults(model: type[models.Model], said: Privacy | None) -> list[str]:
     return [
         *(f"{way} leads to no account" for way in said.accounts if not _is_account(_end(model, way))),
         *(f"{way} leads to no text" for way in said.texts if not isinstance(_end(model, way), _TEXTS)),
-        *(f"{name} is no field" for name in sorted(said.columns) if _end(model, name) is None),
+        *(
+            f"{name} is no field"
+            for name in sorted(said.columns | _further(said))
+            if _end(model, name) is None
+        ),
         *(f"{name} is not said to be erased or kept" for name in _texts(model) if name not in said.columns),
         *(f"{name} is kept for no reason" for name, why in said.kept.items() if not why),
+        *(
+            f"{name} is said to be withheld and no more"
+            for name in sorted(_further(said) - {*said.columns, *_then(said)})
+        ),
         *_faults_of(said),
     ]
 
@@ -54,6 +62,15 @@ def _faults_of(said: Own | Shared) -> Iterator[str]:
         yield "says between whom it is by no way"
     known = {*said.accounts, *said.addresses, NAMED}
     yield from (f"{way} is the way to nobody it names" for way in sorted(said.leavers - known))
+
+
+def _further(said: Own | Shared) -> frozenset[str]:
+    """Return the columns of which more is said than that they are erased or kept."""
+    return frozenset(said.withheld) if isinstance(said, Own) else frozenset((*said.words, *said.then))
+
+
+def _then(said: Own | Shared) -> Mapping[str, object]:
+    return {} if isinstance(said, Own) else said.then
 
 
 def _texts(model: type[models.Model]) -> list[str]:

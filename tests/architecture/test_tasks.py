@@ -19,6 +19,10 @@ NAMES_IN_DATABASES = {
     "trellis.domain.mentorship.tasks.expire_pending",
     "trellis.domain.notifications.tasks.remind_of_sessions",
     "trellis.domain.organizations.tasks.remove_old_invitations",
+    "trellis.domain.privacy.tasks.erase_account",
+    "trellis.domain.privacy.tasks.erase_due_accounts",
+    "trellis.domain.privacy.tasks.remove_expired_data",
+    "trellis.domain.privacy.tasks.write_data",
 }
 
 

@@ -70,6 +70,9 @@ UNFOLD: dict[str, Any] = {
                 _list("Members", "badge", "directory_directoryentry"),
                 _list("Sign-ins", "key", "accounts_tokenfamily"),
                 _list("Feedback", "reviews", "accounts_feedback"),
+                _list("Their data", "folder_zip", "privacy_dataexport"),
+                _list("Erasures", "person_remove", "privacy_erasure"),
+                _list("Files to remove", "delete_sweep", "privacy_doomedfile"),
                 _list("Groups", "group", "auth_group"),
             ),
             _group(

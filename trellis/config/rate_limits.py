@@ -21,6 +21,7 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     # Mails by which to choose a new password:
     "password_reset": [(5, 3600)],  # to one address
     "password_reset_from": [(30, 3600)],  # from one network address
+    "my_data": [(10, 86400)],  # exports of one account
     "feedback": [(20, 3600)],  # of one account
     # Login codes that are asked for:
     "login_code": [(5, 900), (10, 3600)],  # for one inbox, from one network address

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "trellis.domain.workplace",
     "trellis.domain.calendar",
     "trellis.domain.exports",
+    "trellis.domain.privacy",
     "trellis.domain",  # its table of reactions
     "trellis.web",
     "trellis.demo",

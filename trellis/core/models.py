@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from trellis.core.db.addresses import AddressField
-from trellis.core.privacy import Nobody, Own, Shared
+from trellis.core.privacy import OPENS_DOORS, Nobody, Own, Shared
 
 _IS_SOMEBODYS = models.Q(actor_id__isnull=False)
 _SUBJECT = ("subject_type", "subject_id")
@@ -26,6 +26,7 @@ class Event(models.Model):
         ("actor_id",),
         erased={"personal": "actor_id"},
         kept={"kind": "a choice", "data": "ids and choices", **dict.fromkeys(_SUBJECT, "names a row")},
+        words={"kind": "actor_id"},
     )
     kind = models.CharField(max_length=60)
     actor_id = models.BigIntegerField(null=True, blank=True)
@@ -60,6 +61,7 @@ class Mail(models.Model):
         address="to",
         erased=("to", "subject", "text", "html", "attachment_name", "attachment_type", "attachment"),
         mentions=("subject", "text", "html", "attachment"),
+        withheld=dict.fromkeys(("text", "html"), f"was sent to its address, and may hold what {OPENS_DOORS}"),
     )
     to = AddressField()
     subject = models.CharField(max_length=200)
@@ -83,7 +85,9 @@ class Mail(models.Model):
 class Sms(models.Model):
     """One message to a phone, written and sent as mail is (core/post/sms.py)."""
 
-    privacy = Own(address="to", erased=("to", "text"))
+    privacy = Own(
+        address="to", erased=("to", "text"), withheld={"text": f"was sent, and may hold what {OPENS_DOORS}"}
+    )
     to = models.CharField(max_length=20)
     text = models.TextField()
     created_at = models.DateTimeField()

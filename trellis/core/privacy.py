@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 Ways = str | tuple[str, ...]
 # In the place of a way: the text goes where the account's address stands in it.
 NAMED = "named in it"
+# Why much of what is withheld is.
+OPENS_DOORS = "opens the account to whoever has it"
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,13 @@ class Own:
     They are found by `account`, a way to it; by `address`, a column with the e-mail address or phone number
     of somebody who may have no account; or by `inside`, a column that holds the account's key among others.
     `erased` names the columns with personal values, `kept` others with why they may stay, `mentions` those
-    that may name others too.
+    that may name others too, `withheld` those that an export names and does not give, and why.
     """
 
     account: str = ""
     erased: tuple[str, ...] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
+    withheld: Mapping[str, str] = field(default_factory=dict)
     address: str = ""
     inside: str = ""
     stays: str = ""
@@ -52,7 +55,9 @@ class Shared:
     """Rows between people, or between a person and an organization: they stay when one of them goes.
 
     `accounts` are the ways to them, `addresses` ways to columns with the address of one who may have no
-    account. `erased` says of each column with whom its text goes: one of these ways, several, or NAMED.
+    account. `erased` says of each column with whom its text goes: one of these ways, several, or NAMED. It is
+    in an export for who is at the end of the first of them, whose words it is; `words` says where these are
+    others', or nobody's. `then` is set where a text goes, since a constraint ties it to that.
     """
 
     accounts: tuple[str, ...]
@@ -60,6 +65,8 @@ class Shared:
     kept: Mapping[str, str] = field(default_factory=dict)
     addresses: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
+    words: Mapping[str, Ways] = field(default_factory=dict)
+    then: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -72,10 +79,23 @@ class Shared:
         return frozenset((*self.erased, *self.kept))
 
     @property
+    def ways(self) -> tuple[str, ...]:
+        """All ways to people."""
+        return (*self.accounts, *self.addresses)
+
+    def speakers(self, column: str) -> tuple[str, ...]:
+        """Return the ways to those whose words a column holds."""
+        ways = (
+            as_ways(self.words[column]) if column in self.words else as_ways(self.erased.get(column, ()))[:1]
+        )
+        return tuple(way for way in ways if way != NAMED)
+
+    @property
     def leavers(self) -> frozenset[str]:
-        """The ways by which texts go."""
-        ways = (each if isinstance(each, tuple) else (each,) for each in self.erased.values())
-        return frozenset(way for several in ways for way in several)
+        """The ways by which texts go, or that say whose words they are."""
+        return frozenset(
+            way for each in (self.erased, self.words) for ways in each.values() for way in as_ways(ways)
+        )
 
 
 @dataclass(frozen=True)
@@ -86,6 +106,12 @@ class Nobody:
 
 
 Privacy = Own | Shared | Nobody
+
+
+def as_ways(ways: Ways) -> tuple[str, ...]:
+    """Return one way, or several, as a tuple."""
+    return ways if isinstance(ways, tuple) else (ways,)
+
 
 LIBRARIES: dict[str, Privacy] = {
     "admin.LogEntry": Shared(
@@ -101,5 +127,9 @@ LIBRARIES: dict[str, Privacy] = {
     "procrastinate.ProcrastinateJob": Nobody("arguments of tasks are keys of rows"),
     "procrastinate.ProcrastinatePeriodicDefer": Nobody("when the clock ran which task"),
     "procrastinate.ProcrastinateWorker": Nobody("when a worker was last heard"),
-    "sessions.Session": Own(inside="session_data", erased=("session_key", "session_data")),
+    "sessions.Session": Own(
+        inside="session_data",
+        erased=("session_key", "session_data"),
+        withheld=dict.fromkeys(("session_key", "session_data"), OPENS_DOORS),
+    ),
 }

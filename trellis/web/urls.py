@@ -16,6 +16,8 @@ from trellis.web.mentorship.room.page import meet
 from trellis.web.organizations.join import join
 from trellis.web.organizations.switch import switch
 from trellis.web.outbox import outbox
+from trellis.web.privacy.keep_account import keep_account
+from trellis.web.privacy.my_data import close_account, my_data, my_data_file
 
 app_name = "web"
 urlpatterns = [
@@ -23,6 +25,10 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path("verify-email/", verify_email, name="verify-email"),
     path("reset-password/", reset_password, name="reset-password"),
+    path("my-data/", my_data, name="my-data"),
+    path("my-data/file/", my_data_file, name="my-data-file"),
+    path("my-data/close/", close_account, name="close-account"),
+    path("keep-account/", keep_account, name="keep-account"),
     path("sign-in/", sign_in, name="sign-in"),
     path("sign-out/", sign_out, name="sign-out"),
     path("join/", join, name="join"),

@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 from trellis.core.db.address_forms import is_in_form
 from trellis.core.db.addresses import AddressField
 from trellis.core.files.uploads import PictureModelField, upload_path
-from trellis.core.privacy import Own
+from trellis.core.privacy import OPENS_DOORS, Own
 from trellis.domain.accounts.managers import UserManager
 from trellis.domain.accounts.rules import (
     LATITUDES,
@@ -43,6 +43,7 @@ class User(AbstractUser):
             *("groups", "user_permissions", "new_email"),
         ),
         kept={"referral_code": "drawn, and says nothing of anybody"},
+        withheld={"password": OPENS_DOORS},
         stays="what must be kept keeps its foreign keys",
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -175,7 +176,7 @@ class TokenFamily(models.Model):
 class RefreshToken(models.Model):
     """One refresh token, of which only the SHA-256 is kept. It is used once and names its successor."""
 
-    privacy = Own("family__user", erased=("token_hash",))
+    privacy = Own("family__user", erased=("token_hash",), withheld={"token_hash": OPENS_DOORS})
     family = models.ForeignKey(TokenFamily, models.CASCADE, related_name="tokens")
     token_hash = models.BinaryField(unique=True, max_length=32)
     issued_at = models.DateTimeField()

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from trellis.core.privacy import Own
+from trellis.core.privacy import OPENS_DOORS, Own
 from trellis.domain.accounts.models import User
 
 
@@ -13,7 +13,7 @@ class FeedToken(models.Model):
     database beside it.
     """
 
-    privacy = Own("user", erased=("token",))
+    privacy = Own("user", erased=("token",), withheld={"token": OPENS_DOORS})
     user = models.ForeignKey(User, models.CASCADE, related_name="feed_tokens")
     token = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()

@@ -8,7 +8,7 @@ from django.utils.timezone import now
 
 from trellis.core.db.address_forms import is_in_form
 from trellis.core.db.addresses import AddressField
-from trellis.core.privacy import Own
+from trellis.core.privacy import OPENS_DOORS, Own
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import LONGEST_NAME_PART, LONGEST_PHONE
 from trellis.domain.directory.rules.entries import LONGEST_MEMBERSHIPTYPE
@@ -47,7 +47,12 @@ class DirectoryEntry(models.Model):
 class DirectoryImport(models.Model):
     """A CSV file of entries between its upload and its confirmation."""
 
-    privacy = Own("uploaded_by", erased=("file_name", "text"), mentions=("text",))
+    privacy = Own(
+        "uploaded_by",
+        erased=("file_name", "text"),
+        mentions=("text",),
+        withheld={"text": "holds the names and addresses of others"},
+    )
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     uploaded_by = models.ForeignKey(User, models.CASCADE, related_name="+")
     file_name = models.CharField(max_length=200)
@@ -65,7 +70,7 @@ class LoginCode(models.Model):
     so never, where the address is nobody's.
     """
 
-    privacy = Own(address="email", erased=("email", "seed"))
+    privacy = Own(address="email", erased=("email", "seed"), withheld={"seed": OPENS_DOORS})
     email = AddressField()
     seed = models.CharField(max_length=32, blank=True, default="")
     is_long = models.BooleanField(default=False)

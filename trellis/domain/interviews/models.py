@@ -36,6 +36,7 @@ class VideoSession(models.Model):
             ),
         },
         addresses=_CANDIDATE,
+        words={"scores": (), "notes": "created_by", "tags": "created_by"},
     )
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(
@@ -176,6 +177,8 @@ class Recording(models.Model):
         ("started_by", "session__participants__user"),
         erased={"file": ("session__participants__user", *_INTERVIEWED)},
         addresses=_INTERVIEWED,
+        words={"file": ()},  # others are seen and heard in it
+        then={"state": "failed"},
     )
 
     class State(models.TextChoices):
@@ -218,6 +221,7 @@ class RecordingChunk(models.Model):
     privacy = Shared(
         ("recording__session__participants__user",),
         erased=dict.fromkeys(("file", "digest"), "recording__session__participants__user"),
+        words={"file": (), "digest": ()},
     )
     recording = models.ForeignKey(Recording, models.CASCADE, related_name="chunks", db_index=False)
     number = models.PositiveIntegerField()
@@ -241,6 +245,7 @@ class Scorecard(models.Model):
         ("user",),
         erased={"scores": _INTERVIEWED, "notes": ("user", *_INTERVIEWED)},
         addresses=_INTERVIEWED,
+        words={"scores": "user"},
     )
     session = models.ForeignKey(VideoSession, models.CASCADE, related_name="scorecards", db_index=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")

@@ -232,6 +232,7 @@ class Booking(models.Model):
             **dict.fromkeys(("meeting_url", "meeting_platform"), "mentor__user"),
             **dict.fromkeys(("cancellation_reason", "mentor_feedback"), _BOTH),
         },
+        words={"cancellation_reason": _BOTH},
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="bookings", db_index=False)

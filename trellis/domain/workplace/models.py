@@ -90,6 +90,7 @@ class WorkplaceRequest(models.Model):
             "comment": ("requested_by", *_DECIDERS),
         },
         kept={"request_id": "a number of the organization"},
+        words={"request_id": "requested_by", "comment": ("requested_by", *_DECIDERS)},
     )
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organization = models.ForeignKey(

@@ -1,0 +1,50 @@
+"""What is open of somebody who goes ends, as if they had ended it: those whom it concerns are told.
+
+An app whose people have open things has its line in `end_all`.
+"""
+
+from contextlib import suppress
+from datetime import datetime
+
+from django.db.models import Q
+
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
+from trellis.domain.mentorship.refusals import InvalidTransition
+from trellis.domain.mentorship.services.bookings import cancel
+from trellis.domain.mentorship.services.mentors import withdraw_mentor
+from trellis.domain.organizations.models import Membership
+from trellis.domain.organizations.refusals import LastOwner
+from trellis.domain.organizations.services.members import let_go
+
+
+def end_all(user: User, *, now: datetime) -> None:
+    """End all that is open of the account; each in a transaction of its own."""
+    call_off_sessions(user, now=now)
+    _give_no_sessions(user, now)
+    _leave_organizations(user, now)
+
+
+def call_off_sessions(user: User, *, before: datetime | None = None, now: datetime) -> int:
+    """Call off the sessions that the account would give or have, `before` that moment; return how many."""
+    own = Booking.objects.filter(Q(mentor__user=user) | Q(mentee=user), status__in=HOLDING, ends_at__gt=now)
+    called_off = 0
+    for booking in (own if before is None else own.filter(starts_at__lt=before)).order_by("pk"):
+        with suppress(InvalidTransition):  # it has lapsed, or somebody else was faster
+            cancel(booking=booking, actor=user, version=None, now=now)
+            called_off += 1
+    return called_off
+
+
+def _give_no_sessions(user: User, now: datetime) -> None:
+    mentor = Mentor.objects.filter(user=user, is_approved=True).first()
+    if mentor is not None:
+        withdraw_mentor(mentor=mentor, actor_id=None, now=now)
+
+
+def _leave_organizations(user: User, now: datetime) -> None:
+    """End the memberships, and with them the invitations that were sent and are open."""
+    for member in Membership.objects.filter(user=user, is_active=True).order_by("pk"):
+        # Where staff have shut the other owners' accounts meanwhile: the row goes all the same.
+        with suppress(LastOwner):
+            let_go(actor=member, user_id=user.pk, now=now)
