@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from trellis.apis.soosh import auth
+from trellis.apis.soosh import auth, users
 from trellis.apis.soosh.base import NotFoundView
 
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("auth/refresh-token", auth.RefreshView.as_view()),
     path("auth/verify-email", auth.VerifyEmailView.as_view()),
     path("auth/resend-verification", auth.ResendVerificationView.as_view()),
+    path("users/me/data", users.MyDataView.as_view()),
+    path("users/me/data/file", users.MyDataFileView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

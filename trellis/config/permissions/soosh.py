@@ -11,6 +11,9 @@ MATRIX = table_of(
         "POST auth/refresh-token": "yes yes",
         "POST auth/verify-email": "yes yes",
         "POST auth/resend-verification": "yes yes",
+        "GET users/me/data": "yes 401",
+        "DELETE users/me/data": "yes 401",
+        "GET users/me/data/file": "yes 401",
     },
-    note="Tokens come from here, so none is asked for.",
+    note="What begins with `auth/` gives tokens, so none is asked for there.",
 )
