@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from trellis.apis.enabled_talent.accounts import csrf, feedback, passwords, session, signup, tokens, users
+from trellis.apis.enabled_talent.accounts import (
+    csrf,
+    data,
+    feedback,
+    passwords,
+    session,
+    signup,
+    tokens,
+    users,
+)
 from trellis.apis.enabled_talent.base import NotFoundView
 from trellis.apis.enabled_talent.candidates import entries, notes, profiles, questions, resumes
 from trellis.apis.enabled_talent.organization import views as organization_views
@@ -21,6 +30,8 @@ accounts = [
     path("password_reset/confirm/", passwords.ConfirmResetView.as_view()),
     path("password_reset/validate_token/", passwords.ValidateTokenView.as_view()),
     path("users/me/", users.MeView.as_view()),
+    path("users/me/data/", data.MyDataView.as_view()),
+    path("users/me/data/file/", data.MyDataFileView.as_view()),
     path("profile/", users.ProfileView.as_view()),
     path("users/", users.UsersView.as_view()),
     path("users/<int:user_id>/", users.UserView.as_view()),

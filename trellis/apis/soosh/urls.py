@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
-from trellis.apis.soosh.users import avatar, mentors, profile
+from trellis.apis.soosh.users import avatar, data, mentors, profile
 
 urlpatterns = [
     path("auth/register", auth.RegisterView.as_view()),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("users/me/avatar", avatar.AvatarView.as_view()),
     path("users/upgrade-to-mentor", mentors.UpgradeView.as_view()),
     path("users/switch-mode", mentors.SwitchModeView.as_view()),
+    path("users/me/data", data.MyDataView.as_view()),
+    path("users/me/data/file", data.MyDataFileView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -18,10 +18,14 @@ _ACCOUNTS = {
     "POST password_reset/confirm/": _EVERYBODY,
     "POST password_reset/validate_token/": _EVERYBODY,
     "GET users/me/": _SIGNED_IN,
+    "GET users/me/data/": _SIGNED_IN,
+    "DELETE users/me/data/": _SIGNED_IN,
+    "GET users/me/data/file/": _SIGNED_IN,
     "PATCH profile/": _SIGNED_IN,
     "GET users/": _SIGNED_IN,
     **dict.fromkeys(
-        ("GET users/<user_id>/", "PUT users/<user_id>/", "PATCH users/<user_id>/"), "yes 404 404 404 yes 401"
+        tuple(f"{method} users/<user_id>/" for method in ("GET", "PUT", "PATCH", "DELETE")),
+        "yes 404 404 404 yes 401",
     ),
     "POST add-feedback/": _SIGNED_IN,
     "GET csrf/": _EVERYBODY,

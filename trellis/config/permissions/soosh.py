@@ -16,6 +16,9 @@ MATRIX = table_of(
         "POST users/me/avatar": "yes 401",
         "POST users/upgrade-to-mentor": "yes 401",
         "PUT users/switch-mode": "403 401",
+        "GET users/me/data": "yes 401",
+        "DELETE users/me/data": "yes 401",
+        "GET users/me/data/file": "yes 401",
     },
-    note="The account is a beginner's.",
+    note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there.",
 )

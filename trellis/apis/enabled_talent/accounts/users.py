@@ -6,12 +6,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from trellis.apis.enabled_talent.accounts.data import ErasureOutput, closed
 from trellis.apis.enabled_talent.accounts.input import AccountInput, OwnProfileInput
 from trellis.apis.enabled_talent.accounts.output import USERS, AccountOutput
 from trellis.apis.enabled_talent.base import EnabledTalentView, caller_of
 from trellis.core.paging.cursors import PageQuery, newest_first, respond
 from trellis.domain.accounts.queries import account_shown_to, accounts_shown_to
 from trellis.domain.accounts.services import people
+from trellis.domain.privacy.services.erasures import begin_erasure
 
 
 class UsersView(EnabledTalentView):
@@ -50,6 +52,13 @@ class UserView(EnabledTalentView):
     def patch(self, request: Request, user_id: int) -> Response:
         """Change some of it."""
         return self._changed(request, user_id, partial=True)
+
+    @extend_schema(responses={202: ErasureOutput})
+    def delete(self, request: Request, user_id: int) -> Response:
+        """Close an account: it is erased after 14 days, unless the link is followed that is mailed to it."""
+        caller = caller_of(request)
+        user = account_shown_to(caller, account_id=user_id)
+        return closed(begin_erasure(user=user, actor=caller, now=timezone.now()), request)
 
     def _changed(self, request: Request, user_id: int, *, partial: bool) -> Response:
         caller = caller_of(request)
