@@ -11,6 +11,7 @@ from trellis.domain.interviews import events as interviews
 from trellis.domain.interviews import notices as interview_notices
 from trellis.domain.jobs import events as jobs
 from trellis.domain.jobs import notices as job_notices
+from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship import notices as mentorship_notices
@@ -35,9 +36,18 @@ REACTIONS = (
     when(mentorship.booking_completed, mentorship_notices.tell_of_completion),
     when(mentorship.booking_missed, mentorship_notices.tell_of_no_show),
     when(requisitions.requisition_submitted, requisition_notices.ask_first_approvers),
+    when(requisitions.requisition_changed, mirroring.follow_requisition),
+    when(requisitions.requisition_opened, mirroring.follow_requisition),
+    when(requisitions.requisition_closed, mirroring.follow_requisition),
+    when(requisitions.requisition_cancelled, mirroring.follow_requisition),
+    when(requisitions.requisition_published, mirroring.follow_requisition),
+    when(requisitions.requisition_unpublished, mirroring.follow_requisition),
+    when(requisitions.requisition_deleted, mirroring.hide_deleted),
+    when(requisitions.requisition_recovered, mirroring.show_recovered),
+    when(requisitions.requisition_purged, mirroring.drop_purged),
     when(requisitions.stage_decided, requisition_notices.tell_of_stage),
     when(candidates.profile_deleted, withdraw_all),
-    when(jobs.application_made, job_notices.tell_of_application),
+    when(jobs.application_made, mirroring.count_application, job_notices.tell_of_application),
     when(jobs.application_decided, job_notices.tell_of_decision),
     when(jobs.application_withdrawn, job_notices.tell_of_withdrawal),
     when(interviews.recording_ready, interview_notices.tell_of_recording),

@@ -138,9 +138,7 @@ def test_everybody_finds_jobs_by_words_skills_places_and_kinds(owner: Membership
     assert found(search="acme") == found(location="New") == ["Welder", "C drafter"]
     assert found(workplace_type=frozenset({1, 2})) == found(job_type=frozenset({1})) == ["Welder"]
     assert found(search="!") == found(skills=["drawings"]) == found(search="weld", visa_required=True) == []
-    change_organization(
-        organization=owner.organization, changes={"name": "Umbrella"}, actor_id=owner.user_id, now=NOW
-    )
+    change_organization(actor=owner, changes={"name": "Umbrella"}, now=NOW)
     assert found(search="acme") == [] and found(search="umbrella welder") == ["Welder"]
 
 

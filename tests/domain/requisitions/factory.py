@@ -6,6 +6,8 @@ from typing import Any
 
 from trellis.demo.tenants import APPBREW, NORTHWIND
 from trellis.domain.accounts.models import User
+from trellis.domain.jobs.models import Posting
+from trellis.domain.jobs.rules.mirrored import fields_of, is_shown
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.rights import Role
 from trellis.domain.requisitions.models import Requisition
@@ -55,8 +57,12 @@ def requisition_of(by: str = STAFF, **fields: Any) -> Requisition:
 
 
 def job_of(by: str = OWNER, **fields: Any) -> Requisition:
-    """Make a requisition that is published and open."""
-    return requisition_of(by, **{"status": "open", "publish_status": True, "published_at": NOW, **fields})
+    """Make a requisition that is published and open, unless the fields say otherwise, with its posting."""
+    job = requisition_of(by, **{"status": "open", "publish_status": True, "published_at": NOW, **fields})
+    if is_shown(job):
+        given = {"organization": job.organization, "created_at": NOW, "updated_at": NOW}
+        Posting.objects.create(requisition=job, **given, **fields_of(job))
+    return job
 
 
 def member(username: str) -> Membership:

@@ -124,9 +124,10 @@ class Posting(models.Model):
 
     def index(self) -> None:
         """Work out the words by which everybody finds this row; nothing is saved."""
+        company = self.requisition.company_name if self.requisition else ""
         self.listing = words_of_posting(
             title=self.title,
-            organization=self.organization.name,
+            organization=f"{company} {self.organization.name}",
             location=self.location,
             skills=self.skills,
         )
@@ -143,10 +144,10 @@ class Application(models.Model):
         },
         kept={"number": "a number of the organization"},
     )
+    # A job that somebody has applied for stays, and so does its organization.
     organization = models.ForeignKey(
-        Organization, models.CASCADE, related_name="applications", db_index=False
+        Organization, models.PROTECT, related_name="applications", db_index=False
     )
-    # A job that somebody has applied for stays, unless its organization goes with all it has.
     posting = models.ForeignKey(Posting, models.RESTRICT, related_name="applications", db_index=False)
     candidate = models.ForeignKey(
         User, models.SET_NULL, null=True, blank=True, related_name="applications", db_index=False

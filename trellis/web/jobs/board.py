@@ -1,43 +1,49 @@
-"""The board: what is published by all tenants and takes applications today."""
+"""The board: what takes applications now, of all organizations, be it a job post or a requisition."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from trellis.domain.requisitions.queries import published
-from trellis.domain.requisitions.rules.choices import JobType, LocationType
-from trellis.domain.requisitions.rules.limits import LONGEST_PUBLIC_SEARCH
-from trellis.web.jobs.pages import page_of, render_public
-from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES, counted
+from trellis.domain.jobs.queries.board import on_board
+from trellis.domain.jobs.queries.postings import narrowed
+from trellis.domain.jobs.rules.choices import JobType, WorkplaceType
+from trellis.domain.jobs.rules.limits import LONGEST_BOARD_SEARCH
+from trellis.web.jobs.pages import listed, render_public
+from trellis.web.jobs.words import JOB_TYPES, WORKPLACES
+
+# What the addresses say, and have said before: links are kept for long.
+_WORKPLACES: dict[str, WorkplaceType] = {each.name.lower(): each for each in WorkplaceType}
+_TYPES: dict[str, JobType] = {each.name.lower(): each for each in JobType}
+_FORMER_NAMES = {"workplace": "location_type", "type": "job_type"}
+_FORMER_WORDS = {"freelance": "other"}
 
 
 @require_safe
 def board(request: HttpRequest) -> HttpResponse:
     """Show the jobs that fit what is looked for, the newest first."""
-    asked = _asked(request)
-    jobs = published.matching(published.accepting(published.today(timezone.now())), asked["q"])
-    for name in ("location_type", "job_type"):
-        if asked[name]:
-            jobs = jobs.filter(**{name: asked[name]})
-    page = page_of(jobs, request.GET.get("page", "1"))
+    q = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_BOARD_SEARCH]
+    workplace = _chosen(request.GET, "workplace", _WORKPLACES)
+    kind = _chosen(request.GET, "type", _TYPES)
+    asked = {
+        "search": q,
+        "workplace_type": _WORKPLACES.get(workplace),
+        "job_type": _TYPES.get(kind),
+    }
+    given = {"q": q, "workplace": workplace, "type": kind}
     context = {
-        **asked,
-        "longest_q": LONGEST_PUBLIC_SEARCH,
-        "page": page,
-        "told": counted(page),
-        "query": urlencode({name: value for name, value in asked.items() if value}),
-        "location_types": LOCATION_TYPES.items(),
-        "job_types": JOB_TYPES.items(),
+        **given,
+        "longest_q": LONGEST_BOARD_SEARCH,
+        "query": urlencode({name: value for name, value in given.items() if value}),
+        "workplaces": [(name, WORKPLACES[each]) for name, each in _WORKPLACES.items()],
+        "types": [(name, JOB_TYPES[each]) for name, each in _TYPES.items()],
+        **listed(narrowed(on_board(timezone.now()), asked), request.GET.get("page", "1")),
     }
     return render_public(request, "web/jobs/board.html", context)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    """Return what is looked for, cleaned of what cannot be asked."""
-    place, kind = request.GET.get("location_type", ""), request.GET.get("job_type", "")
-    return {
-        "q": request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_PUBLIC_SEARCH],
-        "location_type": place if place in LocationType.values else "",
-        "job_type": kind if kind in JobType.values else "",
-    }
+def _chosen(given: QueryDict, name: str, choices: dict[str, WorkplaceType] | dict[str, JobType]) -> str:
+    """Return what was chosen, "" for nothing and for what cannot be."""
+    word = given.get(name, given.get(_FORMER_NAMES[name], ""))
+    word = _FORMER_WORDS.get(word, word)
+    return word if word in choices else ""

@@ -15,17 +15,18 @@ from django.views.decorators.http import require_safe
 
 from trellis.core.http.caching import cacheable
 from trellis.core.links import link_to
+from trellis.domain.jobs.queries.board import on_board
+from trellis.domain.jobs.rules.choices import WorkplaceType
 from trellis.domain.organizations.models import Organization
-from trellis.domain.requisitions.models import Requisition
-from trellis.domain.requisitions.queries import published
-from trellis.domain.requisitions.rules.choices import LocationType
-from trellis.web.jobs.pages import address_of, company_of, job_url, posted_at, tenant_or_404
+from trellis.web.jobs.pages import address_of, tenant_or_404
 from trellis.web.jobs.posting import description_html
-from trellis.web.jobs.words import JOB_TYPES, LOCATION_TYPES
+from trellis.web.jobs.shown import Shown, shown
+from trellis.web.jobs.words import WORKPLACES
 
 _NEWEST = 50  # in RSS
 _MOST = 1000  # for job boards
 _FRESH_SECONDS = 300
+_REMOTE_TYPES = {WorkplaceType.REMOTE: "Fully remote", WorkplaceType.HYBRID: "Hybrid remote"}
 # What XML 1.0 cannot hold, however it is written.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -69,29 +70,27 @@ class _Rss(Rss201rev2Feed):
         return updated
 
 
-def _jobs_of(tenant: Organization, most: int) -> list[Requisition]:
-    jobs = published.accepting(published.today(timezone.now())).filter(organization_id=tenant.pk)
-    return list(jobs.select_related("organization")[:most])
+def _jobs_of(tenant: Organization, most: int) -> list[Shown]:
+    return [shown(posting) for posting in on_board(timezone.now(), organization_id=tenant.pk)[:most]]
 
 
-def _last_change(tenant: Organization, jobs: list[Requisition]) -> datetime:
+def _last_change(tenant: Organization, jobs: list[Shown]) -> datetime:
     return max((job.updated_at for job in jobs), default=tenant.created_at)
 
 
-def _item(job: Requisition) -> dict[str, Any]:
-    kinds = [JOB_TYPES.get(job.job_type, ""), LOCATION_TYPES.get(job.location_type, "")]
+def _item(job: Shown) -> dict[str, Any]:
     return {
         "title": legal(job.title),
-        "link": job_url(job),
+        "link": job.address,
         "description": legal(description_html(job)),
-        "pubdate": posted_at(job),
-        "unique_id": job_url(job),
+        "pubdate": job.posted_at,
+        "unique_id": job.address,
         "unique_id_is_permalink": True,
-        "categories": [kind for kind in kinds if kind],
+        "categories": [job.kind, WORKPLACES[job.workplace]],
     }
 
 
-def _source(tenant: Organization, jobs: list[Requisition]) -> Iterator[str]:
+def _source(tenant: Organization, jobs: list[Shown]) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield "<source>"
     yield f"<publisher>{escape(legal(tenant.name))}</publisher>"
@@ -106,31 +105,27 @@ def _source(tenant: Organization, jobs: list[Requisition]) -> Iterator[str]:
     yield "</source>"
 
 
-def _elements(job: Requisition) -> dict[str, str]:
+def _elements(job: Shown) -> dict[str, str]:
     """Return what job boards know of a job, by their names; what is not known is not there."""
+    of_requisition = job.requisition
     known = {
         "title": job.title,
-        "date": format_datetime(posted_at(job)),
-        "referencenumber": job.code,
-        "requisitionid": job.requisition_number,
-        "url": job_url(job),
-        "company": company_of(job),
+        "date": format_datetime(job.posted_at),
+        "referencenumber": of_requisition.code if of_requisition else job.reference,
+        "requisitionid": of_requisition.requisition_number if of_requisition else "",
+        "url": job.address,
+        "company": job.company,
         "sourcename": job.organization.name,
-        "city": job.job_location,
+        "city": job.place,
         "description": description_html(job),
-        "salary": job.salary_range,
-        "jobtype": JOB_TYPES.get(job.job_type, "").lower().replace(" ", ""),
-        "remotetype": _remote_type(job.location_type),
-        "experience": job.experience_requirement,
-        "education": job.qualification_requirement,
-        "expirationdate": job.deadline_date.isoformat() if job.deadline_date else "",
+        "salary": job.salary,
+        "jobtype": job.kind.lower().replace(" ", ""),
+        "remotetype": _REMOTE_TYPES.get(job.workplace, ""),
+        "experience": of_requisition.experience_requirement if of_requisition else "",
+        "education": of_requisition.qualification_requirement if of_requisition else "",
+        "expirationdate": job.until.isoformat() if job.until else "",
     }
     return {name: value for name, value in known.items() if value}
-
-
-def _remote_type(location_type: str) -> str:
-    kinds: dict[str, str] = {LocationType.REMOTE: "Fully remote", LocationType.HYBRID: "Hybrid remote"}
-    return kinds.get(location_type, "")
 
 
 def _cdata(text: str) -> str:

@@ -1,6 +1,5 @@
 """What the pages of jobs share: how they are answered, listed and addressed."""
 
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +9,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from trellis.core.http.caching import cacheable
-from trellis.core.links import link_to
+from trellis.domain.jobs.models import Posting
 from trellis.domain.organizations.models import Organization
 from trellis.domain.organizations.queries import organization_with
 from trellis.domain.organizations.refusals import UnknownOrganization
-from trellis.domain.requisitions.models import Requisition
 from trellis.web.frame.pages import render_page
+from trellis.web.jobs.shown import shown
+from trellis.web.jobs.words import counted
 
 _PAGE = 20
 
@@ -30,14 +30,10 @@ def address_of(request: HttpRequest) -> str:
     return f"{settings.TRELLIS_PUBLIC_URL}{request.path}"
 
 
-def job_url(job: Requisition) -> str:
-    """Return the absolute address of a job's page."""
-    return link_to("web:job", unique_link=job.unique_link)
-
-
-def page_of(jobs: QuerySet[Requisition], number: str) -> Page[Requisition]:
-    """Return this page of jobs, with their tenants; the nearest one where there is none of the number."""
-    return Paginator(jobs.select_related("organization"), _PAGE).get_page(number)
+def listed(jobs: QuerySet[Posting], number: str) -> dict[str, Any]:
+    """Return a page of jobs for the template; the nearest one where there is none of the number."""
+    page: Page[Posting] = Paginator(jobs, _PAGE).get_page(number)
+    return {"page": page, "jobs": [shown(posting) for posting in page], "told": counted(page)}
 
 
 def tenant_or_404(tenant_id: UUID) -> Organization:
@@ -46,18 +42,3 @@ def tenant_or_404(tenant_id: UUID) -> Organization:
         return organization_with(tenant_id)
     except UnknownOrganization:
         raise Http404 from None
-
-
-def company_of(job: Requisition) -> str:
-    """Return who hires: the company that the job names, or else its tenant."""
-    return job.company_name or job.organization.name
-
-
-def posted_at(job: Requisition) -> datetime:
-    """Return when the public could first see the job."""
-    return job.published_at or job.created_at
-
-
-def day_in_words(day: date) -> str:
-    """Write a day: 31 December 2026."""
-    return f"{day.day} {day:%B %Y}"

@@ -10,16 +10,18 @@ from django.views.decorators.http import require_safe
 
 from trellis.core.http.caching import cacheable
 from trellis.core.links import link_to
-from trellis.domain.requisitions.queries import published
+from trellis.domain.jobs.queries.board import on_board
 
 # A sitemap may name 50,000 pages; beyond so many new jobs an index of several would be due.
 _MOST = 10_000
 _FRESH_SECONDS = 3600
+_NEEDED = ("pk", "requisition__unique_link", "updated_at", "organization_id")
 _ROBOTS = """User-agent: *
 Disallow: /admin/
 Disallow: /api/
 Disallow: /dev/
 Disallow: /meet/
+Disallow: /jobs/*/apply
 
 Sitemap: {sitemap}
 """
@@ -41,16 +43,15 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _sitemap() -> Iterator[str]:
-    jobs = published.accepting(published.today(timezone.now()))
-    rows = list(jobs.values_list("unique_link", "updated_at", "organization_id")[:_MOST])
+    rows = list(on_board(timezone.now()).values_list(*_NEEDED)[:_MOST])
     yield '<?xml version="1.0" encoding="utf-8"?>'
     yield '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     board = link_to("web:jobs")
     yield f"<url><loc>{escape(board)}</loc></url>"
-    for tenant_id in dict.fromkeys(row[2] for row in rows):
+    for tenant_id in dict.fromkeys(row[3] for row in rows):
         yield f"<url><loc>{escape(link_to('web:jobs-of-tenant', tenant_id=tenant_id))}</loc></url>"
-    for unique_link, updated_at, _ in rows:
+    for number, unique_link, updated_at, _ in rows:
         # Asking `reverse` for each of thousands takes most of the time.
-        address = escape(f"{board}{quote(unique_link)}")
+        address = escape(f"{board}{quote(unique_link or str(number))}")
         yield f"<url><loc>{address}</loc><lastmod>{updated_at:%Y-%m-%d}</lastmod></url>"
     yield "</urlset>"

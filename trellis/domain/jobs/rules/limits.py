@@ -9,4 +9,5 @@ LONGEST_TASK_ID = 100
 LONGEST_NUMBER = 30  # JA-20251115-0001
 LONGEST_MESSAGE = 5000
 LONGEST_SEARCH = 200
+LONGEST_BOARD_SEARCH = 100  # of what everybody can look for on the board: the rest is not read
 MOST_SKILLS_ASKED = 20

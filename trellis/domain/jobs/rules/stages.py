@@ -28,6 +28,11 @@ OPEN = tuple(stage for stage in Stage if Stage.WITHDRAWN in STEPS[stage])
 DECISIONS = (*_ONWARD, Stage.REJECTED)
 
 
+def can_be_withdrawn(application: "Application") -> bool:
+    """Tell whether the candidate can still take an application back."""
+    return application.stage in OPEN
+
+
 def refuse_step(application: "Application", wanted: Stage, *, zone: tzinfo) -> None:
     """Raise Withdrawn or InvalidStep unless the table has this step; moments are told in `zone`."""
     if application.withdrawn_at is not None:

@@ -33,14 +33,14 @@ def apply(*, user: User, posting: Posting, now: datetime) -> Application:
     Raises NoPosting, OwnOrganization, HasApplied, ApplicationsClosed, ProfileMissing. Whoever closes the job
     waits, or is waited for: what is refused once it is closed cannot slip in.
     """
-    _refuse(user, posting, now)
+    refuse(user, posting, now)
     with transaction.atomic():
         profile = _locked_profile(user)
         # The file is copied before the job is locked: others that apply do not wait for that.
         application = Application(candidate=user, sent=_sent(profile), created_at=now, updated_at=now)
         _copy_resume(profile, application)
         current = locked_posting(posting)
-        _refuse(user, current, now)
+        refuse(user, current, now)
         application.posting, application.organization = current, current.organization
         application.number = _next_number(current, now)
         application.save(force_insert=True)
@@ -54,7 +54,8 @@ def apply(*, user: User, posting: Posting, now: datetime) -> Application:
     return application
 
 
-def _refuse(user: User, posting: Posting, now: datetime) -> None:
+def refuse(user: User, posting: Posting, now: datetime) -> None:
+    """Raise OwnOrganization, HasApplied or ApplicationsClosed where somebody cannot apply for a job."""
     if memberships_of(user).filter(organization=posting.organization_id).exists():
         raise OwnOrganization
     there = made_for(posting, user)

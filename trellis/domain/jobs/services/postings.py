@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db import transaction
 
-from trellis.core.events import Data, DomainEvent, Nothing, parted
+from trellis.core.events import DomainEvent, Nothing
 from trellis.domain.jobs import events
 from trellis.domain.jobs.models import Posting
-from trellis.domain.jobs.queries.applications import applications_for, last_made_at
+from trellis.domain.jobs.queries.applications import applications_for
 from trellis.domain.jobs.refusals import OfRequisition
 from trellis.domain.jobs.rules.choices import Status
 from trellis.domain.jobs.rules.openness import refuse_past
 from trellis.domain.jobs.services.locks import locked_posting
+from trellis.domain.jobs.services.writing import publish, publish_change, step, write
 from trellis.domain.organizations.models import Membership
 
 # What somebody says of a job; `status` is a step of its own.
@@ -21,7 +22,6 @@ FIELDS = (
     *("title", "job_desc", "workplace_type", "location", "job_type", "skills", "estimated_salary"),
     *("visa_required", "deadline_at"),
 )
-_TEXTS = frozenset({"title", "job_desc", "location", "skills", "estimated_salary"})
 
 
 def create_posting(*, member: Membership, fields: Mapping[str, Any], now: datetime) -> Posting:
@@ -36,7 +36,7 @@ def create_posting(*, member: Membership, fields: Mapping[str, Any], now: dateti
     posting.closed_at = now if posting.status == Status.CLOSED else None
     with transaction.atomic():
         posting.save(force_insert=True)
-        _publish(events.posting_created, posting, Nothing(), member, now)
+        _tell(events.posting_created, posting, member, now)
     return posting
 
 
@@ -58,13 +58,12 @@ def change_posting(
         if not (changes or is_step):
             return current
         written = {name: pair[1] for name, pair in changes.items()}
-        _write(current, {**written, **(_step(current, status, now) if is_step else {})}, now)
+        write(current, {**written, **(step(current, status, now) if is_step else {})}, now)
         if changes:
-            told, texts = parted(_plain(changes), personal=_TEXTS)
-            _publish(events.posting_changed, current, events.PostingChanged(changes=told), member, now, texts)
+            publish_change(current, changes, actor_id=member.user_id, now=now)
         if is_step:
             event = events.posting_closed if status == Status.CLOSED else events.posting_reopened
-            _publish(event, current, Nothing(), member, now)
+            _tell(event, current, member, now)
     return current
 
 
@@ -75,12 +74,12 @@ def delete_posting(*, posting: Posting, member: Membership, now: datetime) -> No
     """
     with transaction.atomic():
         current = _changeable(posting)
-        _publish(events.posting_deleted, current, Nothing(), member, now)
+        _tell(events.posting_deleted, current, member, now)
         if not applications_for(current).exists():
             current.delete()
             return
-        closed = {} if current.status == Status.CLOSED else _step(current, Status.CLOSED, now)
-        _write(current, {**closed, "is_deleted": True, "deleted_at": now}, now)
+        closed = {} if current.status == Status.CLOSED else step(current, Status.CLOSED, now)
+        write(current, {**closed, "is_deleted": True, "deleted_at": now}, now)
 
 
 def _changeable(posting: Posting) -> Posting:
@@ -90,41 +89,5 @@ def _changeable(posting: Posting) -> Posting:
     return current
 
 
-def _step(posting: Posting, status: str, now: datetime) -> dict[str, Any]:
-    """Return what is written where a job is closed, or opened again."""
-    if status == Status.OPEN:
-        return {"status": status, "closed_at": None}
-    # Who applied while this waited for them was there before the close, not after it.
-    return {"status": status, "closed_at": max(now, last_made_at(posting) or now)}
-
-
-def _write(posting: Posting, values: Mapping[str, Any], now: datetime) -> None:
-    written = {**values, "version": posting.version + 1, "updated_at": now}
-    for name, value in written.items():
-        setattr(posting, name, value)
-    posting.save(update_fields=list(written))
-
-
-def _plain(changes: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
-    return {
-        name: [value.isoformat() if isinstance(value, datetime) else value for value in pair]
-        for name, pair in changes.items()
-    }
-
-
-def _publish(
-    event: DomainEvent[Posting, Data],
-    posting: Posting,
-    data: Data,
-    member: Membership,
-    now: datetime,
-    personal: Mapping[str, object] | None = None,
-) -> None:
-    event.publish(
-        actor_id=member.user_id,
-        subject=posting,
-        now=now,
-        tenant_id=posting.organization_id,
-        data=data,
-        personal=personal,
-    )
+def _tell(event: DomainEvent[Posting, Nothing], posting: Posting, member: Membership, now: datetime) -> None:
+    publish(event, posting, Nothing(), actor_id=member.user_id, now=now)

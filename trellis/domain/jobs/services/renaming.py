@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -11,6 +12,12 @@ from trellis.domain.organizations.models import Organization
 
 _NEEDED = ("title", "location", "skills")
 _BATCH = 500
+
+
+def _of_all(rows: QuerySet[Posting]) -> QuerySet[Posting]:
+    """Return the rows, locked, with no more of them than the words are made of."""
+    needed = rows.select_related("requisition").only(*_NEEDED, "requisition__company_name")
+    return needed.select_for_update(of=("self",), no_key=True).order_by("pk")
 
 
 @receiver(post_save, sender=Organization, dispatch_uid="index_postings_of_renamed")
@@ -22,7 +29,7 @@ def index_postings_of_renamed(
         return
     rows = Posting.objects.of(instance.pk).filter(is_deleted=False)
     with transaction.atomic():
-        postings = list(rows.only(*_NEEDED).select_for_update(no_key=True).order_by("pk"))
+        postings = list(_of_all(rows))
         for posting in postings:
             posting.organization = instance
             posting.index()

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('interviews', '0004_score_scale'),
+        ('interviews', '0005_videosession_application'),
         ('organizations', '0006_what_it_says_of_itself'),
     ]
 
