@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from trellis.apis.enabled_talent.accounts import csrf, feedback, passwords, session, signup, tokens, users
 from trellis.apis.enabled_talent.base import NotFoundView
 from trellis.apis.enabled_talent.candidates import entries, notes, profiles, questions, resumes
+from trellis.apis.enabled_talent.channels import applications, jobs, ranking
 
 # What follows `/api/auth/` and `/api/users/`.
 accounts = [
@@ -49,5 +50,27 @@ candidates = [
     path("notes/<int:note_id>/", notes.NoteView.as_view()),
     path("career-coach/", questions.CareerCoachView.as_view()),
     path("prompt/", questions.PromptView.as_view()),
+    re_path("", NotFoundView.as_view()),
+]
+
+# What follows `/api/channels/`.
+channels = [
+    path("jobs/", jobs.JobsView.as_view()),
+    path("jobs/browse/", jobs.BrowseView.as_view()),
+    path("jobs/<int:job_id>/", jobs.JobView.as_view()),
+    path("jobs/<int:job_id>/apply/", applications.ApplyView.as_view()),
+    path("jobs/<int:job_id>/applications/", applications.ApplicationsView.as_view()),
+    path(
+        "jobs/<int:job_id>/applications/<int:application_id>/decision/", applications.DecisionView.as_view()
+    ),
+    path(
+        "jobs/<int:job_id>/applications/<int:application_id>/resume-file/",
+        applications.SentResumeView.as_view(),
+        name="application-resume-file",
+    ),
+    path("jobs/<int:job_id>/rank-candidates/", ranking.RankCandidatesView.as_view()),
+    path("jobs/<int:job_id>/ranking-data/", ranking.RankingDataView.as_view()),
+    path("candidate/applications/", applications.CandidateApplicationsView.as_view()),
+    path("agent/", ranking.AgentView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -17,6 +17,11 @@ from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, grant
 
+# What members of the organization `member_of` see of a ranking, and what everybody else does.
+_IS_THEIRS = "{organization_id} = {member_of}"
+RANKING_DATA_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{candidate_ranking_data}} ELSE '{{{{}}}}'::jsonb END"
+RANKING_STATUS_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{ranking_status}} ELSE 'not_ranked' END"
+RANKING_TASK_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{ranking_task_id}} END"
 _WORDS = ("search", "skills", "location")
 
 
@@ -29,6 +34,12 @@ def open_postings(now: datetime) -> QuerySet[Posting]:
 def postings_of(member: Membership) -> QuerySet[Posting]:
     """Return the jobs of a member's organization, closed ones too."""
     return Posting.objects.of(member.organization_id).filter(is_deleted=False)
+
+
+def own_postings(user: User) -> QuerySet[Posting]:
+    """Return the jobs of the organization in which somebody acts; none without one."""
+    member = membership_of(user)
+    return postings_of(member) if member else Posting.objects.of_all_tenants().none()
 
 
 def narrowed(rows: QuerySet[Posting], asked: Mapping[str, Any]) -> QuerySet[Posting]:
@@ -54,6 +65,14 @@ def posting_seen_by(user: User, posting_id: int) -> Posting:
         raise NoPosting
     member = None if is_open(found) else membership_of(user)
     if not is_open(found) and (member is None or member.organization_id != found.organization_id):
+        raise NoPosting
+    return found
+
+
+def posting_for_applying(user: User, posting_id: int) -> Posting:
+    """Return a job that somebody may ask to apply for, also a closed one, to be told so; raise NoPosting."""
+    found = _posting(posting_id)
+    if found is None or found.is_deleted:
         raise NoPosting
     return found
 
