@@ -197,6 +197,7 @@ SPECTACULAR_SETTINGS = {
         "PostingStatusEnum": "trellis.domain.jobs.rules.choices.Status",
         "PostingJobTypeEnum": "trellis.domain.jobs.rules.choices.JobType",
         "JobTypeEnum": "trellis.domain.requisitions.rules.choices.JobType",
+        "DecisionEnum": "trellis.domain.approvals.rules.rulings.Ruling",
         "ApplicationDecisionEnum": "trellis.domain.jobs.rules.stages.SAID",
         "ApplicationStageEnum": "trellis.domain.jobs.rules.choices.Stage",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",

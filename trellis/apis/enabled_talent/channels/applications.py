@@ -26,7 +26,7 @@ from trellis.domain.jobs.queries.applications import (
     applications_of,
     own_application,
 )
-from trellis.domain.jobs.queries.postings import member_for_applications, posting_for_applying
+from trellis.domain.jobs.queries.postings import member_for, posting_for_applying
 from trellis.domain.jobs.refusals import NoFile
 from trellis.domain.jobs.rights import Right
 from trellis.domain.jobs.services import applying, deciding
@@ -44,7 +44,7 @@ class ApplyView(ChannelsView):
     @idempotent
     def post(self, request: Request, job_id: int) -> Response:
         """Apply with a copy of one's profile as it is now. Nothing of a body is read."""
-        posting = posting_for_applying(self.caller, job_id)
+        posting = posting_for_applying(job_id)
         made = applying.apply(user=self.caller, posting=posting, now=timezone.now())
         shown = JobApplicationSerializer(made, context=NOBODY).data
         return Response(shown, status=status.HTTP_201_CREATED)
@@ -60,7 +60,7 @@ class ApplicationsView(ChannelsView):
     )
     def get(self, request: Request, job_id: int) -> HttpResponseBase:
         """List the applications for a job of the caller's organization, the newest first."""
-        posting, member = member_for_applications(self.caller, job_id, Right.READ_APPLICATIONS)
+        posting, member = member_for(self.caller, job_id, Right.READ_APPLICATIONS, even_deleted=True)
         rows = applications_for(posting, **asked(ApplicationsQuery, request))
         page = newest_first(rows, request=request)
         return respond(APPLICATIONS, page, request=request, member_of=member.organization_id)
@@ -76,7 +76,7 @@ class DecisionView(ChannelsView):
         own = own_application(self.caller, job_id, application_id)
         if own is not None:
             return self._withdrawn(request, own)
-        posting, member = member_for_applications(self.caller, job_id, Right.DECIDE_APPLICATIONS)
+        posting, member = member_for(self.caller, job_id, Right.DECIDE_APPLICATIONS, even_deleted=True)
         application = application_for(posting, application_id)
         sent = validated(ApplicationDecisionInput, request)
         decided = deciding.decide(application=application, member=member, now=timezone.now(), **sent)
@@ -115,7 +115,7 @@ class SentResumeView(ChannelsView):
         """Send the resume as it was sent, to be kept, not shown: it is a stranger's file."""
         application = own_application(self.caller, job_id, application_id)
         if application is None:
-            posting, _ = member_for_applications(self.caller, job_id, Right.READ_APPLICATIONS)
+            posting, _ = member_for(self.caller, job_id, Right.READ_APPLICATIONS, even_deleted=True)
             application = application_for(posting, application_id)
         return _sent(request, application)
 
