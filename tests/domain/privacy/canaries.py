@@ -78,7 +78,8 @@ class Aviary:
         """Make the row that points at this one, and at the person."""
         model, back = relation.related_model, relation.field.name
         first = rest.partition("__")[0]
-        given = {back: row, first: self.person if first == "user" else self.person.email}
+        points = model._meta.get_field(first).related_model is User
+        given = {back: row, first: self.person if points else self.person.email}
         self._made(model, {**given, **self._odd(model, rest)})
 
     def _odd(self, model: type[Row], way: str) -> dict[str, Any]:
@@ -205,6 +206,8 @@ def _room(aviary: Aviary, way: str) -> dict[str, Any]:
 # What constraints ask for, or a column of a few letters, by table.
 ODD: dict[str, Odd] = {
     "mentorship.Booking": _booking,
+    "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
+    "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
     "messaging.Room": _room,
     "workplace.WorkplaceRequest": _request,

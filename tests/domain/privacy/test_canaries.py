@@ -44,7 +44,7 @@ def _user(name: str, **fields: Any) -> User:
 def person() -> User:
     """Between two others, whose keys are smaller and larger."""
     _user("low")
-    user = _user("zqddddqz", phone_number="zqeeeeqz", location="zqffffqz", **NAMES)
+    user = _user("zqddddqz", phone_number="zqeeeeqz", city="zqffffqz", bio="zqccccqz", **NAMES)
     _user("high")
     return user
 
@@ -151,7 +151,7 @@ def test_every_canary_is_in_the_zip_and_nowhere_after_the_erasure(
         for column, word in planted.canaries.items()
         if _is_found_by(planted, said, column)
     }
-    goes |= dict.fromkeys((*NAMES.values(), "zqddddqz", "zqeeeeqz", "zqffffqz"), "the account")
+    goes |= dict.fromkeys((*NAMES.values(), "zqddddqz", "zqeeeeqz", "zqffffqz", "zqccccqz"), "the account")
     assert {goes[word]: left.get(word) for word in goes if word in left or word in in_files} == {}
     stays = [
         f"{planted.row._meta.label}.{column} by {planted.way}"

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from tests.crowd import at_once
+from tests.domain.jobs.factory import candidate, employer, job
 from tests.domain.mentorship.world import book, mentor_of
 from trellis.core.models import Event, Mail
 from trellis.domain.accounts.models import TokenFamily, User
@@ -18,7 +19,12 @@ from trellis.domain.accounts.services.tokens import issue_pair, rotate
 from trellis.domain.approvals.models import Decision
 from trellis.domain.candidates.models import CandidateProfile, Note
 from trellis.domain.candidates.services import profiles
+from trellis.domain.jobs.models import Application
+from trellis.domain.jobs.rules.choices import Stage
+from trellis.domain.jobs.services.applying import apply
+from trellis.domain.jobs.services.deciding import decide
 from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.notifications.models import Notification
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.services.invitations import invite
@@ -168,6 +174,25 @@ def test_an_employer_who_decided_invited_and_noted_goes_and_the_decision_stays()
     assert not Mail.objects.filter(text__icontains="osterberg").exclude(to__startswith="ada").exists()
     eve.refresh_from_db()
     assert eve.username.startswith("former-member-")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_candidate_with_an_offer_goes_and_the_employer_is_told() -> None:
+    now = timezone.now()
+    owner, pat = employer(), candidate()
+    made = apply(user=pat, posting=job(owner), now=now)
+    decide(application=made, member=owner, decision=Stage.OFFERED, message="Welcome, Pat", now=now)
+    begin_erasure(user=pat, actor=pat, now=now)
+    made.refresh_from_db()
+    assert made.stage == Stage.OFFERED, "they may come back"
+    assert erased(pat, now=now + GRACE)
+
+    gone = Application.objects.of(owner.organization_id).get(pk=made.pk)
+    assert (gone.number, gone.stage) == (made.number, Stage.WITHDRAWN)
+    assert (gone.sent, gone.message, bool(gone.resume_file)) == ({}, "", False)
+    assert gone.decided_by_id == owner.user_id
+    told = Notification.objects.filter(recipient=owner.user).values_list("title", flat=True)
+    assert any("withdrawn" in title for title in told), list(told)
 
 
 @in_threads

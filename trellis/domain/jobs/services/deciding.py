@@ -59,11 +59,16 @@ def withdraw(
 
 def withdraw_all(event: Happened[CandidateProfile, Gone]) -> None:
     """Take all open applications back of somebody whose profile goes."""
-    rows = applications_of(event.subject.user).filter(stage__in=OPEN)
+    withdraw_open(user=event.subject.user, actor_id=event.actor_id, now=event.now)
+
+
+def withdraw_open(*, user: User, actor_id: int | None, now: datetime) -> None:
+    """Take all open applications of somebody back; in a transaction."""
+    rows = applications_of(user).filter(stage__in=OPEN)
     # In the order of keys, as everybody locks who locks several.
     shown = rows.select_related("posting__organization", "candidate").order_by("pk")
     for application in shown.select_for_update(of=("self",), no_key=True):
-        _withdraw(application, event.actor_id, event.now)
+        _withdraw(application, actor_id, now)
 
 
 def _withdraw(application: Application, actor_id: int | None, now: datetime) -> None:

@@ -6,9 +6,11 @@ An app whose people have open things has its line in `end_all`.
 from contextlib import suppress
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 
 from trellis.domain.accounts.models import User
+from trellis.domain.jobs.services.deciding import withdraw_open
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
 from trellis.domain.mentorship.refusals import InvalidTransition
 from trellis.domain.mentorship.services.bookings import cancel
@@ -22,6 +24,8 @@ def end_all(user: User, *, now: datetime) -> None:
     """End all that is open of the account; each in a transaction of its own."""
     call_off_sessions(user, now=now)
     _give_no_sessions(user, now)
+    with transaction.atomic():
+        withdraw_open(user=user, actor_id=user.pk, now=now)
     _leave_organizations(user, now)
 
 
