@@ -108,7 +108,7 @@ DOORS = (
             Prefix("/api/auth/", urls="trellis.apis.enabled_talent.urls.accounts", room="accounts"),
             Prefix("/api/users/", urls="trellis.apis.enabled_talent.urls.accounts", room="accounts"),
             Prefix("/api/candidates/", urls="trellis.apis.enabled_talent.urls.candidates", room="candidates"),
-            Prefix("/api/channels/", room="channels"),
+            Prefix("/api/channels/", urls="trellis.apis.enabled_talent.urls.channels", room="channels"),
             Prefix(
                 "/api/organization/",
                 urls="trellis.apis.enabled_talent.urls.organization",

@@ -194,6 +194,12 @@ SPECTACULAR_SETTINGS = {
         "ExportStatusEnum": "trellis.domain.exports.rules.Status",
         "AccommodationNeedsEnum": "trellis.domain.candidates.rules.choices.AccommodationNeeds",
         "LanguageLevelEnum": "trellis.domain.candidates.rules.choices.Level",
+        "PostingStatusEnum": "trellis.domain.jobs.rules.choices.Status",
+        "PostingJobTypeEnum": "trellis.domain.jobs.rules.choices.JobType",
+        "JobTypeEnum": "trellis.domain.requisitions.rules.choices.JobType",
+        "DecisionEnum": "trellis.domain.approvals.rules.rulings.Ruling",
+        "ApplicationDecisionEnum": "trellis.domain.jobs.rules.stages.SAID",
+        "ApplicationStageEnum": "trellis.domain.jobs.rules.choices.Stage",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"

@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 from trellis.demo.candidates import load_candidates
 from trellis.demo.directory import load_directory
 from trellis.demo.interviews import load_interviews
+from trellis.demo.jobs import load_jobs
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.people import load_accounts
 from trellis.demo.requisitions import load_requisitions
@@ -44,6 +45,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_requisitions()
         say("candidates")
         load_candidates()
+        say("jobs")
+        load_jobs()
         say("requests of the workplace")
         load_workplace()
         say("interviews")

@@ -6,6 +6,7 @@ from rest_framework.test import APIClient
 from tests.apis.casts import Body, Cast
 from tests.apis.conftest import SignIn
 from tests.apis.enabled_talent.candidates.cast import BODIES_OF_CANDIDATES, rows_of_candidates
+from tests.apis.enabled_talent.channels.cast import BODIES_OF_CHANNELS, rows_of_channels
 from tests.apis.enabled_talent.organization.cast import BODIES_OF_ORGANIZATIONS, rows_of_organizations
 from trellis.config.permissions.enabled_talent import MATRIX
 from trellis.demo.accounts import DEMO_PASSWORD
@@ -24,12 +25,14 @@ def cast(signed_in: SignIn) -> Cast:
         rows={
             "user_id": User.objects.get(username="candidate").pk,
             **rows_of_candidates(),
+            **rows_of_channels(),
             **rows_of_organizations(),
         },
         bodies={
             **_of_accounts("POST ", "PATCH ", "PUT "),
             **_of_accounts("POST /api/users/", "PATCH /api/users/", "PUT /api/users/"),
             **BODIES_OF_CANDIDATES,
+            **BODIES_OF_CHANNELS,
             **BODIES_OF_ORGANIZATIONS,
         },
     )

@@ -12,7 +12,6 @@ from trellis.core.events import changes_of, history_of, history_of_key
 from trellis.domain.jobs.models import Posting
 from trellis.domain.jobs.queries.postings import (
     member_for,
-    member_for_applications,
     narrowed,
     open_postings,
     posting_seen_by,
@@ -85,7 +84,7 @@ def test_one_that_nobody_wants_goes_and_one_with_applications_stays_unseen(owner
     assert (left.pk, left.is_deleted, left.status, left.closed_at) == (wanted.pk, True, "closed", LATER)
     made.refresh_from_db()
     assert made.stage == "applied"
-    assert member_for_applications(owner.user, wanted.pk, Right.READ_APPLICATIONS) == (wanted, owner)
+    assert member_for(owner.user, wanted.pk, Right.READ_APPLICATIONS, even_deleted=True) == (wanted, owner)
     assert [event.kind for event in history_of_key(Posting, key)] == ["job.posted", "job.deleted"]
 
 

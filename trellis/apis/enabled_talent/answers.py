@@ -12,7 +12,7 @@ from trellis.domain.jobs import refusals as jobs
 def _with_application(refusal: Any) -> exceptions.APIException:
     """Answer 400 with the application that there is: who presses twice finds it by that."""
     error = exceptions.ValidationError()
-    error.detail = {"detail": refusal.sentence, "application_id": refusal.application_id}  # type: ignore[dict-item]
+    error.detail = {"detail": refusal.sentence, "application_id": refusal.application_id}
     return error
 
 

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from trellis.apis.enabled_talent.accounts import csrf, feedback, passwords, session, signup, tokens, users
 from trellis.apis.enabled_talent.base import NotFoundView
 from trellis.apis.enabled_talent.candidates import entries, notes, profiles, questions, resumes
+from trellis.apis.enabled_talent.channels import applications, jobs, ranking
 from trellis.apis.enabled_talent.organization import views as organization_views
 
 # What follows `/api/auth/` and `/api/users/`.
@@ -58,5 +59,27 @@ organization = [
     path("organizations/", organization_views.OrganizationsView.as_view()),
     path("organizations/<int:organization_id>/", organization_views.OrganizationView.as_view()),
     path("organizations/<int:organization_id>/create-invite/", organization_views.CreateInviteView.as_view()),
+    re_path("", NotFoundView.as_view()),
+]
+
+# What follows `/api/channels/`.
+channels = [
+    path("jobs/", jobs.JobsView.as_view()),
+    path("jobs/browse/", jobs.BrowseView.as_view()),
+    path("jobs/<int:job_id>/", jobs.JobView.as_view()),
+    path("jobs/<int:job_id>/apply/", applications.ApplyView.as_view()),
+    path("jobs/<int:job_id>/applications/", applications.ApplicationsView.as_view()),
+    path(
+        "jobs/<int:job_id>/applications/<int:application_id>/decision/", applications.DecisionView.as_view()
+    ),
+    path(
+        "jobs/<int:job_id>/applications/<int:application_id>/resume-file/",
+        applications.SentResumeView.as_view(),
+        name="application-resume-file",
+    ),
+    path("jobs/<int:job_id>/rank-candidates/", ranking.RankCandidatesView.as_view()),
+    path("jobs/<int:job_id>/ranking-data/", ranking.RankingDataView.as_view()),
+    path("candidate/applications/", applications.CandidateApplicationsView.as_view()),
+    path("agent/", ranking.AgentView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -76,6 +76,26 @@ _ORGANIZATIONS = {
     ),
 }
 
+_JOB = "/api/channels/jobs/<job_id>/"
+_APPLICATION = f"{_JOB}applications/<application_id>/"
+# Of the employer's open job, for which the candidate has applied.
+_CHANNELS = {
+    "GET /api/channels/jobs/": _SIGNED_IN,
+    "POST /api/channels/jobs/": "403 yes 403 yes 403 401",
+    "GET /api/channels/jobs/browse/": _EVERYBODY,
+    f"GET {_JOB}": _SIGNED_IN,
+    **dict.fromkeys((f"PUT {_JOB}", f"PATCH {_JOB}", f"DELETE {_JOB}"), "403 yes 403 403 403 401"),
+    f"POST {_JOB}apply/": "yes 403 yes yes yes 401",
+    **dict.fromkeys(
+        (f"GET {_JOB}applications/", f"POST {_JOB}rank-candidates/", f"GET {_JOB}ranking-data/"),
+        "403 yes 403 403 403 401",
+    ),
+    f"POST {_APPLICATION}decision/": "403 yes 403 403 403 401",
+    f"GET {_APPLICATION}resume-file/": "yes yes 403 403 403 401",
+    "GET /api/channels/candidate/applications/": _SIGNED_IN,
+    "POST /api/channels/agent/": _SIGNED_IN,
+}
+
 MATRIX = table_of(
     door="enabled-talent",
     callers=("candidate", "employer", "another candidate", "another employer", "staff", "anonymous"),
@@ -83,10 +103,12 @@ MATRIX = table_of(
         **_ACCOUNTS,
         **{key.replace(" ", " /api/users/"): answers for key, answers in _ACCOUNTS.items()},
         **_CANDIDATES,
+        **_CHANNELS,
         **_ORGANIZATIONS,
     },
     note=(
         "What a caller gets for what is the candidate's own, and for what belongs to the employer's "
-        "organization, to which the candidate has applied. The employer owns that one."
+        "organization, to which the candidate has applied, and which the employer owns. A decision is any "
+        "but `withdrawn`, which is the candidate's."
     ),
 )

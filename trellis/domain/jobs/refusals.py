@@ -43,6 +43,18 @@ class OwnOrganization(refusals.NotAllowed):
     sentence = "You are a member of the organization that has posted this job."
 
 
+class CandidatesOwn(refusals.NotAllowed):
+    """Only the candidate can say this."""
+
+    sentence = "Only the candidate withdraws an application."
+
+
+class OrganizationsOwn(refusals.NotAllowed):
+    """Only the organization can say this."""
+
+    sentence = "The organization decides on your application. You can withdraw it."
+
+
 class HasApplied(Invalid):
     """The account has applied for this job: `application_id` is that application."""
 

@@ -14,6 +14,19 @@ from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Grant, grant
 
 _SHOWN = ("posting__organization", "candidate", "decided_by")
+# Who has applied, as they were called then; a copy that is erased has no names.
+_CALLED = ("first_name", "last_name", "email", "slug")
+APPLICANT_SQL = f"""
+    json_build_object('id', {{candidate_id}},
+        {", ".join(f"'{name}', coalesce({{sent}} ->> '{name}', '')" for name in _CALLED)})
+"""
+# Who decided last, for members of the organization `member_of`.
+DECIDER_SQL = """
+    SELECT json_build_object(
+        'id', decider.id, 'first_name', decider.first_name, 'last_name', decider.last_name)
+    FROM accounts_user AS decider
+    WHERE decider.id = {decided_by_id} AND {organization_id} = {member_of}
+"""
 # Whether the candidate's profile is another than it was when they applied with it.
 HAS_CHANGED_SQL = """
     EXISTS (SELECT FROM candidates_candidateprofile AS now_shown
@@ -27,9 +40,10 @@ def applications_for(posting: Posting, *, stage: str = "") -> QuerySet[Applicati
     return rows.filter(stage=stage) if stage else rows
 
 
-def applications_of(user: User) -> QuerySet[Application]:
-    """Return somebody's own applications, wherever."""
-    return Application.objects.of_all_tenants().filter(candidate=user)
+def applications_of(user: User, *, stage: str = "") -> QuerySet[Application]:
+    """Return somebody's own applications, wherever, those at one stage where it is named."""
+    rows = Application.objects.of_all_tenants().filter(candidate=user)
+    return rows.filter(stage=stage) if stage else rows
 
 
 def application_for(posting: Posting, application_id: int) -> Application:
@@ -59,6 +73,12 @@ def applicants_of(member: Membership) -> QuerySet[Any, Any]:
     if grant(member.role, Right.READ_APPLICATIONS) is not Grant.ALL:
         rows = rows.none()
     return rows.exclude(stage=Stage.WITHDRAWN).values("candidate_id")
+
+
+def applicant(application: Application) -> dict[str, Any]:
+    """Return what APPLICANT_SQL gives."""
+    called = {name: application.sent.get(name, "") for name in _CALLED}
+    return {"id": application.candidate_id, **called}
 
 
 def has_changed(application: Application) -> bool:

@@ -17,6 +17,11 @@ from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 from trellis.domain.organizations.rights import Grant, grant
 
+# What members of the organization `member_of` see of a ranking, and what everybody else does.
+_IS_THEIRS = "{organization_id} = {member_of}"
+RANKING_DATA_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{candidate_ranking_data}} ELSE '{{{{}}}}'::jsonb END"
+RANKING_STATUS_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{ranking_status}} ELSE 'not_ranked' END"
+RANKING_TASK_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{ranking_task_id}} END"
 _WORDS = ("search", "skills", "location")
 
 
@@ -29,6 +34,12 @@ def open_postings(now: datetime) -> QuerySet[Posting]:
 def postings_of(member: Membership) -> QuerySet[Posting]:
     """Return the jobs of a member's organization, closed ones too."""
     return Posting.objects.of(member.organization_id).filter(is_deleted=False)
+
+
+def own_postings(user: User) -> QuerySet[Posting]:
+    """Return the jobs of the organization in which somebody acts; none without one."""
+    member = membership_of(user)
+    return postings_of(member) if member else Posting.objects.of_all_tenants().none()
 
 
 def narrowed(rows: QuerySet[Posting], asked: Mapping[str, Any]) -> QuerySet[Posting]:
@@ -50,32 +61,38 @@ def narrowed(rows: QuerySet[Posting], asked: Mapping[str, Any]) -> QuerySet[Post
 def posting_seen_by(user: User, posting_id: int) -> Posting:
     """Return a job that somebody may read: an open one, or their organization's; raise NoPosting."""
     found = _posting(posting_id)
-    if found is None or found.is_deleted:
-        raise NoPosting
-    member = None if is_open(found) else membership_of(user)
-    if not is_open(found) and (member is None or member.organization_id != found.organization_id):
+    if not is_open(found):
+        member = membership_of(user)
+        is_theirs = member is not None and member.organization_id == found.organization_id
+        if found.is_deleted or not is_theirs:
+            raise NoPosting
+    return found
+
+
+def posting_for_applying(posting_id: int) -> Posting:
+    """Return a job that somebody may ask to apply for, also a closed one, to be told so; raise NoPosting."""
+    found = _posting(posting_id)
+    if found.is_deleted:
         raise NoPosting
     return found
 
 
-def member_for(user: User, posting_id: int, right: Right) -> tuple[Posting, Membership]:
+def member_for(
+    user: User, posting_id: int, right: Right, *, even_deleted: bool = False
+) -> tuple[Posting, Membership]:
     """Return a job of somebody's organization, with the membership that has this right there.
 
-    Raises NoPosting where they do not even read it, else NotAllowed.
+    Of a job that was deleted the applications are still there: for them it may be `even_deleted`. Raises
+    NoPosting where they do not even read it, else NotAllowed.
     """
-    posting = posting_seen_by(user, posting_id)
-    return posting, _member_with(right, user, posting)
-
-
-def member_for_applications(user: User, posting_id: int, right: Right) -> tuple[Posting, Membership]:
-    """Do what `member_for` does, also for a job that was deleted: its applications are still there."""
-    posting = _posting(posting_id)
-    if posting is None or not posting.is_deleted:
-        return member_for(user, posting_id, right)
-    member = membership_of(user)
+    posting, member = _posting(posting_id), membership_of(user)
     if member is None or member.organization_id != posting.organization_id:
+        raise NotAllowed if is_open(posting) else NoPosting
+    if posting.is_deleted and not even_deleted:
         raise NoPosting
-    return posting, _member_with(right, user, posting)
+    if grant(member.role, right) is not Grant.ALL:
+        raise NotAllowed
+    return posting, member
 
 
 def poster(user: User) -> Membership:
@@ -88,14 +105,10 @@ def poster(user: User) -> Membership:
     return member
 
 
-def _posting(posting_id: int) -> Posting | None:
+def _posting(posting_id: int) -> Posting:
+    """Return the job of this key, whoever asks, also one that was deleted; raise NoPosting."""
     rows = Posting.objects.of_all_tenants().select_related("organization", "author", "requisition")
-    return rows.filter(pk=posting_id).first()
-
-
-def _member_with(right: Right, user: User, posting: Posting) -> Membership:
-    member = membership_of(user)
-    is_theirs = member is not None and member.organization_id == posting.organization_id
-    if member is None or not is_theirs or grant(member.role, right) is not Grant.ALL:
-        raise NotAllowed
-    return member
+    found = rows.filter(pk=posting_id).first()
+    if found is None:
+        raise NoPosting
+    return found

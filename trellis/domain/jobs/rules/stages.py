@@ -23,9 +23,10 @@ STEPS: Mapping[Stage, frozenset[Stage]] = {
     Stage.HIRED: frozenset(),
     Stage.WITHDRAWN: frozenset(),
 }
-# What the candidate can still take back, and what an organization can say.
+# What the candidate can still take back; what an organization can say, and what either can.
 OPEN = tuple(stage for stage in Stage if Stage.WITHDRAWN in STEPS[stage])
 DECISIONS = (*_ONWARD, Stage.REJECTED)
+SAID = [str(stage) for stage in (*DECISIONS, Stage.WITHDRAWN)]
 
 
 def can_be_withdrawn(application: "Application") -> bool:

@@ -12,8 +12,9 @@ from trellis.domain.candidates.models import CandidateProfile
 from trellis.domain.jobs import events
 from trellis.domain.jobs.models import Application
 from trellis.domain.jobs.queries.applications import applications_of
+from trellis.domain.jobs.refusals import CandidatesOwn, OrganizationsOwn
 from trellis.domain.jobs.rules.choices import Stage
-from trellis.domain.jobs.rules.stages import OPEN, refuse_step
+from trellis.domain.jobs.rules.stages import DECISIONS, OPEN, refuse_step
 from trellis.domain.jobs.services.locks import locked_application
 from trellis.domain.notifications.rules import zone_of
 from trellis.domain.organizations.models import Membership
@@ -24,8 +25,11 @@ def decide(
 ) -> Application:
     """Bring an application to another stage, and tell the candidate so, with a message if there is one.
 
-    Raises Withdrawn and InvalidStep; then nobody is told anything.
+    Raises CandidatesOwn for what is not the organization's to say, Withdrawn and InvalidStep; then nobody is
+    told anything.
     """
+    if decision not in DECISIONS:
+        raise CandidatesOwn
     with transaction.atomic():
         current = locked_application(application)
         refuse_step(current, decision, zone=zone_of(member.user))
@@ -37,8 +41,15 @@ def decide(
     return current
 
 
-def withdraw(*, application: Application, user: User, now: datetime) -> Application:
-    """Take one's own application back; raise Withdrawn, InvalidStep where there is nothing to take back."""
+def withdraw(
+    *, application: Application, user: User, decision: Stage = Stage.WITHDRAWN, now: datetime
+) -> Application:
+    """Take one's own application back; raise Withdrawn, InvalidStep where there is nothing to take back.
+
+    Any other `decision` is the organization's: raises OrganizationsOwn.
+    """
+    if decision is not Stage.WITHDRAWN:
+        raise OrganizationsOwn
     with transaction.atomic():
         current = locked_application(application)
         refuse_step(current, Stage.WITHDRAWN, zone=zone_of(user))

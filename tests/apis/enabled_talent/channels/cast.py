@@ -1,0 +1,40 @@
+"""What stands for the parameters of addresses of jobs, and what is sent there."""
+
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from tests.apis.casts import Body
+from tests.domain.candidates.applicants import applied, employed
+from tests.domain.jobs.factory import PRINTED
+from trellis.domain.accounts.models import User
+from trellis.domain.candidates.services import profiles
+
+
+def _body(sent: dict[str, Any]) -> Body:
+    return lambda rows: sent
+
+
+BODIES_OF_CHANNELS: dict[str, Body] = {
+    **{
+        f"{method} /api/channels/{address}/": _body(PRINTED)
+        for method, address in (("POST", "jobs"), ("PUT", "jobs/<job_id>"))
+    },
+    "PATCH /api/channels/jobs/<job_id>/": _body({"title": "Engineer"}),
+    "POST /api/channels/jobs/<job_id>/applications/<application_id>/decision/": _body(
+        {"decision": "shortlisted"}
+    ),
+    "POST /api/channels/agent/": _body({"message": "Who has applied?"}),
+}
+
+
+def rows_of_channels() -> dict[str, Any]:
+    """Return Cam's application, which has a resume, and the job of Emma's organization that it is for.
+
+    Robin has a profile to apply with.
+    """
+    profiles.create(user=User.objects.get(username="robin"), fields={}, now=timezone.now())
+    application = applied("candidate", employed("employer"))
+    application.resume_file.save("document.txt", ContentFile(b"Cam Didate"))
+    return {"job_id": application.posting_id, "application_id": application.pk}

@@ -1,0 +1,138 @@
+"""Applying, and what becomes of it: for a job `apply/` and `applications/`, and `candidate/applications/`."""
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.enabled_talent.channels.base import NOBODY, ChannelsView
+from trellis.apis.enabled_talent.channels.filters import ApplicationsQuery, asked
+from trellis.apis.enabled_talent.channels.input import ApplicationDecisionInput
+from trellis.apis.enabled_talent.channels.output import APPLICATIONS, JobApplicationSerializer
+from trellis.core.files.documents import TYPES, type_of
+from trellis.core.http.idempotency import idempotent
+from trellis.core.http.ranges import private_response
+from trellis.core.http.views import validated
+from trellis.core.paging.cursors import PageQuery, newest_first, respond
+from trellis.domain.jobs.models import Application
+from trellis.domain.jobs.queries.applications import (
+    application_for,
+    applications_for,
+    applications_of,
+    own_application,
+)
+from trellis.domain.jobs.queries.postings import member_for, posting_for_applying
+from trellis.domain.jobs.refusals import NoFile
+from trellis.domain.jobs.rights import Right
+from trellis.domain.jobs.services import applying, deciding
+
+_FILES: dict[Any, Any] = {
+    **{(code, each): OpenApiTypes.BINARY for code in (200, 206) for each in TYPES.values()},
+    416: OpenApiResponse(description="The range lies behind the end."),
+}
+
+
+class ApplyView(ChannelsView):
+    """`jobs/{id}/apply/`."""
+
+    @extend_schema(request=None, responses={201: JobApplicationSerializer})
+    @idempotent
+    def post(self, request: Request, job_id: int) -> Response:
+        """Apply with a copy of one's profile as it is now. Nothing of a body is read."""
+        posting = posting_for_applying(job_id)
+        made = applying.apply(user=self.caller, posting=posting, now=timezone.now())
+        shown = JobApplicationSerializer(made, context=NOBODY).data
+        return Response(shown, status=status.HTTP_201_CREATED)
+
+
+class ApplicationsView(ChannelsView):
+    """`jobs/{id}/applications/`."""
+
+    @extend_schema(
+        operation_id="api_channels_jobs_applications_list",
+        parameters=[ApplicationsQuery, PageQuery],
+        responses=JobApplicationSerializer(many=True),
+    )
+    def get(self, request: Request, job_id: int) -> HttpResponseBase:
+        """List the applications for a job of the caller's organization, the newest first."""
+        posting, member = member_for(self.caller, job_id, Right.READ_APPLICATIONS, even_deleted=True)
+        rows = applications_for(posting, **asked(ApplicationsQuery, request))
+        page = newest_first(rows, request=request)
+        return respond(APPLICATIONS, page, request=request, member_of=member.organization_id)
+
+
+class DecisionView(ChannelsView):
+    """`jobs/{id}/applications/{application_id}/decision/`."""
+
+    @extend_schema(request=ApplicationDecisionInput, responses=JobApplicationSerializer)
+    @idempotent
+    def post(self, request: Request, job_id: int, application_id: int) -> Response:
+        """Decide on an application, and tell the candidate; the candidate withdraws by `withdrawn`."""
+        own = own_application(self.caller, job_id, application_id)
+        if own is not None:
+            return self._withdrawn(request, own)
+        posting, member = member_for(self.caller, job_id, Right.DECIDE_APPLICATIONS, even_deleted=True)
+        application = application_for(posting, application_id)
+        sent = validated(ApplicationDecisionInput, request)
+        decided = deciding.decide(application=application, member=member, now=timezone.now(), **sent)
+        context = {"member_of": member.organization_id}
+        return Response(JobApplicationSerializer(decided, context=context).data)
+
+    def _withdrawn(self, request: Request, own: Application) -> Response:
+        decision = validated(ApplicationDecisionInput, request)["decision"]
+        done = deciding.withdraw(application=own, user=self.caller, decision=decision, now=timezone.now())
+        return Response(JobApplicationSerializer(done, context=NOBODY).data)
+
+
+class CandidateApplicationsView(ChannelsView):
+    """`candidate/applications/`."""
+
+    @extend_schema(
+        operation_id="api_channels_candidate_applications_list",
+        parameters=[ApplicationsQuery, PageQuery],
+        responses=JobApplicationSerializer(many=True),
+    )
+    def get(self, request: Request) -> HttpResponseBase:
+        """List one's own applications, the newest first."""
+        rows = applications_of(self.caller, **asked(ApplicationsQuery, request))
+        return respond(APPLICATIONS, newest_first(rows, request=request), request=request, **NOBODY)
+
+
+class SentResumeView(ChannelsView):
+    """`jobs/{id}/applications/{application_id}/resume-file/`, where `resume_file` leads."""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Accept whatever is asked for: refusals are JSON."""
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(operation_id="api_channels_jobs_applications_resume_file", responses=_FILES)
+    def get(self, request: Request, job_id: int, application_id: int) -> HttpResponseBase:
+        """Send the resume as it was sent, to be kept, not shown: it is a stranger's file."""
+        application = own_application(self.caller, job_id, application_id)
+        if application is None:
+            posting, _ = member_for(self.caller, job_id, Right.READ_APPLICATIONS, even_deleted=True)
+            application = application_for(posting, application_id)
+        return _sent(request, application)
+
+
+def _sent(request: Request, application: Application) -> HttpResponseBase:
+    file = application.resume_file
+    if not file:
+        raise NoFile
+    suffix, content_type = type_of(str(file.name))
+    try:
+        return private_response(
+            request._request,
+            file,
+            # Files never change, and each has a name of its own.
+            etag=f'"{str(file.name).rpartition("/")[2]}"',
+            content_type=content_type,
+            disposition=f'attachment; filename="resume.{suffix}"',
+        )
+    except FileNotFoundError:
+        raise NoFile from None

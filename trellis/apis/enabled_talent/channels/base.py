@@ -1,0 +1,25 @@
+"""What the views of jobs and applications share: who calls, and what they see as a member."""
+
+from typing import Any
+
+from trellis.apis.enabled_talent.base import EnabledTalentView, caller_of
+from trellis.domain.accounts.models import User
+from trellis.domain.organizations.queries import membership_of
+
+# Whoever is no member: everybody, and candidates of their own applications.
+NOBODY: dict[str, Any] = {"member_of": None}
+
+
+class ChannelsView(EnabledTalentView):
+    """A view for whoever is signed in: a candidate, or who hires."""
+
+    @property
+    def caller(self) -> User:
+        """The account that is signed in."""
+        return caller_of(self.request)
+
+    @property
+    def viewer(self) -> dict[str, Any]:
+        """In which organization the caller acts, as serializers and pages that depend on it take it."""
+        member = membership_of(self.caller)
+        return {"member_of": member and member.organization_id}
