@@ -12,7 +12,7 @@ from trellis.domain.organizations.services.organizations import create_organizat
 
 APPBREW = UUID("27f05a25-748e-4a98-9f01-5c479950e215")
 NORTHWIND = UUID("6b0c0d39-63e8-4b7e-8f0e-7a1c9d2f4e55")
-INCLUSIVE_WORKS = UUID("0d3c2c5e-52a4-4a49-8a0b-5a1f4e2f7c10")
+INCLUSIVE_WORKS = UUID("0e1f7a52-3c58-4d0b-9a61-7f2f6f1d8a10")
 _SINCE = datetime(2024, 1, 1, tzinfo=UTC)
 _INCLUSIVE_WORKS: dict[str, Any] = {
     "url": "https://inclusive-works.example",

@@ -25,15 +25,15 @@ def cast(signed_in: SignIn) -> Cast:
         rows={
             "user_id": User.objects.get(username="candidate").pk,
             **rows_of_candidates(),
-            **rows_of_organizations(),
             **rows_of_channels(),
+            **rows_of_organizations(),
         },
         bodies={
             **_of_accounts("POST ", "PATCH ", "PUT "),
             **_of_accounts("POST /api/users/", "PATCH /api/users/", "PUT /api/users/"),
             **BODIES_OF_CANDIDATES,
-            **BODIES_OF_ORGANIZATIONS,
             **BODIES_OF_CHANNELS,
+            **BODIES_OF_ORGANIZATIONS,
         },
     )
 
