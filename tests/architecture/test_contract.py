@@ -20,9 +20,12 @@ pytestmark = pytest.mark.xdist_group("contract")
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 # Pages, and what is for machines that run us rather than for API clients.
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
-PAGES_UNDER = ("community/", "meet/", "calendar/", "jobs/")
+PAGES_UNDER = ("community/", "meet/", "calendar/", "jobs/", "my-data/")
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
-PAGES = ("", "verify-email/", "reset-password/", "join/", "tenants/", "sign-in/", "sign-out/")
+PAGES = (
+    *("", "verify-email/", "reset-password/", "keep-account/", "join/", "tenants/"),
+    *("sign-in/", "sign-out/"),
+)
 FILES = ("llms.txt", "media/<path:name>", "favicon.ico", "robots.txt")
 
 

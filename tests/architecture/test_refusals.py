@@ -47,6 +47,7 @@ SAMPLES: dict[str, Any] = {
     "kinds": ["requisitions"],
     "least": 0,
     "most": 100,
+    "names": ["Acme"],
     "numbers": [1, 2],
     "over": [Window("bookings", 3, 3600, 4, 0.0, 10.0)],
     "reason": "This is too soon.",

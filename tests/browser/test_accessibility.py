@@ -111,7 +111,7 @@ def _problems_of_look(page: Page, *, width: int, scheme: Literal["light", "dark"
 def test_every_page_holds_up(visit: Visit, booking: Booking) -> None:
     mentor = Mentor.objects.get(user__email="sarah@example.com")
     open_to_all = ["/", "/dev/outbox/", "/verify-email/?token=x", "/nothing", HUB, f"{HUB}?search=zzz"]
-    of_mentee = [f"{HUB}/{mentor.public_id}", f"{HUB}/profile/edit"]
+    of_mentee = [f"{HUB}/{mentor.public_id}", f"{HUB}/profile/edit", "/my-data/", "/my-data/close/"]
     of_mentor = [
         f"{HUB}/mentor",
         f"{HUB}/mentor/availability",

@@ -13,7 +13,8 @@ from typing import Any, Generic, TypedDict, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Cast
 from django.dispatch import Signal
 
 from trellis.core.models import Event
@@ -190,6 +191,26 @@ def history_of_key(kind: type[models.Model], key: Any) -> QuerySet[Event]:
     The key may be an expression that gives text, for a row of an outer query.
     """
     return Event.objects.filter(subject_type=kind._meta.label_lower, subject_id=key).order_by("id")
+
+
+def forget_history(kind: type[models.Model], keys: Iterable[Any]) -> None:
+    """Take what is personal out of the history of rows, also of rows that are gone."""
+    subjects = [str(key) for key in keys]
+    told = Event.objects.filter(subject_type=kind._meta.label_lower, subject_id__in=subjects)
+    told.filter(personal__isnull=False).update(personal=None)
+
+
+def forget_person(*, actor_id: int, naming: Iterable[str], most: int) -> int:
+    """Take what is personal out of what somebody did, and out of what has one of the texts in it.
+
+    At most so many events at once; return of how many.
+    """
+    theirs = Q(actor_id=actor_id)
+    for text in naming:
+        theirs |= Q(text__icontains=text)
+    told = Event.objects.filter(personal__isnull=False).annotate(text=Cast("personal", models.TextField()))
+    keys = list(told.filter(theirs).order_by("id").values_list("id", flat=True)[:most])
+    return Event.objects.filter(pk__in=keys, personal__isnull=False).update(personal=None)
 
 
 # What `changes_of` and `facts_of` give, as expressions of the record's columns.

@@ -42,7 +42,7 @@ class ErasureOutput(serializers.ModelSerializer[Erasure]):
         fields = ["begun_at", "due_at", "kept_at"]
 
 
-class OwnDataOutput(serializers.Serializer[DataExport]):
+class OwnDataOutput(serializers.Serializer[Any]):
     """How far one's data is."""
 
     status = serializers.ChoiceField(choices=Status.choices)

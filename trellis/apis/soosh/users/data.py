@@ -40,7 +40,7 @@ class AccountErasureOutput(serializers.ModelSerializer[Erasure]):
         fields = ["begun_at", "due_at", "kept_at"]
 
 
-class MyDataOutput(serializers.Serializer[DataExport]):
+class MyDataOutput(serializers.Serializer[Any]):
     """How far one's data is."""
 
     status = serializers.ChoiceField(choices=Status.choices)

@@ -1,6 +1,6 @@
 """What tables hold of somebody goes: rows that are theirs, their texts in rows that stay, what names them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
 from django.contrib.postgres.search import SearchVectorField
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from trellis.core.events import forget_history, forget_person
 from trellis.core.models import Event, Mail
 from trellis.core.privacy import NAMED, Own, Shared, as_ways
 from trellis.domain.accounts.models import User
@@ -75,21 +76,15 @@ def empty_row_of(
             for column in columns:
                 if column.many_to_many:
                     getattr(row, column.name).clear()
-            _forget_events(model, [key])
+            forget_history(model, [key])
 
 
 def forget_own_events(person: Person, mentions: Mentions) -> None:
     """Take what is personal out of the record, of what the person did and of what names them."""
-    found = Event.objects.annotate(text=Cast("personal", TextField())).filter(personal__isnull=False)
-    named = Q(actor_id=person.id)
-    for text in mentions.texts:
-        named |= Q(text__icontains=text)
-    while True:
+    forgotten = BATCH
+    while forgotten == BATCH:
         with step(person.id):
-            keys = list(found.filter(named).order_by("pk").values_list("pk", flat=True)[:BATCH])
-            Event.objects.filter(pk__in=keys, personal__isnull=False).update(personal=None)
-        if len(keys) < BATCH:
-            return
+            forgotten = forget_person(actor_id=person.id, naming=mentions.texts, most=BATCH)
 
 
 def _delete(model: Model, found: "QuerySet[Any]", person: Person) -> None:
@@ -101,7 +96,7 @@ def _delete(model: Model, found: "QuerySet[Any]", person: Person) -> None:
                 doom(row, files, user_id=person.id)
             keys = [row.pk for row in batch]
             rows(model).filter(pk__in=keys).delete()
-            _forget_events(model, keys)
+            forget_history(model, keys)
 
 
 def _empty(model: Model, said: Shared, column: str, found: "QuerySet[Any]", person: Person) -> None:
@@ -119,7 +114,7 @@ def _empty(model: Model, said: Shared, column: str, found: "QuerySet[Any]", pers
             else:
                 rows(model).filter(pk__in=keys).update(**_values(model, said, field))
             if not isinstance(field, SearchVectorField) and model is not Event:
-                _forget_events(model, keys)
+                forget_history(model, keys)
 
 
 def _values(model: Model, said: Shared, field: "models.Field[Any, Any]") -> dict[str, Any]:
@@ -130,15 +125,6 @@ def _values(model: Model, said: Shared, field: "models.Field[Any, Any]") -> dict
     if any(each.name == "version" for each in model._meta.concrete_fields):
         values["version"] = F("version") + 1
     return values
-
-
-def _forget_events(model: Model, keys: Sequence[Any]) -> None:
-    """Take what is personal out of the history of rows; in their transaction."""
-    Event.objects.filter(
-        subject_type=model._meta.label_lower,
-        subject_id__in=[str(key) for key in keys],
-        personal__isnull=False,
-    ).update(personal=None)
 
 
 def _files_among(model: Model, names: Iterable[str]) -> list[str]:

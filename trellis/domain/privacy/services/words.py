@@ -3,6 +3,7 @@
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.services.mentors import index_mentor
+from trellis.domain.privacy.queries.people import rows
 from trellis.domain.privacy.services.steps import step
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.workplace.models import WorkplaceRequest
@@ -17,10 +18,10 @@ def have_words_anew(user: User) -> None:
     for mentor in Mentor.objects.filter(user=user):
         with step(user.pk):
             index_mentor(mentor)
-    for requisition in Requisition.objects.of_all_tenants().filter(requested_by=user, search=None):
+    for requisition in rows(Requisition).filter(requested_by=user, search=None):
         with step(user.pk):
             requisition.save(update_fields=["search"])
-    for request in WorkplaceRequest.objects.of_all_tenants().filter(requested_by=user, search=None):
+    for request in rows(WorkplaceRequest).filter(requested_by=user, search=None):
         with step(user.pk):
             words = search_vector(organization_id=request.organization_id, values=vars(request))
             WorkplaceRequest.objects.of(request.organization_id).filter(pk=request.pk).update(search=words)
