@@ -10,7 +10,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import SignedInBy
 from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.approvals.models import Decision
-from trellis.domain.jobs.models import Posting
+from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.requisitions.models import Requisition
 
 SignIn = Callable[[str], APIClient]
@@ -39,6 +39,7 @@ def signed_in() -> SignIn:
 @pytest.fixture
 def no_requisitions(world: None) -> None:
     """The demo world as if nobody hired: for tests that make all the requisitions that they speak of."""
+    Application.objects.of_all_tenants().delete()
     Posting.objects.of_all_tenants().delete()
     Requisition.objects.of_all_tenants().delete()
     Decision.objects.all().delete()

@@ -19,6 +19,7 @@ ALLOWED = {
     "core/rendering/testing.py": "tests alone use it, with keys of theirs",
     "domain/scouting/services.py": "talents and coaches, who belong to no tenant",
     "domain/candidates/queries/notes.py": "a person's own notes, which belong to no tenant",
+    "domain/jobs/queries/board.py": "what everybody sees, or has seen",
     "domain/jobs/queries/postings.py": "open jobs, for everybody",
     "domain/jobs/queries/applications.py": "a person's own, wherever they applied",
     "domain/requisitions/queries/published.py": "what is published, for everybody",

@@ -2,12 +2,13 @@
 
 import pytest
 
-from trellis.domain.jobs.models import Posting
+from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.requisitions.models import Requisition
 
 
 @pytest.fixture
 def no_requisitions(world: None) -> None:
     """The demo world as if nobody hired."""
+    Application.objects.of_all_tenants().delete()
     Posting.objects.of_all_tenants().delete()
     Requisition.objects.of_all_tenants().delete()

@@ -47,7 +47,7 @@ def job_post(request: HttpRequest, number: int) -> HttpResponse:
     about = shown(posting)
     if posting.requisition is not None:
         return redirect(about.path)
-    visa = "Needed, or help with it" if posting.visa_required else ""
+    visa = "A work visa is required" if posting.visa_required else ""
     return _page(request, about, {"facts": [*_facts(about), ("Visa", visa)]})
 
 

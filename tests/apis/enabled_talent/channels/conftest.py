@@ -8,6 +8,7 @@ from tests.apis.conftest import SignIn
 from tests.domain.jobs.factory import PRINTED
 from trellis.demo.tenants import INCLUSIVE_WORKS
 from trellis.domain.accounts.models import User
+from trellis.domain.jobs.models import Posting
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
 
@@ -15,6 +16,12 @@ BASE = "/api/channels/"
 JOBS = f"{BASE}jobs/"
 BROWSE = f"{JOBS}browse/"
 OWN = f"{BASE}candidate/applications/"
+
+
+@pytest.fixture
+def posts_alone(world: None) -> None:
+    """The demo world as if nobody had published a requisition."""
+    Posting.objects.of_all_tenants().exclude(requisition=None).delete()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.apis.enabled_talent.channels.conftest import BROWSE, JOBS
 from tests.domain.jobs.factory import PRINTED
 from trellis.domain.jobs.models import Posting
 
-pytestmark = pytest.mark.usefixtures("world")
+pytestmark = pytest.mark.usefixtures("world", "posts_alone")
 SUPPORT, TESTER, ENGINEER = "Support Specialist", "Accessibility Tester", "Senior Software Engineer"
 
 

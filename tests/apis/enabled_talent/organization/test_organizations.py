@@ -196,21 +196,23 @@ class TestChangingOne:
 
 
 class TestDeletingOne:
-    def test_its_people_act_elsewhere_then(
-        self, works: Organization, one: str, emma: APIClient, signed_in: SignIn
-    ) -> None:
-        nora = User.objects.get(username="northwind_owner")
+    def test_its_people_act_elsewhere_then(self, robin: APIClient) -> None:
+        number = robin.post(ALL, PRINTED, format="json").json()["id"]
+        one, nora = f"{ALL}{number}/", User.objects.get(username="northwind_owner")
         Membership.objects.filter(user=nora).update(is_current=False)
-        joins("northwind_owner", works, Role.STAFF)
-        emma.patch(one, {"avatar": picture()}, format="multipart")
-        assert emma.delete(one).status_code == 204
-        assert (emma.get(one).status_code, emma.get(ALL).json()) == (404, [])
+        joins("northwind_owner", Organization.objects.get(number=number), Role.STAFF)
+        robin.patch(one, {"avatar": picture()}, format="multipart")
+        assert robin.delete(one).status_code == 204
+        assert (robin.get(one).status_code, robin.get(ALL).json()) == (404, [])
         member = membership_of(nora)
         assert member is not None and member.organization.name == "Northwind"
         told = Event.objects.get(kind="organization.deleted")
-        assert told.data == {"user_ids": sorted([nora.pk, User.objects.get(username="employer").pk])}
+        assert told.data == {"user_ids": sorted([nora.pk, User.objects.get(username="robin").pk])}
 
-    def test_what_must_be_kept_keeps_it_and_is_named(self, signed_in: SignIn) -> None:
+    def test_what_must_be_kept_keeps_it_and_is_named(
+        self, signed_in: SignIn, emma: APIClient, one: str
+    ) -> None:
+        assert emma.delete(one).json()["detail"].endswith("it has applications.")
         owner = signed_in("mahummed")
         address = f"{ALL}{Organization.objects.get(name='AppBrew').number}/"
         response = owner.delete(address)
