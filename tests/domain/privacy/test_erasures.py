@@ -19,6 +19,8 @@ from trellis.domain.approvals.models import Decision
 from trellis.domain.candidates.models import CandidateProfile, Note
 from trellis.domain.candidates.services import profiles
 from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.messaging.models import Room
+from trellis.domain.notifications.models import Notification
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
 from trellis.domain.organizations.services.invitations import invite
@@ -168,6 +170,24 @@ def test_an_employer_who_decided_invited_and_noted_goes_and_the_decision_stays()
     assert not Mail.objects.filter(text__icontains="osterberg").exclude(to__startswith="ada").exists()
     eve.refresh_from_db()
     assert eve.username.startswith("former-member-")
+
+
+@pytest.mark.django_db
+def test_a_name_goes_from_the_notices_of_those_who_know_it_and_spoils_nobody_elses() -> None:
+    now = timezone.now()
+    vandal, near, far = person("vandal"), person("near"), person("far")
+    User.objects.filter(pk=vandal.pk).update(first_name="Your", last_name="session")
+    Room.objects.create(first=vandal, second=near, opened_at=now)
+    title = "Your  session? your session!"
+    for reader in (near, far):
+        Notification.objects.create(recipient=reader, kind="test", title=title, created_at=now)
+    begun = begin_erasure(user=vandal, actor=vandal, now=now)
+    erase(begun.pk, now=begun.due_at)
+    told = dict(Notification.objects.filter(kind="test").values_list("recipient__username", "title"))
+    assert told == {
+        "near": "Your  session? a former member!",
+        "far": "Your  session? your session!",
+    }
 
 
 @in_threads
