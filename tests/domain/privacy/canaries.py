@@ -235,7 +235,7 @@ def canaries_in_the_database() -> dict[str, set[str]]:
         for schema, table in cursor.fetchall():
             cursor.execute(f'SELECT held::text FROM "{schema}"."{table}" AS held')
             for (text,) in cursor.fetchall():
-                for word in CANARY.findall(_readable(text)):
+                for word in CANARY.findall(_readable(text).lower()):
                     found.setdefault(word, set()).add(f"{schema}.{table}")
     return found
 
@@ -248,7 +248,8 @@ def _readable(text: str) -> str:
 
 def canaries_in_files(*storages: Storage) -> set[str]:
     """Return every canary in any stored file."""
-    return {word for storage in storages for text in _contents(storage, "") for word in CANARY.findall(text)}
+    texts = (text.lower() for storage in storages for text in _contents(storage, ""))
+    return {word for text in texts for word in CANARY.findall(text)}
 
 
 def _contents(storage: Storage, folder: str) -> list[str]:

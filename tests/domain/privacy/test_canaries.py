@@ -9,6 +9,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.files.storage import storages
@@ -89,6 +91,13 @@ def _mention(person: User, other: User, requisition: Any) -> None:
     Notification.objects.create(
         recipient=other, kind="test", title=text, body=text, data={}, created_at=timezone.now()
     )
+    LogEntry.objects.create(
+        user=other,
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(person.pk),
+        object_repr=str(person),
+        action_flag=2,
+    )
     Mail.objects.create(to=other.email, subject=text, text=text, html=text, created_at=timezone.now())
     Event.objects.create(
         kind="test",
@@ -162,6 +171,7 @@ def test_every_canary_is_in_the_zip_and_nowhere_after_the_erasure(
     ]
     assert stays == []
     assert not Session.objects.filter(pk=session.session_key).exists()
+    assert Notification.objects.get(kind="test").title == "Call a former member, erased@invalid."
     done = Event.objects.get(kind="user.erased")
     assert (done.actor_id, done.personal, done.subject_id) == (None, None, str(person.pk))
     approvers = [

@@ -24,6 +24,7 @@ from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.jobs.services.applying import apply
 from trellis.domain.jobs.services.deciding import decide
 from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.messaging.models import Room
 from trellis.domain.notifications.models import Notification
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
@@ -193,6 +194,24 @@ def test_a_candidate_with_an_offer_goes_and_the_employer_is_told() -> None:
     assert gone.decided_by_id == owner.user_id
     told = Notification.objects.filter(recipient=owner.user).values_list("title", flat=True)
     assert any("withdrawn" in title for title in told), list(told)
+
+
+@pytest.mark.django_db
+def test_a_name_goes_from_the_notices_of_those_who_know_it_and_spoils_nobody_elses() -> None:
+    now = timezone.now()
+    vandal, near, far = person("vandal"), person("near"), person("far")
+    User.objects.filter(pk=vandal.pk).update(first_name="Your", last_name="session")
+    Room.objects.create(first=vandal, second=near, opened_at=now)
+    title = "Your  session? your session!"
+    for reader in (near, far):
+        Notification.objects.create(recipient=reader, kind="test", title=title, created_at=now)
+    begun = begin_erasure(user=vandal, actor=vandal, now=now)
+    erase(begun.pk, now=begun.due_at)
+    told = dict(Notification.objects.filter(kind="test").values_list("recipient__username", "title"))
+    assert told == {
+        "near": "Your  session? a former member!",
+        "far": "Your  session? your session!",
+    }
 
 
 @in_threads

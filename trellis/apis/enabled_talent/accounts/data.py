@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.enabled_talent import cookies
+from trellis.apis.enabled_talent.accounts.output import AccountDetailOutput
 from trellis.apis.enabled_talent.base import EnabledTalentView, caller_of
 from trellis.core.http.input import Input
 from trellis.domain.accounts import browser_sessions
@@ -23,7 +24,11 @@ from trellis.domain.privacy.rules.times import PROGRESS_ASKED_AFTER, Status, is_
 from trellis.domain.privacy.services.erasures import begin_erasure
 from trellis.domain.privacy.services.exports import ask_for_data, download
 
-_ZIP: dict[Any, Any] = {(200, "application/zip"): OpenApiResponse(OpenApiTypes.BINARY, "The ZIP.")}
+_ZIP: dict[Any, Any] = {
+    (200, "application/zip"): OpenApiResponse(OpenApiTypes.BINARY, "The ZIP."),
+    404: OpenApiResponse(AccountDetailOutput, "None was asked for, or it has expired."),
+    409: OpenApiResponse(AccountDetailOutput, "It is still being written."),
+}
 
 
 class OwnDataQuery(Input):

@@ -12,7 +12,7 @@ from rest_framework import exceptions, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.soosh.base import SooshView
+from trellis.apis.soosh.base import STYLE, SooshView
 from trellis.core.http.input import Input
 from trellis.domain.accounts.models import User
 from trellis.domain.privacy.models import DataExport, Erasure
@@ -21,7 +21,11 @@ from trellis.domain.privacy.rules.times import PROGRESS_ASKED_AFTER, Status, is_
 from trellis.domain.privacy.services.erasures import begin_erasure
 from trellis.domain.privacy.services.exports import ask_for_data, download
 
-_ZIP: dict[Any, Any] = {(200, "application/zip"): OpenApiResponse(OpenApiTypes.BINARY, "The ZIP.")}
+_ZIP: dict[Any, Any] = {
+    (200, "application/zip"): OpenApiResponse(OpenApiTypes.BINARY, "The ZIP."),
+    404: OpenApiResponse(STYLE.shapes[404], "None was asked for, or it has expired."),
+    409: OpenApiResponse(STYLE.shapes[409], "It is still being written."),
+}
 
 
 class MyDataQuery(Input):

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from trellis.core.post.sms import phone_number
 from trellis.core.privacy import LIBRARIES, Nobody, Own, Privacy, Shared
 from trellis.domain.accounts.models import User
+from trellis.domain.organizations.models import Membership
 
 BATCH = 500
 Model = type[models.Model]
@@ -103,6 +104,52 @@ def shared_by(model: Model, person: Person, said: Shared, ways: tuple[str, ...])
         for each in person.addresses if way in said.addresses else ():
             found |= Q((f"{way}__iexact", each))
     return rows(model).filter(pk__in=rows(model).filter(found).values("pk"))
+
+
+@dataclass(frozen=True)
+class Circle:
+    """Those who had to do with somebody: their accounts, and addresses that may be nobody's account."""
+
+    ids: frozenset[int]
+    addresses: frozenset[str]
+
+
+def circle_of(person: Person) -> Circle:
+    """Return who shares a row or an organization with the person, or was written to in their name."""
+    own = Membership.objects.filter(user=person.id).values("organization")
+    found: set[Any] = set(Membership.objects.filter(organization__in=own).values_list("user", flat=True))
+    addresses: set[Any] = set()
+    for model, said in shared_tables():
+        together = shared_by(model, person, said, said.ways)
+        for way in said.accounts:
+            found |= set(together.values_list(way, flat=True))
+        for way in said.addresses:
+            addresses |= set(together.values_list(way, flat=True))
+    for invited, own_said in own_tables():
+        if own_said.address:
+            addresses |= set(_made_by(invited, person).values_list(own_said.address, flat=True))
+    ids = frozenset(found - {None, person.id})
+    addresses |= set(User.objects.filter(pk__in=ids).values_list("email", flat=True))
+    return Circle(ids, frozenset(addresses - {None, *person.addresses}))
+
+
+def owned_by_any(model: Model, said: Own, circle: Circle) -> "QuerySet[Any]":
+    """Return the rows of a table that are these people's."""
+    found = Q(pk__in=[])
+    if said.account:
+        found |= Q((f"{said.account}__in", circle.ids))
+    if said.address:
+        found |= Q((f"{said.address}__in", circle.addresses))
+    return rows(model).filter(found)
+
+
+def _made_by(model: Model, person: Person) -> "QuerySet[Any]":
+    """Return the rows that point at the person in any way: an invitation at who sent it."""
+    found = Q(pk__in=[])
+    for field in model._meta.concrete_fields:
+        if field.related_model is User:
+            found |= Q((field.name, person.id))
+    return rows(model).filter(found)
 
 
 def keyset(found: "QuerySet[Any]") -> Iterator[list[Any]]:

@@ -3,6 +3,7 @@
 import html
 import re
 import uuid
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import BaseExpression
 
-_GONE = "a former member"
+SOMEBODY = "a former member"
 _DRAWN = "erased-"
 _SHORTEST_NAME = 2  # letters of a first or last name by which somebody can be meant
 
@@ -21,7 +22,7 @@ def empty_value(field: "models.Field[Any, Any]") -> Any:
     if isinstance(field, SearchVectorField):
         return None
     if is_unique(field):
-        return None if field.null else f"{_DRAWN}{uuid.uuid4().hex}"[: field.max_length]
+        return None if field.null else f"{_DRAWN}{uuid.uuid4().hex[: _drawn_letters(field)]}"
     if isinstance(field, models.CharField | models.TextField | models.FileField):
         # Also where it may be NULL: other columns may say that there is a text.
         return field.default if isinstance(field.default, str) else ""
@@ -47,9 +48,13 @@ def is_unique(field: "models.Field[Any, Any]") -> bool:
 def left_in(field: "models.Field[Any, Any]") -> Q:
     """Return which rows hold something in a column: some must not be emptied twice."""
     if is_unique(field) and not field.null:
-        return ~Q((f"{field.name}__startswith", _DRAWN))
+        return ~Q((f"{field.name}__regex", f"^{_DRAWN}[0-9a-f]{{{_drawn_letters(field)}}}$"))
     there, empty = Q((f"{field.name}__isnull", False)), empty_value(field)
     return there if empty is None else there & ~Q((field.name, empty))
+
+
+def _drawn_letters(field: "models.Field[Any, Any]") -> int:
+    return min(32, (field.max_length or 100) - len(_DRAWN))
 
 
 def _columns_of(constraint: models.UniqueConstraint) -> set[str]:
@@ -59,16 +64,11 @@ def _columns_of(constraint: models.UniqueConstraint) -> set[str]:
 
 
 class Mentions:
-    """What names a person in what others hold: their address, and their whole name where they have one."""
+    """Texts that name a person in what others hold, and what stands there instead of them."""
 
-    def __init__(self, *, addresses: tuple[str, ...], first_name: str, last_name: str, instead: str) -> None:
-        self.texts = [form for each in addresses for form in _forms(each)]
-        replacements = dict.fromkeys((each.casefold() for each in self.texts), instead)
-        if min(len(first_name.strip()), len(last_name.strip())) >= _SHORTEST_NAME:
-            names = _forms(" ".join(f"{first_name} {last_name}".split()))
-            self.texts += names
-            replacements.update(dict.fromkeys((each.casefold() for each in names), _GONE))
-        self._replacements = replacements
+    def __init__(self, texts: Iterable[str], *, instead: str) -> None:
+        self.texts = list(dict.fromkeys(form for text in texts for form in (text, html.escape(text))))
+        self.instead = instead
         either = "|".join(re.escape(each) for each in sorted(self.texts, key=len, reverse=True))
         self._pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE) if self.texts else None
 
@@ -76,17 +76,20 @@ class Mentions:
         """Return a text, or what JSON holds, without them."""
         match value:
             case str() if self._pattern:
-                return self._pattern.sub(self._replacement, value)
+                return self._pattern.sub(lambda _: self.instead, value)
             case list():
                 return [self.removed_from(each) for each in value]
             case dict():
                 return {self.removed_from(name): self.removed_from(each) for name, each in value.items()}
         return value
 
-    def _replacement(self, found: re.Match[str]) -> str:
-        return self._replacements.get(found.group().casefold(), _GONE)
+
+def addresses_as_mentioned(addresses: Iterable[str]) -> Mentions:
+    """Return how somebody's addresses are found and replaced."""
+    return Mentions(addresses, instead="erased@invalid")
 
 
-def _forms(text: str) -> list[str]:
-    """Return the text as it is, and as HTML has it."""
-    return list(dict.fromkeys((text, html.escape(text))))
+def name_as_mentioned(first_name: str, last_name: str) -> Mentions:
+    """Return how somebody's whole name is found and replaced; half a name may mean anybody, or anything."""
+    is_whole = min(len(first_name.strip()), len(last_name.strip())) >= _SHORTEST_NAME
+    return Mentions([" ".join(f"{first_name} {last_name}".split())] if is_whole else [], instead=SOMEBODY)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, cast
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q, QuerySet, TextField
@@ -16,23 +18,34 @@ from trellis.domain.privacy.queries.people import (
     BATCH,
     Model,
     Person,
+    circle_of,
     own_tables,
     owned,
+    owned_by_any,
     rows,
     shared_by,
     shared_tables,
 )
-from trellis.domain.privacy.rules.emptying import Mentions, empty_value, is_unique, left_in
+from trellis.domain.privacy.rules.emptying import SOMEBODY, Mentions, empty_value, is_unique, left_in
 from trellis.domain.privacy.services.files import doom
 from trellis.domain.privacy.services.steps import step
 
 
-def remove_mentions(person: Person, mentions: Mentions) -> None:
-    """Take somebody's address and whole name out of the texts of others that may hold them."""
+def remove_addresses(person: Person, mentions: Mentions) -> None:
+    """Take somebody's address out of every text that may hold one."""
     for model, columns in _mentioning():
-        for key in list(_naming(model, columns, mentions)):
-            with step(person.id):
-                _remove_mentions(model, columns, key, mentions)
+        _remove(person, model, columns, rows(model), mentions)
+
+
+def remove_name(person: Person, mentions: Mentions) -> None:
+    """Take somebody's whole name out of what those have been told who had to do with them.
+
+    Of nobody else: names are chosen, and one that says "your session" would spoil everybody's mail.
+    """
+    near = circle_of(person)
+    for model, said in own_tables():
+        if said.mentions:
+            _remove(person, model, said.mentions, owned_by_any(model, said, near), mentions)
 
 
 def empty_shared_rows(person: Person) -> None:
@@ -76,11 +89,11 @@ def empty_row_of(
             for column in columns:
                 if column.many_to_many:
                     getattr(row, column.name).clear()
-            forget_history(model, [key])
+            _forget(model, [key])
 
 
 def forget_own_events(person: Person, mentions: Mentions) -> None:
-    """Take what is personal out of the record, of what the person did and of what names them."""
+    """Take what is personal out of the record, of what the person did and of what has their address."""
     forgotten = BATCH
     while forgotten == BATCH:
         with step(person.id):
@@ -96,7 +109,7 @@ def _delete(model: Model, found: "QuerySet[Any]", person: Person) -> None:
                 doom(row, files, user_id=person.id)
             keys = [row.pk for row in batch]
             rows(model).filter(pk__in=keys).delete()
-            forget_history(model, keys)
+            _forget(model, keys)
 
 
 def _empty(model: Model, said: Shared, column: str, found: "QuerySet[Any]", person: Person) -> None:
@@ -114,7 +127,7 @@ def _empty(model: Model, said: Shared, column: str, found: "QuerySet[Any]", pers
             else:
                 rows(model).filter(pk__in=keys).update(**_values(model, said, field))
             if not isinstance(field, SearchVectorField) and model is not Event:
-                forget_history(model, keys)
+                _forget(model, keys)
 
 
 def _values(model: Model, said: Shared, field: "models.Field[Any, Any]") -> dict[str, Any]:
@@ -125,6 +138,14 @@ def _values(model: Model, said: Shared, field: "models.Field[Any, Any]") -> dict
     if any(each.name == "version" for each in model._meta.concrete_fields):
         values["version"] = F("version") + 1
     return values
+
+
+def _forget(model: Model, keys: Iterable[Any]) -> None:
+    """Take what is personal out of the history of rows, and their names out of the back office's log."""
+    forget_history(model, keys)
+    kind = ContentType.objects.get_for_model(model)
+    log = LogEntry.objects.filter(content_type=kind, object_id__in=[str(key) for key in keys])
+    log.exclude(object_repr=SOMEBODY).update(object_repr=SOMEBODY)
 
 
 def _files_among(model: Model, names: Iterable[str]) -> list[str]:
@@ -147,23 +168,26 @@ def _named_in(said: Own | Shared) -> list[str]:
     return [name for name, ways in said.erased.items() if NAMED in as_ways(ways)]
 
 
-def _naming(model: Model, columns: tuple[str, ...], mentions: Mentions) -> Iterator[Any]:
+def _remove(
+    person: Person, model: Model, columns: Iterable[str], found: "QuerySet[Any]", mentions: Mentions
+) -> None:
+    """Take mentions out of these columns, row by row."""
+    for key in list(_naming(columns, found, mentions)):
+        with step(person.id):
+            row = rows(model).select_for_update(of=("self",), no_key=True).filter(pk=key).first()
+            before = {name: getattr(row, name, None) for name in columns}
+            after = {name: mentions.removed_from(value) for name, value in before.items()}
+            changed = {name: value for name, value in after.items() if value != before[name]}
+            if changed:
+                rows(model).filter(pk=key).update(**changed)
+
+
+def _naming(columns: Iterable[str], found: "QuerySet[Any]", mentions: Mentions) -> Iterator[Any]:
     """Yield the keys of rows in which one of the texts stands; whether as a word, Python says."""
-    found = Q(pk__in=[])
-    texts = rows(model)
+    named = Q(pk__in=[])
     for column in columns:
-        texts = texts.annotate(**{f"text_of_{column}": Cast(column, TextField())})
+        found = found.annotate(**{f"text_of_{column}": Cast(column, TextField())})
         for text in mentions.texts:
-            found |= Q((f"text_of_{column}__icontains", text))
+            named |= Q((f"text_of_{column}__icontains", text))
     if mentions.texts:
-        yield from texts.filter(found).order_by("pk").values_list("pk", flat=True)
-
-
-def _remove_mentions(model: Model, columns: tuple[str, ...], key: Any, mentions: Mentions) -> None:
-    row = rows(model).select_for_update(of=("self",), no_key=True).filter(pk=key).first()
-    if row is None:
-        return
-    changed = {name: mentions.removed_from(getattr(row, name)) for name in columns}
-    changed = {name: value for name, value in changed.items() if value != getattr(row, name)}
-    if changed:
-        rows(model).filter(pk=key).update(**changed)
+        yield from found.filter(named).order_by("pk").values_list("pk", flat=True)

@@ -15,14 +15,15 @@ from trellis.domain.exports.services import jobs
 from trellis.domain.privacy import events, notices
 from trellis.domain.privacy.models import DoomedFile, Erasure
 from trellis.domain.privacy.queries.people import owned, who_goes
-from trellis.domain.privacy.rules.emptying import Mentions
+from trellis.domain.privacy.rules.emptying import addresses_as_mentioned, name_as_mentioned
 from trellis.domain.privacy.rules.times import MAIL_MAY_TAKE
 from trellis.domain.privacy.services import writing
 from trellis.domain.privacy.services.emptying import (
     empty_row_of,
     empty_shared_rows,
     forget_own_events,
-    remove_mentions,
+    remove_addresses,
+    remove_name,
     remove_own_rows,
 )
 from trellis.domain.privacy.services.ending import end_all
@@ -68,16 +69,17 @@ def _started(erasure_id: UUID, now: datetime) -> Erasure | None:
 
 def _unmention(erasure: Erasure, now: datetime) -> None:
     """Take the person out of what others hold, while it is known how they are called."""
-    remove_mentions(who_goes(erasure.user), _mentions_of(erasure.user))
-    forget_own_events(who_goes(erasure.user), _mentions_of(erasure.user))
+    user, person = erasure.user, who_goes(erasure.user)
+    addresses = addresses_as_mentioned(person.addresses)
+    remove_addresses(person, addresses)
+    remove_name(person, name_as_mentioned(user.first_name, user.last_name))
+    forget_own_events(person, addresses)
 
 
 def _unname(erasure: Erasure, now: datetime) -> None:
     """Empty the account but for its address, by which the rest is found."""
     user = erasure.user
     person = who_goes(user)
-    if user.username.startswith(_NOBODY):
-        return
     accounts = owned(User, User.privacy, person)
     # The number finds rows, as the address does.
     empty_row_of(User, User.privacy, accounts, person, but=("email", "phone_number", "username", "password"))
@@ -98,7 +100,7 @@ def _empty(erasure: Erasure, now: datetime) -> None:
     person = who_goes(erasure.user)
     empty_shared_rows(person)
     remove_own_rows(person)
-    forget_own_events(person, _mentions_of(erasure.user))
+    forget_own_events(person, addresses_as_mentioned(person.addresses))
     have_words_anew(erasure.user)
     # Files of exports, which a row names that is gone.
     jobs.remove_expired(now=now)
@@ -133,13 +135,6 @@ def _finish(erasure: Erasure, now: datetime) -> None:
         row.phone_number, row.last_login, row.referred_by = "", None, None
         row.save(update_fields=["email", "email_verified_at", "phone_number", "last_login", "referred_by"])
         events.account_erased.publish(actor_id=None, subject=row, data={}, now=now)
-
-
-def _mentions_of(user: User) -> Mentions:
-    addresses = who_goes(user).addresses
-    return Mentions(
-        addresses=addresses, first_name=user.first_name, last_name=user.last_name, instead="erased@invalid"
-    )
 
 
 _NOBODY = "former-member-"
