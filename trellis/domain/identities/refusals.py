@@ -31,7 +31,7 @@ class ProofNeeded(Conflict):
 class ProviderUnset(Unavailable):
     """Nobody has said by which ids this site is known to the provider."""
 
-    sentence = "Signing in by this provider is not set up here."
+    sentence = "Signing in by this provider is not available yet: it has not been set up here."
     wait = 3600
 
 
