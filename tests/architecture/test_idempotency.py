@@ -34,6 +34,9 @@ _ACCOUNTS = {
 WITHOUT = {
     "/api/users/email-login/": _TOKENS,
     "/api/users/email-login/verify/": _TOKENS,
+    "/api/v1/auth/apple": _TOKENS,
+    "/api/v1/auth/google": _TOKENS,
+    "/api/v1/auth/linkedin": _TOKENS,
     "/api/v1/auth/login": _TOKENS,
     "/api/v1/auth/refresh-token": _TOKENS,
     "/api/v1/auth/register": _TOKENS,

@@ -56,6 +56,7 @@ SAMPLES: dict[str, Any] = {
     "stage": "HR Approval",
     "target": "approved",
     "verdict": Verdict.SELECTED,
+    "wait": 5,
     "whose": "mentee",
 }
 

@@ -25,6 +25,7 @@ BAD = {
     "TRELLIS_MAIL_FROM": "no-reply@localhost",
     "TRELLIS_BEHIND_TLS_PROXY": "off",
     "TRELLIS_TRUSTED_PROXIES": "0",
+    "TRELLIS_TEST_PROVIDER_KEYS": "http://127.0.0.1:9/keys",
 }
 
 

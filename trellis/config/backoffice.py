@@ -69,6 +69,8 @@ UNFOLD: dict[str, Any] = {
                 _list("Accounts", "person", "accounts_user"),
                 _list("Members", "badge", "directory_directoryentry"),
                 _list("Sign-ins", "key", "accounts_tokenfamily"),
+                _list("Identities", "badge", "identities_identity"),
+                _list("Published keys", "vpn_key", "identities_publishedkeys"),
                 _list("Feedback", "reviews", "accounts_feedback"),
                 _list("Their data", "folder_zip", "privacy_dataexport"),
                 _list("Erasures", "person_remove", "privacy_erasure"),

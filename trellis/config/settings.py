@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
 from trellis.config.doors import DOORS, ROOTS  # noqa: F401  (DOORS is a setting, for pages)
 from trellis.config.environment import BadEnvironmentError, read
+from trellis.config.environment.providers import identity_providers
 from trellis.config.environment.table import PRODUCTION
 from trellis.config.front_ends import OF_THIS_MACHINE, READ, SENT
 from trellis.config.rate_limits import RATE_LIMITS  # noqa: F401  (a setting)
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "trellis.core",
     "trellis.domain.accounts",
     "trellis.domain.directory",
+    "trellis.domain.identities",
     "trellis.domain.notifications",
     "trellis.domain.organizations",
     "trellis.domain.approvals",
@@ -157,6 +159,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_REDIRECT_URL = "admin:index"
 ACCESS_TOKEN_LIFETIME = timedelta(minutes=env["TRELLIS_ACCESS_TOKEN_MINUTES"])
 REFRESH_TOKEN_LIFETIME = timedelta(days=env["TRELLIS_REFRESH_TOKEN_DAYS"])
+IDENTITY_PROVIDERS = identity_providers(
+    client_ids={
+        "google": env["TRELLIS_GOOGLE_CLIENT_IDS"],
+        "apple": env["TRELLIS_APPLE_CLIENT_IDS"],
+        "linkedin": env["TRELLIS_LINKEDIN_CLIENT_IDS"],
+    },
+    test_keys_url=env["TRELLIS_TEST_PROVIDER_KEYS"],
+)
 EMAIL_VERIFICATION_LIFETIME = timedelta(days=3)
 PASSWORD_RESET_LIFETIME = timedelta(hours=1)
 

@@ -28,6 +28,8 @@ def cast(signed_in: SignIn) -> Cast:
             },
             "POST auth/login": lambda rows: {"email": user.email, "password": DEMO_PASSWORD},
             "POST auth/refresh-token": lambda rows: {"refresh_token": refresh},
+            # Set up or not, a token is asked for first.
+            **dict.fromkeys(("POST auth/google", "POST auth/apple", "POST auth/linkedin"), lambda rows: {}),
             "POST auth/verify-email": lambda rows: {"token": "any"},
             "POST auth/resend-verification": lambda rows: {"email": user.email},
             "PUT users/me": lambda rows: {"bio": "Aspiring UI designer"},

@@ -75,6 +75,7 @@ REFUSED = {
         "https://a.example,http://*.b.example",
         "https://10.0.0.1",
     ],
+    "TRELLIS_TEST_PROVIDER_KEYS": ["http://127.0.0.1:9/keys"],
     # Refused anywhere, so here too.
     "TRELLIS_ENV": ["Production", "prod", ""],
     "TRELLIS_TRUSTED_PROXIES": ["-1", "0", ""],
@@ -95,6 +96,7 @@ ALLOWED = [
     {"TRELLIS_SERVICE_KEYS": f"{KEY},{SECRET}"},
     {"TRELLIS_CORS_ORIGINS": "https://app.example,https://app.example:8443"},
     {"TRELLIS_CSRF_ORIGINS": "https://*.trellis.example"},
+    {"TRELLIS_GOOGLE_CLIENT_IDS": "1-a.apps.googleusercontent.com,1-b.apps.googleusercontent.com"},
 ]
 
 

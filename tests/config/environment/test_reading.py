@@ -73,6 +73,8 @@ REFUSED = {
         "https://a*.example",
         "https://**",
     ],
+    "TRELLIS_GOOGLE_CLIENT_IDS": ["a b", "a;b", "ü"],
+    "TRELLIS_TEST_PROVIDER_KEYS": ["https://keys.example/", "http://keys.example:80/", "http://localhost/k"],
     "DATABASE_URL": [
         " ",
         "trellis",
@@ -173,6 +175,7 @@ TAKEN = {
         "": ["*"],
     },
     "TRELLIS_CSRF_ORIGINS": {"https://*.trellis.example": ["https://*.trellis.example"]},
+    "TRELLIS_APPLE_CLIENT_IDS": {"app.one, app.two": ["app.one", "app.two"], "": []},
     "TRELLIS_CORS_ORIGINS": {"http://localhost:3000": ["http://localhost:3000"]},
     "DATABASE_URL": {
         url: url

@@ -3,7 +3,9 @@
 from rest_framework import exceptions
 
 from trellis.core.http.answering import USUAL, Answers
+from trellis.core.http.errors import Conflict
 from trellis.domain.accounts import refusals as accounts
+from trellis.domain.identities import refusals as identities
 
 
 class UserNotFound(exceptions.NotFound):
@@ -24,5 +26,8 @@ OF_SIGNING_IN = ANSWERS.but(
     {
         accounts.WrongCredentials: lambda refusal: exceptions.AuthenticationFailed(refusal.sentence),
         accounts.InvalidToken: lambda _: exceptions.AuthenticationFailed("Invalid or expired refresh token."),
+        identities.InvalidIdToken: lambda refusal: exceptions.AuthenticationFailed(refusal.sentence),
+        identities.ClosedAccount: lambda refusal: exceptions.AuthenticationFailed(refusal.sentence),
+        identities.ProofNeeded: lambda refusal: Conflict(refusal.sentence, needs=["password", "code"]),
     },
 )

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
 from trellis.apis.soosh.users import avatar, data, mentors, profile
@@ -10,6 +11,9 @@ urlpatterns = [
     path("auth/register", auth.RegisterView.as_view()),
     path("auth/login", auth.LoginView.as_view()),
     path("auth/refresh-token", auth.RefreshView.as_view()),
+    path("auth/google", providers.ProviderView.as_view(provider="google")),
+    path("auth/apple", providers.ProviderView.as_view(provider="apple")),
+    path("auth/linkedin", providers.ProviderView.as_view(provider="linkedin")),
     path("auth/verify-email", auth.VerifyEmailView.as_view()),
     path("auth/resend-verification", auth.ResendVerificationView.as_view()),
     path("users/me", profile.MeView.as_view()),

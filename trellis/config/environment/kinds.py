@@ -8,6 +8,8 @@ from typing import Any
 from trellis.config.environment.names import can_be_owned, is_host
 
 _ORIGIN = re.compile(r"(https?)://(\*\.)?([^/:@\[\]]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
+_CLIENT_ID = re.compile(r"[A-Za-z0-9._:-]{1,255}")
+_LOOPBACK = re.compile(r"http://(?:127\.0\.0\.1|localhost):[0-9]{1,5}/[A-Za-z0-9._/-]*")
 _PORTS = {"http": "80", "https": "443"}
 _FLAGS = {
     **dict.fromkeys(("on", "true", "yes", "1"), True),
@@ -100,11 +102,23 @@ def _allowed_host(text: str) -> str:
     return text
 
 
+def _client_id(text: str) -> str:
+    require(_CLIENT_ID.fullmatch(text))
+    return text
+
+
+def _on_this_machine(text: str) -> str:
+    require(_LOOPBACK.fullmatch(text))
+    return text
+
+
 FLAG = Kind(_either(tuple(_FLAGS)), _flag)
 LINE = Kind("one line of text, without spaces around it", _line)
 PATH = Kind("a path", _line)
 SECRET = Kind("one line of text", str)
 SECRETS = list_of(str, "keys")
+CLIENT_IDS = list_of(_client_id, "ids as the provider writes them")
+LOOPBACK = Kind("an http address of this machine with its port", _on_this_machine)
 WEB_ADDRESS = Kind(
     "an http or https address of a host in lower case, with a port if need be and nothing behind it",
     lambda text: origin(text.removesuffix("/")),

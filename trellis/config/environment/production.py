@@ -155,6 +155,13 @@ RULES = (
         good="https origins whose hosts are names of two parts or more",
         mend="for example https://app.trellis.example",
     ),
+    Rule(
+        number="E014",
+        variable="TRELLIS_TEST_PROVIDER_KEYS",
+        is_good=lambda values: values["TRELLIS_TEST_PROVIDER_KEYS"] is None,
+        good="unset, or this machine could say who anybody is",
+        mend="unset it",
+    ),
 )
 
 

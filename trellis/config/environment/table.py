@@ -8,9 +8,11 @@ from typing import Any
 
 from trellis.config.environment.addresses import DATABASE, GATEWAY, ICE_SERVERS, MAIL_SERVER, SENDER
 from trellis.config.environment.kinds import (
+    CLIENT_IDS,
     FLAG,
     HOSTS,
     LINE,
+    LOOPBACK,
     ORIGINS,
     PATH,
     SECRET,
@@ -217,6 +219,30 @@ DOORS = (
     ),
 )
 
+_IDS_AT = {
+    "Google": "of the web, of iOS, of Android",
+    "Apple": "the Services ID of the web, the bundle ids of apps",
+    "LinkedIn": "of the web",
+}
+PROVIDERS = (
+    *(
+        Variable(
+            name=f"TRELLIS_{provider.upper()}_CLIENT_IDS",
+            kind=CLIENT_IDS,
+            default=[],
+            meaning=f"the ids by which {provider} knows this site and its apps ({which}); people sign in by"
+            " it where there is one",
+        )
+        for provider, which in _IDS_AT.items()
+    ),
+    Variable(
+        name="TRELLIS_TEST_PROVIDER_KEYS",
+        kind=LOOPBACK,
+        shown="where each of them publishes its own",
+        meaning="for tests alone: where keys are published in place of all of theirs",
+    ),
+)
+
 LOG = (
     Variable(
         name="TRELLIS_LOG_FORMAT",
@@ -267,6 +293,7 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "Database and processes": DATABASE_AND_PROCESSES,
     "Mail, messages and meetings": MAIL_AND_MESSAGES,
     "The doors": DOORS,
+    "Who may say who somebody is": PROVIDERS,
     "The log": LOG,
     "Set by Trellis itself, or read by its tests alone": OUR_OWN,
 }

@@ -15,7 +15,7 @@ class Changed(TypedDict):
 
 
 # Where an account came from, if nobody asked for it by a form.
-Registered = TypedDict("Registered", {"from": Literal["members"]}, total=False)
+Registered = TypedDict("Registered", {"from": Literal["members", "google", "apple", "linkedin"]}, total=False)
 
 user_registered = DomainEvent("user.registered", User, Registered)
 account_changed = DomainEvent("user.changed", User, Changed)

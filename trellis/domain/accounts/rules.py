@@ -81,6 +81,7 @@ class SignedInBy(models.TextChoices):
     PASSWORD = "password"  # noqa: S105  (a word, nobody's own)
     CODE = "code"
     ADDRESS = "address"
+    PROVIDER = "provider"
 
 
 @cache

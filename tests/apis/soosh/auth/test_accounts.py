@@ -213,6 +213,35 @@ def test_refreshing_works_once(api: APIClient) -> None:
     assert api.post(f"{AUTH}/refresh-token", successor).status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_refresh_at_once_throw_nobody_out_and_a_late_one_ends_the_sign_in() -> None:
+    token = {"refresh_token": _register(APIClient()).json()["refresh_token"]}
+
+    def refresh(body: dict[str, str]) -> Any:
+        return APIClient().post(f"{AUTH}/refresh-token", body)
+
+    tabs = sorted(at_once(2, lambda _: refresh(token)), key=lambda each: each.status_code)
+    assert [each.status_code for each in tabs] == [200, 401]
+    after = refresh({"refresh_token": tabs[0].json()["refresh_token"]})
+    assert after.status_code == 200
+    refused(refresh(token), 401, "AUTH_ERROR")
+    refused(refresh({"refresh_token": after.json()["refresh_token"]}), 401, "AUTH_ERROR")
+
+
+def test_a_link_that_a_scanner_opens_is_not_used_up_and_pressing_twice_is_no_error(api: APIClient) -> None:
+    _register(api)
+    link = re.search(r"http\S+(/verify-email/\S+)", Mail.objects.get().text)
+    assert link
+    assert [api.head(link[1]).status_code, api.get(link[1]).status_code, api.get(link[1]).status_code] == (
+        [200] * 3
+    )
+    assert User.objects.get().email_verified_at is None
+    body = {"token": unquote(link[1].split("token=")[1])}
+    for _ in range(2):
+        assert api.post(f"{AUTH}/verify-email", body).status_code == 200
+        assert User.objects.get().email_verified_at is not None
+
+
 @pytest.mark.parametrize("ending", ["deleted", "disabled"])
 def test_refreshing_for_an_account_that_ended_is_401(api: APIClient, ending: str) -> None:
     pair = _register(api).json()

@@ -10,6 +10,7 @@ from trellis.core.writing.fields import AddressField, LineField
 from trellis.domain.accounts import rules
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import Journey
+from trellis.domain.identities.rules import claims
 
 _USERNAME = r"^[\w.@+-]+$"
 
@@ -61,3 +62,49 @@ class EmailInput(Input):
     """An e-mail address; without one it is that of the account whose access token is sent along."""
 
     email = AddressField(max_length=rules.LONGEST_EMAIL, required=False)
+
+
+class AppleNameInput(Input):
+    """A name as Apple tells it, the first time alone."""
+
+    firstName = LineField(  # noqa: N815  (as Apple writes it)
+        max_length=rules.LONGEST_NAME_PART, required=False, allow_blank=True, default=""
+    )
+    lastName = LineField(  # noqa: N815
+        max_length=rules.LONGEST_NAME_PART, required=False, allow_blank=True, default=""
+    )
+
+
+class AppleUserInput(Input):
+    """Somebody as Apple tells of them, the first time alone."""
+
+    name = AppleNameInput(required=False)
+
+
+class ProviderInput(Input):
+    """An id token, and if the address has an account that was proven, its password or the mailed code."""
+
+    token = serializers.CharField(max_length=claims.LONGEST_ID_TOKEN, required=False, allow_blank=True)
+    id_token = serializers.CharField(max_length=claims.LONGEST_ID_TOKEN, required=False, allow_blank=True)
+    nonce = serializers.CharField(
+        max_length=claims.LONGEST_NONCE, required=False, allow_blank=True, default="", trim_whitespace=False
+    )
+    password = serializers.CharField(
+        max_length=rules.LONGEST_PASSWORD,
+        required=False,
+        allow_blank=True,
+        default="",
+        trim_whitespace=False,
+        write_only=True,
+    )
+    code = serializers.CharField(max_length=claims.LONGEST_CODE, required=False, allow_blank=True, default="")
+    user = AppleUserInput(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Take `id_token` for `token`; refuse none."""
+        token = attrs.get("token") or attrs.get("id_token")
+        if not token:
+            raise serializers.ValidationError(
+                {"token": [serializers.Field.default_error_messages["required"]]}
+            )
+        return {**attrs, "token": token}

@@ -36,6 +36,12 @@ class LoginOutput(serializers.Serializer[Any]):
     refresh_token = serializers.CharField()
 
 
+class ProviderLoginOutput(LoginOutput):
+    """The same; `other_email` is their address at the provider, where another account holds it here."""
+
+    other_email = serializers.EmailField(allow_null=True)
+
+
 class RegisterOutput(TokensOutput):
     """What registering gives: the account is signed in at once."""
 

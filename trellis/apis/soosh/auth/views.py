@@ -25,14 +25,14 @@ from trellis.core.throttling import client_address
 from trellis.domain.accounts.services import accounts, addresses, tokens
 
 
-class _OpenView(SooshView):
+class OpenView(SooshView):
     """`/auth/*` is where tokens come from, so it asks for none (soosh-api.md, "Authentication")."""
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
 
 
-class RegisterView(_OpenView):
+class RegisterView(OpenView):
     """`POST /api/v1/auth/register`."""
 
     @extend_schema(request=RegisterInput, responses={201: RegisterOutput})
@@ -47,11 +47,11 @@ class RegisterView(_OpenView):
             journey=given["user_type"],
             now=timezone.now(),
         )
-        made = {**_signed_in(pair), "user": UserSerializer(pair.user).data, "token_type": "bearer"}
+        made = {**signed_in(pair), "user": UserSerializer(pair.user).data, "token_type": "bearer"}
         return Response(made, status=status.HTTP_201_CREATED)
 
 
-class LoginView(_OpenView):
+class LoginView(OpenView):
     """`POST /api/v1/auth/login`."""
 
     answers = OF_SIGNING_IN
@@ -66,10 +66,10 @@ class LoginView(_OpenView):
             address=client_address(request),
             now=timezone.now(),
         )
-        return Response(_signed_in(pair))
+        return Response(signed_in(pair))
 
 
-class RefreshView(_OpenView):
+class RefreshView(OpenView):
     """`POST /api/v1/auth/refresh-token`."""
 
     answers = OF_SIGNING_IN
@@ -88,7 +88,7 @@ class RefreshView(_OpenView):
         )
 
 
-class VerifyEmailView(_OpenView):
+class VerifyEmailView(OpenView):
     """`POST /api/v1/auth/verify-email`."""
 
     @extend_schema(request=TokenInput, responses=MessageOutput)
@@ -99,7 +99,7 @@ class VerifyEmailView(_OpenView):
         return Response({"message": "Your e-mail address is verified."})
 
 
-class ResendVerificationView(_OpenView):
+class ResendVerificationView(OpenView):
     """`POST /api/v1/auth/resend-verification`."""
 
     @extend_schema(request=EmailInput, responses=MessageOutput, auth=[{}, {"bearer": []}])  # type: ignore[list-item]  # the stub knows names alone
@@ -119,7 +119,8 @@ def _own_address(request: Request) -> str:
     return email
 
 
-def _signed_in(pair: tokens.TokenPair) -> dict[str, Any]:
+def signed_in(pair: tokens.TokenPair) -> dict[str, Any]:
+    """Return what signing in answers."""
     return {
         "user": UserOutput(pair.user).data,
         "access_token": pair.access,

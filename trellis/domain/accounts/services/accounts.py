@@ -71,11 +71,11 @@ def sign_in(
 
 def open_account(
     *, email: str, first_name: str, last_name: str, phone_number: str, data: events.Registered, now: datetime
-) -> User:
-    """Return a new account without a password, whose address is taken as verified.
+) -> tuple[User, bool]:
+    """Return a new account without a password, whose address is taken as verified, and that it is new.
 
     It is called what its address is called. Where somebody registers with the address at this very moment,
-    it is their account. `data` says where it comes from. Must be called in a transaction.
+    it is their account, which is not new. `data` says where it comes from. Must be called in a transaction.
     """
     user = User(
         email=email,
@@ -91,9 +91,9 @@ def open_account(
         registered = account_with(email)
         if registered is None:
             raise
-        return registered
+        return registered, False
     events.user_registered.publish(actor_id=user.pk, subject=user, data=data, now=now)
-    return user
+    return user, True
 
 
 def save_under_free_name(user: User) -> None:

@@ -86,7 +86,7 @@ def verify_email(*, token: str, now: datetime) -> User:
             if user is None:
                 raise InvalidVerification
             if user.new_email and is_same_address(user.new_email, email):
-                _move(user, now=now)
+                take_address(user=user, email=user.new_email, now=now)
             elif not is_same_address(user.email, email):
                 raise InvalidVerification
             elif user.email_verified_at is None:
@@ -96,9 +96,12 @@ def verify_email(*, token: str, now: datetime) -> User:
     return user
 
 
-def _move(user: User, *, now: datetime) -> None:
-    """Give the account the address that it has asked for, and tell the former one."""
-    former, user.email, user.new_email = user.email, user.new_email, ""
+def take_address(*, user: User, email: str, now: datetime) -> None:
+    """Give the account an address that was shown to be its owner's, and tell the former one.
+
+    Raises IntegrityError for one that is taken. Must be called in a transaction.
+    """
+    former, user.email, user.new_email = user.email, email, ""
     mark_verified(user, also=("email", "new_email"), now=now)
     events.email_changed.publish(actor_id=user.pk, subject=user, data={}, now=now)
     mail.send(
@@ -124,13 +127,14 @@ def mark_verified(
 def prove_address(*, user: User, now: datetime) -> None:
     """Mark the address as verified, and shut out whoever registered it without owning it.
 
-    A password and sessions from before the proof may be a stranger's, who waits for the owner. Must be
-    called in a transaction.
+    A password, sessions and an address that is asked for from before the proof may be a stranger's, who
+    waits for the owner. Must be called in a transaction.
     """
     if user.email_verified_at is not None:
         return
     user.set_unusable_password()
-    mark_verified(user, also=("password",), now=now)
+    user.new_email = ""
+    mark_verified(user, also=("password", "new_email"), now=now)
     revoke_all(user=user, now=now)
 
 

@@ -127,7 +127,7 @@ def _first_login(email: str, *, now: datetime) -> User:
     # whoever edits the directory could hand out accounts.
     if entry.user_id is not None:
         raise UnknownEmail
-    return open_account(
+    user, _ = open_account(
         email=entry.email,
         first_name=entry.first_name,
         last_name=entry.last_name,
@@ -135,6 +135,7 @@ def _first_login(email: str, *, now: datetime) -> User:
         data={"from": "members"},
         now=now,
     )
+    return user
 
 
 def _link(user: User) -> None:
