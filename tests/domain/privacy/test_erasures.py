@@ -194,6 +194,7 @@ def test_a_candidate_with_an_offer_goes_and_the_employer_is_told() -> None:
     assert gone.decided_by_id == owner.user_id
     told = Notification.objects.filter(recipient=owner.user).values_list("title", flat=True)
     assert any("withdrawn" in title for title in told), list(told)
+    assert not any("Pat" in title for title in told), list(told)
 
 
 @pytest.mark.django_db

@@ -115,7 +115,10 @@ class Circle:
 
 
 def circle_of(person: Person) -> Circle:
-    """Return who shares a row or an organization with the person, or was written to in their name."""
+    """Return who has to do with the person, or was written to in their name.
+
+    Colleagues have, and who belongs to an organization that shares a row with the person.
+    """
     own = Membership.objects.filter(user=person.id).values("organization")
     found: set[Any] = set(Membership.objects.filter(organization__in=own).values_list("user", flat=True))
     addresses: set[Any] = set()
@@ -123,6 +126,9 @@ def circle_of(person: Person) -> Circle:
         together = shared_by(model, person, said, said.ways)
         for way in said.accounts:
             found |= set(together.values_list(way, flat=True))
+        if any(each.name == "organization" for each in model._meta.concrete_fields):
+            members = Membership.objects.filter(organization__in=together.values("organization"))
+            found |= set(members.values_list("user", flat=True))
         for way in said.addresses:
             addresses |= set(together.values_list(way, flat=True))
     for invited, own_said in own_tables():
