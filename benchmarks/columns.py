@@ -13,7 +13,7 @@ _DEFAULT = sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {value
 
 
 def give_defaults(database: psycopg.Connection[Any]) -> None:
-    """Give columns of ours the defaults of their models, so that a new one needs no word in the statements here.
+    """Give columns of ours the defaults of their models, so that a new one needs no word in statements here.
 
     The connection is that of the owner of the tables.
     """
