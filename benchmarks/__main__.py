@@ -32,7 +32,7 @@ def main() -> None:
         server.prepare_environment(cluster, str(Path(data_dir)))
         server.migrate(cluster)
         django.setup()
-        from benchmarks import columns, dataset, mentors, requisitions
+        from benchmarks import columns, dataset, jobs, mentors, requisitions
 
         with psycopg.connect(cluster.url(role="trellis_owner"), autocommit=True) as owner:
             columns.give_defaults(owner)
@@ -40,6 +40,8 @@ def main() -> None:
         mentors.load()
         if "requisitions" in parts:
             requisitions.load(owner_url=cluster.url(role="trellis_owner"))
+        if "jobs" in parts:
+            jobs.load(owner_url=cluster.url(role="trellis_owner"))
         server.analyze(cluster)
         _print_head()
         with server.web_process() as (port, process):
@@ -70,6 +72,13 @@ def _requisitions(port: int, *_: object) -> None:
     _print_row("1,000 made by one request", "", "", requisitions.create_many(port=port))
 
 
+def _jobs(port: int, *_: object) -> None:
+    from benchmarks import jobs
+
+    for title, results in jobs.measure(port=port):
+        _print_rows(title, results)
+
+
 def _bookings(port: int, *_: object) -> None:
     from benchmarks import bookings
 
@@ -93,6 +102,7 @@ PARTS: dict[str, Callable[[int, Cluster, Process], None]] = {
     "pool": _pool,
     "mentors": _mentors,
     "requisitions": _requisitions,
+    "jobs": _jobs,
     "bookings": _bookings,
     "whole": _whole,
 }

@@ -13,11 +13,13 @@ _DEFAULT = sql.SQL("ALTER TABLE {table} ALTER COLUMN {column} SET DEFAULT {value
 
 
 def give_defaults(database: psycopg.Connection[Any]) -> None:
-    """Give columns the defaults of their models, so that one that is new needs no word in any statement here.
+    """Give columns of ours the defaults of their models, so that a new one needs no word in statements here.
 
     The connection is that of the owner of the tables.
     """
     for model in apps.get_models():
+        if not model.__module__.startswith("trellis."):
+            continue
         table = sql.Identifier(model._meta.db_table)
         for field, value in _filled_in(model):
             names = {"table": table, "column": sql.Identifier(field.column), "value": sql.Literal(value)}
@@ -30,7 +32,7 @@ def _filled_in(model: type[models.Model]) -> Iterator[tuple[Any, Any]]:
         if field.null or field.primary_key or field.db_default is not NOT_PROVIDED:
             continue
         # What a function makes may be another each time.
-        if callable(field.default) and field.default not in (dict, list):
+        if field.has_default() and callable(field.default) and field.default not in (dict, list):
             continue
         value = field.get_default()
         if value is not None:

@@ -7,6 +7,7 @@ import psycopg
 from django.db import connection
 from django.utils import timezone
 
+from benchmarks.bulk import without_indexes
 from benchmarks.load import Result, compare, http_get, http_post, run
 from trellis.core.db.words import lexemes
 from trellis.core.paging.numbered import counted
@@ -105,36 +106,18 @@ FROM (
 """
 
 
-# A million rows go in within a minute or two if indexes and references follow after them.
-_REFERENCES_SQL = """
-SELECT format('ALTER TABLE requisitions_requisition DROP CONSTRAINT %I', conname),
-    format('ALTER TABLE requisitions_requisition ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
-FROM pg_constraint WHERE conrelid = 'requisitions_requisition'::regclass AND contype IN ('f', 'u')
-"""
-_INDEXES_SQL = """
-SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes
-WHERE tablename = 'requisitions_requisition' AND indexname NOT LIKE '%pkey'
-"""
-
-
 def load(*, owner_url: str) -> None:
     """Make the tenants, their people and their requisitions of accounts that are there."""
     counts = {"tenants": TENANTS, "requisitions": REQUISITIONS}
     names = {"levels": _LEVELS, "fields": _FIELDS, "jobs": _JOBS, "places": _PLACES}
     given = {**counts, **{name: list(each) for name, each in names.items()}}
-    with psycopg.connect(owner_url, autocommit=True) as database:
-        database.execute("SET maintenance_work_mem = '512MB'")
-        database.execute("SET max_parallel_maintenance_workers = 2")
-        later = []
-        for query in (_REFERENCES_SQL, _INDEXES_SQL):
-            for drop, create in database.execute(query).fetchall():
-                database.execute(drop)
-                later.append(create)
+    with (
+        psycopg.connect(owner_url, autocommit=True) as database,
+        without_indexes(database, "requisitions_requisition"),
+    ):
         _make_words(database)
         for statement in (*_TENANTS_SQL.split(";\n\n"), _ROWS_SQL):
             psycopg.ClientCursor(database).execute(statement, given)
-        for create in later:
-            database.execute(create)
 
 
 def _make_words(database: psycopg.Connection) -> None:

@@ -2,6 +2,13 @@
 
 from django.urls import include, path
 
+from benchmarks.plain_jobs import (
+    PlainApplicationsView,
+    PlainBrowseView,
+    PlainOwnApplicationsView,
+    PlainOwnJobsView,
+    PlainProfilesView,
+)
 from benchmarks.plain_mentors import PlainMentorsView, PlainSlotsView
 from benchmarks.plain_pool import PlainPoolView
 from benchmarks.plain_requisitions import PlainRequisitionsView
@@ -10,6 +17,11 @@ urlpatterns = [
     path("plain/available-talents-with-posts/", PlainPoolView.as_view()),
     path("plain/mentorship/mentors/", PlainMentorsView.as_view()),
     path("plain/mentorship/mentors/<uuid:mentor_id>/slots/", PlainSlotsView.as_view()),
+    path("plain/channels/jobs/browse/", PlainBrowseView.as_view()),
+    path("plain/channels/jobs/", PlainOwnJobsView.as_view()),
+    path("plain/channels/jobs/<int:job_id>/applications/", PlainApplicationsView.as_view()),
+    path("plain/channels/candidate/applications/", PlainOwnApplicationsView.as_view()),
+    path("plain/candidates/profiles/", PlainProfilesView.as_view()),
     path("plain/requisitions/", PlainRequisitionsView.as_view()),
     path("", include("trellis.config.urls")),
 ]

@@ -7,7 +7,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.conninfo import make_conninfo
 
-from benchmarks import columns, dataset, mentors, requisitions
+from benchmarks import columns, dataset, jobs, mentors, requisitions
 from tests.databases import rows_of
 
 
@@ -17,16 +17,20 @@ def test_rows_are_made_as_the_tables_are_now(
     _few(monkeypatch, dataset, TALENTS=110, COACHES=2, JUDGEMENTS_EACH=3)
     _few(monkeypatch, mentors, MENTORS=20, connection=database)
     _few(monkeypatch, requisitions, TENANTS=2, REQUISITIONS=8)
+    _few(monkeypatch, jobs, ORGANIZATIONS=2, POSTINGS=8, APPLICATIONS=40, CANDIDATES=110, POPULAR=10)
     monkeypatch.setattr(dataset, "connection", database)
     with database.cursor() as cursor:
         columns.give_defaults(cursor.connection)
     dataset.load()
     mentors.load()
     requisitions.load(owner_url=_address(database))
+    jobs.load(owner_url=_address(database))
     for table, count in (
         ("scouting_judgement", 6),
         ("mentorship_mentor", 20),
         ("requisitions_requisition", 8),
+        ("jobs_posting", 8),
+        ("jobs_application", 40),
     ):
         assert rows_of(database, f"SELECT count(*) FROM {table}") == [(count,)]
 
