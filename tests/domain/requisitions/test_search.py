@@ -98,8 +98,9 @@ def test_a_renamed_tenants_jobs_are_found_by_its_new_name(django_assert_num_quer
     draft = requisition_of(OWNER, title="Zookeeper")
     tenant = Organization.objects.get(pk=jobs[0].organization_id)
     tenant.name = "Łódź Zoo"
-    # The tenant, a savepoint's two, the jobs, and what is written of them.
-    with django_assert_num_queries(5):
+    # The tenant, a savepoint's two, the jobs, what is written of them; and three for its postings, of which
+    # there are none.
+    with django_assert_num_queries(8):
         tenant.save(update_fields=["name"])
     assert set(jobs) == set(matching(published(), "lodz zookeeper"))
     assert not matching(published(), "appbrew zookeeper").exists()
