@@ -229,10 +229,10 @@ def test_shutting_an_account_ends_its_sessions(office: Client, nia: User, pair: 
 
 
 def test_other_changes_leave_sessions_alone(office: Client, nia: User, pair: Any) -> None:
-    given = {**_form_of(office, nia), "location": "Lagos"}
+    given = {**_form_of(office, nia), "city": "Lagos"}
     assert office.post(_page_of(nia), given).status_code == 302
     nia.refresh_from_db()
-    assert nia.location == "Lagos"
+    assert nia.city == "Lagos"
     assert _has_session(pair)
 
 
@@ -263,7 +263,7 @@ def test_one_sign_in_can_be_revoked(office: Client, nia: User, pair: Any) -> Non
 def test_sessions_that_end_while_an_account_is_saved_stay_ended(
     office: Client, nia: User, pair: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = {**_form_of(office, nia), "location": "Lagos"}
+    given = {**_form_of(office, nia), "city": "Lagos"}
 
     def end_sessions(admin_page: object, request: object, form: Any, change: bool) -> Any:
         revoke_all(user=User.objects.get(pk=nia.pk), now=NOW)
@@ -272,7 +272,7 @@ def test_sessions_that_end_while_an_account_is_saved_stay_ended(
     monkeypatch.setattr("trellis.domain.accounts.admin.UserAdmin.save_form", end_sessions)
     assert office.post(_page_of(nia), given).status_code == 302
     nia.refresh_from_db()
-    assert nia.location == "Lagos"
+    assert nia.city == "Lagos"
     assert not _has_session(pair)
 
 
