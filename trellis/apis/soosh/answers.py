@@ -17,8 +17,10 @@ class UserNotFound(exceptions.NotFound):
 
 # Their envelope, and 422 for what is invalid, are the base view's.
 ANSWERS = Answers(
-    families=USUAL,
-    singles={"soosh-api.md, Error responses": {accounts.UnknownAccount: lambda _: UserNotFound()}},
+    # A person who is absent is so in a word of their own (soosh-api.md, Error responses); the description has
+    # both words wherever anything may be absent.
+    families={**USUAL, accounts.UnknownAccount: lambda _: UserNotFound()},
+    singles={},
 )
 # Where a password or a token is all that says who somebody is.
 OF_SIGNING_IN = ANSWERS.but(
