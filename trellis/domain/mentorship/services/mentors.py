@@ -152,8 +152,10 @@ def approve_mentor(*, mentor: Mentor, actor_id: int | None, now: datetime) -> Me
 
 
 def withdraw_mentor(*, mentor: Mentor, actor_id: int | None, now: datetime) -> Mentor:
-    """Hide the mentor from others again; sessions that are booked stay."""
-    return _set_approved(mentor, events.mentor_withdrawn, actor_id, now, is_approved=False)
+    """Hide the mentor from others again, at every door; sessions that are booked stay."""
+    with transaction.atomic():
+        Mentor.objects.filter(pk=mentor.pk, offered_at__isnull=False).update(offered_at=None)
+        return _set_approved(mentor, events.mentor_withdrawn, actor_id, now, is_approved=False)
 
 
 def index_mentor(mentor: Mentor) -> None:

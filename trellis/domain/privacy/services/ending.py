@@ -41,7 +41,7 @@ def call_off_sessions(user: User, *, before: datetime | None = None, now: dateti
 
 
 def _give_no_sessions(user: User, now: datetime) -> None:
-    mentor = Mentor.objects.filter(user=user, is_approved=True).first()
+    mentor = Mentor.objects.filter(Q(is_approved=True) | Q(offered_at__isnull=False), user=user).first()
     if mentor is not None:
         withdraw_mentor(mentor=mentor, actor_id=None, now=now)
 
