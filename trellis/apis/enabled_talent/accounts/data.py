@@ -80,7 +80,7 @@ class MyDataView(EnabledTalentView):
         """Close one's account: it is erased after 14 days, unless the mailed link is followed."""
         user = caller_of(request)
         erasure = begin_erasure(user=user, actor=user, now=timezone.now())
-        return closed(erasure, request)
+        return signed_out(Response(ErasureOutput(erasure).data, status=202), user, request)
 
 
 class MyDataFileView(EnabledTalentView):
@@ -100,10 +100,9 @@ class MyDataFileView(EnabledTalentView):
         return response
 
 
-def closed(erasure: Erasure, request: Request) -> Response:
-    """Answer when the account is erased; a browser that was signed in to it forgets its tokens."""
-    response = Response(ErasureOutput(erasure).data, status=202)
-    if caller_of(request).pk == erasure.user_id:
+def signed_out(response: Response, closed: User, request: Request) -> Response:
+    """Have a browser that was signed in to the account that is closed forget its tokens."""
+    if caller_of(request).pk == closed.pk:
         cookies.drop(response)
         browser_sessions.end(request._request)
     return response

@@ -3,10 +3,11 @@
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.enabled_talent.accounts.data import ErasureOutput, closed
+from trellis.apis.enabled_talent.accounts.data import signed_out
 from trellis.apis.enabled_talent.accounts.input import AccountInput, OwnProfileInput
 from trellis.apis.enabled_talent.accounts.output import USERS, AccountOutput
 from trellis.apis.enabled_talent.base import EnabledTalentView, caller_of
@@ -53,12 +54,13 @@ class UserView(EnabledTalentView):
         """Change some of it."""
         return self._changed(request, user_id, partial=True)
 
-    @extend_schema(responses={202: ErasureOutput})
+    @extend_schema(responses={204: None})
     def delete(self, request: Request, user_id: int) -> Response:
         """Close an account: it is erased after 14 days, unless the link is followed that is mailed to it."""
         caller = caller_of(request)
         user = account_shown_to(caller, account_id=user_id)
-        return closed(begin_erasure(user=user, actor=caller, now=timezone.now()), request)
+        begin_erasure(user=user, actor=caller, now=timezone.now())
+        return signed_out(Response(status=status.HTTP_204_NO_CONTENT), user, request)
 
     def _changed(self, request: Request, user_id: int, *, partial: bool) -> Response:
         caller = caller_of(request)
