@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from tests.domain.interviews.factory import CHUNKS, OWNER, member, session_of
-from trellis.demo.tenants import APPBREW
+from trellis.demo.tenants import APPBREW, INCLUSIVE_WORKS
 from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import SignedInBy
@@ -17,6 +17,8 @@ from trellis.domain.candidates.services import profiles
 from trellis.domain.exports.services import jobs
 from trellis.domain.exports.services.exports import request_export
 from trellis.domain.interviews.services import assembly, recordings
+from trellis.domain.jobs.models import Posting
+from trellis.domain.jobs.services.applying import apply
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.organizations.models import Organization
 from trellis.domain.scouting.models import Coach, Post, Talent
@@ -31,7 +33,7 @@ def main() -> None:
     private, row = _private()
     told = {
         "token": access_token(user=user, by=SignedInBy.PASSWORD, now=now),
-        "paths": [*_media(user), *private, row, *_candidate(user)],
+        "paths": [*_media(user), *private, row, *_candidate(user), _application(user)],
     }
     print(json.dumps(told))  # noqa: T201
 
@@ -81,3 +83,10 @@ def _candidate(user: User) -> list[str]:
         f"/api/candidates/profiles/{profiles.create(user=user, fields=fields, now=timezone.now()).slug}/"
     )
     return [address, f"{address}resume-file/", f"{address}video-pitch/"]
+
+
+def _application(user: User) -> str:
+    """Return where the copy of the resume is with which somebody has applied."""
+    posting = Posting.objects.of(INCLUSIVE_WORKS)[0]
+    made = apply(user=user, posting=posting, now=timezone.now())
+    return f"/api/channels/jobs/{posting.pk}/applications/{made.pk}/resume-file/"

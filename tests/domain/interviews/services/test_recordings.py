@@ -10,7 +10,6 @@ from django.utils import timezone
 from tests.domain.interviews.factory import CHUNKS, OWNER, STAFF, files_of, kinds, member, session_of
 from trellis.core.files.storage import private_storage
 from trellis.core.models import Event
-from trellis.demo.world import load_world
 from trellis.domain.accounts.services.zones import choose_zone
 from trellis.domain.interviews.models import Recording, RecordingChunk, VideoSession
 from trellis.domain.interviews.refusals import NotRecording
@@ -23,8 +22,7 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def session(db: None) -> VideoSession:
-    load_world(say=lambda step: None)
+def session(world: None) -> VideoSession:
     return session_of()
 
 
