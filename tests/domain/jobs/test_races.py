@@ -1,6 +1,7 @@
 """Many at once: one application of one person, none after the close, one end of each."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from tests.crowd import at_once
 from tests.domain.jobs.factory import candidate, employer, job
+from tests.domain.requisitions.factory import DRAFT
 from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User
 from trellis.domain.jobs.models import Application, Posting
@@ -17,6 +19,9 @@ from trellis.domain.jobs.services.applying import apply
 from trellis.domain.jobs.services.deciding import decide, withdraw
 from trellis.domain.jobs.services.postings import change_posting, delete_posting
 from trellis.domain.notifications.models import Notification
+from trellis.domain.organizations.models import Membership
+from trellis.domain.requisitions.models import Requisition
+from trellis.domain.requisitions.services.requisitions import change_requisition, create_requisition
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 32
@@ -58,6 +63,33 @@ def test_nobody_applies_after_the_moment_of_the_close(end: str) -> None:
     assert len(made) == applied
     assert left is not None or not made
     assert left is None or all(left.closed_at and moment <= left.closed_at for moment in made)
+
+
+def test_who_applies_and_who_closes_its_requisition_do_not_wait_for_each_other_in_a_ring() -> None:
+    owner = employer()
+    people = [candidate() for _ in range(6)]
+    requisition = create_requisition(member=owner, draft=DRAFT, now=timezone.now())
+    rows = Requisition.objects.of(owner.organization_id)
+    rows.update(status="approved")
+    _change(owner, requisition, publish_status=True)
+    posting = Posting.objects.of(owner.organization_id).get(requisition=requisition)
+
+    def act(place: int) -> bool:
+        if place < len(people):
+            return _applied(people[place], posting)
+        if place == len(people):
+            _change(owner, requisition, title="Another")
+        else:
+            _change(owner, requisition, status="closed")
+        return False
+
+    applied = sum(at_once(len(people) + 2, act))
+    assert rows.get().num_of_applications == applied
+    assert Posting.objects.of(owner.organization_id).get().closed_at is not None
+
+
+def _change(owner: Membership, requisition: Requisition, **changes: Any) -> None:
+    change_requisition(member=owner, code=requisition.code, changes=changes, now=timezone.now())
 
 
 def _applied(user: User, posting: Posting) -> bool:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from trellis.core.refusals import Conflict, Invalid, Refusal
+from trellis.core.refusals import Absent, Conflict, Invalid, Refusal
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.queries.profiles import profile_of, what_is_there
 from trellis.domain.candidates.rules.completeness import missing
@@ -57,6 +57,8 @@ def withdraw_application(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     try:
         withdraw(application=application, user=user, now=timezone.now())
+    except Absent:
+        raise Http404 from None
     except Conflict as refusal:
         return _shown(request, posting, user, refusal=refusal, status=409)
     return redirect("web:apply", number=number)
@@ -67,6 +69,8 @@ def _applied(request: HttpRequest, posting: Posting, user: User) -> HttpResponse
         applying.apply(user=user, posting=posting, now=timezone.now())
     except HasApplied:
         pass  # pressed twice: the page shows the application that there is
+    except Absent:
+        raise Http404 from None
     except (Invalid, OwnOrganization) as refusal:
         return _shown(request, posting, user, refusal=refusal, status=409)
     return redirect("web:apply", number=posting.pk)

@@ -18,7 +18,9 @@ def _as_json(body: Any) -> tuple[str, ...]:
     return () if body is None else (dumps(body), "application/json")
 
 
-def test_the_printed_requests_of_jobs_work(emma: APIClient, cam: APIClient, api: APIClient) -> None:
+def test_the_printed_requests_of_jobs_work(
+    posts_alone: None, emma: APIClient, cam: APIClient, api: APIClient
+) -> None:
     status, jobs = _sent(api, "GET", "jobs/browse/")
     newest = jobs[0]
     assert status == 200 and newest.items() >= PRINTED.items()

@@ -24,6 +24,8 @@ _JOB_TYPES: dict[str, JobType] = {
     TheirJobType.INTERNSHIP: JobType.INTERNSHIP,
     TheirJobType.TEMPORARY: JobType.TEMPORARY,
 }
+# Doors let in no other choices, but no constraint keeps them out of rows of before.
+_USUAL_WORKPLACE, _USUAL_TYPE = WorkplaceType.ON_SITE, JobType.OTHER
 # While it stands at one of these, everybody sees what is published.
 SHOWN = (Status.APPROVED, Status.OPEN)
 
@@ -38,9 +40,9 @@ def fields_of(requisition: "Requisition") -> dict[str, Any]:
     return {
         "title": requisition.title,
         "job_desc": _description_of(requisition),
-        "workplace_type": _WORKPLACES[requisition.location_type],
+        "workplace_type": _WORKPLACES.get(requisition.location_type, _USUAL_WORKPLACE),
         "location": requisition.job_location,
-        "job_type": _JOB_TYPES[requisition.job_type],
+        "job_type": _JOB_TYPES.get(requisition.job_type, _USUAL_TYPE),
         "estimated_salary": requisition.salary_range,
         "deadline_at": end_of(requisition.deadline_date),
     }

@@ -15,7 +15,6 @@ MOST_ITEMS, LONGEST_ITEM = 100, 1000  # of the requirements, the responsibilitie
 CANDIDATES = Between(1, 100_000)
 MEMBER_IDS = Between(1, LARGEST_INTEGER)
 LONGEST_SEARCH = 200
-LONGEST_PUBLIC_SEARCH = 100  # of what everybody can look for among the published ones: the rest is not read
 
 MOST_CHECKS = 100
 LONGEST_CHECK_NAME = 150
