@@ -10,7 +10,7 @@ JUDGEMENTS_EACH = 100
 _USERS = """
 INSERT INTO accounts_user (id, password, is_superuser, username, first_name, last_name, is_staff,
     is_active, date_joined, last_login, public_id, email, phone_number, gender, birth_date, avatar,
-    timezone, location, journey, onboarding_completed, token_generation)
+    timezone, city, journey, onboarding_completed, token_generation)
 SELECT n, '!', false, 'person' || n, 'First' || n, 'Last' || n, false, true,
     '2024-01-01T00:00:00Z', '2024-01-15T10:30:00Z', gen_random_uuid(), 'p' || n || '@example.com',
     '+1555' || n, 'female', date '1995-01-01' + (n %% 5000), 'avatars/' || n || '.jpg',
