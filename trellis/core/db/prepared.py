@@ -24,6 +24,7 @@ import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
+from django.db.models.query import get_related_populators
 
 Model = TypeVar("Model", bound=models.Model)
 Result = TypeVar("Result")
@@ -95,7 +96,10 @@ class PreparedQuery(Generic[Model]):
         return sql, [hole(arguments) for hole in holes]
 
     def first(self, **arguments: Any) -> Model | None:
-        """Return the first row of a queryset over whole rows as an instance of its model."""
+        """Return the first row of a queryset over whole rows as an instance of its model.
+
+        What the queryset joins by `select_related` comes along.
+        """
         rows = self.rows(**arguments)
         if not rows:
             return None
@@ -103,18 +107,33 @@ class PreparedQuery(Generic[Model]):
         for position, converters, column in self._converters:
             for convert in converters:
                 values[position] = convert(values[position], column, connections[DEFAULT_DB_ALIAS])
-        return self._queryset.model.from_db(DEFAULT_DB_ALIAS, self._fields, values)
+        fields = self._fields
+        found = self._queryset.model.from_db(DEFAULT_DB_ALIAS, fields, values[: len(fields)])
+        for related in self._related:
+            related.populate(values, found)
+        return found
 
     @cached_property
     def _fields(self) -> list[str]:
         return [field.attname for field in self._queryset.model._meta.concrete_fields]
 
     @cached_property
-    def _converters(self) -> list[tuple[int, list[Any], Any]]:
-        """What some fields make of the driver's values: JSON, for one, comes as text."""
+    def _compiler(self) -> Any:
         compiler = self._queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         compiler.setup_query()
-        found = compiler.get_converters([column for column, *_ in compiler.select])
+        return compiler
+
+    @cached_property
+    def _related(self) -> list[Any]:
+        """What makes the joined instances of a row, as Django's own querysets have it."""
+        compiler = self._compiler
+        # The stubs are of a later Django.
+        return list(get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS))  # type: ignore[call-arg]
+
+    @cached_property
+    def _converters(self) -> list[tuple[int, list[Any], Any]]:
+        """What some fields make of the driver's values: JSON, for one, comes as text."""
+        found = self._compiler.get_converters([column for column, *_ in self._compiler.select])
         return [(position, *each) for position, each in found.items()]
 
     @cached_property

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import CandidateProfile
 from trellis.domain.candidates.refusals import NoProfile, NotTheirs
@@ -15,6 +16,7 @@ from trellis.domain.organizations.queries import membership_of
 # accounts whose profiles a member sees.
 APPLICANTS: list[Callable[[Membership], QuerySet[Any, Any]]] = []
 
+_OWN = PreparedQuery(CandidateProfile.objects.filter(user_id=Argument("user_id")).values_list("pk"))
 # Whether the account of a row has a profile.
 HAS_PROFILE_SQL = "EXISTS (SELECT FROM candidates_candidateprofile AS profile WHERE profile.user_id = {id})"
 # What is told of `accommodation_needs`: rules.choices.told_needs says the same.
@@ -35,7 +37,7 @@ def seen_by(user: User) -> QuerySet[CandidateProfile]:
         return rows
     condition = _applicants_of(user)
     # Apart, the condition leaves the database more ways; who hires seldom has a profile.
-    if condition is None or rows.filter(user=user).exists():
+    if condition is None or _OWN.rows(user_id=user.pk):
         own = Q(user=user)
         condition = own if condition is None else condition | own
     return rows.filter(condition)

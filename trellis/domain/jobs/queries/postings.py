@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
 from trellis.domain.jobs.models import Posting
 from trellis.domain.jobs.refusals import NoOrganization, NoPosting, NotAllowed
@@ -23,6 +24,13 @@ RANKING_DATA_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{candidate_ranking_data}} ELSE
 RANKING_STATUS_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{ranking_status}} ELSE 'not_ranked' END"
 RANKING_TASK_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{ranking_task_id}} END"
 _WORDS = ("search", "skills", "location")
+
+
+_ONE = PreparedQuery(
+    Posting.objects.of_all_tenants()
+    .select_related("organization", "author", "requisition")
+    .filter(pk=Argument("id"))
+)
 
 
 def open_postings(now: datetime) -> QuerySet[Posting]:
@@ -107,8 +115,7 @@ def poster(user: User) -> Membership:
 
 def _posting(posting_id: int) -> Posting:
     """Return the job of this key, whoever asks, also one that was deleted; raise NoPosting."""
-    rows = Posting.objects.of_all_tenants().select_related("organization", "author", "requisition")
-    found = rows.filter(pk=posting_id).first()
+    found = _ONE.first(id=posting_id)
     if found is None:
         raise NoPosting
     return found
