@@ -226,6 +226,13 @@ if MAIL_IS_SENT:
 SMS_URL: str = env["SMS_URL"] or ""
 SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 
+# --- Models -----------------------------------------------------------------------------------------------
+
+# Without an address `trellis models` is asked, over its socket in the data directory.
+EMBEDDINGS_URL: str = env["TRELLIS_EMBEDDINGS_URL"] or ""
+EMBEDDINGS_KEY: str = env["TRELLIS_EMBEDDINGS_KEY"] or ""
+EMBEDDINGS_MODEL: str = env["TRELLIS_EMBEDDINGS_MODEL"]
+
 # --- Meetings ---------------------------------------------------------------------------------------------
 
 # STUN and TURN servers as browsers take them (RTCIceServer). Without any, two browsers meet when they can
