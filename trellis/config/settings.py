@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "trellis.domain.organizations",
     "trellis.domain.approvals",
     "trellis.domain.messaging",
+    "trellis.domain.catalog",
     "trellis.domain.scouting",
     "trellis.domain.mentorship",
     "trellis.domain.requisitions",

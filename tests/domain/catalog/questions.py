@@ -3,6 +3,17 @@
 Written before the descriptions were; only the first half was looked at while these were worked on.
 """
 
+from pathlib import Path
+
+# What the model makes of them all: `python -m benchmarks.categories` writes it.
+VECTORS = Path(__file__).with_name("questions.f16")
+
+
+def place(right: str, found: list[str]) -> int:
+    """Return at which place the right one is, or 0."""
+    return found.index(right) + 1 if right in found else 0
+
+
 LOOKED_AT = {
     "how to paint with watercolours": "visual-arts",
     "learn mobile design": "design-media",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from trellis.apis.soosh import auth
+from trellis.apis.soosh import auth, categories
 from trellis.apis.soosh.base import NotFoundView
 
 urlpatterns = [
@@ -11,5 +11,8 @@ urlpatterns = [
     path("auth/refresh-token", auth.RefreshView.as_view()),
     path("auth/verify-email", auth.VerifyEmailView.as_view()),
     path("auth/resend-verification", auth.ResendVerificationView.as_view()),
+    path("categories", categories.CategoriesView.as_view()),
+    path("categories/search", categories.CategorySearchView.as_view()),
+    path("categories/<uuid:category_id>/subcategories", categories.SubcategoriesView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -11,6 +11,9 @@ MATRIX = table_of(
         "POST auth/refresh-token": "yes yes",
         "POST auth/verify-email": "yes yes",
         "POST auth/resend-verification": "yes yes",
+        "GET categories": "yes yes",
+        "GET categories/search": "yes yes",
+        "GET categories/{category_id}/subcategories": "yes yes",
     },
     note="Tokens come from here, so none is asked for.",
 )
