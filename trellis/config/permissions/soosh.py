@@ -13,7 +13,7 @@ MATRIX = table_of(
         "POST auth/resend-verification": "yes yes",
         "GET categories": "yes yes",
         "GET categories/search": "yes yes",
-        "GET categories/{category_id}/subcategories": "yes yes",
+        "GET categories/<category_id>/subcategories": "yes yes",
     },
     note="Tokens come from here, so none is asked for.",
 )
