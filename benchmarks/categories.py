@@ -7,7 +7,7 @@ those of the tests' questions, which it needs after every change of either.
 from pathlib import Path
 
 from tests.domain.catalog import questions
-from tests.domain.catalog.questions import LOOKED_AT, UNSEEN, VECTORS
+from tests.domain.catalog.questions import LOOKED_AT, NONSENSE, UNSEEN, VECTORS
 from trellis.domain.catalog.rules.tree import phrases_of, tree
 from trellis.domain.catalog.services.shipped import PHRASES, write_vectors
 from trellis.intelligence.data import DIRECTORY
@@ -50,4 +50,4 @@ def measure() -> str:
 if __name__ == "__main__":
     loaded = MiniLM.load(DIRECTORY)
     write(PHRASES, phrases(), loaded)
-    write(VECTORS, [*LOOKED_AT, *UNSEEN], loaded)
+    write(VECTORS, [*LOOKED_AT, *UNSEEN, *NONSENSE], loaded)

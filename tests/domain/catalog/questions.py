@@ -98,3 +98,9 @@ UNSEEN = {
     "raise money for a charity": "volunteering-nonprofits",
     "look after my mother with dementia": "caregiving",
 }
+# Words that are none, words about nothing here, another language: nothing is to be found.
+NONSENSE = [
+    *("qwrtzpl", "asdf qwer", "blorf snib", "xxxxxxxxxxx", "wklrjt pqowe", "hjkl hjkl hjkl", "djnkcqnb"),
+    *("foo bar", "lorem ipsum dolor sit amet", "1234567", "the", "yes please"),
+    *("Ich möchte Gitarre spielen lernen", "quiero aprender a cocinar"),
+]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from tests.domain.catalog.questions import LOOKED_AT, UNSEEN, VECTORS, place
+from tests.domain.catalog.questions import LOOKED_AT, NONSENSE, UNSEEN, VECTORS, place
 from trellis.core.refusals import Unavailable
 from trellis.domain.catalog.models import Phrase, Subcategory
 from trellis.domain.catalog.services import finding, phrases
@@ -21,7 +21,7 @@ Vectors = dict[str, tuple[float, ...]]
 @pytest.fixture
 def vectors() -> Vectors:
     """Those of all questions, by the model that the phrases have theirs of."""
-    texts = [*LOOKED_AT, *UNSEEN]
+    texts = [*LOOKED_AT, *UNSEEN, *NONSENSE]
     found = read_vectors(VECTORS, texts, model=NAME)
     assert found is not None, "python -m benchmarks.categories"
     return dict(zip(texts, found, strict=True))
@@ -55,8 +55,8 @@ def test_of_each_half_nine_in_ten_are_among_the_first_three(
     assert found[0].subcategory.name == "Design & Media"
     assert found[0].reason == "Matches your interest in mobile and design"
     assert 0.5 < found[0].score <= 1
-    far = finding.find_near([1.0] * DIMENSIONS, question="qwrtzpl", limit=10)
-    assert far == []
+    for question in NONSENSE:
+        assert finding.find_near(vectors[question], question=question, limit=10) == [], question
 
 
 def test_without_vectors_of_the_model_in_use_a_job_makes_them(

@@ -46,10 +46,10 @@ def _subcategory(category_id: int, leaf: Leaf) -> dict[str, Any]:
 
 def _write(model: type[_Row], wanted: list[dict[str, Any]]) -> None:
     names = list(wanted[0])
-    there = {row["public_id"]: row for row in model._default_manager.values(*names)}
+    there = {row["public_id"]: row for row in model.objects.values(*names)}
     rows = [model(**row) for row in wanted if there.get(row["public_id"]) != row]
     changing = [_field(model, name).name for name in names if name != "public_id"]
-    model._default_manager.bulk_create(
+    model.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["public_id"], update_fields=changing
     )
 
