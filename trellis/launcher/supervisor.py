@@ -1,4 +1,4 @@
-"""Keeps PostgreSQL, the web server and the job worker running until somebody asks to stop."""
+"""Keeps PostgreSQL, the web server, the job worker and the models running until somebody asks to stop."""
 
 from __future__ import annotations
 

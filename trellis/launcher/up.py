@@ -80,8 +80,9 @@ def _start_services(
     serve = command("serve", "--host", options.host, "--port", str(options.port))
     web = Service(name="The web server", command=serve, environment=environment)
     worker = Service(name="The job worker", command=command("worker"), environment=environment)
-    with progress.talkative_step("Starting the web server and the job worker"):
-        supervisor.start_services([web, worker])
+    models = Service(name="The models' process", command=command("models"), environment=environment)
+    with progress.talkative_step("Starting the web server, the job worker and the models"):
+        supervisor.start_services([web, worker, models])
         supervisor.watch(until=_Readiness(options, progress))
 
 

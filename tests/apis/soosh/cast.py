@@ -9,6 +9,7 @@ from trellis.config.permissions.soosh import MATRIX
 from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
+from trellis.domain.catalog.models import Category
 
 
 def cast(signed_in: SignIn) -> Cast:
@@ -18,7 +19,7 @@ def cast(signed_in: SignIn) -> Cast:
     return Cast(
         matrix=MATRIX,
         clients=dict(zip(MATRIX.callers, (signed_in("johndoe"), APIClient()), strict=True)),
-        rows={},
+        rows={"category_id": Category.objects.get(slug="creativity-arts").public_id},
         bodies={
             "POST auth/register": lambda rows: {
                 "email": "any@any.example",

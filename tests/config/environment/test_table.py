@@ -12,8 +12,11 @@ from trellis.config.pages.settings import render_settings_page
 ROOT = Path(__file__).resolve().parents[3]
 TABLE = ROOT / "trellis/config/environment"
 OURS = re.compile(r"TRELLIS_[A-Z_]+|(DATABASE|EMAIL|SMS)_URL")
-# What belongs to the system, to Python, to Django or to libpq.
-FOREIGN = {"PATH", "NO_COLOR", "PYTHONUNBUFFERED", "DJANGO_SETTINGS_MODULE", "PGCONNECT_TIMEOUT"}
+# What belongs to the system, to Python, to Django, to libpq or to numpy.
+FOREIGN = {
+    *("PATH", "NO_COLOR", "PYTHONUNBUFFERED", "DJANGO_SETTINGS_MODULE", "PGCONNECT_TIMEOUT"),
+    "OPENBLAS_NUM_THREADS",
+}
 
 
 def words_of(path: Path) -> Iterator[str]:
@@ -68,6 +71,7 @@ def test_nothing_is_read_from_the_environment_but_through_the_table() -> None:
         "trellis/launcher/django_commands.py",
         "trellis/launcher/environment.py",
         "trellis/launcher/layout.py",
+        "trellis/launcher/models.py",
         "trellis/launcher/prepare.py",
         "trellis/launcher/progress.py",
         "trellis/launcher/serve.py",

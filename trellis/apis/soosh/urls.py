@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from trellis.apis.soosh import categories
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
@@ -22,5 +23,8 @@ urlpatterns = [
     path("users/switch-mode", mentors.SwitchModeView.as_view()),
     path("users/me/data", data.MyDataView.as_view()),
     path("users/me/data/file", data.MyDataFileView.as_view()),
+    path("categories", categories.CategoriesView.as_view()),
+    path("categories/search", categories.CategorySearchView.as_view()),
+    path("categories/<uuid:category_id>/subcategories", categories.SubcategoriesView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

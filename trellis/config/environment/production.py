@@ -135,6 +135,13 @@ RULES = (
         mend="or unset it",
     ),
     Rule(
+        number="E015",
+        variable="TRELLIS_EMBEDDINGS_URL",
+        is_good=lambda values: (values["TRELLIS_EMBEDDINGS_URL"] or "https://").startswith("https://"),
+        good="an https address, since what people write must not travel in the clear",
+        mend="or unset it",
+    ),
+    Rule(
         number="E008",
         variable="TRELLIS_SERVICE_KEYS",
         is_good=_has_good_service_keys,

@@ -23,6 +23,8 @@ from trellis.config.environment.kinds import (
     number,
     words,
 )
+from trellis.intelligence.data import DIRECTORY
+from trellis.intelligence.embeddings import NAME
 
 DEVELOPMENT, PRODUCTION = "development", "production"
 SUPERVISED = "TRELLIS_SUPERVISED"
@@ -160,6 +162,30 @@ MAIL_AND_MESSAGES = (
     ),
 )
 
+MODELS = (
+    Variable(
+        name="TRELLIS_EMBEDDINGS_URL",
+        kind=GATEWAY,
+        shown="`trellis models`",
+        meaning="another API in the words of OpenAI's that makes embeddings, up to `/embeddings`, for example"
+        " `https://api.openai.com/v1`; its vectors must have 384 numbers where it is asked for `dimensions`",
+    ),
+    Variable(name="TRELLIS_EMBEDDINGS_KEY", kind=SECRET, meaning="the key that it is asked with"),
+    Variable(
+        name="TRELLIS_EMBEDDINGS_MODEL",
+        kind=LINE,
+        default=NAME,
+        meaning="the model that is asked; with another one what is stored is embedded anew",
+    ),
+    Variable(
+        name="TRELLIS_MODELS_DIR",
+        kind=PATH,
+        default=str(DIRECTORY),
+        shown="`share/trellis` in the virtual environment",
+        meaning="where the weights of `trellis models` lie, as `make data` unpacks them",
+    ),
+)
+
 DOORS = (
     Variable(
         name="TRELLIS_OPEN_CONTRACT",
@@ -292,6 +318,7 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "The place": PLACE,
     "Database and processes": DATABASE_AND_PROCESSES,
     "Mail, messages and meetings": MAIL_AND_MESSAGES,
+    "Models": MODELS,
     "The doors": DOORS,
     "Who may say who somebody is": PROVIDERS,
     "The log": LOG,

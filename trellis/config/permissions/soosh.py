@@ -22,6 +22,9 @@ MATRIX = table_of(
         "GET users/me/data": "yes 401",
         "DELETE users/me/data": "yes 401",
         "GET users/me/data/file": "yes 401",
+        "GET categories": "yes yes",
+        "GET categories/search": "yes yes",
+        "GET categories/<category_id>/subcategories": "yes yes",
     },
     note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there.",
 )

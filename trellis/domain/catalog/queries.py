@@ -1,0 +1,52 @@
+"""What can be asked of the catalog."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+
+from trellis.core.db.vectors import Closeness
+from trellis.domain.catalog.models import Category, Phrase, Subcategory
+from trellis.domain.catalog.refusals import CategoryNotFound
+from trellis.domain.catalog.rules.reasons import NEAR_WITH_A_WORD
+from trellis.intelligence.embeddings import DIMENSIONS
+
+# Of the category in `{id}`, in SQL.
+SUBCATEGORY_COUNT = "SELECT count(*) FROM catalog_subcategory AS s WHERE s.category_id = {id}"
+
+
+def category_of(public_id: UUID) -> Category:
+    """Return a category; raise CategoryNotFound."""
+    category = Category.objects.filter(public_id=public_id).first()
+    if category is None:
+        raise CategoryNotFound
+    return category
+
+
+def nearest(vector: Sequence[float], *, model: str) -> QuerySet[Any]:
+    """Return the subcategories that could be meant, each with `score` and its `nearest` phrase, best first.
+
+    The vector is one of that model. All are looked at: there are too few for an index to help.
+    """
+    whole = Max(_closeness("phrases__vector", vector), filter=Q(phrases__is_whole=True))
+    part = Max(_closeness("phrases__vector", vector), filter=Q(phrases__is_whole=False))
+    parts = Phrase.objects.filter(subcategory=OuterRef("pk"), is_whole=False)
+    nearest_part = parts.order_by(_closeness("vector", vector).desc(), "pk").values("text")[:1]
+    return (
+        Subcategory.objects.filter(phrases__model=model)
+        .annotate(score=(whole + part) / 2)
+        .filter(score__gte=NEAR_WITH_A_WORD)
+        .annotate(nearest=Subquery(nearest_part))
+        .select_related("category")
+        .order_by("-score", "pk")
+    )
+
+
+def is_understood(*, model: str) -> bool:
+    """Tell whether the subcategories have vectors of this model."""
+    return Phrase.objects.filter(model=model).exists()
+
+
+def _closeness(column: str, vector: Sequence[float]) -> Closeness:
+    return Closeness(column, vector, dimensions=DIMENSIONS)
