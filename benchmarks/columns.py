@@ -35,5 +35,8 @@ def _filled_in(model: type[models.Model]) -> Iterator[tuple[Any, Any]]:
         if field.has_default() and callable(field.default) and field.default not in (dict, list):
             continue
         value = field.get_default()
+        # Django takes "" for what every column holds that says nothing else.
+        if value == "" and not isinstance(field, models.CharField | models.TextField | models.FileField):
+            continue
         if value is not None:
             yield field, field.get_db_prep_save(value, connection)

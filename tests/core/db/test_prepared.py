@@ -22,7 +22,7 @@ from django.db import (
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 
-from tests.core.rendering.toy.models import Author, Publisher
+from tests.core.rendering.toy.models import Author, Profile, Publisher
 from trellis.core.db.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
 
 NOW = dt.datetime(2030, 5, 5, 12, 30, 15, 123456, tzinfo=dt.UTC)
@@ -102,6 +102,31 @@ def test_no_row_gives_none_and_no_rows(author: Author) -> None:
     query = PreparedQuery(Author.objects.filter(pk=Argument("id")))
     assert query.first(id=author.pk + 1) is None
     assert query.rows(id=author.pk + 1) == []
+
+
+def _another(author: Author) -> Author:
+    return Author.objects.create(name="B", joined_at=NOW, home=author.home)
+
+
+def test_what_a_queryset_joins_comes_along_as_the_orm_has_it(author: Author) -> None:
+    for agent in (author, None):
+        profile = Profile.objects.create(author=_another(author), agent=agent)
+        rows = Profile.objects.select_related("author", "agent__home")
+        by_orm = rows.get(pk=profile.pk)
+        prepared = PreparedQuery(rows.filter(pk=Argument("id"))).first(id=profile.pk)
+        assert prepared is not None
+        assert prepared._state.fields_cache.keys() == by_orm._state.fields_cache.keys()
+        assert (prepared, prepared.author, prepared.agent) == (by_orm, by_orm.author, by_orm.agent)
+        if agent is not None and prepared.agent is not None:
+            assert (prepared.agent.data, prepared.agent.home) == (author.data, author.home)
+            assert prepared.agent._state.db == "default"
+
+
+def test_a_number_that_no_column_holds_finds_nothing(author: Author) -> None:
+    query = PreparedQuery(Author.objects.filter(pk=Argument("id")))
+    for number in (2**63, -(2**63) - 1, 10**40):
+        assert query.first(id=number) is None
+    assert query.first(id=author.pk) == author
 
 
 def test_constants_and_arguments_stand_in_the_places_of_the_queryset(author: Author) -> None:

@@ -29,6 +29,7 @@ from django.db.models.query import get_related_populators
 Model = TypeVar("Model", bound=models.Model)
 Result = TypeVar("Result")
 _PLACEHOLDER = re.compile("%%|%s")
+_NUMBERS = range(-(2**63), 2**63)
 
 
 class PreparedCursor(psycopg.RawCursor[Any]):
@@ -87,7 +88,12 @@ class PreparedQuery(Generic[Model]):
         self._queryset = queryset
 
     def rows(self, **arguments: Any) -> list[tuple[Any, ...]]:
-        """Return the rows of a `values_list` queryset, as PostgreSQL gives them."""
+        """Return the rows of a `values_list` queryset, as PostgreSQL gives them.
+
+        A number that no column holds finds nothing, as in Django's own queries; PostgreSQL would refuse it.
+        """
+        if any(isinstance(value, int) and value not in _NUMBERS for value in arguments.values()):
+            return []
         return run_prepared(*self.bound(**arguments), read=PreparedCursor.fetchall)
 
     def bound(self, **arguments: Any) -> tuple[str, list[Any]]:
