@@ -151,6 +151,17 @@ def test_the_page_takes_everything_from_here(client: Client) -> None:
     assert client.get("/api/docs/nothing/").status_code == 404
 
 
+def test_what_takes_objects_and_lists_is_described_as_either_in_answers_too(client: Client) -> None:
+    described = client.get(SCHEMA).json()["components"]["schemas"]["CandidateProfile"]["properties"]
+    for name in (
+        *("employment_type_preferences", "work_mode_preferences", "workplace_accommodations"),
+        "disability_categories",
+    ):
+        kinds = [each["type"] for each in described[name].get("oneOf", [])]
+        assert kinds in ([], ["object", "array"]), name
+        assert "type" not in described[name], name
+
+
 def test_language_models_get_a_list(client: Client) -> None:
     response = client.get("/llms.txt")
     assert response["Content-Type"].startswith("text/markdown")

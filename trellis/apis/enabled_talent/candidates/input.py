@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from trellis.apis.enabled_talent.candidates.output import address_of
+from trellis.apis.enabled_talent.candidates.output import STRUCTURE, address_of
 from trellis.apis.enabled_talent.synonyms import WithSynonyms
 from trellis.core.files.documents import DocumentField
 from trellis.core.files.uploads import VideoField
@@ -18,9 +18,6 @@ from trellis.domain.candidates.rules.choices import AccommodationNeeds, Level
 from trellis.domain.candidates.rules.structures import fault_of
 from trellis.domain.candidates.rules.years import faults_of_years
 
-STRUCTURE: dict[str, Any] = {
-    "oneOf": [{"type": "object", "additionalProperties": {}}, {"type": "array", "items": {}}]
-}
 _FILES = ("resume_file", "video_pitch")
 
 

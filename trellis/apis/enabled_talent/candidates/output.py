@@ -108,6 +108,17 @@ class CandidateAccountSerializer(serializers.ModelSerializer[User]):
         fields = ["id", "first_name", "last_name", "email", "avatar"]
 
 
+# What is printed `{}`: it comes back as it was sent.
+STRUCTURE: dict[str, Any] = {
+    "oneOf": [{"type": "object", "additionalProperties": {}}, {"type": "array", "items": {}}]
+}
+
+
+@extend_schema_field(STRUCTURE)
+class OwnCategories(Constant):
+    """Nothing, but in what candidates read of their own: there stands what they sent, a list maybe."""
+
+
 class CandidateProfileSerializer(serializers.ModelSerializer[CandidateProfile]):
     """A profile. `disability_categories` is {} but in what the candidate reads of their own."""
 
@@ -117,7 +128,7 @@ class CandidateProfileSerializer(serializers.ModelSerializer[CandidateProfile]):
     employment_type_preferences = serializers.JSONField()
     work_mode_preferences = serializers.JSONField()
     video_pitch = PitchAddress()
-    disability_categories = Constant({})
+    disability_categories = OwnCategories({})
     accommodation_needs = ToldNeeds()
     workplace_accommodations = serializers.JSONField()
     get_all_notes = SeenNotes()
