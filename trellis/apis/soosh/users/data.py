@@ -8,11 +8,12 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.base import STYLE, SooshView
+from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.input import Input
 from trellis.domain.accounts.models import User
 from trellis.domain.privacy.models import DataExport, Erasure
@@ -65,7 +66,7 @@ class MyDataView(SooshView):
         """Get one's own data: 202 while it is being written, then 200 with the address of the ZIP."""
         query = MyDataQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        user = _caller_of(request)
+        user = caller_of(request)
         export = ask_for_data(user=user, anew=query.validated_data["anew"], now=timezone.now())
         if is_ready(export.status):
             return Response(_told(request, user, export))
@@ -75,7 +76,7 @@ class MyDataView(SooshView):
     @extend_schema(responses={202: AccountErasureOutput})
     def delete(self, request: Request) -> Response:
         """Close one's account: it is erased after 14 days, unless the mailed link is followed."""
-        user = _caller_of(request)
+        user = caller_of(request)
         erasure = begin_erasure(user=user, actor=user, now=timezone.now())
         return Response(AccountErasureOutput(erasure).data, status=202)
 
@@ -90,17 +91,11 @@ class MyDataFileView(SooshView):
     @extend_schema(operation_id="api_v1_users_me_data_file", responses=_ZIP)
     def get(self, request: Request) -> HttpResponseBase:
         """Send the ZIP."""
-        export, file = download(user=_caller_of(request), now=timezone.now())
+        export, file = download(user=caller_of(request), now=timezone.now())
         name = f"trellis-data-{export.requested_at:%Y%m%d}.zip"
         response = FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")
         response["Cache-Control"] = "private, no-store"
         return response
-
-
-def _caller_of(request: Request) -> User:
-    if not isinstance(request.user, User):
-        raise exceptions.NotAuthenticated
-    return request.user
 
 
 def _told(request: Request, user: User, export: DataExport) -> dict[str, Any]:
