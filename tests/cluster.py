@@ -22,6 +22,14 @@ from trellis.core.embedded.cluster import Cluster
 from trellis.core.embedded.throwaway import throwaway_place
 
 _open = ExitStack()
+# What tests write and roll back is dead at once, and who reads the table after them walks past it: it is put
+# away much sooner than where rows stay.
+_TIDY = {
+    "autovacuum_naptime": "1s",
+    "autovacuum_vacuum_cost_delay": "0",
+    "autovacuum_vacuum_threshold": "500",
+    "autovacuum_vacuum_scale_factor": "0",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -87,6 +95,10 @@ def _start_server() -> None:
     cluster = _cluster()
     put_migrated_files(cluster)
     _open.enter_context(cluster)
+    with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], autocommit=True) as connection:
+        for name, value in _TIDY.items():
+            connection.execute(f"ALTER SYSTEM SET {name} = '{value}'")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @functools.cache

@@ -10,6 +10,7 @@ import hypothesis
 import psycopg
 import pytest
 import pytest_django
+from django.core.management.commands import flush
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.operations import DatabaseOperations
 
@@ -17,7 +18,7 @@ from tests.cluster import ensure_database
 from tests.databases import another_database
 from tests.migrated import TEMPLATE
 from tests.serving import Server
-from tests.stored_world import StoredWorld
+from tests.stored_world import StoredWorld, connected_to
 from trellis.core.processes import wait_until
 
 hypothesis.settings.register_profile("sample", max_examples=25, deadline=None)
@@ -27,6 +28,8 @@ hypothesis.settings.load_profile("sample")
 _TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "workers", "periodic_defers")]
 # Nor those in schemas of their own, whose keys are not looked at while rows go.
 _HIDDEN_TABLES = ["candidates_private.disability"]
+# What migrations leave is the same in every database of the run, and is remembered by its numbers.
+_KEPT_TABLES = {"django_content_type", "auth_permission"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -56,14 +59,16 @@ def tables_are_emptied_by_rows() -> None:
     """Tests that commit have every table emptied after them; most tables are empty already.
 
     Django's `TRUNCATE` writes new files for each of them and all their indexes, and it would need a
-    right that the application has not got.
+    right that the application has not got. What every start makes is kept, so nothing has to make it anew.
     """
+    flush.emit_post_migrate_signal = lambda *_: None  # type: ignore[assignment]
     DatabaseOperations.sql_flush = _sql_flush  # type: ignore[method-assign]
     DatabaseOperations.execute_sql_flush = _flush  # type: ignore[method-assign]
 
 
 def _sql_flush(operations: DatabaseOperations, _style: object, tables: list[str], **_: bool) -> list[str]:
-    names = [operations.quote_name(table) for table in [*tables, *_TABLES_OF_JOBS]] + _HIDDEN_TABLES
+    emptied = [*(table for table in tables if table not in _KEPT_TABLES), *_TABLES_OF_JOBS]
+    names = [operations.quote_name(table) for table in emptied] + _HIDDEN_TABLES
     return [
         # What a server under test is still writing is waited for, and then gone too.
         f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE",
@@ -126,6 +131,35 @@ def server(django_db_setup: None) -> Iterator[Server]:
     """The one running Trellis of the run, for all that need no other."""
     with Server() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def database_of_world(
+    stored_world: StoredWorld, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """Where the demo world always is."""
+    with django_db_blocker.unblock():
+        database = stored_world.in_a_database()
+    yield database
+    database.close()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
+    """Before the transaction of a test begins that stands in the world, go where the world is."""
+    if (
+        fixturedef.argname == "_django_db_helper"
+        and "world" in request.fixturenames
+        and not _commits(request)
+    ):
+        connected = connected_to(request.getfixturevalue("database_of_world"))
+        connected.__enter__()
+        request.addfinalizer(lambda: connected.__exit__(None, None, None))
+
+
+def _commits(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return "transactional_db" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture

@@ -1,17 +1,23 @@
-"""The demo world, loaded once for a process and copied into the tables of each test that wants it.
+"""The demo world, loaded once for a process, for each test that wants it.
 
-Most tests stand in it, and loading takes many times what copying rows does.
+Most tests stand in it. One whose rows are rolled back goes to a database where the world always is; for one
+that commits, rows are copied into its tables, which takes a part of what loading does.
 """
 
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 from psycopg import sql
 
+from tests.migrated import TEMPLATE
 from trellis.demo.world import load_world
 
 # Whom the world tells something while it is loaded is no part of it: tests ask who was told by what they did.
@@ -22,6 +28,7 @@ SELECT attname FROM pg_attribute
 WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 ORDER BY attnum
 """
+_SEQUENCES = "SELECT quote_ident(sequencename), last_value FROM pg_sequences WHERE last_value IS NOT NULL"
 
 
 class StoredWorld:
@@ -42,13 +49,51 @@ class StoredWorld:
             transaction.set_rollback(True)
 
     def put_back(self) -> None:
-        """Write every row and file as it was; the tables must be empty."""
-        with transaction.atomic(), connection.cursor() as cursor:
-            # Foreign keys are looked at when the transaction ends, so the order of tables is free.
-            cursor.execute(self._statements)
+        """Have every row and file as it was; where the world is not yet, the tables must be empty."""
+        if connection.settings_dict["NAME"] != _name():
+            self._put_rows_back()
         if self._media.exists():
             # Links will do: a storage replaces a file and never writes into it.
             shutil.copytree(self._media, settings.MEDIA_ROOT, copy_function=os.link, dirs_exist_ok=True)
+
+    def _put_rows_back(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # Foreign keys are looked at when the transaction ends, so the order of tables is free.
+            cursor.execute(self._statements)
+
+    def in_a_database(self) -> BaseDatabaseWrapper:
+        """Return a connection to a new database of this process, in which the world always is."""
+        statement = sql.SQL("CREATE DATABASE {name} OWNER trellis_owner TEMPLATE {template}")
+        names = {"name": sql.Identifier(_name()), "template": sql.Identifier(TEMPLATE)}
+        address = os.environ["TRELLIS_TEST_SUPERUSER_URL"]
+        with psycopg.connect(address, autocommit=True) as server:
+            server.execute(statement.format(**names))
+        with connection.cursor() as cursor:
+            cursor.execute(_SEQUENCES)
+            given_out = cursor.fetchall()
+        with psycopg.connect(address, dbname=_name()) as superuser, superuser.cursor() as cursor:
+            cursor.execute(self._statements)
+            # Numbers that the world has are not given out again.
+            cursor.executemany("SELECT setval(%s, %s)", given_out)
+            cursor.execute("ANALYZE")
+        database = connections.create_connection("default")
+        database.settings_dict = {**database.settings_dict, "NAME": _name()}
+        return database
+
+
+@contextmanager
+def connected_to(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Have the default connection be another one."""
+    outside = connections["default"]
+    connections["default"] = database
+    try:
+        yield
+    finally:
+        connections["default"] = outside
+
+
+def _name() -> str:
+    return f"{connections.databases['default']['NAME']}_world"
 
 
 def _statement(text: str, table: str) -> sql.Composed:
