@@ -4,6 +4,7 @@ import lzma
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +13,10 @@ import pytest_django
 from django.core.management import call_command
 from psycopg import sql
 
-from tests.databases import ALIAS, another_database
+from tests.databases import another_database
 
+# It stays while other tests have databases of their own.
+_ALIAS = "old"
 _FILE = Path(__file__).with_name("before_rooms.sql.xz")
 
 
@@ -25,6 +28,15 @@ class Key(NamedTuple):
     target: str
 
 
+@dataclass(frozen=True)
+class Upgrade:
+    """What was in the database before and after, and the connection to it as it is now."""
+
+    connection: psycopg.Connection
+    rows: tuple[dict[str, int], dict[str, int]]
+    keys: tuple[dict[Key, str], dict[Key, str]]
+
+
 @contextmanager
 def old_database(blocker: pytest_django.DjangoDbBlocker) -> Iterator[psycopg.Connection]:
     """Lay a database as it was with the demo's data in it, and connect to it as its owner.
@@ -33,7 +45,7 @@ def old_database(blocker: pytest_django.DjangoDbBlocker) -> Iterator[psycopg.Con
     were not in rooms yet, after its demo was used a little: a selection and a rejection, a tenant renamed,
     an invitation, a mailed code, a calendar's address.
     """
-    with another_database(blocker, template="template0") as database:
+    with another_database(blocker, template="template0", alias=_ALIAS) as database:
         name = database.settings_dict["NAME"]
         with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], dbname=name) as superuser:
             superuser.execute(lzma.decompress(_FILE.read_bytes()))
@@ -44,7 +56,7 @@ def old_database(blocker: pytest_django.DjangoDbBlocker) -> Iterator[psycopg.Con
 
 def migrate() -> None:
     """Migrate the database to what the code is now."""
-    call_command("migrate", database=ALIAS, verbosity=0)
+    call_command("migrate", database=_ALIAS, verbosity=0)
 
 
 def rows_of(connection: psycopg.Connection) -> dict[str, int]:

@@ -1,14 +1,9 @@
 """Who has Trellis running keeps all that is in it when the next one starts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-import psycopg
 import pytest
-import pytest_django
 from django.apps import apps
 
-from tests.upgrade.old_database import Key, keys_of, migrate, old_database, rows_of
+from tests.upgrade.old_database import Key, Upgrade
 from trellis.core.db.words import prefix_query
 from trellis.core.events import DomainEvent
 
@@ -23,23 +18,6 @@ RENAMED: dict[str, str] = {
 }
 # What Django itself writes for every app and model that there is now.
 _WRITTEN_ANEW = {"django_migrations", "django_content_type", "auth_permission"}
-
-
-@dataclass(frozen=True)
-class Upgrade:
-    """What was in the database before and after, and the connection to it as it is now."""
-
-    connection: psycopg.Connection
-    rows: tuple[dict[str, int], dict[str, int]]
-    keys: tuple[dict[Key, str], dict[Key, str]]
-
-
-@pytest.fixture(scope="module")
-def upgrade(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[Upgrade]:
-    with old_database(django_db_blocker) as connection:
-        rows, keys = rows_of(connection), keys_of(connection)
-        migrate()
-        yield Upgrade(connection, (rows, rows_of(connection)), (keys, keys_of(connection)))
 
 
 # One database serves them all, so one process runs them.
