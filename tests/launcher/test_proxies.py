@@ -204,13 +204,3 @@ def test_the_documented_proxy_serves_trellis(proxy: Proxy, settings: LazySetting
     # WebSockets are let through, and told whose page opens them.
     assert _handshake(proxy, origin=f"https://{NAME}") == "HTTP/1.1 101 Switching Protocols"
     assert _handshake(proxy, origin=f"http://{NAME}") == "HTTP/1.1 403 Forbidden"
-
-
-def test_plain_http_that_a_proxy_passes_on_is_sent_to_https() -> None:
-    with Server(**GOOD) as server:
-        told = {"Host": NAME, "X-Forwarded-Proto": "http"}
-        answer = httpx.get(f"{server.url}/a?b=c", headers=told)
-        assert (answer.status_code, answer.headers["Location"]) == (301, f"https://{NAME}/a?b=c")
-        told["X-Forwarded-Proto"] = "https"
-        answer = httpx.get(f"{server.url}/", headers=told)
-        assert (answer.status_code, answer.headers["Strict-Transport-Security"]) == (200, "max-age=31536000")

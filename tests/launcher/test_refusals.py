@@ -1,7 +1,6 @@
 """What cannot work is said in one sentence, with a status that is not zero."""
 
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -10,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.launcher.support import ROOT, Up, clean_environment, free_port, run_trellis
+from trellis.core.embedded import Cluster
 from trellis.core.embedded.osuser import server_user
 from trellis.launcher import cli
+from trellis.launcher.layout import DataDirectory
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("launcher")]
 
@@ -110,19 +111,20 @@ def test_it_refuses_a_port_that_is_none(port: str) -> None:
 
 
 @pytest.mark.usefixtures("as_root")
-def test_root_may_start_where_the_database_user_cannot_enter(up: Up, place: Path) -> None:
+def test_root_may_start_where_the_database_user_cannot_enter(place: Path) -> None:
     private = place / "private"
     private.mkdir(mode=0o700)
-    up.data_dir = private / "data"
-    up.start()
-    up.wait_ready()
-    instance = Path("/var/lib/trellis", (up.data_dir / "instance").read_text())
+    directory = DataDirectory(private / "data")
+    directory.create()
+    cluster = Cluster(directory.place_cluster(), durable=False)
+    instance = Path("/var/lib/trellis", (directory.root / "instance").read_text())
     try:
-        assert (instance / "PG_VERSION").exists()
-        assert not (up.data_dir / "postgres").exists()
+        with cluster:
+            cluster.create_database("there")
+            assert (instance / "PG_VERSION").exists()
+        assert DataDirectory(directory.root).place_cluster() == instance
+        assert not (directory.root / "postgres").exists()
         assert private.stat().st_mode & 0o777 == 0o700
     finally:
-        up.send(signal.SIGTERM)
-        assert up.wait() == 0
         shutil.rmtree(instance)
         instance.with_name(f"{instance.name}.lock").unlink()

@@ -1,17 +1,14 @@
-"""A start with settings that are not right ends with one sentence, one with bold settings says so."""
+"""A start with settings that are not right ends with one sentence."""
 
-import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.config.environment.support import GOOD
-from tests.launcher.support import Up, assert_stops_in_order, run_trellis
-from tests.serving import Server
+from tests.config.environment.support import BOLD, GOOD
+from tests.launcher.support import run_trellis
 from trellis.launcher import cli
 
-BOLD = {"TRELLIS_OPEN_CONTRACT": "on", "TRELLIS_RATE_LIMITS": "off"}
 COMMANDS = [["up"], ["serve"], ["worker"], ["prepare"], ["manage", "check"]]
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("launcher")]
@@ -59,23 +56,6 @@ def test_each_command_refuses_an_environment_that_is_none(place: Path, command: 
 )
 def test_the_sentence_says_what_is_allowed(place: Path, more: dict[str, str], sentence: str) -> None:
     assert_only(run_trellis("up", **more, TRELLIS_DATA_DIR=str(place / "data")), sentence)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_bold_settings_are_said_once_at_a_start_of_two_web_processes() -> None:
-    with Server(**GOOD, **BOLD, TRELLIS_WEB_WORKERS="2") as server:
-        bold = [line for line in server.output.splitlines() if "Bold:" in line]
-    assert [line.split()[:2] for line in bold] == [["Bold:", name] for name in BOLD]
-
-
-def test_up_becomes_ready_in_production_says_what_is_bold_once_and_stops_in_order(
-    up: Up, initialised: Path
-) -> None:
-    # With a key of its own, which it keeps beside its database.
-    up.start_on_copy(initialised, **{**GOOD, "TRELLIS_SECRET_KEY": ""}, **BOLD)
-    up.wait_ready()
-    assert [line.split()[1] for line in up.output.splitlines() if "Bold:" in line] == list(BOLD)
-    assert_stops_in_order(up, signal.SIGTERM)
 
 
 @pytest.mark.parametrize(

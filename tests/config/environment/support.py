@@ -11,3 +11,5 @@ GOOD = {
     "TRELLIS_TRUSTED_PROXIES": "1",
     "EMAIL_URL": "smtp+tls://mailer:p%40ssw0rd@mail.trellis.example:587",
 }
+# What is allowed there, and said at each start.
+BOLD = {"TRELLIS_OPEN_CONTRACT": "on", "TRELLIS_RATE_LIMITS": "off"}
