@@ -151,7 +151,7 @@ def respond_rendered(page: RenderedPage, *, request: Request) -> HttpResponseBas
 
     Raises TooManyWholeLists.
     """
-    if page.last is not None and _asked_for(request).is_whole:
+    if page.last is not None and _is_whole(request):
         return respond_whole(page, request=request)
     response = HttpResponse(page.text, content_type="application/json")
     if page.last is not None:
@@ -162,10 +162,14 @@ def respond_rendered(page: RenderedPage, *, request: Request) -> HttpResponseBas
 
 
 def _asked_for(request: Request) -> Asked:
-    if not (request.GET.get("limit") or request.GET.get("cursor")):
+    if _is_whole(request):
         return Asked(CHUNK, is_whole=True)
     asked = _PAGE_QUERY.run_validation(request.GET)
     return Asked(asked.get("limit", MAX_LIMIT), asked.get("cursor", _NO_CURSOR))
+
+
+def _is_whole(request: Request) -> bool:
+    return not (request.GET.get("limit") or request.GET.get("cursor"))
 
 
 def _page(queryset: QuerySet[Any], asked: Asked) -> Page:
