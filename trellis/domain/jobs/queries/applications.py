@@ -21,12 +21,14 @@ APPLICANT_SQL = f"""
     json_build_object('id', {{candidate_id}},
         {", ".join(f"'{name}', coalesce({{sent}} ->> '{name}', '')" for name in _CALLED)})
 """
-# Who decided last, for members of the organization `member_of`.
+# Who decided last, for members of the organization `member_of`. Nobody's id stands in place of NULL, for
+# which PostgreSQL could leave all this out: it would plan the page of a candidate anew each time.
 DECIDER_SQL = """
     SELECT json_build_object(
         'id', decider.id, 'first_name', decider.first_name, 'last_name', decider.last_name)
     FROM accounts_user AS decider
-    WHERE decider.id = {decided_by_id} AND {organization_id} = {member_of}
+    WHERE decider.id = {decided_by_id}
+        AND {organization_id} = coalesce({member_of}, '00000000-0000-0000-0000-000000000000')
 """
 # Whether the candidate's profile is another than it was when they applied with it.
 HAS_CHANGED_SQL = """
