@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -72,10 +73,10 @@ def last_made_at(posting: Posting) -> datetime | None:
     return applications_for(posting).order_by("-created_at").values_list("created_at", flat=True).first()
 
 
-def applicants_of(member: Membership) -> QuerySet[Any, Any]:
-    """Return the keys of the accounts that have applied to a member's organization, for who may read that."""
-    rows = Application.objects.of(member.organization_id)
-    if grant(member.role, Right.READ_APPLICATIONS) is not Grant.ALL:
+def applicants_of(organization_id: UUID | Argument, role: str) -> QuerySet[Any, Any]:
+    """Return the keys of the accounts that have applied to an organization, for a role that may read that."""
+    rows = Application.objects.of(organization_id)
+    if grant(role, Right.READ_APPLICATIONS) is not Grant.ALL:
         rows = rows.none()
     return rows.exclude(stage=Stage.WITHDRAWN).values("candidate_id")
 
