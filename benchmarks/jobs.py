@@ -21,6 +21,7 @@ CANDIDATES = TALENTS
 POPULAR = 1000
 CLIENTS = 4
 ROUNDS = 3
+LIMITS = (20, 100)
 SECONDS = 4.0
 _API, _PLAIN = "/api", "/plain"
 
@@ -135,16 +136,15 @@ def measure(*, port: int) -> list[tuple[str, dict[str, Result]]]:
     people = User.objects.filter(pk__in=[1, CANDIDATES + 2])
     candidate, employer = (access_token(user=user, now=timezone.now()) for user in people.order_by("pk"))
     connection.close()
-    browse, popular = "/channels/jobs/browse/", "/channels/jobs/1/applications/"
-    pages = [
-        ("jobs, 20", f"{browse}?limit=20", ""),
-        ("jobs, 100", f"{browse}?limit=100", ""),
-        ("jobs, searched", f"{browse}?limit=20&search=senior+dev", ""),
-        ("own jobs", "/channels/jobs/?limit=20", employer),
-        ("applications of a job", f"{popular}?limit=20", employer),
-        ("… of a candidate", "/channels/candidate/applications/?limit=20", candidate),
-        ("profiles", "/candidates/profiles/?limit=20", employer),
+    lists = [
+        ("jobs", "/channels/jobs/browse/", ""),
+        ("own jobs", "/channels/jobs/", employer),
+        ("applications of a job", "/channels/jobs/1/applications/", employer),
+        ("… of a candidate", "/channels/candidate/applications/", candidate),
+        ("profiles", "/candidates/profiles/", employer),
     ]
+    pages = [(f"{title}, {n}", f"{path}?limit={n}", token) for title, path, token in lists for n in LIMITS]
+    pages.insert(len(LIMITS), ("jobs, 20, searched", "/channels/jobs/browse/?limit=20&search=senior+dev", ""))
     return [(title, _against_plain(port, path, token)) for title, path, token in pages]
 
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.functional import cached_property
 from rest_framework import filters, generics, serializers
 from rest_framework.pagination import CursorPagination
 from rest_framework.permissions import AllowAny
@@ -91,22 +92,58 @@ class PlainApplicationSerializer(serializers.ModelSerializer):
         return profile is not None and profile.updated_at > application.created_at
 
 
+class PlainAccountSerializer(serializers.ModelSerializer):
+    avatar = serializers.SerializerMethodField()
+
+    class Meta:
+        model = User
+        fields = ["id", "first_name", "last_name", "email", "avatar"]
+
+    def get_avatar(self, user: User) -> str | None:
+        return _address(user.avatar)
+
+
+class PlainNoteSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Note
+        fields = ["id", "identifier", "note", "section", "selected_text", "context", "created_at"]
+
+
 class PlainProfileSerializer(serializers.ModelSerializer):
-    user = PlainPersonSerializer()
-    get_all_notes = serializers.SerializerMethodField()
+    user = PlainAccountSerializer()
+    organization = serializers.SerializerMethodField()
+    resume_file = serializers.SerializerMethodField()
+    video_pitch = serializers.SerializerMethodField()
+    disability_categories = serializers.SerializerMethodField()
+    get_all_notes = PlainNoteSerializer(source="seen_notes", many=True)
 
     class Meta:
         model = CandidateProfile
         fields = [
-            *("id", "slug", "user", "resume_data", "willing_to_relocate", "employment_type_preferences"),
-            *("work_mode_preferences", "has_workvisa", "expected_salary_range", "is_available"),
+            *("id", "slug", "user", "organization", "resume_file", "resume_data", "willing_to_relocate"),
+            *("employment_type_preferences", "work_mode_preferences", "has_workvisa"),
+            *("expected_salary_range", "video_pitch", "is_available", "disability_categories"),
             *("accommodation_needs", "workplace_accommodations", "get_all_notes"),
             *("created_at", "updated_at"),
         ]
 
-    def get_get_all_notes(self, profile: CandidateProfile) -> list[Any]:
-        notes = Note.objects.of(self.context["organization_id"]).filter(profile=profile)
-        return list(notes.order_by("-id")[:100].values("id", "note", "created_at"))
+    def get_organization(self, profile: CandidateProfile) -> dict[str, Any] | None:
+        member = self.context["member"]
+        is_own = profile.user_id == member.user_id
+        return {"id": member.organization.number, "name": member.organization.name} if is_own else None
+
+    def get_resume_file(self, profile: CandidateProfile) -> str | None:
+        return _file_of(profile, "resume-file") if profile.resume_file else None
+
+    def get_video_pitch(self, profile: CandidateProfile) -> str | None:
+        return _file_of(profile, "video-pitch") if profile.video_pitch else None
+
+    def get_disability_categories(self, profile: CandidateProfile) -> dict[str, Any]:
+        return {}
+
+
+def _file_of(profile: CandidateProfile, word: str) -> str:
+    return f"{settings.TRELLIS_PUBLIC_URL}/api/candidates/profiles/{profile.slug}/{word}/"
 
 
 class Pages(CursorPagination):
@@ -165,9 +202,17 @@ class PlainProfilesView(_ListView):
     serializer_class = PlainProfileSerializer
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "organization_id": self.organization_id()}
+        return {**super().get_serializer_context(), "member": self.member}
 
     def get_queryset(self) -> Any:
-        applied = Application.objects.of(self.organization_id()).exclude(stage="withdrawn")
+        applied = Application.objects.of(self.member.organization_id).exclude(stage="withdrawn")
         rows = CandidateProfile.objects.filter(user__in=applied.values("candidate"))
-        return rows.select_related("user")
+        notes = Note.objects.of(self.member.organization_id).order_by("-id")
+        return rows.select_related("user").prefetch_related(
+            Prefetch("notes", queryset=notes, to_attr="seen_notes")
+        )
+
+    @cached_property
+    def member(self) -> Membership:
+        members = Membership.objects.select_related("organization")
+        return members.get(user=self.request.user, is_active=True)

@@ -21,7 +21,7 @@ ALLOWED = {
     "domain/candidates/queries/notes.py": "a person's own notes, which belong to no tenant",
     "domain/jobs/queries/board.py": "what everybody sees, or has seen",
     "domain/jobs/queries/postings.py": "open jobs, for everybody",
-    "domain/jobs/queries/applications.py": "a person's own, wherever they applied",
+    "domain/jobs/queries/applications.py": "a person's own, wherever they applied; those for a job",
     "domain/requisitions/queries/published.py": "what is published, for everybody",
     "domain/requisitions/services/renaming.py": "a person's own, wherever they raised them",
     "domain/requisitions/services/locks.py": "what the open contract lets anybody close",

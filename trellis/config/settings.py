@@ -134,6 +134,7 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+DATABASES["default"]["ENGINE"] = "trellis.core.db.postgresql"
 DATABASES["default"].setdefault("OPTIONS", {})
 # A request that waits for a lock longer than this answers 503 with Retry-After (core/http/errors.py).
 DATABASES["default"]["OPTIONS"].update(

@@ -216,6 +216,30 @@ def test_a_uuid_and_its_text_are_one_prepared_statement(author: Author, new_conn
     assert len([text for text in prepared_statements() if "token" in text]) == 1
 
 
+def test_what_plans_anew_is_not_prepared(author: Author, new_connection: None) -> None:
+    query = PreparedQuery(Author.objects.filter(pk=Argument("id")).values_list("name"), plans_anew=True)
+    for _ in range(20):
+        assert query.rows(id=author.pk) == [(author.name,)]
+    assert prepared_statements() == []
+
+
+def test_what_can_have_no_rows_has_none(author: Author, django_assert_num_queries: Any) -> None:
+    query = PreparedQuery(Author.objects.none().filter(pk=Argument("id")))
+    with django_assert_num_queries(0):
+        assert (query.rows(id=author.pk), query.first(id=author.pk)) == ([], None)
+
+
+def test_statements_of_one_connection_know_nothing_of_each_other(author: Author) -> None:
+    whole = PreparedQuery(Author.objects.filter(pk=Argument("id")))
+    for _ in range(3):
+        found = whole.first(id=author.pk)
+        assert found is not None
+        assert run_prepared("SELECT $1::text", ["a"], read=PreparedCursor.fetchall) == [("a",)]
+        with pytest.raises(DataError), transaction.atomic():
+            run_prepared("SELECT 1 / $1::int", ["0"], read=PreparedCursor.fetchall)
+        assert found.joined_at == NOW
+
+
 def test_it_is_prepared_once_and_the_orm_beside_it_never(author: Author, new_connection: None) -> None:
     query = PreparedQuery(Author.objects.filter(pk=Argument("id")).values_list("name"))
     for _ in range(20):

@@ -4,6 +4,7 @@ import uuid
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import jwt
 import pytest
@@ -41,6 +42,25 @@ def test_an_access_token_says_whose_it_is(user: User) -> None:
     claims = queries.read_access_token(tokens.access_token(user=user, now=timezone.now()))
     assert queries.user_of(claims) == user
     assert (claims["user_id"], claims["email"]) == (user.pk, "ann@example.com")
+
+
+def test_a_token_that_was_read_before_ends_when_it_says(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = tokens.access_token(user=user, now=timezone.now())
+    ends = queries.read_access_token(token)["exp"]
+    monkeypatch.setattr(queries, "time", lambda: ends - 0.001)
+    assert queries.read_access_token(token)["exp"] == ends
+    monkeypatch.setattr(queries, "time", lambda: float(ends))
+    with pytest.raises(InvalidToken):
+        queries.read_access_token(token)
+
+
+def test_a_token_that_was_read_before_is_nobody_s_under_another_key(user: User, settings: Any) -> None:
+    token = tokens.access_token(user=user, now=timezone.now())
+    queries.read_access_token(token)["user_id"] = 0  # what is given is the caller's own
+    assert queries.read_access_token(token)["user_id"] == user.pk
+    settings.SECRET_KEY = "k" * 50
+    with pytest.raises(InvalidToken):
+        queries.read_access_token(token)
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
 
 import psycopg
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
@@ -29,15 +30,18 @@ from django.db.models.query import get_related_populators
 Model = TypeVar("Model", bound=models.Model)
 Result = TypeVar("Result")
 _PLACEHOLDER = re.compile("%%|%s")
+_KEPT = "_trellis_prepared_cursor"
 _NUMBERS = range(-(2**63), 2**63)
 
 
 class PreparedCursor(psycopg.RawCursor[Any]):
-    """Binds on the server and prepares what it runs; Django's own cursors do neither."""
+    """Binds on the server and, while it `prepares`, prepares what it runs; Django's own do neither."""
+
+    prepares = True
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> Self:
         """Run the statement, whose parameters are `$1`, `$2` …"""
-        return super().execute(query, params, prepare=True)
+        return super().execute(query, params, prepare=self.prepares)
 
 
 def run_prepared(
@@ -46,8 +50,9 @@ def run_prepared(
     *,
     read: Callable[[PreparedCursor], Result],
     using: str = DEFAULT_DB_ALIAS,
+    prepares: bool = True,
 ) -> Result:
-    """Run a statement and return what `read` makes of its cursor.
+    """Run a statement and return what `read` makes of its cursor; not prepared, it is planned for its values.
 
     It has what Django's own cursors have: Django's errors, wrappers, query log, health check.
     """
@@ -59,7 +64,35 @@ def run_prepared(
     if raw.prepare_threshold is None:
         # None, Django's default, forbids preparing even when asked for; this allows only what asks.
         raw.prepare_threshold = sys.maxsize
-    prepared = PreparedCursor(raw)
+    if connection.queries_logged or connection.execute_wrappers:
+        cursor = PreparedCursor(raw)
+        cursor.prepares = prepares
+        return _run_watched(sql, parameters, read, connection, cursor)
+    # What Django's own cursor does where nobody watches it, at a third of its cost.
+    connection.validate_no_broken_transaction()
+    with connection.wrap_database_errors:
+        cursor = _cursor_of(raw)
+        cursor.prepares = prepares
+        cursor.execute(sql, parameters)
+        return read(cursor)
+
+
+def _cursor_of(raw: psycopg.Connection[Any]) -> PreparedCursor:
+    """Return the connection's one cursor for these: it remembers how types are read."""
+    cursor: PreparedCursor | None = getattr(raw, _KEPT, None)
+    if cursor is None:
+        cursor = PreparedCursor(raw)
+        setattr(raw, _KEPT, cursor)
+    return cursor
+
+
+def _run_watched(
+    sql: str,
+    parameters: Sequence[Any],
+    read: Callable[[PreparedCursor], Result],
+    connection: BaseDatabaseWrapper,
+    prepared: PreparedCursor,
+) -> Result:
     with connection.make_cursor(prepared) as cursor:  # type: ignore[arg-type]
         started = monotonic()
         cursor.execute(sql, parameters)
@@ -82,10 +115,15 @@ class Argument(Expression):
 
 
 class PreparedQuery(Generic[Model]):
-    """A queryset with Arguments. It is compiled at its first use, when the database is known."""
+    """A queryset with Arguments. It is compiled at its first use, when the database is known.
 
-    def __init__(self, queryset: models.QuerySet[Model, Any]) -> None:
+    With `plans_anew` only that: PostgreSQL then plans it for the values of each use, where one plan for all
+    of them could be far from the best one for some.
+    """
+
+    def __init__(self, queryset: models.QuerySet[Model, Any], *, plans_anew: bool = False) -> None:
         self._queryset = queryset
+        self._prepares = not plans_anew
 
     def rows(self, **arguments: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a `values_list` queryset, as PostgreSQL gives them.
@@ -94,7 +132,11 @@ class PreparedQuery(Generic[Model]):
         """
         if any(isinstance(value, int) and value not in _NUMBERS for value in arguments.values()):
             return []
-        return run_prepared(*self.bound(**arguments), read=PreparedCursor.fetchall)
+        try:
+            sql, parameters = self.bound(**arguments)
+        except EmptyResultSet:
+            return []
+        return run_prepared(sql, parameters, read=PreparedCursor.fetchall, prepares=self._prepares)
 
     def bound(self, **arguments: Any) -> tuple[str, list[Any]]:
         """Return the statement, always the same, and its parameters, to run or to build on."""

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import models
 
+from trellis.core.db.prepared import Argument
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -23,7 +25,7 @@ class TenantManager(models.Manager[Row]):
     the back office).
     """
 
-    def of(self, organization_id: UUID) -> models.QuerySet[Row]:
+    def of(self, organization_id: UUID | Argument) -> models.QuerySet[Row]:
         """Return the rows of one tenant."""
         return super().get_queryset().filter(organization_id=organization_id)
 

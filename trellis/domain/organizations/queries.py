@@ -60,6 +60,9 @@ PEOPLE_SQL = f"""
 _CURRENT = PreparedQuery(
     Membership.objects.select_related("organization").filter(user_id=Argument("user_id"), is_current=True)[:1]
 )
+_CURRENT_ID = PreparedQuery(
+    Membership.objects.filter(user_id=Argument("user_id"), is_current=True).values_list("organization_id")[:1]
+)
 
 
 def organization_with(organization_id: UUID) -> Organization:
@@ -93,6 +96,12 @@ def membership_of(user: User) -> Membership | None:
     if member is not None:
         member.user = user
     return member
+
+
+def organization_id_of(user: User) -> UUID | None:
+    """Return the id of the organization in which a request acts; None without one."""
+    rows = _CURRENT_ID.rows(user_id=user.pk)
+    return rows[0][0] if rows else None
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:

@@ -202,9 +202,9 @@ class TestLists:
             assert_renders_equal(APPLICATIONS, keys, member_of=member_of)
         first = cam.get(OWN, {"limit": 1})
         assert (len(first.json()), 'rel="next"' in first["Link"]) == (1, True)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             assert len(cam.get(OWN).json()) == 2
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             assert len(emma.get(f"{job}applications/").json()) == 1
 
     def test_who_has_left_reads_them_no_longer(self, emma: APIClient, job: str, made: dict[str, Any]) -> None:

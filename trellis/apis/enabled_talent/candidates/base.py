@@ -9,7 +9,7 @@ from trellis.apis.enabled_talent.candidates.output import CandidateProfileSerial
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import CandidateProfile
 from trellis.domain.candidates.queries.disability import categories_of
-from trellis.domain.organizations.queries import membership_of
+from trellis.domain.organizations.queries import organization_id_of
 
 
 class CandidateView(EnabledTalentView):
@@ -24,8 +24,7 @@ class CandidateView(EnabledTalentView):
 def viewer_of(request: Request) -> dict[str, Any]:
     """Return who reads, as serializers and pages that depend on it take it."""
     user = caller_of(request)
-    member = membership_of(user)
-    return {"viewer_id": user.pk, "organization_id": member and member.organization_id}
+    return {"viewer_id": user.pk, "organization_id": organization_id_of(user)}
 
 
 def shown(

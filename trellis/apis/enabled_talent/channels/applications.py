@@ -14,11 +14,18 @@ from trellis.apis.enabled_talent.channels.base import NOBODY, ChannelsView
 from trellis.apis.enabled_talent.channels.filters import ApplicationsQuery, asked
 from trellis.apis.enabled_talent.channels.input import ApplicationDecisionInput
 from trellis.apis.enabled_talent.channels.output import APPLICATIONS, JobApplicationSerializer
+from trellis.core.db.prepared import Argument
 from trellis.core.files.documents import TYPES, type_of
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.ranges import private_response
 from trellis.core.http.views import validated
-from trellis.core.paging.cursors import PageQuery, newest_first, respond
+from trellis.core.paging.cursors import (
+    PageQuery,
+    PreparedKeyset,
+    newest_first,
+    respond,
+    respond_rendered,
+)
 from trellis.domain.jobs.models import Application
 from trellis.domain.jobs.queries.applications import (
     application_for,
@@ -26,7 +33,7 @@ from trellis.domain.jobs.queries.applications import (
     applications_of,
     own_application,
 )
-from trellis.domain.jobs.queries.postings import member_for, posting_for_applying
+from trellis.domain.jobs.queries.postings import is_narrowing, member_for, posting_for_applying
 from trellis.domain.jobs.refusals import NoFile
 from trellis.domain.jobs.rights import Right
 from trellis.domain.jobs.services import applying, deciding
@@ -35,6 +42,9 @@ _FILES: dict[Any, Any] = {
     **{(code, each): OpenApiTypes.BINARY for code in (200, 206) for each in TYPES.values()},
     416: OpenApiResponse(description="The range lies behind the end."),
 }
+# The lists that nothing narrows.
+_OF_JOB = PreparedKeyset(applications_for(Argument("posting_id")), APPLICATIONS)
+_OF_CANDIDATE = PreparedKeyset(applications_of(Argument("user_id")), APPLICATIONS)
 
 
 class ApplyView(ChannelsView):
@@ -60,10 +70,15 @@ class ApplicationsView(ChannelsView):
     )
     def get(self, request: Request, job_id: int) -> HttpResponseBase:
         """List the applications for a job of the caller's organization, the newest first."""
-        posting, member = member_for(self.caller, job_id, Right.READ_APPLICATIONS, even_deleted=True)
-        rows = applications_for(posting, **asked(ApplicationsQuery, request))
-        page = newest_first(rows, request=request)
-        return respond(APPLICATIONS, page, request=request, member_of=member.organization_id)
+        posting, member = member_for(
+            self.caller, job_id, Right.READ_APPLICATIONS, even_deleted=True, is_alone=True
+        )
+        given, viewer = asked(ApplicationsQuery, request), {"member_of": member.organization_id}
+        if not is_narrowing(given):
+            page = _OF_JOB.page(request=request, posting_id=posting.pk, **viewer)
+            return respond_rendered(page, request=request)
+        rows = applications_for(posting, **given)
+        return respond(APPLICATIONS, newest_first(rows, request=request), request=request, **viewer)
 
 
 class DecisionView(ChannelsView):
@@ -99,7 +114,11 @@ class CandidateApplicationsView(ChannelsView):
     )
     def get(self, request: Request) -> HttpResponseBase:
         """List one's own applications, the newest first."""
-        rows = applications_of(self.caller, **asked(ApplicationsQuery, request))
+        given = asked(ApplicationsQuery, request)
+        if not is_narrowing(given):
+            page = _OF_CANDIDATE.page(request=request, user_id=self.caller.pk, **NOBODY)
+            return respond_rendered(page, request=request)
+        rows = applications_of(self.caller, **given)
         return respond(APPLICATIONS, newest_first(rows, request=request), request=request, **NOBODY)
 
 
@@ -115,7 +134,9 @@ class SentResumeView(ChannelsView):
         """Send the resume as it was sent, to be kept, not shown: it is a stranger's file."""
         application = own_application(self.caller, job_id, application_id)
         if application is None:
-            posting, _ = member_for(self.caller, job_id, Right.READ_APPLICATIONS, even_deleted=True)
+            posting, _ = member_for(
+                self.caller, job_id, Right.READ_APPLICATIONS, even_deleted=True, is_alone=True
+            )
             application = application_for(posting, application_id)
         return _sent(request, application)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from trellis.apis.enabled_talent.base import EnabledTalentView, caller_of
 from trellis.domain.accounts.models import User
-from trellis.domain.organizations.queries import membership_of
+from trellis.domain.organizations.queries import organization_id_of
 
 # Whoever is no member: everybody, and candidates of their own applications.
 NOBODY: dict[str, Any] = {"member_of": None}
@@ -21,5 +21,4 @@ class ChannelsView(EnabledTalentView):
     @property
     def viewer(self) -> dict[str, Any]:
         """In which organization the caller acts, as serializers and pages that depend on it take it."""
-        member = membership_of(self.caller)
-        return {"member_of": member and member.organization_id}
+        return {"member_of": organization_id_of(self.caller)}

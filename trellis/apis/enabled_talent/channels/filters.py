@@ -1,6 +1,7 @@
 """What lists of jobs and applications are narrowed to."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
@@ -93,7 +94,11 @@ class ApplicationsQuery(Input):
 
 def asked(kind: type[Input], request: Request) -> dict[str, Any]:
     """Return what the query asks for; raise ValidationError."""
-    query = kind(data=request.query_params)
-    query.is_valid(raise_exception=True)
-    given: dict[str, Any] = query.validated_data
+    given: dict[str, Any] = _reading(kind).run_validation(request.query_params)
     return given
+
+
+@cache
+def _reading(kind: type[Input]) -> Input:
+    """Return one of these: asked through run_validation it keeps nothing, and so does for all requests."""
+    return kind()

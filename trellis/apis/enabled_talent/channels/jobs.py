@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import DateTimeField, UUIDField
 from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -14,20 +15,33 @@ from trellis.apis.enabled_talent.channels.base import NOBODY, ChannelsView
 from trellis.apis.enabled_talent.channels.filters import JobsQuery, OwnJobsQuery, asked
 from trellis.apis.enabled_talent.channels.input import JobPostInput
 from trellis.apis.enabled_talent.channels.output import JOBS, JobPostSerializer
+from trellis.core.db.prepared import Argument
 from trellis.core.http.idempotency import idempotent
-from trellis.core.paging.cursors import PageQuery, newest_first, respond
+from trellis.core.paging.cursors import (
+    PageQuery,
+    PreparedKeyset,
+    newest_first,
+    respond,
+    respond_rendered,
+)
 from trellis.domain.jobs.models import Posting
 from trellis.domain.jobs.queries.postings import (
+    is_narrowing,
     member_for,
     narrowed,
     open_postings,
     own_postings,
     poster,
     posting_seen_by,
+    postings_of,
 )
 from trellis.domain.jobs.rights import Right
 from trellis.domain.jobs.services import postings
 from trellis.domain.notifications.rules import zone_of
+
+# The lists that nothing narrows.
+_OWN = PreparedKeyset(postings_of(Argument("member_of", UUIDField())), JOBS)
+_OPEN = PreparedKeyset(open_postings(Argument("now", DateTimeField())), JOBS)
 
 
 class _JobsView(ChannelsView):
@@ -54,8 +68,11 @@ class JobsView(_JobsView):
     )
     def get(self, request: Request) -> HttpResponseBase:
         """List the jobs of the organization in which the caller acts, the newest first; none without one."""
-        rows = narrowed(own_postings(self.caller), asked(OwnJobsQuery, request))
-        return respond(JOBS, newest_first(rows, request=request), request=request, **self.viewer)
+        given, viewer = asked(OwnJobsQuery, request), self.viewer
+        if not is_narrowing(given):
+            return respond_rendered(_OWN.page(request=request, **viewer), request=request)
+        rows = narrowed(own_postings(viewer["member_of"]), given)
+        return respond(JOBS, newest_first(rows, request=request), request=request, **viewer)
 
     @extend_schema(request=JobPostInput, responses={201: JobPostSerializer})
     @idempotent
@@ -110,5 +127,8 @@ class BrowseView(PublicView):
     )
     def get(self, request: Request) -> HttpResponseBase:
         """List all jobs that take applications, the newest first."""
-        rows = narrowed(open_postings(timezone.now()), asked(JobsQuery, request))
+        given, now = asked(JobsQuery, request), timezone.now()
+        if not is_narrowing(given):
+            return respond_rendered(_OPEN.page(request=request, now=now, **NOBODY), request=request)
+        rows = narrowed(open_postings(now), given)
         return respond(JOBS, newest_first(rows, request=request), request=request, **NOBODY)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -9,12 +10,11 @@ from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import CandidateProfile
 from trellis.domain.candidates.refusals import NoProfile, NotTheirs
-from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 
 # Who has applied where, apps above this one know: their apps.py adds here. Each gives the keys of the
-# accounts whose profiles a member sees.
-APPLICANTS: list[Callable[[Membership], QuerySet[Any, Any]]] = []
+# accounts whose profiles somebody sees who has this role in that organization.
+APPLICANTS: list[Callable[[UUID | Argument, str], QuerySet[Any, Any]]] = []
 
 _OWN = PreparedQuery(CandidateProfile.objects.filter(user_id=Argument("user_id")).values_list("pk"))
 # Whether the account of a row has a profile.
@@ -41,6 +41,16 @@ def seen_by(user: User) -> QuerySet[CandidateProfile]:
         own = Q(user=user)
         condition = own if condition is None else condition | own
     return rows.filter(condition)
+
+
+def sees_applicants_alone(user: User) -> bool:
+    """Tell whether all the profiles that a member sees are those of who applied to their organization."""
+    return not user.acts_as_staff and bool(APPLICANTS) and not _OWN.rows(user_id=user.pk)
+
+
+def profiles_of_applicants(organization_id: UUID | Argument, *, role: str) -> QuerySet[CandidateProfile]:
+    """Return the profiles of who applied to an organization, for somebody who has this role there."""
+    return CandidateProfile.objects.filter(_is_of_applicants(organization_id, role))
 
 
 def profile_with(slug: str, *, seen: User) -> CandidateProfile:
@@ -88,7 +98,11 @@ def _applicants_of(user: User) -> Q | None:
     member = membership_of(user)
     if member is None or not APPLICANTS:
         return None
+    return _is_of_applicants(member.organization_id, member.role)
+
+
+def _is_of_applicants(organization_id: UUID | Argument, role: str) -> Q:
     condition = Q()
     for accounts in APPLICANTS:
-        condition |= Q(user_id__in=accounts(member))
+        condition |= Q(user_id__in=accounts(organization_id, role))
     return condition

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
+from trellis.core.db.prepared import Argument
 from trellis.domain.accounts.models import User
 from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.jobs.refusals import NoApplication
@@ -20,12 +22,14 @@ APPLICANT_SQL = f"""
     json_build_object('id', {{candidate_id}},
         {", ".join(f"'{name}', coalesce({{sent}} ->> '{name}', '')" for name in _CALLED)})
 """
-# Who decided last, for members of the organization `member_of`.
+# Who decided last, for members of the organization `member_of`. Nobody's id stands in place of NULL, for
+# which PostgreSQL could leave all this out: it would plan the page of a candidate anew each time.
 DECIDER_SQL = """
     SELECT json_build_object(
         'id', decider.id, 'first_name', decider.first_name, 'last_name', decider.last_name)
     FROM accounts_user AS decider
-    WHERE decider.id = {decided_by_id} AND {organization_id} = {member_of}
+    WHERE decider.id = {decided_by_id}
+        AND {organization_id} = coalesce({member_of}, '00000000-0000-0000-0000-000000000000')
 """
 # Whether the candidate's profile is another than it was when they applied with it.
 HAS_CHANGED_SQL = """
@@ -34,13 +38,15 @@ HAS_CHANGED_SQL = """
 """
 
 
-def applications_for(posting: Posting, *, stage: str = "") -> QuerySet[Application]:
+def applications_for(posting: Posting | Argument, *, stage: str = "") -> QuerySet[Application]:
     """Return the applications for a job, those at one stage where it is named."""
-    rows = Application.objects.of(posting.organization_id).filter(posting=posting)
+    # The job says whose they are. Where the organization is asked for, too, the database takes what has both
+    # for rare, and reads and sorts all applications for one page.
+    rows = Application.objects.of_all_tenants().filter(posting=posting)
     return rows.filter(stage=stage) if stage else rows
 
 
-def applications_of(user: User, *, stage: str = "") -> QuerySet[Application]:
+def applications_of(user: User | Argument, *, stage: str = "") -> QuerySet[Application]:
     """Return somebody's own applications, wherever, those at one stage where it is named."""
     rows = Application.objects.of_all_tenants().filter(candidate=user)
     return rows.filter(stage=stage) if stage else rows
@@ -67,10 +73,10 @@ def last_made_at(posting: Posting) -> datetime | None:
     return applications_for(posting).order_by("-created_at").values_list("created_at", flat=True).first()
 
 
-def applicants_of(member: Membership) -> QuerySet[Any, Any]:
-    """Return the keys of the accounts that have applied to a member's organization, for who may read that."""
-    rows = Application.objects.of(member.organization_id)
-    if grant(member.role, Right.READ_APPLICATIONS) is not Grant.ALL:
+def applicants_of(organization_id: UUID | Argument, role: str) -> QuerySet[Any, Any]:
+    """Return the keys of the accounts that have applied to an organization, for a role that may read that."""
+    rows = Application.objects.of(organization_id)
+    if grant(role, Right.READ_APPLICATIONS) is not Grant.ALL:
         rows = rows.none()
     return rows.exclude(stage=Stage.WITHDRAWN).values("candidate_id")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -24,30 +25,32 @@ RANKING_DATA_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{candidate_ranking_data}} ELSE
 RANKING_STATUS_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{ranking_status}} ELSE 'not_ranked' END"
 RANKING_TASK_SQL = f"CASE WHEN {_IS_THEIRS} THEN {{ranking_task_id}} END"
 _WORDS = ("search", "skills", "location")
+_NOTHING: tuple[Any, ...] = (None, "", frozenset(), [])
+
+_ROWS = Posting.objects.of_all_tenants().filter(pk=Argument("id"))
+_ALONE = PreparedQuery(_ROWS)
+_ONE = PreparedQuery(_ROWS.select_related("organization", "author", "requisition"))
 
 
-_ONE = PreparedQuery(
-    Posting.objects.of_all_tenants()
-    .select_related("organization", "author", "requisition")
-    .filter(pk=Argument("id"))
-)
-
-
-def open_postings(now: datetime) -> QuerySet[Posting]:
+def open_postings(now: datetime | Argument) -> QuerySet[Posting]:
     """Return the jobs of everybody's list: open, and their deadline yet to come."""
     is_in_time = Q(deadline_at=None) | Q(deadline_at__gt=now)
     return Posting.objects.of_all_tenants().filter(is_in_time, status=Status.OPEN, is_deleted=False)
 
 
-def postings_of(member: Membership) -> QuerySet[Posting]:
-    """Return the jobs of a member's organization, closed ones too."""
-    return Posting.objects.of(member.organization_id).filter(is_deleted=False)
+def postings_of(organization_id: UUID | Argument) -> QuerySet[Posting]:
+    """Return the jobs of an organization, closed ones too."""
+    return Posting.objects.of(organization_id).filter(is_deleted=False)
 
 
-def own_postings(user: User) -> QuerySet[Posting]:
+def own_postings(member_of: UUID | None) -> QuerySet[Posting]:
     """Return the jobs of the organization in which somebody acts; none without one."""
-    member = membership_of(user)
-    return postings_of(member) if member else Posting.objects.of_all_tenants().none()
+    return postings_of(member_of) if member_of else Posting.objects.of_all_tenants().none()
+
+
+def is_narrowing(asked: Mapping[str, Any]) -> bool:
+    """Tell whether anything is asked for; what is blank or None asks for nothing."""
+    return any(value not in _NOTHING for value in asked.values())
 
 
 def narrowed(rows: QuerySet[Posting], asked: Mapping[str, Any]) -> QuerySet[Posting]:
@@ -56,7 +59,7 @@ def narrowed(rows: QuerySet[Posting], asked: Mapping[str, Any]) -> QuerySet[Post
     `search`, `skills` and `location` are words (rules/words.py); of `workplace_type` and `job_type` one of
     several; `visa_required` and `status` columns.
     """
-    given = {name: value for name, value in asked.items() if value not in (None, "", frozenset(), [])}
+    given = {name: value for name, value in asked.items() if value not in _NOTHING}
     words = {name: given.pop(name) for name in _WORDS if name in given}
     for name, value in given.items():
         rows = rows.filter(**{f"{name}__in" if isinstance(value, frozenset) else name: value})
@@ -86,14 +89,15 @@ def posting_for_applying(posting_id: int) -> Posting:
 
 
 def member_for(
-    user: User, posting_id: int, right: Right, *, even_deleted: bool = False
+    user: User, posting_id: int, right: Right, *, even_deleted: bool = False, is_alone: bool = False
 ) -> tuple[Posting, Membership]:
     """Return a job of somebody's organization, with the membership that has this right there.
 
-    Of a job that was deleted the applications are still there: for them it may be `even_deleted`. Raises
-    NoPosting where they do not even read it, else NotAllowed.
+    Of a job that was deleted the applications are still there: for them it may be `even_deleted`. With
+    `is_alone` it comes without its organization, author and requisition, for who asks nothing of them.
+    Raises NoPosting where they do not even read it, else NotAllowed.
     """
-    posting, member = _posting(posting_id), membership_of(user)
+    posting, member = _posting(posting_id, _ALONE if is_alone else _ONE), membership_of(user)
     if member is None or member.organization_id != posting.organization_id:
         raise NotAllowed if is_open(posting) else NoPosting
     if posting.is_deleted and not even_deleted:
@@ -113,9 +117,9 @@ def poster(user: User) -> Membership:
     return member
 
 
-def _posting(posting_id: int) -> Posting:
+def _posting(posting_id: int, asked: PreparedQuery[Posting] = _ONE) -> Posting:
     """Return the job of this key, whoever asks, also one that was deleted; raise NoPosting."""
-    found = _ONE.first(id=posting_id)
+    found = asked.first(id=posting_id)
     if found is None:
         raise NoPosting
     return found
