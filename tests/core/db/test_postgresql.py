@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
 from django.db.backends.postgresql import base as django_base
 
 from tests.core.db.test_prepared import terminate_our_backend
@@ -66,3 +66,11 @@ def test_one_that_failed_is_asked_however_sure_it_was(new_connection: None, aske
     connection.errors_occurred = True
     assert a_request_asks() in was
     assert asked == [True]
+
+
+@pytest.mark.django_db
+def test_in_a_transaction_that_failed_it_is_not_usable() -> None:
+    assert connection.is_usable()
+    with pytest.raises(DatabaseError), connection.cursor() as cursor:
+        cursor.execute("SELECT 1/0")
+    assert not connection.is_usable()
