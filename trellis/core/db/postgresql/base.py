@@ -6,6 +6,7 @@ from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
+from psycopg.pq import TransactionStatus
 
 # So long after a connection has answered nothing on the way can have forgotten it.
 SURE_SECONDS = 5.0
@@ -37,8 +38,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _is_silent(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
-    """Tell whether a connection is open, and nothing waits to be read: no farewell, no end."""
-    if connection.closed:
+    """Tell whether a connection is open, would run a statement, and nothing waits to be read in it."""
+    # In a transaction that has failed it would run none.
+    if connection.closed or connection.pgconn.transaction_status == TransactionStatus.INERROR:
         return False
     waiting = select.poll()
     waiting.register(connection.fileno(), select.POLLIN)
