@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DataError, close_old_connections, connection, transaction
 from django.db.backends.postgresql import base as django_base
 
 from tests.core.db.test_prepared import terminate_our_backend
@@ -68,9 +68,11 @@ def test_one_that_failed_is_asked_however_sure_it_was(new_connection: None, aske
     assert asked == [True]
 
 
-@pytest.mark.django_db
-def test_in_a_transaction_that_failed_it_is_not_usable() -> None:
+def test_in_a_transaction_that_has_failed_it_is_of_no_use(db: None) -> None:
     assert connection.is_usable()
-    with pytest.raises(DatabaseError), connection.cursor() as cursor:
-        cursor.execute("SELECT 1/0")
-    assert not connection.is_usable()
+    with pytest.raises(DataError), transaction.atomic(), connection.cursor() as cursor:
+        try:
+            cursor.execute("SELECT 1 / 0")
+        finally:
+            assert not connection.is_usable()
+    assert connection.is_usable()

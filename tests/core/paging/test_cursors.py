@@ -22,12 +22,21 @@ from tests.core.rendering.toy.models import Author
 from tests.core.rendering.toy.serializers import author_page
 from trellis.core.db.prepared import Argument
 from trellis.core.http.views import ApiView
-from trellis.core.paging.cursors import MAX_LIMIT, PreparedKeyset, newest_first, respond, respond_rendered
+from trellis.core.paging.cursors import (
+    MAX_LIMIT,
+    CompiledKeyset,
+    PreparedKeyset,
+    newest_first,
+    respond,
+    respond_rendered,
+)
 
 NOW = dt.datetime(2030, 5, 5, tzinfo=dt.UTC)
 Get = Callable[..., Any]
 
-_BY_AGE = PreparedKeyset(Author.objects.filter(age=Argument("age")), author_page)
+_OF_AGE = Author.objects.filter(age=Argument("age"))
+_BY_AGE = PreparedKeyset(_OF_AGE, author_page)
+_KEYS_BY_AGE = CompiledKeyset(_OF_AGE)
 
 
 class Plain(ApiView):
@@ -53,7 +62,14 @@ class Prepared(Plain):
         return respond_rendered(_BY_AGE.page(request=request, age=7), request=request)
 
 
-@pytest.fixture(params=[Plain, Prepared])
+class Compiled(Plain):
+    """The same, the keys by a statement that is planned each time."""
+
+    def get(self, request: Request) -> HttpResponseBase:
+        return respond(author_page, _KEYS_BY_AGE.page(request=request, age=7), request=request)
+
+
+@pytest.fixture(params=[Plain, Prepared, Compiled])
 def get(request: pytest.FixtureRequest, db: None) -> Get:
     """Ask the view for an address, or with query parameters."""
 
@@ -210,7 +226,7 @@ def test_a_cursor_before_every_row_is_an_empty_page(get: Get, authors: Callable[
     assert ids_of(get(cursor=cursor("before:" + "9" * 18))) == keys
 
 
-@pytest.mark.parametrize("view", [Plain, Prepared])
+@pytest.mark.parametrize("view", [Plain, Prepared, Compiled])
 def test_a_page_costs_the_same_queries_however_deep(
     view: type[Plain], authors: Callable[[int], list[int]], django_assert_num_queries: Any
 ) -> None:

@@ -30,7 +30,7 @@ from django.db.models.query import get_related_populators
 Model = TypeVar("Model", bound=models.Model)
 Result = TypeVar("Result")
 _PLACEHOLDER = re.compile("%%|%s")
-_KEPT = "_trellis_prepared_cursor"
+_KEPT = "_trellis_prepared_cursors"
 _NUMBERS = range(-(2**63), 2**63)
 
 
@@ -51,10 +51,12 @@ def run_prepared(
     read: Callable[[PreparedCursor], Result],
     using: str = DEFAULT_DB_ALIAS,
     prepares: bool = True,
+    is_small: bool = False,
 ) -> Result:
     """Run a statement and return what `read` makes of its cursor; not prepared, it is planned for its values.
 
-    It has what Django's own cursors have: Django's errors, wrappers, query log, health check.
+    It has what Django's own cursors have: Django's errors, wrappers, query log, health check. What is found
+    by one that `is_small` is kept in memory until it runs again.
     """
     connection = connections[using]
     connection.close_if_health_check_failed()
@@ -64,26 +66,26 @@ def run_prepared(
     if raw.prepare_threshold is None:
         # None, Django's default, forbids preparing even when asked for; this allows only what asks.
         raw.prepare_threshold = sys.maxsize
+    cursor = _cursor_for(sql, raw) if is_small else PreparedCursor(raw)
+    cursor.prepares = prepares
     if connection.queries_logged or connection.execute_wrappers:
-        cursor = PreparedCursor(raw)
-        cursor.prepares = prepares
         return _run_watched(sql, parameters, read, connection, cursor)
     # What Django's own cursor does where nobody watches it, at a third of its cost.
     connection.validate_no_broken_transaction()
     with connection.wrap_database_errors:
-        cursor = _cursor_of(raw)
-        cursor.prepares = prepares
         cursor.execute(sql, parameters)
         return read(cursor)
 
 
-def _cursor_of(raw: psycopg.Connection[Any]) -> PreparedCursor:
-    """Return the connection's one cursor for these: it remembers how types are read."""
-    cursor: PreparedCursor | None = getattr(raw, _KEPT, None)
-    if cursor is None:
-        cursor = PreparedCursor(raw)
-        setattr(raw, _KEPT, cursor)
-    return cursor
+def _cursor_for(sql: str, raw: psycopg.Connection[Any]) -> PreparedCursor:
+    """Return the connection's cursor for a statement.
+
+    As long as it runs no other it knows how the columns are read: 30 of them are learnt in 30 µs.
+    """
+    kept: dict[str, PreparedCursor] = raw.__dict__.setdefault(_KEPT, {})
+    if sql not in kept or kept[sql].closed:
+        kept[sql] = PreparedCursor(raw)
+    return kept[sql]
 
 
 def _run_watched(
@@ -136,7 +138,9 @@ class PreparedQuery(Generic[Model]):
             sql, parameters = self.bound(**arguments)
         except EmptyResultSet:
             return []
-        return run_prepared(sql, parameters, read=PreparedCursor.fetchall, prepares=self._prepares)
+        return run_prepared(
+            sql, parameters, read=PreparedCursor.fetchall, prepares=self._prepares, is_small=True
+        )
 
     def bound(self, **arguments: Any) -> tuple[str, list[Any]]:
         """Return the statement, always the same, and its parameters, to run or to build on."""

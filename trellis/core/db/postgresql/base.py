@@ -38,8 +38,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _is_silent(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
-    """Tell whether a connection is open and in order, and nothing waits to be read: no farewell, no end."""
-    if connection.closed or connection.info.transaction_status == TransactionStatus.INERROR:
+    """Tell whether a connection is open, would run a statement, and nothing waits to be read in it."""
+    # In a transaction that has failed it would run none.
+    if connection.closed or connection.pgconn.transaction_status == TransactionStatus.INERROR:
         return False
     waiting = select.poll()
     waiting.register(connection.fileno(), select.POLLIN)
