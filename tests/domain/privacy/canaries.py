@@ -203,6 +203,10 @@ def _room(aviary: Aviary, way: str) -> dict[str, Any]:
     return {"first": one, "second": two}
 
 
+def _profile(aviary: Aviary, way: str) -> dict[str, Any]:
+    return {"vector_model": "", "categories": [], "subcategories": []}
+
+
 # What constraints ask for, or a column of a few letters, by table.
 ODD: dict[str, Odd] = {
     "mentorship.Booking": _booking,
@@ -219,6 +223,8 @@ ODD: dict[str, Odd] = {
     "interviews.VideoSession": lambda aviary, way: {"scores": {canary(): 1}},
     "interviews.Scorecard": lambda aviary, way: {"scores": {canary(): 1}},
     "interviews.Recording": lambda aviary, way: {"state": "ready"},
+    "profiles.Profile": _profile,
+    "profiles.ProfileVersion": _profile,
     "privacy.DataExport": lambda aviary, way: {"status": "ready", "progress": 100, "finished_at": BEGINNING},
     "exports.ExportJob": lambda aviary, way: {"status": "ready", "progress": 100, "finished_at": BEGINNING},
 }
