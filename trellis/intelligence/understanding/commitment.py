@@ -26,17 +26,20 @@ _BOUNDS = {"up": "up to", "at m": "up to", "no": "up to", "max": "up to", "less"
 _BOUNDS |= {"min": "at least", "a mi": "at least", "more": "more than", "over": "more than"}
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month"}
 _WHOLE = re.compile(r"\b(full|part)[- ]time\b", re.I)
+_OFTEN = re.compile(r"\b((?:once|twice|\w+\s+times)\s+(?:a|per|every)\s+(?:day|week|month))\b", re.I)
 _WHEN = re.compile(
-    rf"\b(weekends?|weekdays|every\s+(?:day|week|weekend|morning|evening|night|afternoon)|daily|{_PARTS}|"
-    rf"{_DAYS}(?:(?:\s*,\s*|\s+and\s+){_DAYS})*)\b",
+    rf"\b((?:once|twice)\s+(?:a|per|every)\s+(?:day|week|month)|weekends?|weekdays|every\s+(?:day|week|weekend|morning|evening|night|afternoon)|daily|{_PARTS}|"
+    rf"{_DAYS}(?:(?:\s*,\s*|\s+and\s+){_DAYS}){{0,4}})\b",
     re.I,
 )
-_SPEND = re.compile(r"\b(?:spend|give|invest|dedicate|commit|put\s+in|set\s+aside|free|available|time\s+for)\b", re.I)
+_SPEND = re.compile(
+    r"\b(?:spend|give|invest|dedicate|commit|put\s+in|set\s+aside|free|available|time\s+for)\b", re.I
+)
 _HALF_AN_HOUR, _MINUTES = 0.5, 60
 
 
 def time_commitment(answers: Sequence[Answer]) -> Heard | None:
-    """Return how much time somebody says that they can give, where they were asked, or say it of themselves."""
+    """Return how much time somebody says that they can give: where they were asked, or by themselves."""
     asked = [answer for answer in answers if answer.step == ASKED_AT]
     for answer in (*asked, *(each for each in answers if each.step != ASKED_AT)):
         for sentence in said_sentences(answer.text):
@@ -49,9 +52,12 @@ def time_commitment(answers: Sequence[Answer]) -> Heard | None:
 
 def _of_sentence(sentence: str) -> str | None:
     text = plain(sentence)
-    amounts = (value for found in _AMOUNT.finditer(text) if not _denied(text, found) and (value := _amount(found)))
+    amounts = (
+        value for found in _AMOUNT.finditer(text) if not _denied(text, found) and (value := _amount(found))
+    )
     if value := next(amounts, None):
-        return value
+        often = _OFTEN.search(text)
+        return value if "/" in value or not often else f"{value} {_when(often[1])}"
     if whole := _WHOLE.search(text):
         return f"{whole[1].lower()}-time"
     for clause in clauses(text):
@@ -63,7 +69,9 @@ def _of_sentence(sentence: str) -> str | None:
 def _denied(text: str, found: re.Match[str]) -> bool:
     if found[1]:
         return False
-    return bool(re.search(r"\b(?:not|never|no|can't|cannot|don't|won't)\b[^,;]{0,20}$", text[: found.start()], re.I))
+    return bool(
+        re.search(r"\b(?:not|never|no|can't|cannot|don't|won't)\b[^,;]{0,20}$", text[: found.start()], re.I)
+    )
 
 
 def _amount(found: re.Match[str]) -> str | None:
@@ -130,5 +138,4 @@ def _when(said: str) -> str:
         return "weekends"
     if low == "daily":
         return "every day"
-    days = re.sub(rf"\b{_DAYS}\b", lambda found: found[0].capitalize(), low)
-    return days
+    return re.sub(rf"\b{_DAYS}\b", lambda found: found[0].capitalize(), low)

@@ -9,7 +9,7 @@ from trellis.intelligence.understanding.sentences import plain, said_sentences, 
 ASKED_AT = 3
 _MOST = 10
 _OPENS = re.compile(
-    r"\b(?:i|we)(?:'m|'d|\s+am|\s+would|\s+do|\s+really|\s+also|\s+just|\s+mostly|\s+eventually|\s+think|\s+mainly)*\s+"
+    r"\b(?:i|we)(?:'m|'d|\s+am|\s+would|\s+do|\s+really|\s+also|\s+just|\s+mostly|\s+eventually|\s+think|\s+mainly){0,4}\s+"
     r"(?:want(?:ed)?|like|love|hope|hoping|plan(?:ning)?|intend|wish|aim(?:ing)?|trying|dream(?:ing)?|need|going)\s+"
     r"(?:to|of|for|on)\s+(?:be\s+able\s+to\s+)?|\bmy\s+(?:\w+\s+)?(?:goal|dream|aim|plan|hope|target|ambition)s?\s+(?:is|are|"
     r"would\s+be)\s+(?:to\s+)?|\bmy\s+(?:goal|dream|aim)s?\s*:\s*(?:to\s+)?",
@@ -23,11 +23,19 @@ _NOTHING = re.compile(
     r"idk|dunno|n/?a|hm+|well|um+|good\s+question|yes|hello|hi|thanks?|let\s+me\s+think)(?:\s+(?:yet|really|at\s+all))?\W*$",
     re.I,
 )
+_HEDGE = re.compile(
+    r"^\W*(?:(?:i'm\s+|i\s+am\s+)?not\s+(?:really\s+|quite\s+|entirely\s+)?sure(?:\s+yet)?|i\s+think|i\s+guess|maybe|perhaps|"
+    r"probably|possibly|honestly|well|hm+|but|and|also)\b[\s,:-]*",
+    re.I,
+)
+_TO = re.compile(
+    r"^\W*(?:(?:want|hope|hoping|dream(?:ing)?|plan(?:ning)?|aim(?:ing)?)\s+)?(?:to|of)\s+", re.I
+)
 _MOST_WORDS_BEFORE = 6
 
 
 def goals(answers: Sequence[Answer]) -> tuple[Heard, ...]:
-    """Return what somebody wants: what they answered to that question, else what they said of it elsewhere."""
+    """Return what somebody wants: what they answered when asked, else what they said of it elsewhere."""
     asked = [answer for answer in answers if answer.step == ASKED_AT]
     found = [heard for answer in asked for heard in _of_answer(answer, asked=True)]
     others = [answer for answer in answers if answer.step != ASKED_AT]
@@ -44,12 +52,19 @@ def _of_answer(answer: Answer, *, asked: bool) -> list[Heard]:
 
 
 def _of_sentence(sentence: str, *, asked: bool, step: int) -> str:
+    sentence = _unhedged(sentence)
     text = plain(sentence)
-    if _NOTHING.search(text):
+    if not text or _NOTHING.search(text):
         return ""
     opener = _OPENS.search(text)
     if opener and len(text[: opener.start()].split()) <= _MOST_WORDS_BEFORE:
         if asked or _DREAM.search(opener[0]) or (step < ASKED_AT and _STRONG.search(text)):
             return trimmed(sentence[opener.end() :])
         return ""
-    return trimmed(re.sub(r"^\W*to\s+", "", sentence, flags=re.I)) if asked else ""
+    return trimmed(_TO.sub("", sentence)) if asked else ""
+
+
+def _unhedged(sentence: str) -> str:
+    while hedge := _HEDGE.match(plain(sentence)):
+        sentence = sentence[hedge.end() :]
+    return sentence

@@ -1,4 +1,4 @@
-"""Words that are known as skills: 30,957 labels of a published list (docs/models.md), looked up, never run."""
+"""Words that are known as skills: the labels of a published list (docs/models.md), looked up."""
 
 import json
 import re

@@ -14,22 +14,25 @@ _WORDS: tuple[tuple[str, str], ...] = (
         BEGINNER,
         r"(?:complete|absolute|total|real|bloody)\s+(?:beginner|novice|newbie)|(?:a\s+)?(?:beginner|novice|newbie|noob)"
         r"(?:\s+level)?|(?:brand\s+|very\s+|quite\s+|pretty\s+|completely\s+|totally\s+)?new\s+(?:to|at|in|with)|"
-        r"(?:only\s+|just\s+)*(?:started|starting|begun|beginning)(?:\s+(?:out|to\s+learn|learning|with))?|"
+        r"(?:only\s+|just\s+){0,4}(?:started|starting|begun|beginning)(?:\s+(?:out|to\s+learn|learning|with))?|"
         r"not\s+(?:very|so|that|really|particularly|too)\s+(?:good|great|experienced|skilled|advanced|confident)"
         r"(?:\s+(?:at|in|with))?|(?:just\s+|only\s+)?(?:a\s+)?(?:tiny\s+|little\s+)?bit(?:\s+of)?|(?:just\s+|only\s+|a\s+)+"
-        r"little(?:\s+bit)?(?:\s+of)?|(?:the\s+|some\s+|very\s+|only\s+)*basics?(?:\s+(?:of|in))?|elementary|"
+        r"little(?:\s+bit)?(?:\s+of)?|(?:the\s+|some\s+|very\s+|only\s+){0,4}basics?(?:\s+(?:of|in))?|elementary|"
         r"(?:a\s+)?few\s+words(?:\s+of)?|dabbled?(?:\s+in)?|barely|from\s+scratch",
     ),
     (
         INTERMEDIATE,
         rf"{_SOMEWHAT}\s+(?:good|well|comfortable|confident|experienced|fluent(?:ly)?|skilled|proficient|solid)"
-        r"(?:\s+(?:at|in|with))?|(?:at\s+an?\s+|an?\s+)?(?:upper[- ]|lower[- ])?intermediate(?:\s+level)?|mid[- ]level|"
-        r"medium(?:\s+level)?|average|okay|ok|decent(?:ly)?|some\s+experience(?:\s+(?:in|with))?|comfortable(?:\s+with)?|"
+        r"(?:\s+(?:at|in|with))?|(?:at\s+an?\s+|an?\s+)?(?:upper[- ]|lower[- ])?intermediate(?:\s+level)?|"
+        r"mid[- ]level|"
+        r"medium(?:\s+level)?|average|okay|ok|decent(?:ly)?|some\s+experience(?:\s+(?:in|with))?|"
+        r"comfortable(?:\s+with)?|"
         r"conversational|familiar\s+with|competent(?:\s+(?:in|with))?",
     ),
     (
         EXPERT,
-        r"(?:an?\s+)?(?:real\s+|true\s+|world[- ]class\s+)?expert(?:\s+level)?(?:ise)?|mastered|(?:a\s+)?master(?=\s+(?:of|in|at))|"
+        r"(?:an?\s+)?(?:real\s+|true\s+|world[- ]class\s+)?expert(?:\s+level)?(?:ise)?|mastered|"
+        r"(?:a\s+)?master(?=\s+(?:of|in|at))|"
         r"(?:a\s+)?(?:guru|specialist|virtuoso)|world[- ]class|native(?:\s+speaker)?",
     ),
     (
@@ -43,12 +46,14 @@ _WORDS: tuple[tuple[str, str], ...] = (
 _PATTERNS = tuple((level, re.compile(rf"\b(?:{words})(?!\w)", re.I)) for level, words in _WORDS)
 _LEVELS = {pattern: level for level, pattern in _PATTERNS}
 _SPAN = re.compile(
-    rf"\b(?:(?:for|about|around|over|more\s+than|nearly|almost|some|the\s+last|the\s+past)\s+)*({NUMBER})\+?\s*"
+    rf"\b(?:(?:for|about|around|over|more\s+than|nearly|almost|some|the\s+last|the\s+past)\s+){{0,4}}({NUMBER})\+?\s*"
     r"(?:-\s*)?(years?|yrs?|months?|weeks?|days?|decades?)(?:\s+(?:now|already))?(?:\s+(?:of|in|with|doing|as))?"
-    r"(?:\s+experience)?(?:\s+(?:of|in|with|doing|as))?\b",
+    r"(?:\s+experience)?(?:\s+(?:of|in|with|doing|as))?\b(?!\s+ago)",
     re.I,
 )
-_RECENT = re.compile(r"\b(?:only\s+|just\s+)*(?:since\s+)?(?:last|this)\s+(?:week|month|summer|winter)\b", re.I)
+_RECENT = re.compile(
+    r"\b(?:only\s+|just\s+){0,4}(?:since\s+)?(?:last|this)\s+(?:week|month|summer|winter)\b", re.I
+)
 _IN_YEARS = {"ye": 1, "yr": 1, "mo": 1 / 12, "we": 1 / 52, "da": 1 / 365, "de": 10}
 
 

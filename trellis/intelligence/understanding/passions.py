@@ -2,28 +2,38 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from trellis.intelligence.understanding.heard import Answer, Heard
-from trellis.intelligence.understanding.names import doing, items, sentence_case
-from trellis.intelligence.understanding.sentences import is_against, plain, said_sentences
+from trellis.intelligence.understanding.names import doing, is_act, items, sentence_case
+from trellis.intelligence.understanding.sentences import (
+    is_against,
+    is_of_others,
+    is_order,
+    plain,
+    said_sentences,
+)
 
 ASKED_AT = 1
 _MOST = 30
 _MOST_BARE_WORDS = 6
-_ADVERBS = r"(?:also|really|very|most(?:ly)?|quite|super|so|always|just|truly|absolutely|do|particularly|especially|deeply|pretty)"
+_ADVERBS = (
+    r"(?:also|really|very|most(?:ly)?|quite|super|so|always|just|truly|absolutely|do|particularly|especially|"
+    r"deeply|pretty)"
+)
 # Strong enough whatever was asked.
 _STRONG = (
-    rf"\bi(?:'m|\s+am|'ve\s+been|\s+have\s+been)\s+(?:{_ADVERBS}\s+)*(?:passionate\s+about|fascinated\s+by|"
+    rf"\bi(?:'m|\s+am|'ve\s+been|\s+have\s+been)\s+(?:{_ADVERBS}\s+){{0,4}}(?:passionate\s+about|fascinated\s+by|"
     r"obsessed\s+with|crazy\s+about|in\s+love\s+with)|\bmy\s+(?:\w+\s+)?passions?\s+(?:is|are|lies?\s+in)|"
     r"\bmy\s+passions?\s*:|\bpassionate\s+about"
 )
 _WEAKER = (
-    rf"\b(?:i(?:'m|\s+am|'ve\s+(?:always\s+)?been|\s+have\s+(?:always\s+)?been)\s+)?(?:{_ADVERBS}\s+)*"
+    rf"\b(?:i(?:'m|\s+am|'ve\s+(?:always\s+)?been|\s+have\s+(?:always\s+)?been)\s+)?(?:{_ADVERBS}\s+){{0,4}}"
     r"(?:interested\s+in|keen\s+on|fond\s+of|curious\s+about|excited\s+(?:about|by)|drawn\s+to|into(?=\s)|"
     r"an?\s+(?:\w+\s+)?(?:fan|lover)\s+of)|"
-    rf"\bi(?:'ve)?\s+(?:have\s+)?(?:{_ADVERBS}\s+)*(?:loved?|liked?|enjoy(?:ed)?|adored?|care\s+about|"
+    rf"\bi(?:'ve)?\s+(?:have\s+)?(?:{_ADVERBS}\s+){{0,4}}(?:loved?|liked?|enjoy(?:ed)?|adored?|care\s+about|"
     r"(?:want(?:ed)?|would\s+(?:love|like))\s+to\s+(?:learn|study|explore)(?:\s+about)?)(?=\s)|"
+    r"\bi\s+(?:\w+ly\s+|just\s+)?want(?=\s+to\s+(?!become|be|get|have|earn|find)\w)|\bbut\s+(?:really\s+|i\s+){0,4}(?:love|like|enjoy)(?=\s)|"
     r"\bi'd\s+(?:love|like)\s+to\s+(?:learn|study|explore)(?:\s+about)?|"
     r"\bmy\s+(?:\w+\s+)?(?:hobb(?:y|ies)|interests?)\s+(?:is|are|include)|\bmy\s+(?:hobb(?:y|ies)|interests?)\s*:|"
     r"\bwhat\s+i\s+(?:\w+\s+)?(?:love|like|enjoy)(?:\s+most)?\s+is"
@@ -35,7 +45,10 @@ _AGAINST_FROM = re.compile(
     r"cannot\s+stand|wouldn't|didn't|avoid|neither|am\s+not|isn't|aren't)\b)",
     re.I,
 )
-_TALKS = re.compile(r"\b(?:i|you|we|he|she|they|it's|that's|there's|i'm|i've|i'd|is|are|was|were|am)\b", re.I)
+_TALKS = re.compile(
+    r"\b(?:i|you|we|he|she|they|it's|that's|there's|i'm|i've|i'd|is|are|was|were|am|me|him|her|us|them)\b",
+    re.I,
+)
 
 
 def passions(answers: Sequence[Answer]) -> tuple[Heard, ...]:
@@ -43,6 +56,8 @@ def passions(answers: Sequence[Answer]) -> tuple[Heard, ...]:
     found: dict[str, Heard] = {}
     for answer in answers:
         for sentence in said_sentences(answer.text):
+            if is_of_others(sentence):
+                continue
             for name in _of_sentence(sentence, asked=answer.step == ASKED_AT):
                 value = sentence_case(name)
                 found.setdefault(value.casefold(), Heard(value, answer.step, sentence))
@@ -56,7 +71,7 @@ def _of_sentence(sentence: str, *, asked: bool) -> Iterator[str]:
     if asked:
         yield from _bare(_liked(sentence[:first]))
     for opener, following in zip_longest(openers, openers[1:]):
-        if is_against(_lead(text, opener.start())):
+        if not opener[0].lower().startswith("but") and is_against(_lead(text, opener.start())):
             continue
         listed = sentence[opener.end() : following.start() if following else None]
         yield from _named(_liked(listed))
@@ -74,14 +89,15 @@ def _liked(listed: str) -> str:
 
 
 def _bare(listed: str) -> Iterator[str]:
-    """Yield what is merely listed; a piece that tells something is no item of a list."""
-    pieces = [name for name in items(listed) if not _TALKS.search(name)]
-    yield from (name for name in pieces if len(name.split()) <= _MOST_BARE_WORDS)
+    """Yield what is merely listed, up to a piece that tells something: with that it is no list any more."""
+    pieces = takewhile(lambda name: not _TALKS.search(name), items(listed))
+    yield from (name for name in pieces if len(name.split()) <= _MOST_BARE_WORDS and not is_order(name))
 
 
 def _named(listed: str) -> Iterator[str]:
     is_verb = bool(re.match(r"\s*to\s+\w", listed))
-    for name in items(re.sub(r"^\s*to\s+", "", listed)):
+    for place, name in enumerate(items(re.sub(r"^\s*to\s+", "", listed))):
         bare = re.sub(r"^to\s+", "", name)
-        if not _TALKS.search(bare) or bare.lower().startswith("my "):
-            yield doing(bare) if is_verb or bare != name else bare
+        if _TALKS.search(bare) or is_order(bare):
+            continue
+        yield doing(bare) if bare != name or (is_verb and (not place or is_act(bare, maybe=True))) else bare

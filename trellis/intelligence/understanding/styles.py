@@ -10,11 +10,13 @@ ASKED_AT = 4
 _STYLES = {
     "visual": r"visual(?:ly)?|videos?|youtube|watch(?:ing)?|see(?:ing)?|pictures?|diagrams?|images?|charts?|"
     r"illustrations?|demonstrations?|demos?|show\s+me|screencasts?|infographics?",
-    "auditory": r"auditory|listen(?:ing)?|podcasts?|hear(?:ing)?|audio(?:books?)?|lectures?|talking|discuss(?:ions?|ing)?|"
-    r"conversations?|explain(?:ed|s)?(?:\s+\w+){0,2}\s+to\s+me|by\s+ear|recordings?",
-    "reading": r"read(?:ing|s)?|books?|articles?|written|taking\s+notes|notes|textbooks?|documentation|blogs?|texts?",
-    "hands-on": r"hands[- ]?on|practi[cs](?:e|ing|al)|by\s+doing|doing|trying|try\s+(?:things|it|stuff)|exercises?|projects?|"
-    r"building|experiment(?:s|ing|ation)?|(?:my|the)\s+hands|tinker(?:ing)?|kin(?:a)?esthetic|making\s+(?:things|stuff)",
+    "auditory": r"auditory|listen(?:ing)?|podcasts?|hear(?:ing)?|audio(?:books?)?|lectures?|talking|"
+    r"discuss(?:ions?|ing)?|conversations?|explain(?:ed|s)?(?:\s+\w+){0,2}\s+to\s+me|by\s+ear|recordings?",
+    "reading": r"read(?:ing|s)?|books?|articles?|written|taking\s+notes|notes|textbooks?|documentation|"
+    r"blogs?|texts?",
+    "hands-on": r"hands[- ]?on|practi[cs](?:e|ing|al)|by\s+doing|doing|trying|try\s+(?:things|it|stuff)|exercises?|"
+    r""
+    r"projects?|building|experiment(?:s|ing|ation)?|(?:my|the)\s+hands|tinker(?:ing)?|kin(?:a)?esthetic|making\s+(?:things|stuff)",
 }
 _PATTERNS = {style: re.compile(rf"\b(?:{words})\b", re.I) for style, words in _STYLES.items()}
 _BEST = re.compile(r"\b(?:best|prefer|preferably|learner|favou?rite|easiest|most|rather|learn\b)", re.I)
@@ -40,5 +42,7 @@ def _heard(answers: Sequence[Answer]) -> Iterator[tuple[Heard, bool]]:
 
 
 def _first_in(clause: str) -> str | None:
-    places = {style: found.start() for style, pattern in _PATTERNS.items() if (found := pattern.search(clause))}
+    places = {
+        style: found.start() for style, pattern in _PATTERNS.items() if (found := pattern.search(clause))
+    }
     return min(places, key=lambda style: places[style], default=None)
