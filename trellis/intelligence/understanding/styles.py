@@ -15,8 +15,8 @@ _STYLES = {
     "reading": r"read(?:ing|s)?|books?|articles?|written|taking\s+notes|notes|textbooks?|documentation|"
     r"blogs?|texts?",
     "hands-on": r"hands[- ]?on|practi[cs](?:e|ing|al)|by\s+doing|doing|trying|try\s+(?:things|it|stuff)|exercises?|"
-    r""
-    r"projects?|building|experiment(?:s|ing|ation)?|(?:my|the)\s+hands|tinker(?:ing)?|kin(?:a)?esthetic|making\s+(?:things|stuff)",
+    r"projects?|building|experiment(?:s|ing|ation)?|(?:my|the)\s+hands|tinker(?:ing)?|kin(?:a)?esthetic|"
+    r"making\s+(?:things|stuff)",
 }
 _PATTERNS = {style: re.compile(rf"\b(?:{words})\b", re.I) for style, words in _STYLES.items()}
 _BEST = re.compile(r"\b(?:best|prefer|preferably|learner|favou?rite|easiest|most|rather|learn\b)", re.I)
