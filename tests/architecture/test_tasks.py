@@ -11,6 +11,8 @@ NAMES_IN_DATABASES = {
     "trellis.core.tasks.retry_stalled_jobs",
     "trellis.domain.accounts.tasks.remove_old_login_codes",
     "trellis.domain.accounts.tasks.send_login_code",
+    "trellis.domain.catalog.tasks.derive_profile",
+    "trellis.domain.catalog.tasks.derive_profiles",
     "trellis.domain.catalog.tasks.embed_phrases",
     "trellis.domain.exports.tasks.remove_expired_exports",
     "trellis.domain.exports.tasks.write_export",

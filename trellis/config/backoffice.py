@@ -99,6 +99,9 @@ UNFOLD: dict[str, Any] = {
                 "Profiles",
                 _list("Profiles", "interests", "profiles_profile"),
                 _list("Versions", "history", "profiles_profileversion"),
+                _list("Profiling", "forum", "assistant_profiling"),
+                _list("Answers", "chat", "assistant_profilinganswer"),
+                _list("Agents", "support_agent", "assistant_agent"),
             ),
             _group(
                 "Scouting",

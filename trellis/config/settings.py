@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "trellis.domain.interviews",
     "trellis.domain.workplace",
     "trellis.domain.calendar",
+    "trellis.domain.assistant",
     "trellis.domain.exports",
     "trellis.domain.privacy",
     "trellis.domain",  # its table of reactions
@@ -254,6 +255,8 @@ SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 EMBEDDINGS_URL: str = env["TRELLIS_EMBEDDINGS_URL"] or ""
 EMBEDDINGS_KEY: str = env["TRELLIS_EMBEDDINGS_KEY"] or ""
 EMBEDDINGS_MODEL: str = env["TRELLIS_EMBEDDINGS_MODEL"]
+# What wheels carry and nobody runs.
+MODELS_DIR = Path(env["TRELLIS_MODELS_DIR"])
 
 # --- Meetings ---------------------------------------------------------------------------------------------
 

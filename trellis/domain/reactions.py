@@ -7,6 +7,7 @@ docs/events.md, which is made from it, has them all.
 from trellis.core import events
 from trellis.core.events import when
 from trellis.domain.candidates import events as candidates
+from trellis.domain.catalog.services.recommending import derive_later
 from trellis.domain.interviews import events as interviews
 from trellis.domain.interviews import notices as interview_notices
 from trellis.domain.jobs import events as jobs
@@ -15,6 +16,7 @@ from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship import notices as mentorship_notices
+from trellis.domain.profiles import events as profiles
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
 from trellis.domain.scouting import events as scouting
@@ -24,6 +26,7 @@ from trellis.domain.workplace import events as workplace
 from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS = (
+    when(profiles.profile_written, derive_later),
     when(scouting.talent_onboarded, join_every_pool),
     when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
     when(scouting.talent_rejected, scouting_notices.tell_talent_of_rejection),

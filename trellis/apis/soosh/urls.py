@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from trellis.apis.soosh import categories
+from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
@@ -23,6 +24,10 @@ urlpatterns = [
     path("users/switch-mode", mentors.SwitchModeView.as_view()),
     path("users/me/data", data.MyDataView.as_view()),
     path("users/me/data/file", data.MyDataFileView.as_view()),
+    path("ai-profiling/start", ai_profiling.StartView.as_view()),
+    path("ai-profiling/submit-answer", ai_profiling.SubmitAnswerView.as_view()),
+    path("ai-profiling/complete", ai_profiling.CompleteView.as_view()),
+    path("ai-profiling/profile", ai_profiling.OwnProfileView.as_view()),
     path("categories", categories.CategoriesView.as_view()),
     path("categories/search", categories.CategorySearchView.as_view()),
     path("categories/<uuid:category_id>/subcategories", categories.SubcategoriesView.as_view()),

@@ -14,8 +14,8 @@ _STYLES = {
     r"discuss(?:ions?|ing)?|conversations?|explain(?:ed|s)?(?:\s+\w+){0,2}\s+to\s+me|by\s+ear|recordings?",
     "reading": r"read(?:ing|s)?|books?|articles?|written|taking\s+notes|notes|textbooks?|documentation|"
     r"blogs?|texts?",
-    "hands-on": r"hands[- ]?on|practi[cs](?:e|ing|al)|by\s+doing|doing|trying|try\s+(?:things|it|stuff)|exercises?|"
-    r"projects?|building|experiment(?:s|ing|ation)?|(?:my|the)\s+hands|tinker(?:ing)?|kin(?:a)?esthetic|"
+    "hands-on": r"hands[- ]?on|practi[cs](?:e|ing|al)|by\s+doing|doing|trying|try\s+(?:things|it|stuff)|"
+    r"exercises?|projects?|building|experiment(?:s|ing|ation)?|(?:my|the)\s+hands|tinker(?:ing)?|kin(?:a)?esthetic|"
     r"making\s+(?:things|stuff)",
 }
 _PATTERNS = {style: re.compile(rf"\b(?:{words})\b", re.I) for style, words in _STYLES.items()}

@@ -10,7 +10,8 @@ from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.profiles.events import profile_written
 from trellis.domain.profiles.models import Profile, ProfileVersion
-from trellis.domain.profiles.rules.content import SAID, Derived
+from trellis.domain.profiles.queries import said_by, said_profile_of
+from trellis.domain.profiles.rules.content import SAID, Derived, evidence_kept
 
 
 def write(
@@ -42,10 +43,45 @@ def write(
         profile_written.publish(
             actor_id=user.pk,
             subject=profile,
-            data={"version": profile.version, "by": by, "fields": fields},
+            data={
+                "version": profile.version,
+                "by": by,
+                "fields": fields,
+                "is_derived": derived is not None,
+            },
             now=now,
         )
     return version
+
+
+def change(
+    *,
+    user: User,
+    changes: Mapping[str, Any],
+    derived: tuple[Mapping[str, Any], Derived] | None,
+    now: datetime,
+) -> Profile:
+    """Change fields of SAID in somebody's own words; the rest stays, also what another has changed meanwhile.
+
+    `derived` is what was derived, and from which fields; it is kept where the profile says just that then. Of
+    words that a field came from those stay whose values do. Return the profile; raise NoProfile.
+    """
+    with transaction.atomic():
+        lock("profile", user.pk)
+        profile = said_profile_of(user)
+        before = said_by(profile)
+        said = {**before, **changes}
+        if said == before:
+            return profile
+        write(
+            user=user,
+            said=said,
+            evidence=evidence_kept(profile.evidence, said),
+            derived=derived[1] if derived and derived[0] == said else None,
+            by="owner",
+            now=now,
+        )
+        return said_profile_of(user)
 
 
 def keep_derived(*, profile_id: int, version: int, derived: Derived) -> bool:
