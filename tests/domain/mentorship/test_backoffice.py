@@ -11,7 +11,8 @@ from tests.domain.mentorship.world import NOW, book, mentor_of, person
 from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import approved_mentors, slots_of
+from trellis.domain.mentorship.queries.mentors import approved_mentors
+from trellis.domain.mentorship.queries.slots import slots_of
 from trellis.domain.mentorship.rules.slots import midnight
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.domain.accounts.rules import NOT_A_TIMEZONE, is_zone
 from trellis.domain.mentorship.models import Availability, Booking, Mentor
-from trellis.domain.mentorship.queries import average_rating
+from trellis.domain.mentorship.queries.mentors import average_rating
 from trellis.domain.mentorship.rules.slots import DAYS
 from trellis.domain.mentorship.services import mentors
 

@@ -16,7 +16,7 @@ from trellis.core.db.locks import lock
 from trellis.core.throttling import Window
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
-from trellis.domain.mentorship.queries import schedule_of, taken_times
+from trellis.domain.mentorship.queries.slots import schedule_of, taken_times
 from trellis.domain.mentorship.refusals import NotBookable, SlotTaken, TooManyBookings
 from trellis.domain.mentorship.rules.limits import BOOKINGS_AN_HOUR
 from trellis.domain.mentorship.rules.slots import has_notice, is_bookable, is_offered

@@ -19,7 +19,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import MENTORING, NOT_A_TIMEZONE, Journey, is_zone
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import mentor_of_user, mentor_or_blank
+from trellis.domain.mentorship.queries.mentors import mentor_of_user, mentor_or_blank
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, OnlyForMentors, StaleVersion
 from trellis.domain.mentorship.rules.rates import in_minor_units
 from trellis.domain.mentorship.rules.words import words_of_mentor

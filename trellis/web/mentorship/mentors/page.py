@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import mentor_by_public_id
+from trellis.domain.mentorship.queries.mentors import mentor_by_public_id
 from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.domain.mentorship.rules.limits import HOURS_TO_ANSWER
 from trellis.domain.mentorship.services.bookings import book
