@@ -7,6 +7,7 @@ from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
+from trellis.apis.soosh.mentors import views as mentor_views
 from trellis.apis.soosh.users import avatar, data, mentors, profile
 
 urlpatterns = [
@@ -31,5 +32,7 @@ urlpatterns = [
     path("categories", categories.CategoriesView.as_view()),
     path("categories/search", categories.CategorySearchView.as_view()),
     path("categories/<uuid:category_id>/subcategories", categories.SubcategoriesView.as_view()),
+    path("mentors", mentor_views.MentorsView.as_view()),
+    path("mentors/<uuid:mentor_id>", mentor_views.MentorView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

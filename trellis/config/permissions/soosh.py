@@ -30,6 +30,8 @@ MATRIX = table_of(
         "GET categories": "yes yes",
         "GET categories/search": "yes yes",
         "GET categories/<category_id>/subcategories": "yes yes",
+        "GET mentors": "yes yes",
+        "GET mentors/<mentor_id>": "yes yes",
     },
     note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there.",
 )

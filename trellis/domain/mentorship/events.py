@@ -48,6 +48,12 @@ class FeedbackGiven(Standing):
     role: Literal["mentor", "mentee"]
 
 
+class ReviewRemoved(Standing):
+    """How many stars it had given, too."""
+
+    rating: int
+
+
 mentor_created = DomainEvent("mentor.created", Mentor, Nothing)
 mentor_approved = DomainEvent("mentor.approved", Mentor, Nothing)
 mentor_withdrawn = DomainEvent("mentor.withdrawn", Mentor, Nothing)
@@ -61,3 +67,4 @@ booking_completed = DomainEvent("booking.completed", Booking, Step)
 booking_missed = DomainEvent("booking.no_show", Booking, Step)
 meeting_link_added = DomainEvent("booking.meeting_link_added", Booking, Standing)
 feedback_given = DomainEvent("booking.feedback_given", Booking, FeedbackGiven)
+review_removed = DomainEvent("booking.review_removed", Booking, ReviewRemoved)

@@ -18,6 +18,7 @@ from trellis.domain.mentorship.rules.rooms import Seat
 
 _IN_FEED = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED)
 _LONGEST_FEED = 500
+REVIEW_ID = "md5('review ' || {public_id})::uuid"
 SHORT_NAME_OF_MENTEE = """
     btrim({mentee.first_name} || CASE WHEN {mentee.last_name} = '' THEN ''
         ELSE ' ' || left({mentee.last_name}, 1) || '.' END)
@@ -83,6 +84,12 @@ def reviews_of(mentor: Mentor) -> QuerySet[Booking]:
     """Return the sessions held with this mentor that have stars, the latest first."""
     held = Booking.objects.filter(mentor_id=mentor.pk, status=Status.COMPLETED, rating__isnull=False)
     return held.order_by("-starts_at", "-pk")
+
+
+def reviews_given(mentor: Mentor) -> QuerySet[Booking, int]:
+    """Return the keys of the sessions with this mentor that have stars, the latest given first."""
+    given = Booking.objects.filter(mentor_id=mentor.pk, rating__isnull=False)
+    return given.order_by("-rated_at", "-pk").values_list("pk", flat=True)
 
 
 def mentor_statistics(mentor: Mentor, *, now: datetime) -> MentorStatistics:

@@ -3,14 +3,15 @@
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from django.db.models import Count, DecimalField, F, Func, QuerySet, TextField
-from django.db.models.functions import Cast, NullIf
+from django.db.models import Count, DecimalField, F, Func, QuerySet, Subquery, TextField, UUIDField
+from django.db.models.functions import Cast, Coalesce, NullIf
 
+from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.core.db.words import AsWritten, query_for, quoted
 from trellis.domain.accounts.models import User
 from trellis.domain.directory.queries import roles_for
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.refusals import NotMentor
+from trellis.domain.mentorship.refusals import NotMentor, UnknownMentor
 from trellis.domain.mentorship.rules.words import whole_area
 
 _MOST_COMMON = 40
@@ -19,6 +20,17 @@ RATING = Cast("rating_sum", DecimalField(max_digits=20, decimal_places=10)) / Nu
 # What lists print of a row, in SQL.
 NAME_OF_MENTOR = "btrim({user.first_name} || ' ' || {user.last_name})"
 RATING_OF_MENTOR = "round({rating_sum}::numeric / nullif({rating_count}, 0), 2)"  # as average_rating
+
+
+_ID = Argument("id", UUIDField())
+_BY_EITHER_ID = PreparedQuery(
+    Mentor.objects.filter(
+        pk=Coalesce(
+            Subquery(Mentor.objects.filter(public_id=_ID).values("pk")[:1]),
+            Subquery(Mentor.objects.filter(user__public_id=_ID).values("pk")[:1]),
+        )
+    ).select_related("user")
+)
 
 
 def approved_mentors(*, search: str = "", expertise: str = "") -> QuerySet[Mentor]:
@@ -52,6 +64,17 @@ def mentor_by_public_id(public_id: UUID, *, viewer: User | None) -> Mentor | Non
         return mentor
     may_see = viewer is not None and (viewer.acts_as_staff or viewer.pk == mentor.user_id)
     return mentor if may_see else None
+
+
+def mentor_shown(mentor_id: UUID, *, viewer: User | None) -> Mentor:
+    """Return a mentor of SOOSH by the id of the mentor or of the account; one's own in any case.
+
+    Raises UnknownMentor.
+    """
+    mentor = _BY_EITHER_ID.first(id=mentor_id)
+    if mentor is None or not (mentor.is_shown or (viewer is not None and viewer.pk == mentor.user_id)):
+        raise UnknownMentor
+    return mentor
 
 
 def mentor_of_user(user: User) -> Mentor | None:

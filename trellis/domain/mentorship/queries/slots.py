@@ -1,11 +1,13 @@
 """What can be asked of when a mentor is there."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor
+from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status
 from trellis.domain.mentorship.rules.clocks import NamedTime, readings
 from trellis.domain.mentorship.rules.slots import (
     Schedule,
@@ -15,22 +17,66 @@ from trellis.domain.mentorship.rules.slots import (
     bookable_slots,
     meant,
     midnight,
+    week_of,
 )
 
 _DAY = timedelta(days=1)
+# Sessions that were held, or would have been, are some of a week's.
+_COUNTING = (*HOLDING, Status.COMPLETED, Status.NO_SHOW)
 
 
-def schedule_of(mentor: Mentor) -> Schedule:
-    """Return what decides which slots the mentor has (one query)."""
+def schedule_of(mentor: Mentor, *, besides: Booking | None = None) -> Schedule:
+    """Return what decides which slots the mentor has (one query, two for who gives so many a week).
+
+    `besides` is a booking that does not count, as it is about to move.
+    """
     rows = list(Availability.objects.filter(mentor_id=mentor.pk).order_by("specific_date", "start_minute"))
+    return schedule_with(mentor, rows, full_weeks=_full_weeks([mentor], besides=besides).get(mentor.pk, ()))
+
+
+def schedule_with(
+    mentor: Mentor, rows: Iterable[Availability], *, full_weeks: Iterable[date] = ()
+) -> Schedule:
+    """Return the schedule that a mentor's rows of availability make."""
+    windows = [window_of(row) for row in rows]
     return Schedule(
         timezone=mentor.availability_timezone,
         session_minutes=mentor.session_minutes,
         buffer_minutes=mentor.buffer_minutes,
         minimum_notice_minutes=mentor.minimum_notice_minutes,
-        weekly=tuple(window_of(row) for row in rows if row.is_recurring),
-        dated=tuple(window_of(row) for row in rows if not row.is_recurring),
+        weekly=tuple(window for window in windows if window.date is None),
+        dated=tuple(window for window in windows if window.date is not None),
+        full_weeks=frozenset(full_weeks),
     )
+
+
+def schedules_of(mentors: Sequence[Mentor]) -> dict[int, Schedule]:
+    """Return the schedule of each mentor, by its key (two queries)."""
+    rows: defaultdict[int, list[Availability]] = defaultdict(list)
+    full = _full_weeks(mentors)
+    keys = [mentor.pk for mentor in mentors]
+    for row in Availability.objects.filter(mentor_id__in=keys).order_by("specific_date", "start_minute"):
+        rows[row.mentor_id].append(row)
+    return {each.pk: schedule_with(each, rows[each.pk], full_weeks=full.get(each.pk, ())) for each in mentors}
+
+
+def _full_weeks(mentors: Sequence[Mentor], *, besides: Booking | None = None) -> dict[int, list[date]]:
+    """Return the Mondays of the weeks in which mentors have as many sessions as they give."""
+    limited = {mentor.pk: mentor for mentor in mentors if mentor.sessions_a_week is not None}
+    if not limited:
+        return {}
+    counting = Booking.objects.filter(mentor_id__in=limited, status__in=_COUNTING)
+    if besides is not None:
+        counting = counting.exclude(pk=besides.pk)
+    counts: Counter[tuple[int, date]] = Counter(
+        (key, week_of(starts_at, limited[key].availability_timezone))
+        for key, starts_at in counting.values_list("mentor_id", "starts_at").iterator()
+    )
+    full: defaultdict[int, list[date]] = defaultdict(list)
+    for (key, week), count in counts.items():
+        if count >= (limited[key].sessions_a_week or 0):
+            full[key].append(week)
+    return full
 
 
 def window_of(row: Availability) -> Window:

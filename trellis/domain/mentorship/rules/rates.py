@@ -8,6 +8,7 @@ from trellis.domain.mentorship.rules.limits import MOST_RATE_MINOR
 
 _FIELD = "hourly_rate"
 CURRENCY = "USD"  # where nobody says one
+NOT_A_CURRENCY = "This is not the code of a currency, like USD."
 # Of dinars, which have three decimals, cards are charged amounts whose last digit is 0.
 _CHARGED_DECIMALS = 2
 
@@ -25,6 +26,12 @@ def in_minor_units(amount: Decimal, currency: str) -> int:
         most = in_units(MOST_RATE_MINOR, currency)
         raise InvalidProfile({_FIELD: [f"In {currency} this can be {most} at most."]})
     return minor
+
+
+def at_most(amount: Decimal, currency: str) -> int:
+    """Return the most, in the smallest units of the currency, that is not more than an amount."""
+    # No price is as high as what the database could not count.
+    return int(min(amount.scaleb(decimals_of(currency)), Decimal(MOST_RATE_MINOR)))
 
 
 def in_units(minor: int, currency: str) -> Decimal:

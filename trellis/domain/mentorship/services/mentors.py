@@ -21,8 +21,9 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries.mentors import mentor_of_user, mentor_or_blank
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, OnlyForMentors, StaleVersion
-from trellis.domain.mentorship.rules.rates import in_minor_units
+from trellis.domain.mentorship.rules.rates import NOT_A_CURRENCY, in_minor_units
 from trellis.domain.mentorship.rules.words import words_of_mentor
+from trellis.domain.mentorship.services.next_slots import forget
 
 # What a mentor says of themselves; everything else in the row is kept by services.
 PROFILE_FIELDS = frozenset(
@@ -43,6 +44,8 @@ PROFILE_FIELDS = frozenset(
         "minimum_notice_minutes",
     }
 )
+# Of these, what decides when a mentor can be booked.
+_OF_SLOTS = {"availability_timezone", "session_minutes", "buffer_minutes", "minimum_notice_minutes"}
 _NAMES = {"first_name", "last_name"}
 
 
@@ -62,6 +65,7 @@ def create_mentor(*, user: User, profile: dict[str, Any], now: datetime) -> Ment
         ):
             raise AlreadyMentor
         if not is_new:
+            forget(mentor.pk)
             index_mentor(mentor)
     return Mentor.objects.select_related("user").get(pk=mentor.pk)
 
@@ -91,6 +95,8 @@ def update_mentor(*, mentor: Mentor, changes: dict[str, Any], version: int | Non
         seen = rows if version is None else rows.filter(version=version)
         if not seen.update(**changes, version=F("version") + 1, updated_at=now):
             raise StaleVersion(rows.values_list("version", flat=True).get())
+        if _OF_SLOTS & changes.keys():
+            forget(mentor.pk)
         index_mentor(mentor)
     return Mentor.objects.select_related("user").get(pk=mentor.pk)
 
@@ -198,7 +204,7 @@ def _priced(rate: tuple[Decimal | None, str] | None, mentor: Mentor) -> dict[str
         return {}
     amount, currency = rate[0], rate[1] or mentor.currency
     if currency not in CURRENCIES:
-        raise InvalidProfile({"currency": ["This is not the code of a currency, like USD."]})
+        raise InvalidProfile({"currency": [NOT_A_CURRENCY]})
     minor = None if amount is None else in_minor_units(amount, currency)
     return {"rate_minor": minor, "currency": currency}
 

@@ -1,0 +1,44 @@
+"""One mentor in full."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from trellis.apis.soosh.mentors.output import MentorCardSerializer, MentorReviewSerializer
+from trellis.apis.soosh.users.output import OwnCategoryOutput
+
+
+class MentorProfileSerializer(MentorCardSerializer):
+    """A mentor with all that they say of themselves."""
+
+    expertise_categories = OwnCategoryOutput(many=True)
+    timezone = serializers.CharField(source="availability_timezone")
+
+    class Meta(MentorCardSerializer.Meta):
+        fields = [
+            *MentorCardSerializer.Meta.fields,
+            *("company", "job_title", "linkedin_url", "github_url", "twitter_url", "portfolio_url"),
+            *("expertise_categories", "timezone", "session_minutes", "minimum_notice_minutes"),
+        ]
+
+
+class DayOutput(serializers.Serializer[Any]):
+    """A day of the mentor's calendar, and when a session can begin on it by the mentor's clock."""
+
+    date = serializers.DateField()
+    times = serializers.ListField(child=serializers.CharField())
+
+
+class SevenDaysOutput(serializers.Serializer[Any]):
+    """The days of the next seven on which a session can begin."""
+
+    timezone = serializers.CharField()
+    slots = DayOutput(many=True)
+
+
+class MentorDetailOutput(serializers.Serializer[Any]):
+    """A mentor, when they can be booked, and the latest that mentees say."""
+
+    mentor = MentorProfileSerializer()
+    availability = SevenDaysOutput()
+    reviews = MentorReviewSerializer(many=True)
