@@ -20,6 +20,7 @@ NAMES_IN_DATABASES = {
     "trellis.domain.interviews.tasks.finish_abandoned_recordings",
     "trellis.domain.interviews.tasks.remove_recording_files",
     "trellis.domain.mentorship.tasks.expire_pending",
+    "trellis.domain.mentorship.tasks.reckon_next_slots",
     "trellis.domain.notifications.tasks.remind_of_sessions",
     "trellis.domain.organizations.tasks.remove_old_invitations",
     "trellis.domain.privacy.tasks.erase_account",

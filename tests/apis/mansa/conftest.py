@@ -51,6 +51,7 @@ class Sessions:
                 "expires_at": now + timedelta(hours=48),
                 "created_at": now,
                 "updated_at": now,
+                "rated_at": now if fields.get("rating") else None,
                 **fields,
             }
         )

@@ -12,6 +12,7 @@ from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.assistant.services import profiling
 from trellis.domain.catalog.models import Category
 from trellis.domain.profiles.services.writing import write
+from trellis.domain.mentorship.models import Mentor
 
 
 def cast(signed_in: SignIn) -> Cast:
@@ -24,7 +25,11 @@ def cast(signed_in: SignIn) -> Cast:
     return Cast(
         matrix=MATRIX,
         clients=dict(zip(MATRIX.callers, (signed_in("johndoe"), APIClient()), strict=True)),
-        rows={"category_id": Category.objects.get(slug="creativity-arts").public_id},
+        queries={"GET mentors/<mentor_id>/why-not": "?at=2030-01-08T09:00:00Z"},
+        rows={
+            "mentor_id": Mentor.objects.get(user__username="sarahj").public_id,
+            "category_id": Category.objects.get(slug="creativity-arts").public_id,
+        },
         bodies={
             "POST auth/register": lambda rows: {
                 "email": "any@any.example",

@@ -112,7 +112,12 @@ class Aviary:
         return row, canaries
 
     def _other_value(self, column: Any) -> Any:
-        if column.primary_key or column.has_default() or column.db_default is not models.NOT_PROVIDED:
+        if (
+            column.generated
+            or column.primary_key
+            or column.has_default()
+            or column.db_default is not models.NOT_PROVIDED
+        ):
             return _LEFT
         if column.null:
             return None

@@ -8,6 +8,7 @@ from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
 from trellis.apis.soosh.mentors import views as mentor_views
+from trellis.apis.soosh.mentors import why_not
 from trellis.apis.soosh.users import avatar, data, mentors, profile
 
 urlpatterns = [
@@ -34,5 +35,6 @@ urlpatterns = [
     path("categories/<uuid:category_id>/subcategories", categories.SubcategoriesView.as_view()),
     path("mentors", mentor_views.MentorsView.as_view()),
     path("mentors/<uuid:mentor_id>", mentor_views.MentorView.as_view()),
+    path("mentors/<uuid:mentor_id>/why-not", why_not.WhyNotView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

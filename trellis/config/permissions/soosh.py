@@ -32,6 +32,7 @@ MATRIX = table_of(
         "GET categories/<category_id>/subcategories": "yes yes",
         "GET mentors": "yes yes",
         "GET mentors/<mentor_id>": "yes yes",
+        "GET mentors/<mentor_id>/why-not": "yes yes",
     },
     note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there.",
 )

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from rest_framework.test import APIClient
 
 from tests.domain.mentorship.world import person
+from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.rules.slots import Window
 from trellis.domain.mentorship.services import availability, mentors
@@ -32,6 +34,13 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr(timezone, "now", lambda: clock.now)
     return clock
+
+
+def client_for(username: str) -> APIClient:
+    """Return a client of somebody whose token does not mind the clock."""
+    client = APIClient()
+    client.force_authenticate(User.objects.get(username=username))
+    return client
 
 
 @pytest.fixture

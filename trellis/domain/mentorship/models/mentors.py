@@ -266,7 +266,7 @@ class Availability(models.Model):
 class Package(models.Model):
     """Several sessions with a mentor at one price, to be held within so many days."""
 
-    privacy = Own("mentor__user")
+    privacy = Own("mentor__user", kept={"currency": "of the price, and says nothing of anybody"})
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mentor = models.ForeignKey(Mentor, models.CASCADE, related_name="packages", db_index=False)
     sessions = models.PositiveSmallIntegerField()

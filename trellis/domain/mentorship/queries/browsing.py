@@ -40,7 +40,8 @@ _SLOT = Case(When(next_slot_until__gte=_NOW, then=F("next_slot_at")))
 _STALE = "(m.next_slot_until IS NULL OR m.next_slot_until < {now})"
 # In SQL: which of these mentors have a next time that has to be reckoned anew; that anybody shown has one.
 STALE_AMONG = f"""
-    SELECT string_agg(m.id::text, ',') FROM mentorship_mentor AS m WHERE m.id = ANY(({{keys}})::bigint[]) AND {_STALE}
+    SELECT string_agg(m.id::text, ',') FROM mentorship_mentor AS m
+    WHERE m.id = ANY(({{keys}})::bigint[]) AND {_STALE}
 """  # noqa: S608 (no data in it)
 STALE_ANYWHERE = f"SELECT 'yes' FROM mentorship_mentor AS m WHERE m.is_shown AND {_STALE} LIMIT 1"  # noqa: S608
 # What lists print of a row, in SQL.

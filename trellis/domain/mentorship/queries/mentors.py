@@ -57,13 +57,15 @@ def common_areas() -> list[str]:
 
 
 def mentor_by_public_id(public_id: UUID, *, viewer: User | None) -> Mentor | None:
-    """Return a mentor whom `viewer` may see: one not approved only by themselves and by staff."""
-    mentors = Mentor.objects.select_related("user").filter(public_id=public_id, user__is_active=True)
-    mentor = mentors.first()
-    if mentor is None or mentor.is_approved:
-        return mentor
+    """Return a mentor whom `viewer` may see: one not approved only by themselves and by staff.
+
+    The id is that of the mentor, or of their account.
+    """
+    mentor = _BY_EITHER_ID.first(id=public_id)
+    if mentor is None or not mentor.user.is_active:
+        return None
     may_see = viewer is not None and (viewer.acts_as_staff or viewer.pk == mentor.user_id)
-    return mentor if may_see else None
+    return mentor if mentor.is_approved or may_see else None
 
 
 def mentor_shown(mentor_id: UUID, *, viewer: User | None) -> Mentor:

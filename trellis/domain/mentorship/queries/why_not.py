@@ -3,15 +3,52 @@
 Booking refuses by the same functions, so that what is told here is what would happen.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Terms
 from trellis.domain.mentorship.queries.slots import schedule_of, taken_times
 from trellis.domain.mentorship.rules.reasons import Reason, words_for
-from trellis.domain.mentorship.rules.slots import reason_against
+from trellis.domain.mentorship.rules.slots import FURTHEST_AHEAD, Taken, reason_against
 
 _DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a session can be booked between two moments; if not, the reason, and the rule in words."""
+
+    starts_at: datetime
+    ends_at: datetime
+    reason: Reason | None
+    explanation: str | None
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether nothing stands against it."""
+        return self.reason is None
+
+
+def verdict_on(
+    mentor: Mentor,
+    starts_at: datetime,
+    *,
+    minutes: int | None = None,
+    asker: User | None,
+    is_free: bool,
+    now: datetime,
+) -> Verdict:
+    """Return whether `asker`, or anybody, can book this time, a free session or one at the mentor's price.
+
+    A session lasts as long as the mentor's do unless `minutes` are given.
+    """
+    ends_at = starts_at + timedelta(minutes=minutes or mentor.session_minutes)
+    ask = why_not_free if is_free else why_not
+    reason = ask(mentor, starts_at, ends_at, mentee=asker, now=now)
+    if reason is None and asker is not None and is_busy(asker, starts_at, ends_at):
+        reason = Reason.MENTEE_BUSY
+    return Verdict(starts_at, ends_at, reason, None if reason is None else in_words(reason, mentor))
 
 
 def why_not_free(
@@ -46,8 +83,11 @@ def why_not(
     """Return why a session with a mentor who can be booked cannot be then, whatever its price."""
     if mentee is not None and mentee.pk == mentor.user_id:
         return Reason.OWN
-    until = ends_at + timedelta(minutes=mentor.buffer_minutes)
-    taken = taken_times(mentor, first=starts_at, last=until, besides=besides) if starts_at < ends_at else []
+    taken: Taken = ()
+    # Of other times it does not matter who has them, and some are at the end of all calendars.
+    if now <= starts_at <= now + FURTHEST_AHEAD:
+        until = ends_at + timedelta(minutes=mentor.buffer_minutes)
+        taken = taken_times(mentor, first=starts_at, last=until, besides=besides)
     schedule = schedule_of(mentor, besides=besides)
     reason = reason_against(schedule, taken=taken, starts_at=starts_at, ends_at=ends_at, now=now)
     if reason is None and mentee is not None and is_full_for(mentor, mentee, now=now):
