@@ -32,6 +32,7 @@ REACTIONS = (
     when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
     when(scouting.talent_rejected, scouting_notices.tell_talent_of_rejection),
     when(mentorship.availability_set, next_slots.forget_of_hours),
+    when(mentorship.terms_set, next_slots.forget_of_hours),
     when(mentorship.booking_requested, next_slots.forget_of_booking, mentorship_notices.tell_of_request),
     when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation),
     when(mentorship.booking_cancelled, next_slots.forget_of_booking, mentorship_notices.tell_of_cancellation),

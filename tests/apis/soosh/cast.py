@@ -54,6 +54,7 @@ def cast(signed_in: SignIn) -> Cast:
             "PUT ai-profiling/profile": lambda rows: {"goals": "Become a UX designer"},
             "PUT users/me": lambda rows: {"bio": "Aspiring UI designer"},
             "POST users/upgrade-to-mentor": lambda rows: {"user_type": "mid_level"},
+            "PUT mentors/me/terms": lambda rows: {"bookable": "free"},
             "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
         },
     )

@@ -217,6 +217,7 @@ ODD: dict[str, Odd] = {
     "mentorship.Booking": _booking,
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
+    "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
     "messaging.Room": _room,
     "workplace.WorkplaceRequest": _request,

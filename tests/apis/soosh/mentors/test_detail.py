@@ -122,7 +122,7 @@ def test_the_number_of_queries_is_the_same_with_many_reviews(
     api: APIClient, reviewed: list[Booking], django_assert_num_queries: Any
 ) -> None:
     detail(api, reviewed[0].mentor)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         detail(api, reviewed[0].mentor)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.apis.soosh.mentors.output import MentorCardSerializer, MentorReviewSerializer
+from trellis.apis.soosh.mentors.terms import TermsOutput
 from trellis.apis.soosh.users.output import OwnCategoryOutput
 
 
@@ -13,12 +14,13 @@ class MentorProfileSerializer(MentorCardSerializer):
 
     expertise_categories = OwnCategoryOutput(many=True)
     timezone = serializers.CharField(source="availability_timezone")
+    terms = TermsOutput(source="*")
 
     class Meta(MentorCardSerializer.Meta):
         fields = [
             *MentorCardSerializer.Meta.fields,
             *("company", "job_title", "linkedin_url", "github_url", "twitter_url", "portfolio_url"),
-            *("expertise_categories", "timezone", "session_minutes", "minimum_notice_minutes"),
+            *("expertise_categories", "timezone", "session_minutes", "minimum_notice_minutes", "terms"),
         ]
 
 

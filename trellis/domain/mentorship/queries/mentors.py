@@ -10,7 +10,7 @@ from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.core.db.words import AsWritten, query_for, quoted
 from trellis.domain.accounts.models import User
 from trellis.domain.directory.queries import roles_for
-from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.models import Mentor, Package
 from trellis.domain.mentorship.refusals import NotMentor, UnknownMentor
 from trellis.domain.mentorship.rules.words import whole_area
 
@@ -46,6 +46,11 @@ def approved_mentors(*, search: str = "", expertise: str = "") -> QuerySet[Mento
     if expertise.strip():
         mentors = mentors.filter(search=AsWritten(quoted(whole_area(expertise))))
     return mentors.order_by("-id")
+
+
+def packages_of(mentor: Mentor) -> QuerySet[Package]:
+    """Return the packages that a mentor offers, the smallest first."""
+    return Package.objects.filter(mentor_id=mentor.pk).order_by("sessions", "price_minor", "pk")
 
 
 def common_areas() -> list[str]:

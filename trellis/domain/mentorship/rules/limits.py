@@ -36,6 +36,8 @@ ASKED_DIGITS, ASKED_DECIMALS = 18, 6  # of an amount that is only compared
 AVERAGES = Between(0, 5)
 LONGEST_SEARCH = 200
 ASKED_MINUTES = Between(1, END_OF_DAY)  # of a session of which is only asked whether it can be
+RADIUS_KM = Between(1, 1000)
+USUAL_RADIUS_KM = 25
 MOST_WINDOWS = 500  # of one kind, weekly or dated
 DAYS_SHOWN, MOST_DAYS_SHOWN = 30, 60  # of slots at once
 

@@ -14,14 +14,13 @@ from django.dispatch import receiver
 from trellis.core.db.errors import retried_once
 from trellis.core.db.words import vector
 from trellis.core.events import DomainEvent, Nothing
-from trellis.core.writing.currencies import CURRENCIES
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import MENTORING, NOT_A_TIMEZONE, Journey, is_zone
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.models import Mentor, Terms
 from trellis.domain.mentorship.queries.mentors import mentor_of_user, mentor_or_blank
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, OnlyForMentors, StaleVersion
-from trellis.domain.mentorship.rules.rates import NOT_A_CURRENCY, in_minor_units
+from trellis.domain.mentorship.rules.rates import in_minor_units
 from trellis.domain.mentorship.rules.words import words_of_mentor
 from trellis.domain.mentorship.services.next_slots import forget
 
@@ -203,10 +202,10 @@ def _priced(rate: tuple[Decimal | None, str] | None, mentor: Mentor) -> dict[str
     if rate is None:
         return {}
     amount, currency = rate[0], rate[1] or mentor.currency
-    if currency not in CURRENCIES:
-        raise InvalidProfile({"currency": [NOT_A_CURRENCY]})
-    minor = None if amount is None else in_minor_units(amount, currency)
-    return {"rate_minor": minor, "currency": currency}
+    minor = in_minor_units(amount or Decimal(0), currency)
+    # Who has no price any more is not booked for it alone.
+    terms = Terms.BOTH if not minor and mentor.terms == Terms.PRICED else mentor.terms
+    return {"rate_minor": None if amount is None else minor, "currency": currency, "terms": terms}
 
 
 def _set_approved(
