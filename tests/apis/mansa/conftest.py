@@ -72,8 +72,9 @@ def sessions(sarah: Mentor) -> Sessions:
 @pytest.fixture
 def middy(world: None) -> Mentor:
     """Another mentor, not approved, free on Mondays from nine in UTC."""
-    user, now = User.objects.get(username="middy"), timezone.now()
-    mentor = mentors.create_mentor(user=user, profile={"expertise": ["Python"]}, now=now)
+    mentor, now = Mentor.objects.get(user__username="middy"), timezone.now()
+    changes = {"expertise": ["Python"]}
+    mentor = mentors.update_mentor(mentor=mentor, changes=changes, version=None, now=now)
     weekly = [Window(start_minute=540, end_minute=720, day_of_week=1)]
     availability.set_availability(mentor=mentor, weekly=weekly, dated=None, now=now)
     return mentor

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -118,9 +118,10 @@ class TermsOutput(serializers.ModelSerializer[Mentor]):
         """Return the price of an hour; null while none is said."""
         return None if mentor.rate_minor is None else float(in_units(mentor.rate_minor, mentor.currency))
 
-    def get_packages(self, mentor: Mentor) -> list[PackageOutput]:
+    @extend_schema_field(PackageOutput(many=True))
+    def get_packages(self, mentor: Mentor) -> Any:
         """Return what is offered, the smallest first."""
-        return PackageOutput(packages_of(mentor), many=True).data  # type: ignore[return-value]
+        return PackageOutput(packages_of(mentor), many=True).data
 
 
 class TermsView(SooshView):
