@@ -55,6 +55,7 @@ def load_mentorship() -> None:
             "bio": "Five years of front ends, and of teaching how to build them",
             "expertise": ["HTML and CSS", "JavaScript", "Accessibility"],
             "years_of_experience": 5,
+            "teaching_styles": ["hands-on"],
         }
         rate = (Decimal("40.00"), "USD")
         mentor, _ = mentors.upgrade(
@@ -89,7 +90,7 @@ def _offer(mentor: Mentor) -> None:
     mentors.upgrade(
         user=mentor.user,
         journey=Journey.EXPERIENCED,
-        profile={"expertise_categories": [said]},
+        profile={"expertise_categories": [said], "teaching_styles": ["visual", "hands-on"]},
         rate=rate,
         now=_SINCE,
     )

@@ -7,7 +7,7 @@ from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
-from trellis.apis.soosh.mentors import proximity, terms, why_not
+from trellis.apis.soosh.mentors import proximity, recommended, terms, why_not
 from trellis.apis.soosh.mentors import views as mentor_views
 from trellis.apis.soosh.users import avatar, data, mentors, profile
 
@@ -34,6 +34,7 @@ urlpatterns = [
     path("categories/search", categories.CategorySearchView.as_view()),
     path("categories/<uuid:category_id>/subcategories", categories.SubcategoriesView.as_view()),
     path("mentors", mentor_views.MentorsView.as_view()),
+    path("mentors/recommended", recommended.RecommendedView.as_view()),
     path("mentors/proximity", proximity.ProximityView.as_view()),
     path("mentors/me/terms", terms.TermsView.as_view()),
     path("mentors/<uuid:mentor_id>", mentor_views.MentorView.as_view()),

@@ -31,6 +31,7 @@ MATRIX = table_of(
         "GET categories/search": "yes yes",
         "GET categories/<category_id>/subcategories": "yes yes",
         "GET mentors": "yes yes",
+        "GET mentors/recommended": "yes 401",
         "GET mentors/proximity": "yes 401",
         "GET mentors/me/terms": "403 401",
         "PUT mentors/me/terms": "403 401",

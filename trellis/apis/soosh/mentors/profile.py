@@ -7,12 +7,14 @@ from rest_framework import serializers
 from trellis.apis.soosh.mentors.output import MentorCardSerializer, MentorReviewSerializer
 from trellis.apis.soosh.mentors.terms import TermsOutput
 from trellis.apis.soosh.users.output import OwnCategoryOutput
+from trellis.domain.profiles.rules.choices import LearningStyle
 
 
 class MentorProfileSerializer(MentorCardSerializer):
     """A mentor with all that they say of themselves."""
 
     expertise_categories = OwnCategoryOutput(many=True)
+    teaching_styles = serializers.ListField(child=serializers.ChoiceField(choices=LearningStyle.choices))
     timezone = serializers.CharField(source="availability_timezone")
     terms = TermsOutput(source="*")
 
@@ -20,7 +22,14 @@ class MentorProfileSerializer(MentorCardSerializer):
         fields = [
             *MentorCardSerializer.Meta.fields,
             *("company", "job_title", "linkedin_url", "github_url", "twitter_url", "portfolio_url"),
-            *("expertise_categories", "timezone", "session_minutes", "minimum_notice_minutes", "terms"),
+            *(
+                "expertise_categories",
+                "teaching_styles",
+                "timezone",
+                "session_minutes",
+                "minimum_notice_minutes",
+                "terms",
+            ),
         ]
 
 

@@ -134,6 +134,11 @@ class Migration(migrations.Migration):
             name='price_minor',
             field=models.GeneratedField(db_persist=True, expression=models.Case(models.When(models.Q(('terms', models.Value('free')), ('rate_minor', None), _connector='OR'), then=models.Value(0)), default='rate_minor', output_field=models.PositiveIntegerField()), output_field=models.PositiveIntegerField()),
         ),
+        migrations.AddField(
+            model_name='mentor',
+            name='teaching_styles',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('visual', 'By seeing'), ('auditory', 'By hearing'), ('reading', 'By reading and writing'), ('hands-on', 'By doing')], max_length=10), blank=True, default=list, size=None),
+        ),
         migrations.RunSQL(_TRIGGERS, _NO_TRIGGERS),
         migrations.AddIndex(
             model_name='booking',

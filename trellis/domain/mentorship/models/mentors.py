@@ -20,6 +20,7 @@ from trellis.domain.mentorship.models.ranges import Minutes, Same
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.limits import END_OF_DAY, STARS
 from trellis.domain.mentorship.rules.rates import CURRENCY
+from trellis.domain.profiles.rules.choices import LearningStyle
 
 
 class Terms(models.TextChoices):
@@ -54,7 +55,10 @@ class Mentor(models.Model):
             ),
             *("availability_timezone", "search", "near_latitude", "near_longitude"),
         ),
-        kept={"currency": "of the rate, and says nothing of anybody"},
+        kept={
+            "currency": "of the rate, and says nothing of anybody",
+            "teaching_styles": "choices, and nobody's words",
+        },
         stays="the sessions that they gave are their mentees', too",
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -71,6 +75,9 @@ class Mentor(models.Model):
     portfolio_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True, default="")
     # Ids of categories and of subcategories in them, as the mentor named them.
     expertise_categories = models.JSONField(default=list, blank=True)
+    teaching_styles = ArrayField(
+        models.CharField(max_length=10, choices=LearningStyle), default=list, blank=True
+    )
     # Of an hour, in the smallest units of the currency; NULL while no price is said.
     rate_minor = models.PositiveIntegerField(
         null=True, blank=True, validators=[MaxValueValidator(limits.MOST_RATE_MINOR)]

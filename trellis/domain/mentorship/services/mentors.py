@@ -37,6 +37,7 @@ PROFILE_FIELDS = frozenset(
         "twitter_url",
         "portfolio_url",
         "expertise_categories",
+        "teaching_styles",
         "availability_timezone",
         "session_minutes",
         "buffer_minutes",
