@@ -58,6 +58,17 @@ class Sessions:
 
 
 @pytest.fixture
+def world(world: None) -> None:
+    """The demo world, of whose mentors there is Sarah alone, before she has held a session.
+
+    Tests make the others, and all the sessions that they speak of.
+    """
+    Booking.objects.all().delete()
+    Mentor.objects.exclude(user__username="sarahj").delete()
+    Mentor.objects.update(total_sessions=0, rating_sum=0, rating_count=0)
+
+
+@pytest.fixture
 def sarah(world: None) -> Mentor:
     """The mentor of the demo world: New York, Monday to Friday from nine, an hour each."""
     return Mentor.objects.select_related("user").get(user__username="sarahj")
@@ -72,9 +83,8 @@ def sessions(sarah: Mentor) -> Sessions:
 @pytest.fixture
 def middy(world: None) -> Mentor:
     """Another mentor, not approved, free on Mondays from nine in UTC."""
-    mentor, now = Mentor.objects.get(user__username="middy"), timezone.now()
-    changes = {"expertise": ["Python"]}
-    mentor = mentors.update_mentor(mentor=mentor, changes=changes, version=None, now=now)
+    user, now = User.objects.get(username="middy"), timezone.now()
+    mentor = mentors.create_mentor(user=user, profile={"expertise": ["Python"]}, now=now)
     weekly = [Window(start_minute=540, end_minute=720, day_of_week=1)]
     availability.set_availability(mentor=mentor, weekly=weekly, dated=None, now=now)
     return mentor

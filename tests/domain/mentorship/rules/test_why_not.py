@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rounds import ROUNDS
 from trellis.domain.accounts.rules import zone_names
 from trellis.domain.mentorship.rules.slots import (
     FURTHEST_AHEAD,
@@ -13,12 +15,14 @@ from trellis.domain.mentorship.rules.slots import (
     Slot,
     Window,
     bookable_slots,
+    midnight,
     next_slot,
     reason_against,
     week_of,
 )
 
 ZONES = sorted(zone_names())
+SOME_ZONES = ["America/New_York", "Europe/Dublin", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata"]
 FIRST = datetime(2029, 1, 1, tzinfo=UTC)
 _MINUTES_OF_THREE_YEARS = 3 * 366 * 24 * 60
 _DAY = timedelta(days=1)
@@ -103,3 +107,32 @@ def test_what_is_too_far_ahead_becomes_the_next_slot_when_it_comes_near() -> Non
     assert bookable_slots(schedule, taken=(), first=day, last=day, now=begins - FURTHEST_AHEAD) == [
         Slot(begins, begins + timedelta(hours=1))
     ]
+
+
+def _changes_of(zone: ZoneInfo) -> list[date]:
+    """Return the days of three years on which a zone's clocks are changed."""
+    noons = [datetime(2029, 1, 1, 12, tzinfo=UTC) + number * _DAY for number in range(3 * 366)]
+    offsets = [noon.astimezone(zone).utcoffset() for noon in noons]
+    pairs = zip(noons[1:], offsets, offsets[1:], strict=False)
+    changed = [noon for noon, before, after in pairs if before != after]
+    return [noon.astimezone(zone).date() for noon in changed] or [noons[0].astimezone(zone).date()]
+
+
+@pytest.mark.soak
+def test_slots_and_reasons_agree_all_day_on_days_of_changed_clocks() -> None:
+    """All zones by three years in `make soak`, a few otherwise."""
+    names = SOME_ZONES if len(SOME_ZONES) >= ROUNDS else ZONES
+    all_day = tuple(Window(0, 1440, day_of_week=day) for day in range(7))
+    for name in names:
+        schedule = Schedule(name, 60, 0, 0, weekly=all_day)
+        for day in _changes_of(ZoneInfo(name)):
+            now = midnight(day, name) - timedelta(hours=1)
+            slots = bookable_slots(schedule, taken=(), first=day, last=day, now=now)
+            offered = {slot.starts_at for slot in slots}
+            begins, ends = midnight(day, name), midnight(day + _DAY, name)
+            at = begins
+            while at < ends:
+                hour = at + timedelta(hours=1)
+                reason = reason_against(schedule, taken=(), starts_at=at, ends_at=hour, now=now)
+                assert (reason is None) == (at in offered), (name, at, reason)
+                at += timedelta(minutes=30)
