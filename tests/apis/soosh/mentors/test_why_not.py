@@ -115,7 +115,10 @@ def test_a_mentor_gives_so_many_sessions_a_week(api: APIClient, mia: Mentor, clo
 
 def test_the_doors_differ_in_whom_they_book_and_for_what(api: APIClient, mia: Mentor) -> None:
     nine = "2030-01-08T09:00:00Z"
+    times = f"{IN_MANSA}/{mia.public_id}/availability/?from=2030-01-08&to=2030-01-08"
+    assert len(api.get(times).json()["slots"]) == 5
     Mentor.objects.filter(pk=mia.pk).update(terms=Terms.PRICED, rate_minor=Decimal(5000))
+    assert api.get(times).json()["slots"] == []
     assert api.get(f"{URL}/{mia.public_id}/why-not?at={nine}").json()["bookable"]
     assert api.get(f"{IN_MANSA}/{mia.public_id}/why-not/?at={nine}").json()["reason"] == "only_priced"
 

@@ -39,7 +39,7 @@ class MentorsQuery(Input):
         min_value=limits.AVERAGES.least,
         max_value=limits.AVERAGES.most,
         required=False,
-        help_text="Who has no rating has none as good as any.",
+        help_text="Mentors whom nobody has rated are left out.",
     )
     max_hourly_rate = AmountField(
         min_value=limits.LEAST_RATE,

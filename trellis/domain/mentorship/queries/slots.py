@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
-from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status
+from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status, Terms
 from trellis.domain.mentorship.rules.clocks import NamedTime, readings
 from trellis.domain.mentorship.rules.slots import (
     Schedule,
@@ -131,7 +131,9 @@ def slots_of(mentor: Mentor, *, first: date, last: date, now: datetime) -> list[
 
 
 def slots_shown(mentor: Mentor, *, first: date, last: date, zone: ZoneInfo, now: datetime) -> list[Slot]:
-    """Return the slots that can be booked from `first` to `last`, days of the clock of `zone`."""
+    """Return the free sessions that can be asked for from `first` to `last`, days of the clock of `zone`."""
+    if mentor.terms == Terms.PRICED:
+        return []
     # A day of the viewer's calendar may lie in two of the mentor's.
     slots = slots_of(mentor, first=first - _DAY, last=last + _DAY, now=now)
     return [slot for slot in slots if first <= slot.starts_at.astimezone(zone).date() <= last]

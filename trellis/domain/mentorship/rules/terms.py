@@ -1,13 +1,13 @@
 """Under which terms a mentor can be booked, in a line for people."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from trellis.domain.mentorship.models import Mentor, Package, Terms
 from trellis.domain.mentorship.rules.rates import written
 from trellis.domain.mentorship.rules.reasons import lasting
 
 
-def terms_in_words(mentor: Mentor, packages: Sequence[Package] = ()) -> str:
+def terms_in_words(mentor: Mentor, packages: Iterable[Package] = ()) -> str:
     """Return what sessions cost, of a free first talk and packages; "" where there is nothing to say."""
     price = written(mentor.rate_minor, mentor.currency) if mentor.rate_minor else ""
     parts = []
