@@ -16,8 +16,8 @@ from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship import notices as mentorship_notices
-from trellis.domain.profiles import events as profiles
 from trellis.domain.mentorship.services import next_slots
+from trellis.domain.profiles import events as profiles
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
 from trellis.domain.scouting import events as scouting

@@ -11,8 +11,8 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.assistant.services import profiling
 from trellis.domain.catalog.models import Category
-from trellis.domain.profiles.services.writing import write
 from trellis.domain.mentorship.models import Mentor
+from trellis.domain.profiles.services.writing import write
 
 
 def cast(signed_in: SignIn) -> Cast:
