@@ -199,6 +199,7 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name with other choices elsewhere.
     "ENUM_NAME_OVERRIDES": {
         "UserTypeEnum": "trellis.domain.accounts.rules.Journey",
+        "LearningStyleEnum": "trellis.domain.profiles.rules.choices.LearningStyle",
         "MentoringUserTypeEnum": "trellis.domain.accounts.rules.MENTORING",
         "MemberRoleEnum": "trellis.domain.organizations.rights.Role",
         "RequisitionRoleEnum": "trellis.domain.requisitions.rules.choices.ForRole",
