@@ -29,7 +29,7 @@ def give_defaults(database: psycopg.Connection[Any]) -> None:
 def _filled_in(model: type[models.Model]) -> Iterator[tuple[Any, Any]]:
     """Give the columns that must not be null, with what stands there where nobody says anything."""
     for field in model._meta.local_concrete_fields:
-        if field.null or field.primary_key or field.db_default is not NOT_PROVIDED:
+        if field.null or field.primary_key or field.generated or field.db_default is not NOT_PROVIDED:
             continue
         # What a function makes may be another each time.
         if field.has_default() and callable(field.default) and field.default not in (dict, list):

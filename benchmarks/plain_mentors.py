@@ -1,6 +1,6 @@
 """Mentors and their slots as one would write them in Django REST framework with no thought for speed."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Availability, Booking, Mentor
 
 
@@ -127,3 +128,86 @@ class PlainSlotsView(APIView):
             if slot["starts_at"] > timezone.now()
             and not any(start < slot["ends_at"] and slot["starts_at"] < end for start, end in held)
         ]
+
+
+class PlainAccountSerializer(serializers.ModelSerializer):
+    id = serializers.UUIDField(source="public_id")
+    full_name = serializers.CharField(source="get_full_name")
+    avatar_url = serializers.ImageField(source="avatar")
+
+    class Meta:
+        model = User
+        fields = ["id", "full_name", "avatar_url", "username"]
+
+
+class PlainCardSerializer(serializers.ModelSerializer):
+    """A mentor as SOOSH prints them; when they can be booked next is reckoned as in `PlainSlotsView`."""
+
+    id = serializers.UUIDField(source="public_id")
+    user = PlainAccountSerializer()
+    mentor_tier = serializers.SerializerMethodField()
+    average_rating = serializers.FloatField(source="rating_average")
+    total_reviews = serializers.IntegerField(source="rating_count")
+    total_sessions_completed = serializers.IntegerField(source="total_sessions")
+    hourly_rate = serializers.SerializerMethodField()
+    skills_offered = serializers.ListField(source="expertise")
+    is_verified = serializers.BooleanField(source="is_approved")
+    next_available_slot = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Mentor
+        fields = [
+            *("id", "user", "mentor_tier", "average_rating", "total_reviews", "total_sessions_completed"),
+            *("hourly_rate", "currency", "skills_offered", "bio", "years_of_experience", "is_verified"),
+            "next_available_slot",
+        ]
+
+    def get_mentor_tier(self, mentor: Mentor) -> str:
+        is_premium = mentor.total_sessions >= 10 and mentor.rating_count >= 5 and mentor.rating_average >= 4.5
+        return "premium" if is_premium else "standard"
+
+    def get_hourly_rate(self, mentor: Mentor) -> float | None:
+        return None if mentor.rate_minor is None else mentor.rate_minor / 100
+
+    def get_next_available_slot(self, mentor: Mentor) -> datetime | None:
+        return self.context["next_of"](mentor)
+
+
+class PlainCards(generics.ListAPIView):
+    """With the next time as it is stored: the same list, if plain code had such a column."""
+
+    permission_classes = [AllowAny]
+    serializer_class = PlainCardSerializer
+    pagination_class = type("Limited", (Pages,), {"page_size_query_param": "limit", "max_page_size": 100})
+    filter_backends = ()
+
+    def get_queryset(self) -> Any:
+        asked = self.request.query_params
+        mentors = Mentor.objects.filter(is_approved=True, user__is_active=True).select_related("user")
+        if least := asked.get("min_rating"):
+            mentors = mentors.filter(rating_average__gte=least)
+        if most := asked.get("max_hourly_rate"):
+            most_minor = 100 * int(most)
+            mentors = mentors.filter(Q(rate_minor=None) | Q(currency="USD", rate_minor__lte=most_minor))
+        if asked.get("available_now"):
+            tomorrow = datetime.now(UTC).replace(hour=0, minute=0) + timedelta(days=1)
+            mentors = mentors.filter(next_slot_at__lt=tomorrow)
+        order = {"rate": "rate_minor"}.get(asked.get("sort", ""), "-rating_average")
+        return mentors.order_by(order, "-id")
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "next_of": self.next_of}
+
+    def next_of(self, mentor: Mentor) -> datetime | None:
+        return mentor.next_slot_at
+
+
+class PlainReckonedCards(PlainCards):
+    """With the next time reckoned for each row."""
+
+    def next_of(self, mentor: Mentor) -> datetime | None:
+        day = timezone.now().astimezone(ZoneInfo(mentor.availability_timezone)).date()
+        for later in range(30):
+            if slots := PlainSlotsView()._slots_of(mentor, day + timedelta(days=later)):
+                return slots[0]["starts_at"]
+        return None

@@ -9,7 +9,7 @@ from benchmarks.plain_jobs import (
     PlainOwnJobsView,
     PlainProfilesView,
 )
-from benchmarks.plain_mentors import PlainMentorsView, PlainSlotsView
+from benchmarks.plain_mentors import PlainCards, PlainMentorsView, PlainReckonedCards, PlainSlotsView
 from benchmarks.plain_pool import PlainPoolView
 from benchmarks.plain_requisitions import PlainRequisitionsView
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("plain/available-talents-with-posts/", PlainPoolView.as_view()),
     path("plain/mentorship/mentors/", PlainMentorsView.as_view()),
     path("plain/mentorship/mentors/<uuid:mentor_id>/slots/", PlainSlotsView.as_view()),
+    path("plain/mentors", PlainReckonedCards.as_view()),
+    path("plain/mentors-stored", PlainCards.as_view()),
     path("plain/channels/jobs/browse/", PlainBrowseView.as_view()),
     path("plain/channels/jobs/", PlainOwnJobsView.as_view()),
     path("plain/channels/jobs/<int:job_id>/applications/", PlainApplicationsView.as_view()),

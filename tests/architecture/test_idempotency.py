@@ -34,6 +34,7 @@ _ACCOUNTS = {
 WITHOUT = {
     "/api/users/email-login/": _TOKENS,
     "/api/users/email-login/verify/": _TOKENS,
+    "/api/v1/ai-profiling/complete": _SAME,
     "/api/v1/auth/apple": _TOKENS,
     "/api/v1/auth/google": _TOKENS,
     "/api/v1/auth/linkedin": _TOKENS,

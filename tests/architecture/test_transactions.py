@@ -63,7 +63,7 @@ def test_a_planted_transaction_is_found(planted: str, lines: list[int]) -> None:
         ("trellis/domain/mentorship/services/bookings.py", True),
         ("trellis/domain/mentorship/tasks.py", True),
         ("trellis/demo/world.py", True),
-        ("trellis/domain/mentorship/queries.py", False),
+        ("trellis/domain/mentorship/queries/mentors.py", False),
         ("trellis/domain/mentorship/rules/services.py", False),
         ("trellis/domain/services.py", False),
         ("trellis/apis/mansa/services.py", False),

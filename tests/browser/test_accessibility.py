@@ -12,7 +12,7 @@ from tests.browser.conftest import Visit
 from tests.domain.requisitions.factory import APPBREW, TWO_STAGES, job_of
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Mentor
-from trellis.domain.mentorship.queries import slots_of
+from trellis.domain.mentorship.queries.slots import slots_of
 from trellis.domain.mentorship.services import bookings
 
 pytestmark = pytest.mark.django_db(transaction=True)

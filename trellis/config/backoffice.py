@@ -96,6 +96,14 @@ UNFOLD: dict[str, Any] = {
                 _list("Phrases", "format_quote", "catalog_phrase"),
             ),
             _group(
+                "Profiles",
+                _list("Profiles", "interests", "profiles_profile"),
+                _list("Versions", "history", "profiles_profileversion"),
+                _list("Profiling", "forum", "assistant_profiling"),
+                _list("Answers", "chat", "assistant_profilinganswer"),
+                _list("Agents", "support_agent", "assistant_agent"),
+            ),
+            _group(
                 "Scouting",
                 _list("Talents", "sprint", "scouting_talent"),
                 _list("Coaches", "sports", "scouting_coach"),

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "trellis.domain.organizations",
     "trellis.domain.approvals",
     "trellis.domain.messaging",
+    "trellis.domain.profiles",
     "trellis.domain.catalog",
     "trellis.domain.scouting",
     "trellis.domain.mentorship",
@@ -84,6 +85,7 @@ INSTALLED_APPS = [
     "trellis.domain.interviews",
     "trellis.domain.workplace",
     "trellis.domain.calendar",
+    "trellis.domain.assistant",
     "trellis.domain.exports",
     "trellis.domain.privacy",
     "trellis.domain",  # its table of reactions
@@ -198,6 +200,7 @@ SPECTACULAR_SETTINGS = {
     # Fields of one name with other choices elsewhere.
     "ENUM_NAME_OVERRIDES": {
         "UserTypeEnum": "trellis.domain.accounts.rules.Journey",
+        "LearningStyleEnum": "trellis.domain.profiles.rules.choices.LearningStyle",
         "MentoringUserTypeEnum": "trellis.domain.accounts.rules.MENTORING",
         "MemberRoleEnum": "trellis.domain.organizations.rights.Role",
         "RequisitionRoleEnum": "trellis.domain.requisitions.rules.choices.ForRole",
@@ -254,6 +257,8 @@ SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 EMBEDDINGS_URL: str = env["TRELLIS_EMBEDDINGS_URL"] or ""
 EMBEDDINGS_KEY: str = env["TRELLIS_EMBEDDINGS_KEY"] or ""
 EMBEDDINGS_MODEL: str = env["TRELLIS_EMBEDDINGS_MODEL"]
+# What wheels carry and nobody runs.
+MODELS_DIR = Path(env["TRELLIS_MODELS_DIR"])
 
 # --- Meetings ---------------------------------------------------------------------------------------------
 

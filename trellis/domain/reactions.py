@@ -7,6 +7,7 @@ docs/events.md, which is made from it, has them all.
 from trellis.core import events
 from trellis.core.events import when
 from trellis.domain.candidates import events as candidates
+from trellis.domain.catalog.services.recommending import derive_later
 from trellis.domain.interviews import events as interviews
 from trellis.domain.interviews import notices as interview_notices
 from trellis.domain.jobs import events as jobs
@@ -15,6 +16,8 @@ from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship import notices as mentorship_notices
+from trellis.domain.mentorship.services import next_slots
+from trellis.domain.profiles import events as profiles
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
 from trellis.domain.scouting import events as scouting
@@ -24,17 +27,20 @@ from trellis.domain.workplace import events as workplace
 from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS = (
+    when(profiles.profile_written, derive_later),
     when(scouting.talent_onboarded, join_every_pool),
     when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
     when(scouting.talent_rejected, scouting_notices.tell_talent_of_rejection),
-    when(mentorship.booking_requested, mentorship_notices.tell_of_request),
+    when(mentorship.availability_set, next_slots.forget_of_hours),
+    when(mentorship.terms_set, next_slots.forget_of_hours),
+    when(mentorship.booking_requested, next_slots.forget_of_booking, mentorship_notices.tell_of_request),
     when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation),
-    when(mentorship.booking_cancelled, mentorship_notices.tell_of_cancellation),
-    when(mentorship.booking_expired, mentorship_notices.tell_of_expiry),
-    when(mentorship.booking_rescheduled, mentorship_notices.tell_of_move),
+    when(mentorship.booking_cancelled, next_slots.forget_of_booking, mentorship_notices.tell_of_cancellation),
+    when(mentorship.booking_expired, next_slots.forget_of_booking, mentorship_notices.tell_of_expiry),
+    when(mentorship.booking_rescheduled, next_slots.forget_of_booking, mentorship_notices.tell_of_move),
     when(mentorship.meeting_link_added, mentorship_notices.tell_of_link),
-    when(mentorship.booking_completed, mentorship_notices.tell_of_completion),
-    when(mentorship.booking_missed, mentorship_notices.tell_of_no_show),
+    when(mentorship.booking_completed, next_slots.forget_of_booking, mentorship_notices.tell_of_completion),
+    when(mentorship.booking_missed, next_slots.forget_of_booking, mentorship_notices.tell_of_no_show),
     when(requisitions.requisition_submitted, requisition_notices.ask_first_approvers),
     when(requisitions.requisition_changed, mirroring.follow_requisition),
     when(requisitions.requisition_opened, mirroring.follow_requisition),

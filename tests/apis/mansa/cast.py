@@ -1,13 +1,11 @@
 """The callers of Mansa: Sarah is the mentor, John Doe asked her for a session."""
 
-from django.utils import timezone
 from rest_framework.test import APIClient
 
 from tests.apis.casts import Cast
 from tests.apis.conftest import SignIn
 from tests.apis.mansa.conftest import Sessions, wish
 from trellis.config.permissions.mansa import MATRIX
-from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
 
 _USERNAMES = ("sarahj", "johndoe", "middy", "candidate")
@@ -15,8 +13,6 @@ _USERNAMES = ("sarahj", "johndoe", "middy", "candidate")
 
 def cast(signed_in: SignIn) -> Cast:
     """Return the callers, with a confirmed session of the mentor and the mentee."""
-    now = timezone.now()
-    Mentor.objects.create(user=User.objects.get(username="middy"), created_at=now, updated_at=now)
     sessions = Sessions(Mentor.objects.select_related("user").get(user__username="sarahj"))
     booking = sessions.make("johndoe", status="confirmed")
     moved = wish(sessions.mentor, start_time="11:00", end_time="12:00")
@@ -26,6 +22,7 @@ def cast(signed_in: SignIn) -> Cast:
         matrix=MATRIX,
         clients=dict(zip(MATRIX.callers, clients, strict=True)),
         rows={"mentor_id": sessions.mentor.public_id, "booking_id": booking.public_id},
+        queries={"GET mentors/<mentor_id>/why-not/": "?at=2030-01-08T09:00:00Z"},
         bodies={
             "POST mentors/create_profile/": lambda rows: {"expertise": ["Any"]},
             "PATCH mentors/<mentor_id>/update_profile/": lambda rows: {"bio": "Any"},

@@ -51,9 +51,21 @@ class Sessions:
                 "expires_at": now + timedelta(hours=48),
                 "created_at": now,
                 "updated_at": now,
+                "rated_at": now if fields.get("rating") else None,
                 **fields,
             }
         )
+
+
+@pytest.fixture
+def world(world: None) -> None:
+    """The demo world, of whose mentors there is Sarah alone, before she has held a session.
+
+    Tests make the others, and all the sessions that they speak of.
+    """
+    Booking.objects.all().delete()
+    Mentor.objects.exclude(user__username="sarahj").delete()
+    Mentor.objects.update(total_sessions=0, rating_sum=0, rating_count=0)
 
 
 @pytest.fixture

@@ -9,17 +9,27 @@ from trellis.config.permissions.soosh import MATRIX
 from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
+from trellis.domain.assistant.services import profiling
 from trellis.domain.catalog.models import Category
+from trellis.domain.mentorship.models import Mentor
+from trellis.domain.profiles.services.writing import write
 
 
 def cast(signed_in: SignIn) -> Cast:
     """Return the callers, and what they send."""
     user = User.objects.get(username="johndoe")
     refresh = issue_pair(user=user, now=timezone.now()).refresh
+    session = profiling.start(user=user, now=timezone.now())
+    said = {"passions": [], "skills": [], "goals": None, "time_commitment": None, "learning_style": None}
+    write(user=user, said=said, evidence={}, derived=None, by="owner", now=timezone.now())
     return Cast(
         matrix=MATRIX,
         clients=dict(zip(MATRIX.callers, (signed_in("johndoe"), APIClient()), strict=True)),
-        rows={"category_id": Category.objects.get(slug="creativity-arts").public_id},
+        queries={"GET mentors/<mentor_id>/why-not": "?at=2030-01-08T09:00:00Z"},
+        rows={
+            "mentor_id": Mentor.objects.get(user__username="sarahj").public_id,
+            "category_id": Category.objects.get(slug="creativity-arts").public_id,
+        },
         bodies={
             "POST auth/register": lambda rows: {
                 "email": "any@any.example",
@@ -33,8 +43,18 @@ def cast(signed_in: SignIn) -> Cast:
             **dict.fromkeys(("POST auth/google", "POST auth/apple", "POST auth/linkedin"), lambda rows: {}),
             "POST auth/verify-email": lambda rows: {"token": "any"},
             "POST auth/resend-verification": lambda rows: {"email": user.email},
+            "POST ai-profiling/start": lambda rows: {},
+            "POST ai-profiling/submit-answer": lambda rows: {
+                "session_id": str(session.public_id),
+                "step": 1,
+                "answer_text": "I'm passionate about design and technology",
+                "answer_type": "text",
+            },
+            "POST ai-profiling/complete": lambda rows: {"session_id": str(session.public_id)},
+            "PUT ai-profiling/profile": lambda rows: {"goals": "Become a UX designer"},
             "PUT users/me": lambda rows: {"bio": "Aspiring UI designer"},
             "POST users/upgrade-to-mentor": lambda rows: {"user_type": "mid_level"},
+            "PUT mentors/me/terms": lambda rows: {"bookable": "free"},
             "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
         },
     )

@@ -1,13 +1,17 @@
-"""The requests that soosh-api.md prints in sections 1 and 15, sent to the demo world one after the other."""
+"""The requests that soosh-api.md prints in sections 1, 5 and 15, sent to the demo world in turn."""
 
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from tests.apis.soosh.users.test_avatar import picture
 from tests.apis.soosh.users.test_mentors import PRINTED as MENTOR
 from tests.apis.soosh.users.test_profile import PRINTED as PROFILE
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.services.tokens import issue_pair
+from trellis.domain.catalog.models import Subcategory
 
 API = "/api/v1"
 SIGN_IN = {"email": "user@example.com", "password": "SecurePass123!"}
@@ -39,3 +43,32 @@ def test_they_are_answered_as_they_should_be() -> None:
     sent("put", "users/switch-mode", {"mode": "mentor"}, 403)
     assert sent("post", "users/upgrade-to-mentor", MENTOR, 201)["user_type"] == "mid_level"
     assert sent("put", "users/switch-mode", {"mode": "mentor"})["mode"] == "mentor"
+
+
+@pytest.mark.usefixtures("world")
+def test_mentors_are_found_as_they_are_printed() -> None:
+    api = APIClient()
+    ui = Subcategory.objects.get(name="UI/UX Design")
+    asked = (
+        f"category_id={ui.category.public_id}&subcategory_id={ui.public_id}&skill=Figma&min_rating=4.5"
+        "&max_hourly_rate=75&sort=rate"
+    )
+    (sarah,) = api.get(f"{API}/mentors?{asked}").json()["mentors"]
+    assert sarah["user"]["full_name"] == "Sarah Johnson"
+    assert (sarah["mentor_tier"], sarah["hourly_rate"], sarah["is_verified"]) == ("premium", 75, True)
+    assert sarah["skills_offered"] == ["UI Design", "Figma", "Design Systems"]
+    assert (sarah["bio"], sarah["years_of_experience"]) == (
+        "10+ years in product design at tech companies",
+        10,
+    )
+    detail = api.get(f"{API}/mentors/{sarah['id']}").json()
+    assert detail["availability"]["timezone"] == "America/New_York"
+    assert detail["reviews"][0]["review_text"] == "Amazing session! Learned so much about Figma."
+    assert detail["mentor"]["terms"]["bookable"] == "both"
+    user = User.objects.get(email=SIGN_IN["email"])
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_pair(user=user, now=timezone.now()).access}")
+    assert api.get(f"{API}/mentors/recommended").json() == {"matches": []}
+    near = api.get(f"{API}/mentors/proximity?lat=40.7&lng=-74&radius_km=50").json()
+    assert near == {"mentors": []}
+    both = [each["user"]["username"] for each in api.get(f"{API}/mentors?sort=rate").json()["mentors"]]
+    assert both == ["middy", "sarahj"]

@@ -7,12 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.browsers import sign_in
-from tests.domain.mentorship.world import NOW, book, mentor_of, person
+from tests.domain.mentorship.world import HOUR, NINE, NOW, book, booking_in, mentor_of, person
+from trellis.core.events import history_of
 from trellis.demo.world import load_world
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import approved_mentors, slots_of
+from trellis.domain.mentorship.models import Mentor, Status
+from trellis.domain.mentorship.queries.mentors import approved_mentors
+from trellis.domain.mentorship.queries.slots import slots_of
 from trellis.domain.mentorship.rules.slots import midnight
+from trellis.domain.mentorship.services.feedback import add_feedback
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:mentorship_mentor_changelist"
@@ -79,6 +82,23 @@ def test_a_timezone_that_is_none_is_refused_in_the_form(office: Client) -> None:
     answer = office.post(url, _form(mentor, availability_timezone="Mars/Olympus"))
     assert answer.status_code == 200
     assert b"not the name of a timezone" in answer.content
+
+
+def test_staff_take_a_review_away_and_it_counts_no_more(office: Client) -> None:
+    mentor = mentor_of()
+    rated = booking_in(Status.COMPLETED, mentor, person("mel"))
+    other = booking_in(Status.COMPLETED, mentor, person("tom"), NINE + HOUR)
+    add_feedback(booking=rated, actor=rated.mentee, rating=1, text="Unfair", now=NOW)
+    url = reverse("admin:mentorship_booking_changelist")
+    form = {"action": "remove_review", "_selected_action": [rated.pk, other.pk]}
+    assert office.post(url, form).status_code == 302
+    rated.refresh_from_db()
+    mentor.refresh_from_db()
+    assert (rated.rating, rated.mentee_feedback, mentor.rating_count, mentor.rating_sum) == (None, "", 0, 0)
+    assert mentor.rating_average is None
+    (removed,) = history_of(rated).filter(kind="booking.review_removed")
+    assert removed.data["rating"] == 1
+    assert not history_of(other).filter(kind="booking.review_removed").exists()
 
 
 def test_the_demo_worlds_mentor_can_be_found_and_booked() -> None:

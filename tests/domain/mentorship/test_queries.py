@@ -13,14 +13,9 @@ from tests.finding import HOSTILE, PAIRS
 from trellis.core.db.words import words_of
 from trellis.domain.accounts.rules import SignedInBy
 from trellis.domain.mentorship.models import Status
-from trellis.domain.mentorship.queries import (
-    approved_mentors,
-    booking_for,
-    bookings_of,
-    mentor_by_public_id,
-    slots_of,
-    taken_times,
-)
+from trellis.domain.mentorship.queries.bookings import booking_for, bookings_of
+from trellis.domain.mentorship.queries.mentors import approved_mentors, mentor_by_public_id
+from trellis.domain.mentorship.queries.slots import slots_of, taken_times
 from trellis.domain.mentorship.rules.slots import Window
 from trellis.domain.mentorship.services import bookings, mentors
 

@@ -112,7 +112,12 @@ class Aviary:
         return row, canaries
 
     def _other_value(self, column: Any) -> Any:
-        if column.primary_key or column.has_default() or column.db_default is not models.NOT_PROVIDED:
+        if (
+            column.generated
+            or column.primary_key
+            or column.has_default()
+            or column.db_default is not models.NOT_PROVIDED
+        ):
             return _LEFT
         if column.null:
             return None
@@ -203,11 +208,16 @@ def _room(aviary: Aviary, way: str) -> dict[str, Any]:
     return {"first": one, "second": two}
 
 
+def _profile(aviary: Aviary, way: str) -> dict[str, Any]:
+    return {"vector_model": "", "categories": [], "subcategories": []}
+
+
 # What constraints ask for, or a column of a few letters, by table.
 ODD: dict[str, Odd] = {
     "mentorship.Booking": _booking,
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
+    "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
     "messaging.Room": _room,
     "workplace.WorkplaceRequest": _request,
@@ -219,6 +229,8 @@ ODD: dict[str, Odd] = {
     "interviews.VideoSession": lambda aviary, way: {"scores": {canary(): 1}},
     "interviews.Scorecard": lambda aviary, way: {"scores": {canary(): 1}},
     "interviews.Recording": lambda aviary, way: {"state": "ready"},
+    "profiles.Profile": _profile,
+    "profiles.ProfileVersion": _profile,
     "privacy.DataExport": lambda aviary, way: {"status": "ready", "progress": 100, "finished_at": BEGINNING},
     "exports.ExportJob": lambda aviary, way: {"status": "ready", "progress": 100, "finished_at": BEGINNING},
 }

@@ -16,7 +16,7 @@ from trellis.apis.mansa.windows import OwnAvailabilityOutput, own_json
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import mentor_or_blank
+from trellis.domain.mentorship.queries.mentors import mentor_or_blank
 from trellis.domain.mentorship.refusals import InvalidWindow
 from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, MOST_WINDOWS
 from trellis.domain.mentorship.rules.slots import Window

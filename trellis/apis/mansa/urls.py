@@ -7,7 +7,7 @@ from trellis.apis.mansa import availability as own_availability
 from trellis.apis.mansa.base import NotFoundView
 from trellis.apis.mansa.bookings import changes
 from trellis.apis.mansa.bookings import views as bookings
-from trellis.apis.mansa.mentors import availability
+from trellis.apis.mansa.mentors import availability, why_not
 from trellis.apis.mansa.mentors import views as mentors
 
 # What follows `/api/v1/mentorship/`.
@@ -26,6 +26,7 @@ urlpatterns = [
     path("bookings/<uuid:booking_id>/add_feedback/", changes.AddFeedbackView.as_view()),
     # Additions of our own: what the document's pages need and its reference does not print.
     path("mentors/<uuid:mentor_id>/reviews/", mentors.ReviewsView.as_view()),
+    path("mentors/<uuid:mentor_id>/why-not/", why_not.WhyNotView.as_view()),
     path("bookings/<uuid:booking_id>/", bookings.BookingView.as_view()),
     path("bookings/<uuid:booking_id>/history/", bookings.HistoryView.as_view()),
     path("bookings/<uuid:booking_id>/reschedule/", changes.RescheduleView.as_view()),

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from trellis.apis.mansa.clock import WallTime
 from trellis.domain.mentorship.models import Availability, Mentor
-from trellis.domain.mentorship.queries import availability_of
+from trellis.domain.mentorship.queries.slots import availability_of
 
 _UNSEEN = "Your hours are kept. Mentees see them, and can book, once your profile is approved."
 

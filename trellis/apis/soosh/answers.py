@@ -5,6 +5,7 @@ from rest_framework import exceptions
 from trellis.core.http.answering import USUAL, Answers
 from trellis.core.http.errors import Conflict
 from trellis.domain.accounts import refusals as accounts
+from trellis.domain.assistant.refusals import WrongStep
 from trellis.domain.identities import refusals as identities
 
 
@@ -20,7 +21,11 @@ ANSWERS = Answers(
     # A person who is absent is so in a word of their own (soosh-api.md, Error responses); the description has
     # both words wherever anything may be absent.
     families={**USUAL, accounts.UnknownAccount: lambda _: UserNotFound()},
-    singles={},
+    singles={
+        "Which question waits, so that another device goes on with it": {
+            WrongStep: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
+        },
+    },
 )
 # Where a password or a token is all that says who somebody is.
 OF_SIGNING_IN = ANSWERS.but(

@@ -3,9 +3,12 @@
 from django.urls import path, re_path
 
 from trellis.apis.soosh import categories
+from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
+from trellis.apis.soosh.mentors import proximity, recommended, terms, why_not
+from trellis.apis.soosh.mentors import views as mentor_views
 from trellis.apis.soosh.users import avatar, data, mentors, profile
 
 urlpatterns = [
@@ -23,8 +26,18 @@ urlpatterns = [
     path("users/switch-mode", mentors.SwitchModeView.as_view()),
     path("users/me/data", data.MyDataView.as_view()),
     path("users/me/data/file", data.MyDataFileView.as_view()),
+    path("ai-profiling/start", ai_profiling.StartView.as_view()),
+    path("ai-profiling/submit-answer", ai_profiling.SubmitAnswerView.as_view()),
+    path("ai-profiling/complete", ai_profiling.CompleteView.as_view()),
+    path("ai-profiling/profile", ai_profiling.OwnProfileView.as_view()),
     path("categories", categories.CategoriesView.as_view()),
     path("categories/search", categories.CategorySearchView.as_view()),
     path("categories/<uuid:category_id>/subcategories", categories.SubcategoriesView.as_view()),
+    path("mentors", mentor_views.MentorsView.as_view()),
+    path("mentors/recommended", recommended.RecommendedView.as_view()),
+    path("mentors/proximity", proximity.ProximityView.as_view()),
+    path("mentors/me/terms", terms.TermsView.as_view()),
+    path("mentors/<uuid:mentor_id>", mentor_views.MentorView.as_view()),
+    path("mentors/<uuid:mentor_id>/why-not", why_not.WhyNotView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -22,6 +22,7 @@ MATRIX = table_of(
         "PATCH bookings/<booking_id>/add_meeting_link/": "yes 403 404 404 401",
         "POST bookings/<booking_id>/add_feedback/": "yes yes 404 404 401",
         "GET mentors/<mentor_id>/reviews/": "yes yes yes yes yes",
+        "GET mentors/<mentor_id>/why-not/": "yes yes yes yes yes",
         "GET bookings/<booking_id>/": "yes yes 404 404 401",
         "GET bookings/<booking_id>/history/": "yes yes 404 404 401",
         "PATCH bookings/<booking_id>/reschedule/": "yes yes 404 404 401",

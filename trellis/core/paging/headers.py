@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseBase
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from trellis.core.db.prepared import PreparedCursor, PreparedQuery, run_prepared, shifted
 from trellis.core.paging import bounds
 from trellis.core.rendering import CompiledPage
 
@@ -42,8 +43,15 @@ class CountedPageQuery(serializers.Serializer[Any]):
     )
 
 
+_PREPARED_SIZES = (bounds.USUAL, bounds.LIMIT.most)
 # One of it does for all: asked through run_validation it keeps nothing.
 _PAGE_QUERY = CountedPageQuery()
+
+
+def page_asked_for(request: Request) -> tuple[int, int]:
+    """Return the request's `page` and `limit`; raise ValidationError naming the parameter."""
+    asked = _PAGE_QUERY.run_validation(request.GET)
+    return asked["page"], asked["limit"]
 
 
 def counted_page(rows: QuerySet[Any], *, request: Request) -> CountedPage:
@@ -51,11 +59,61 @@ def counted_page(rows: QuerySet[Any], *, request: Request) -> CountedPage:
 
     Raises ValidationError (400) naming the parameter.
     """
-    asked = _PAGE_QUERY.run_validation(request.GET)
-    number, size = asked["page"], asked["limit"]
+    number, size = page_asked_for(request)
     first = (number - 1) * size
     keys = rows.values_list("pk", flat=True)[first : first + size]
     return CountedPage(list(keys), number, size, rows.count())
+
+
+class PreparedCounted:
+    """A page that is asked for so often that its keys, text and total are found by one prepared statement.
+
+    `also` is an expression of a text that it tells, too: `{keys}` in it is a SELECT of the array of the
+    page's keys, and other names are arguments of the compiled page.
+    """
+
+    def __init__(self, rows: QuerySet[Any], compiled: CompiledPage, *, also: str = "NULL") -> None:
+        keys = rows.values_list("pk")
+        self._compiled = compiled
+        self._also = also
+        self._total = PreparedQuery(keys.order_by())
+        # Every limit of its own would be a statement of its own, kept by every connection; a plan for
+        # an unknown limit would be a bad one.
+        self._keys = {size: PreparedQuery(keys[:size]) for size in _PREPARED_SIZES}
+        self._statements: dict[int, str] = {}
+
+    def page(self, number: int, size: int, **arguments: Any) -> tuple[bytes, int, str | None]:
+        """Return the text of a page, a plain list, how many rows there are in all, and what `also` tells.
+
+        `arguments` fill the queryset's holes, and those of the compiled page.
+        """
+        most = next(each for each in _PREPARED_SIZES if each >= size)
+        keys, of_keys = self._keys[most].bound(**arguments)
+        total, of_total = self._total.bound(**arguments)
+        if most not in self._statements:
+            place = len(of_keys) + len(of_total) + 1
+            self._statements[most] = self._statement(keys, shifted(total, len(of_keys)), place)
+        taken = self._compiled.bound({each.name: arguments[each.name] for each in self._compiled.arguments})
+        given = [*of_keys, *of_total, str(size), str((number - 1) * size), *taken]
+        return run_prepared(self._statements[most], given, read=_counted_text)
+
+    def _statement(self, keys: str, total: str, place: int) -> str:
+        """Return the statement; the limit is the parameter at `place`, then come offset and arguments."""
+        found = f"SELECT found[:${place}::int] FROM keys"  # noqa: S608
+        page = self._compiled.sql_over(found, first=place + 2)
+        holes = self._compiled.holes(place + 2)
+        also = self._also.format(keys=found, **holes)
+        return (
+            f"WITH keys AS MATERIALIZED (SELECT ARRAY({keys} OFFSET ${place + 1}::bigint) AS found)\n"  # noqa: S608
+            f"SELECT ({page}), (SELECT count(*) FROM ({total}) AS rows), ({also})"
+        )
+
+
+def answered_counted(body: bytes, *, number: int, size: int, total: int) -> HttpResponse:
+    """Return an answer in JSON that is rendered already, with the headers that tell of its page."""
+    response = HttpResponse(body, content_type="application/json")
+    add_page_headers(response, CountedPage([], number, size, total))
+    return response
 
 
 def respond_counted(compiled: CompiledPage, page: CountedPage, **arguments: Any) -> HttpResponse:
@@ -70,3 +128,12 @@ def add_page_headers(response: HttpResponseBase, page: CountedPage) -> None:
     response["X-Total-Count"] = str(page.total)
     response["X-Page"] = str(page.number)
     response["X-Page-Size"] = str(page.size)
+
+
+def _counted_text(cursor: PreparedCursor) -> tuple[bytes, int, str | None]:
+    """Return the bytes of the text as they came."""
+    result = cursor.pgresult
+    if result is None:
+        return b"[]", 0, None
+    text, total, also = (result.get_value(0, column) for column in range(3))
+    return text or b"[]", int(total or b"0"), None if also is None else also.decode()

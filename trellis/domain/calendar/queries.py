@@ -4,7 +4,7 @@ from trellis.core.links import link_to
 from trellis.core.post import ics
 from trellis.domain.accounts.models import User
 from trellis.domain.calendar.models import FeedToken
-from trellis.domain.mentorship.queries import calendar_entries_of
+from trellis.domain.mentorship.queries.bookings import calendar_entries_of
 
 
 def feed_token_of(user: User) -> FeedToken | None:

@@ -43,6 +43,18 @@ def nearest(vector: Sequence[float], *, model: str) -> QuerySet[Any]:
     )
 
 
+def names_of(public_ids: Sequence[UUID]) -> list[str]:
+    """Return the names of categories, in the order of their ids; of one that is there no more, none."""
+    names = dict(Category.objects.filter(public_id__in=public_ids).values_list("public_id", "name"))
+    return [names[each] for each in public_ids if each in names]
+
+
+def subcategory_keys(public_ids: Sequence[UUID]) -> list[int]:
+    """Return the keys of subcategories, in the order of their ids; of one that is there no more, none."""
+    keys = dict(Subcategory.objects.filter(public_id__in=public_ids).values_list("public_id", "pk"))
+    return [keys[each] for each in public_ids if each in keys]
+
+
 def is_understood(*, model: str) -> bool:
     """Tell whether the subcategories have vectors of this model."""
     return Phrase.objects.filter(model=model).exists()

@@ -15,9 +15,10 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.domain.accounts.rules import NOT_A_TIMEZONE, is_zone
 from trellis.domain.mentorship.models import Availability, Booking, Mentor
-from trellis.domain.mentorship.queries import average_rating
+from trellis.domain.mentorship.queries.mentors import average_rating
 from trellis.domain.mentorship.rules.slots import DAYS
 from trellis.domain.mentorship.services import mentors
+from trellis.domain.mentorship.services.feedback import remove_review
 
 _PERSON = ["email", "username", "first_name", "last_name"]
 _OF_MENTOR = [f"user__{field}" for field in _PERSON]
@@ -79,6 +80,8 @@ class MentorAdmin(BackOfficeAdmin):
         "offered_at",
         "rate_minor",
         "currency",
+        "terms",
+        "free_talk_minutes",
         "rating",
         "rating_count",
         "total_sessions",
@@ -90,7 +93,7 @@ class MentorAdmin(BackOfficeAdmin):
         (None, {"fields": ["user", "is_approved", "bio", "expertise", "photo"]}),
         ("Work", {"fields": [("company", "job_title"), "years_of_experience"]}),
         ("Links", {"fields": ["linkedin_url", "github_url", "twitter_url", "portfolio_url"]}),
-        ("SOOSH", {"fields": ["offered_at", ("rate_minor", "currency")]}),
+        ("SOOSH", {"fields": ["offered_at", ("rate_minor", "currency"), "terms", "free_talk_minutes"]}),
         (
             "Sessions",
             {
@@ -166,9 +169,10 @@ class AvailabilityAdmin(ReadOnlyAdmin):
 class BookingAdmin(ReadOnlyAdmin):
     """Sessions as they stand; what is said in them and where they are held stays with the two."""
 
-    list_display = ["starts_at", "mentor_name", "mentee_name", "topic", "status", "created_at"]
+    list_display = ["starts_at", "mentor_name", "mentee_name", "topic", "status", "rating", "created_at"]
     list_select_related = ["mentor__user", "mentee"]
-    list_filter = ["status"]
+    list_filter = ["status", ("rating", admin.EmptyFieldListFilter)]
+    actions = ["remove_review"]
     search_fields = [
         "public_id__exact",
         *(f"mentor__{field}" for field in _OF_MENTOR),
@@ -183,9 +187,21 @@ class BookingAdmin(ReadOnlyAdmin):
         "topic",
         "description",
         "cancellation_reason",
-        "rating",
+        ("rating", "rated_at", "review_removed_at"),
         ("expires_at", "created_at", "updated_at"),
     ]
+
+    def has_moderate_permission(self, request: HttpRequest) -> bool:
+        """Return whether who asks may take reviews away: whoever may change sessions."""
+        return request.user.has_perm("mentorship.change_booking")
+
+    @admin.action(description="Remove the mentee's review", permissions=["moderate"])
+    def remove_review(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
+        now = timezone.now()
+        rated = list(queryset.filter(rating__isnull=False))
+        for booking in rated:
+            remove_review(booking=booking, actor_id=int(request.user.pk or 0), now=now)
+        self.record(request, rated, "Review removed")
 
     @admin.display(description="mentor", ordering="mentor__user__username")
     def mentor_name(self, booking: Booking) -> str:

@@ -48,10 +48,17 @@ class FeedbackGiven(Standing):
     role: Literal["mentor", "mentee"]
 
 
+class ReviewRemoved(Standing):
+    """How many stars it had given, too."""
+
+    rating: int
+
+
 mentor_created = DomainEvent("mentor.created", Mentor, Nothing)
 mentor_approved = DomainEvent("mentor.approved", Mentor, Nothing)
 mentor_withdrawn = DomainEvent("mentor.withdrawn", Mentor, Nothing)
 availability_set = DomainEvent("mentor.availability_set", Mentor, Nothing)
+terms_set = DomainEvent("mentor.terms_set", Mentor, Nothing)
 booking_requested = DomainEvent("booking.requested", Booking, Standing)
 booking_confirmed = DomainEvent("booking.confirmed", Booking, Step)
 booking_cancelled = DomainEvent("booking.cancelled", Booking, CalledOff)
@@ -61,3 +68,4 @@ booking_completed = DomainEvent("booking.completed", Booking, Step)
 booking_missed = DomainEvent("booking.no_show", Booking, Step)
 meeting_link_added = DomainEvent("booking.meeting_link_added", Booking, Standing)
 feedback_given = DomainEvent("booking.feedback_given", Booking, FeedbackGiven)
+review_removed = DomainEvent("booking.review_removed", Booking, ReviewRemoved)

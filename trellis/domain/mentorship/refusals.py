@@ -2,6 +2,7 @@
 
 from trellis.core import refusals, throttling
 from trellis.core.refusals import Absent, Conflict, Invalid, Refusal, Stale
+from trellis.domain.accounts.refusals import UnknownAccount
 
 
 class MentorshipError(Refusal):
@@ -18,6 +19,12 @@ class NotMentor(refusals.NotAllowed, MentorshipError):
     """The account has no mentor profile, and the members directory knows of no mentor."""
 
     sentence = "Only mentors have availability."
+
+
+class UnknownMentor(UnknownAccount, MentorshipError):
+    """There is no such mentor, or not for who asks."""
+
+    sentence = "There is no such mentor."
 
 
 class OnlyForMentors(refusals.NotAllowed, MentorshipError):

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from trellis.domain.mentorship.services import bookings
+from trellis.domain.mentorship.services import bookings, next_slots
 from trellis.domain.mentorship.services.reminders import send_reminders
 
 
@@ -12,6 +12,13 @@ from trellis.domain.mentorship.services.reminders import send_reminders
 def expire_pending(timestamp: int) -> None:
     """Let the requests lapse that nobody answered in time."""
     bookings.expire_pending(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="reckon_next_slots")
+def reckon_next_slots(timestamp: int) -> None:
+    """Reckon when mentors can be booked next, where that has changed or is past."""
+    next_slots.reckon_unknown(now=timezone.now())
 
 
 # Its name is that of where it once stood: jobs of running databases have it.

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from trellis.domain.mentorship.models import Availability, Status
-from trellis.domain.mentorship.queries import bookings_of, mentor_statistics, upcoming
+from trellis.domain.mentorship.queries.bookings import bookings_of, mentor_statistics, upcoming
 from trellis.web.mentorship.access import mentors_only
 from trellis.web.mentorship.bookings.cards import cards
 from trellis.web.mentorship.pages import render_mentorship

@@ -10,7 +10,7 @@ from trellis.domain.accounts.queries import signed_in_by
 from trellis.domain.directory.queries import roles_for
 from trellis.domain.directory.rules.roles import Roles
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import mentor_of_user
+from trellis.domain.mentorship.queries.mentors import mentor_of_user
 
 
 @dataclass(frozen=True)

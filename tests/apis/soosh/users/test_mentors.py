@@ -23,6 +23,7 @@ PRINTED: dict[str, Any] = {
     "skills_offered": ["UI Design", "Figma"],
     "expertise_categories": [CATEGORY],
     "hourly_rate": 50.00,
+    "teaching_styles": ["visual", "hands-on"],
     "portfolio_url": "https://ann.example/work",
     "linkedin_url": "https://www.linkedin.com/in/ann",
 }

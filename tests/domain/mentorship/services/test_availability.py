@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from tests.domain.mentorship.world import NOW, mentor_of, person
 from trellis.core.models import Event
 from trellis.domain.mentorship.models import Availability
-from trellis.domain.mentorship.queries import availability_of, schedule_of
+from trellis.domain.mentorship.queries.slots import availability_of, schedule_of
 from trellis.domain.mentorship.refusals import InvalidProfile, InvalidWindow
 from trellis.domain.mentorship.rules.limits import MOST_WINDOWS
 from trellis.domain.mentorship.rules.slots import Window

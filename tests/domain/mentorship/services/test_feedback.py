@@ -8,7 +8,8 @@ import pytest
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, booking_in, mentor_of, people, person
 from trellis.domain.mentorship.models import Status
-from trellis.domain.mentorship.queries import average_rating, mentor_statistics
+from trellis.domain.mentorship.queries.bookings import mentor_statistics
+from trellis.domain.mentorship.queries.mentors import average_rating
 from trellis.domain.mentorship.refusals import AlreadyGiven, InvalidFeedback
 from trellis.domain.mentorship.services import feedback
 

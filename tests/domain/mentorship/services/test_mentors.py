@@ -13,7 +13,7 @@ from tests.domain.mentorship.world import NOW, mentor_of, person
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import approved_mentors
+from trellis.domain.mentorship.queries.mentors import approved_mentors
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, StaleVersion
 from trellis.domain.mentorship.services import mentors
 

@@ -149,6 +149,14 @@ def test_the_number_of_queries_does_not_grow(
         client.get(BASE)
 
 
+def test_what_sessions_cost_is_told_in_a_line(client: Client, mentor: Mentor) -> None:
+    page = f"{BASE}/{mentor.public_id}"
+    assert "an hour costs" not in client.get(page).content.decode()
+    Mentor.objects.update(rate_minor=7500, free_talk_minutes=20)
+    told = "Sessions are free here; elsewhere an hour costs 75.00 USD; a first talk of 20 minutes is free."
+    assert told in client.get(page).content.decode()
+
+
 def test_hostile_profiles_stay_text(client: Client, mentor: Mentor, people: dict[str, User]) -> None:
     evil = '"><img src=x onerror=alert(1)>'
     Mentor.objects.update(bio=evil, company=evil, job_title=evil, expertise=[evil])
@@ -166,6 +174,7 @@ def test_hostile_sessions_stay_text(as_: As, mentor: Mentor, people: dict[str, U
         mentee_feedback=evil,
         mentor_feedback=evil,
         rating=1,
+        rated_at=NOW,
         starts_at=NOW,
     )
     for who, path in (

@@ -22,13 +22,9 @@ from trellis.core.paging.numbered import NumberedPageQuery, NumberedPages, descr
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.zones import guess_zone
 from trellis.domain.mentorship.models import Booking, Mentor
-from trellis.domain.mentorship.queries import (
-    booking_for,
-    bookings_of,
-    mentor_by_public_id,
-    session_meant,
-    upcoming,
-)
+from trellis.domain.mentorship.queries.bookings import booking_for, bookings_of, upcoming
+from trellis.domain.mentorship.queries.mentors import mentor_by_public_id
+from trellis.domain.mentorship.queries.slots import session_meant
 from trellis.domain.mentorship.rules.clocks import NamedTime
 from trellis.domain.mentorship.rules.slots import Slot
 from trellis.domain.mentorship.services.bookings import book

@@ -17,7 +17,7 @@ from trellis.apis.mansa.mentors.views import mentor_seen_by
 from trellis.apis.mansa.windows import WindowsOutput, windows_json
 from trellis.core.http.input import Input
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import slots_shown
+from trellis.domain.mentorship.queries.slots import slots_shown
 from trellis.domain.mentorship.rules.limits import DAYS_OF_WEEK, DAYS_SHOWN, FOLDS, MOST_DAYS_SHOWN
 from trellis.domain.mentorship.rules.slots import Slot, day_of_week_of
 

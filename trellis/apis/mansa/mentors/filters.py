@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from rest_framework import serializers
 
 from trellis.core.http.input import Input
-from trellis.domain.mentorship.queries import RATING
+from trellis.domain.mentorship.queries.mentors import RATING
 from trellis.domain.mentorship.rules.limits import LONGEST_AREA, LONGEST_SEARCH
 
 # Each order is total; mentors without a rating come last either way.

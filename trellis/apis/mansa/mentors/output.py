@@ -4,12 +4,8 @@ from rest_framework import serializers
 
 from trellis.core.rendering import Computed, MediaURL, compile_page
 from trellis.domain.mentorship.models import Booking, Mentor
-from trellis.domain.mentorship.queries import (
-    NAME_OF_MENTOR,
-    RATING_OF_MENTOR,
-    SHORT_NAME_OF_MENTEE,
-    average_rating,
-)
+from trellis.domain.mentorship.queries.bookings import SHORT_NAME_OF_MENTEE
+from trellis.domain.mentorship.queries.mentors import NAME_OF_MENTOR, RATING_OF_MENTOR, average_rating
 
 
 class MentorName(Computed):

@@ -24,12 +24,8 @@ from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.paging.numbered import NumberedPageQuery, described_page, respond_numbered
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import (
-    approved_mentors,
-    mentor_by_public_id,
-    mentor_of_user,
-    reviews_of,
-)
+from trellis.domain.mentorship.queries.bookings import reviews_of
+from trellis.domain.mentorship.queries.mentors import approved_mentors, mentor_by_public_id, mentor_of_user
 from trellis.domain.mentorship.services import mentors
 
 

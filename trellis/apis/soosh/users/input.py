@@ -11,6 +11,7 @@ from trellis.core.writing.fields import LineField, LinkField, TextField
 from trellis.domain.accounts import rules
 from trellis.domain.accounts.rules import Mode
 from trellis.domain.mentorship.rules import limits
+from trellis.domain.profiles.rules.choices import LearningStyle
 
 _DIGITS_OF_A_DEGREE = 6  # a tenth of a metre
 
@@ -103,6 +104,11 @@ class UpgradeInput(Input):
         allow_null=True,
     )
     currency = LineField(max_length=limits.CURRENCY_LETTERS, required=False, allow_blank=True)
+    teaching_styles = serializers.ListField(
+        child=serializers.ChoiceField(choices=LearningStyle.choices),
+        max_length=len(LearningStyle),
+        required=False,
+    )
     portfolio_url = LinkField(max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True)
     linkedin_url = LinkField(max_length=limits.LONGEST_PROFILE_URL, required=False, allow_blank=True)
 

@@ -23,6 +23,7 @@ _SAID = {
     "mentor_bio": "bio",
     "skills_offered": "expertise",
     "expertise_categories": "expertise_categories",
+    "teaching_styles": "teaching_styles",
     "portfolio_url": "portfolio_url",
     "linkedin_url": "linkedin_url",
 }
@@ -61,6 +62,8 @@ def _profile(given: Mapping[str, Any]) -> dict[str, Any]:
     profile = {column: given[name] for name, column in _SAID.items() if name in given}
     if "expertise" in profile:
         profile["expertise"] = each_once(profile["expertise"])
+    if "teaching_styles" in profile:
+        profile["teaching_styles"] = list(dict.fromkeys(profile["teaching_styles"]))
     if "expertise_categories" in profile:
         profile["expertise_categories"] = [_named(each) for each in profile["expertise_categories"]]
     return profile

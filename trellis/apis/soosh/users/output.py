@@ -9,6 +9,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import Journey, Mode
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.rules.rates import in_units
+from trellis.domain.profiles.rules.choices import LearningStyle
 
 
 class PlaceOutput(serializers.Serializer[User]):
@@ -53,6 +54,7 @@ class OwnMentorOutput(serializers.ModelSerializer[Mentor]):
     mentor_bio = serializers.CharField(source="bio")
     skills_offered = serializers.ListField(source="expertise", child=serializers.CharField())
     expertise_categories = OwnCategoryOutput(many=True)
+    teaching_styles = serializers.ListField(child=serializers.ChoiceField(choices=LearningStyle.choices))
     hourly_rate = serializers.SerializerMethodField()
     is_verified = serializers.BooleanField(source="is_approved")
 
@@ -60,7 +62,7 @@ class OwnMentorOutput(serializers.ModelSerializer[Mentor]):
         model = Mentor
         fields = [
             *("id", "mentor_bio", "skills_offered", "expertise_categories", "hourly_rate", "currency"),
-            *("portfolio_url", "linkedin_url", "is_verified"),
+            *("teaching_styles", "portfolio_url", "linkedin_url", "is_verified"),
         ]
 
     def get_hourly_rate(self, mentor: Mentor) -> float | None:

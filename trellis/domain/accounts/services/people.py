@@ -50,6 +50,12 @@ def change_account(*, user: User, actor: User, changes: Mapping[str, Any], now: 
     return user
 
 
+def complete_onboarding(*, user: User) -> None:
+    """Note that somebody has said what they want and can; must be inside a transaction."""
+    User.objects.filter(pk=user.pk).update(onboarding_completed=True)
+    user.onboarding_completed = True
+
+
 def change_profile(*, user: User, changes: Mapping[str, Any]) -> User:
     """Change what an account says of its owner, and the picture; None takes that away.
 

@@ -10,6 +10,7 @@ from trellis.core.tasks import enqueue
 from trellis.domain.catalog.models import Category, Subcategory
 from trellis.domain.catalog.rules.tree import Branch, Leaf, tree
 from trellis.domain.catalog.services.phrases import phrases_are_of, store_shipped
+from trellis.domain.profiles.models import Profile
 from trellis.intelligence.embeddings.client import model_name
 
 _Row = TypeVar("_Row", Category, Subcategory)
@@ -27,13 +28,16 @@ def plant() -> None:
 
 def explain() -> None:
     """Give the subcategories vectors of the model in use: those shipped, or what a job asks for."""
-    from trellis.domain.catalog.tasks import embed_phrases
+    from trellis.domain.catalog.tasks import derive_profiles, embed_phrases
 
     with transaction.atomic():
         lock("catalog", "phrases")
         model = model_name()
         if not phrases_are_of(model) and not store_shipped(model):
             enqueue(embed_phrases)
+        # It fails, and is tried again, until the phrases are there.
+        if Profile.objects.exclude(vector_model__in=("", model)).exists():
+            enqueue(derive_profiles)
 
 
 def _category(branch: Branch) -> dict[str, Any]:

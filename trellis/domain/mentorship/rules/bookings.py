@@ -116,4 +116,6 @@ def tells_its_link(booking: Booking) -> bool:
 
 
 def _has_spoken(booking: Booking, role: Role) -> bool:
-    return bool(booking.mentor_feedback) if role == "mentor" else booking.rating is not None
+    if role == "mentor":
+        return bool(booking.mentor_feedback)
+    return booking.rating is not None or booking.review_removed_at is not None

@@ -2,31 +2,48 @@
 
 from decimal import ROUND_DOWN, Decimal
 
-from trellis.core.writing.currencies import decimals_of
+from trellis.core.writing.currencies import CURRENCIES, decimals_of
 from trellis.domain.mentorship.refusals import InvalidProfile
 from trellis.domain.mentorship.rules.limits import MOST_RATE_MINOR
 
 _FIELD = "hourly_rate"
 CURRENCY = "USD"  # where nobody says one
+NOT_A_CURRENCY = "This is not the code of a currency, like USD."
 # Of dinars, which have three decimals, cards are charged amounts whose last digit is 0.
 _CHARGED_DECIMALS = 2
 
 
-def in_minor_units(amount: Decimal, currency: str) -> int:
-    """Return an amount in the smallest units of its currency; raise InvalidProfile."""
+def in_minor_units(amount: Decimal, currency: str, *, field: str = _FIELD) -> int:
+    """Return an amount in the smallest units of its currency; raise InvalidProfile, which names `field`.
+
+    What a card cannot be charged is refused here, where a price is set, and not when it is paid.
+    """
+    if currency not in CURRENCIES:
+        raise InvalidProfile({"currency": [NOT_A_CURRENCY]})
     decimals = decimals_of(currency)
     step = Decimal(1).scaleb(-min(decimals, _CHARGED_DECIMALS))
     below = amount.quantize(step, rounding=ROUND_DOWN)
     if below != amount:
         near = " or ".join(f"{each:.{decimals}f}" for each in (below, below + step))
-        raise InvalidProfile({_FIELD: [f"In {currency} this can be {near}."]})
+        raise InvalidProfile({field: [f"In {currency} this can be {near}."]})
     minor = int(amount.scaleb(decimals))
     if minor > MOST_RATE_MINOR:
         most = in_units(MOST_RATE_MINOR, currency)
-        raise InvalidProfile({_FIELD: [f"In {currency} this can be {most} at most."]})
+        raise InvalidProfile({field: [f"In {currency} this can be {most} at most."]})
     return minor
+
+
+def at_most(amount: Decimal, currency: str) -> int:
+    """Return the most, in the smallest units of the currency, that is not more than an amount."""
+    # No price is as high as what the database could not count.
+    return int(min(amount.scaleb(decimals_of(currency)), Decimal(MOST_RATE_MINOR)))
 
 
 def in_units(minor: int, currency: str) -> Decimal:
     """Return an amount as people write it."""
     return Decimal(minor).scaleb(-decimals_of(currency))
+
+
+def written(minor: int, currency: str) -> str:
+    """Return an amount with its currency, with as many decimals as that has."""
+    return f"{in_units(minor, currency):,.{decimals_of(currency)}f} {currency}"

@@ -4,13 +4,16 @@ Listing and booking ask the same functions, so that what is shown can be booked,
 docs/decisions/availability.md says what the rules are and why.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from trellis.domain.mentorship.rules.clocks import Stretch, first_shown, showings
 from trellis.domain.mentorship.rules.limits import LONGEST_BOOKING
+from trellis.domain.mentorship.rules.reasons import Reason
 
 # Nothing can be booked further ahead than this.
 FURTHEST_AHEAD = timedelta(days=366)
@@ -51,6 +54,20 @@ class Schedule:
     minimum_notice_minutes: int
     weekly: tuple[Window, ...] = ()
     dated: tuple[Window, ...] = ()
+    # Their Mondays: the mentor has as many sessions in them as they give.
+    full_weeks: frozenset[Day] = frozenset()
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """All windows, weekly and dated."""
+        return self.weekly + self.dated
+
+
+class NextSlot(NamedTuple):
+    """When the next slot begins, None for never; and until when that stays so by itself."""
+
+    starts_at: datetime | None
+    until: datetime
 
 
 def bookable_slots(schedule: Schedule, *, taken: Taken, first: date, last: date, now: datetime) -> list[Slot]:
@@ -58,24 +75,59 @@ def bookable_slots(schedule: Schedule, *, taken: Taken, first: date, last: date,
 
     `taken` are the times that are held, each until the end of its own buffer.
     """
-    earliest, latest = _bookable_between(schedule, now)
     day, last = bookable_days(schedule, first=first, last=last, now=now)
-    free = []
+    held = sorted(taken)
+    free: list[Slot] = []
     while day <= last:
-        for run in _runs(schedule, day):
-            free += [slot for slot in run if earliest <= slot.starts_at <= latest]
+        slots = _slots_on(schedule, day)
+        free += [slot for slot in slots if _in_the_way(schedule, slot, held, now) is None]
         day += _DAY
-    return _not_taken(free, taken, timedelta(minutes=schedule.buffer_minutes))
+    return free
+
+
+def reason_against(
+    schedule: Schedule, *, taken: Taken, starts_at: datetime, ends_at: datetime, now: datetime
+) -> Reason | None:
+    """Return why these two moments are not one bookable slot, or the ends of several in a row.
+
+    None where they are: what is offered as a slot is what nothing stands against here, and nothing else.
+    """
+    if not timedelta() < ends_at - starts_at <= LONGEST_BOOKING:
+        return Reason.TOO_LONG
+    slot = Slot(starts_at, ends_at)
+    return (
+        _at_wrong_time(schedule, starts_at, now)
+        or _not_offered(schedule, slot)
+        or _in_the_way(schedule, slot, sorted(taken), now)
+    )
 
 
 def is_bookable(
     schedule: Schedule, *, taken: Taken, starts_at: datetime, ends_at: datetime, now: datetime
 ) -> bool:
     """Return whether these two moments are one bookable slot, or the ends of several in a row."""
-    earliest, latest = _bookable_between(schedule, now)
-    if not earliest <= starts_at <= latest or not is_offered(schedule, starts_at, ends_at):
-        return False
-    return bool(_not_taken([Slot(starts_at, ends_at)], taken, timedelta(minutes=schedule.buffer_minutes)))
+    return reason_against(schedule, taken=taken, starts_at=starts_at, ends_at=ends_at, now=now) is None
+
+
+def next_slot(schedule: Schedule, *, taken: Taken, now: datetime) -> NextSlot:
+    """Return the first slot that can be booked at `now`, and until when that is so if nothing changes.
+
+    Where there is none, a later one may come near enough to be booked. `taken` are all times that are held.
+    """
+    held = sorted(taken)
+    zone = ZoneInfo(schedule.timezone)
+    day = bookable_days(schedule, first=date.min, last=date.max, now=now)[0]
+    far = (now + 2 * FURTHEST_AHEAD).astimezone(zone).date()
+    if not any(each.is_active and (each.date is None or each.date >= day) for each in schedule.windows):
+        return NextSlot(None, now + FURTHEST_AHEAD)
+    while day <= far:
+        for slot in _slots_on(schedule, day):
+            # As of the moment at which it is near enough.
+            then = max(now, slot.starts_at - FURTHEST_AHEAD)
+            if _in_the_way(schedule, slot, held, then) is None:
+                return _first(schedule, slot, now)
+        day += _DAY
+    return NextSlot(None, now + FURTHEST_AHEAD)
 
 
 def is_offered(schedule: Schedule, starts_at: datetime, ends_at: datetime) -> bool:
@@ -114,15 +166,15 @@ def bookable_days(schedule: Schedule, *, first: date, last: date, now: datetime)
     return max(first, earliest.astimezone(zone).date()), min(last, latest.astimezone(zone).date())
 
 
-def has_notice(schedule: Schedule, starts_at: datetime, now: datetime) -> bool:
-    """Return whether `starts_at` is neither sooner than the mentor wants nor too far ahead."""
-    earliest, latest = _bookable_between(schedule, now)
-    return earliest <= starts_at <= latest
-
-
 def day_of_week_of(day: date) -> int:
     """Return 0 for a Sunday … 6 for a Saturday."""
     return day.isoweekday() % 7
+
+
+def week_of(at: datetime, timezone: str) -> date:
+    """Return the Monday of the week in which a moment lies, by the clock of a timezone."""
+    day = at.astimezone(ZoneInfo(timezone)).date()
+    return day - day.weekday() * _DAY
 
 
 def midnight(day: date, timezone: str) -> datetime:
@@ -134,26 +186,64 @@ def _bookable_between(schedule: Schedule, now: datetime) -> tuple[datetime, date
     return now + timedelta(minutes=schedule.minimum_notice_minutes), now + FURTHEST_AHEAD
 
 
-def _not_taken(slots: list[Slot], taken: Taken, buffer: timedelta) -> list[Slot]:
-    """Return those of `slots`, which are in order, that touch nothing taken, their buffers included."""
-    held = sorted(taken)
-    free = []
-    position = 0
-    for slot in slots:
-        while position < len(held) and held[position][1] <= slot.starts_at:
-            position += 1
-        until = slot.ends_at + buffer
-        if not any(start < until and slot.starts_at < end for start, end in _from(held, position, until)):
-            free.append(slot)
-    return free
+def _at_wrong_time(schedule: Schedule, starts_at: datetime, now: datetime) -> Reason | None:
+    earliest, latest = _bookable_between(schedule, now)
+    if starts_at < now:
+        return Reason.PAST
+    if starts_at < earliest:
+        return Reason.TOO_SOON
+    return Reason.TOO_FAR if starts_at > latest else None
 
 
-def _from(
-    held: list[tuple[datetime, datetime]], position: int, until: datetime
-) -> Iterator[tuple[datetime, datetime]]:
-    while position < len(held) and held[position][0] < until:
-        yield held[position]
-        position += 1
+def _in_the_way(schedule: Schedule, slot: Slot, held: Sequence[Stretch], now: datetime) -> Reason | None:
+    """Return what stands against a slot that is offered; `held` is in order."""
+    if reason := _at_wrong_time(schedule, slot.starts_at, now):
+        return reason
+    until = slot.ends_at + timedelta(minutes=schedule.buffer_minutes)
+    touching = [each for each in _from(held, slot.starts_at, until) if slot.starts_at < each[1]]
+    if any(start < slot.ends_at for start, _ in touching):
+        return Reason.TAKEN
+    if touching:
+        return Reason.NO_ROOM
+    return Reason.WEEK_FULL if week_of(slot.starts_at, schedule.timezone) in schedule.full_weeks else None
+
+
+def _from(held: Sequence[Stretch], start: datetime, until: datetime) -> Sequence[Stretch]:
+    """Return those of the held times that may touch a stretch: no session lasts a day."""
+    if not held:
+        return ()
+    return held[bisect_left(held, (start - 2 * _DAY,)) : bisect_left(held, (until,))]
+
+
+def _not_offered(schedule: Schedule, slot: Slot) -> Reason | None:
+    """Return why the schedule does not have this slot, or these several in a row; None where it has."""
+    if is_offered(schedule, slot.starts_at, slot.ends_at):
+        return None
+    there = slot.starts_at.astimezone(ZoneInfo(schedule.timezone))
+    minute = there.hour * 60 + there.minute
+    if not _contains(_free_minutes(schedule, there.date()), minute):
+        always = replace(schedule, dated=tuple(each for each in schedule.dated if each.is_active))
+        is_away = _contains(_free_minutes(always, there.date()), minute)
+        return Reason.AWAY if is_away else Reason.CLOSED
+    if any(each.starts_at == slot.starts_at for each in _slots_on(schedule, there.date())):
+        return Reason.NO_END
+    return Reason.SHOWN_TWICE if there.fold else Reason.NO_START
+
+
+def _contains(parts: Sequence[Minutes], minute: int) -> bool:
+    return any(start <= minute < end for start, end in parts)
+
+
+def _first(schedule: Schedule, slot: Slot, now: datetime) -> NextSlot:
+    near_at = slot.starts_at - FURTHEST_AHEAD
+    if near_at > now:
+        return NextSlot(None, near_at - datetime.resolution)
+    return NextSlot(slot.starts_at, slot.starts_at - timedelta(minutes=schedule.minimum_notice_minutes))
+
+
+def _slots_on(schedule: Schedule, day: date) -> Iterator[Slot]:
+    for run in _runs(schedule, day):
+        yield from run
 
 
 def _runs(schedule: Schedule, day: date) -> Iterator[list[Slot]]:

@@ -9,7 +9,7 @@ from trellis.core.db.errors import retried_once
 from trellis.core.db.locks import lock
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Availability, Mentor
-from trellis.domain.mentorship.queries import window_of
+from trellis.domain.mentorship.queries.slots import window_of
 from trellis.domain.mentorship.refusals import InvalidWindow
 from trellis.domain.mentorship.rules.availability import Kind, added, fault_among, identity_of
 from trellis.domain.mentorship.rules.slots import Window, day_of_week_of

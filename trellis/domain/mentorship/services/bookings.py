@@ -55,7 +55,7 @@ def book(
     with clashes_refused(), transaction.atomic():
         current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at)
         refuse_too_many(mentee, now)
-        refuse_unless_free(current, starts_at, ends_at, now)
+        refuse_unless_free(current, mentee, starts_at, ends_at, now)
         booking = Booking.objects.create(
             mentor=current,
             mentee=mentee,
@@ -143,7 +143,7 @@ def reschedule(
     def move(current: Booking) -> dict[str, Any]:
         role = refuse_unless_can(current, Verb.RESCHEDULE, writer)
         status = status_at(current, now)
-        refuse_unless_free(mentor, starts_at, ends_at, now, besides=current)
+        refuse_unless_free(mentor, current.mentee, starts_at, ends_at, now, besides=current)
         before.update(
             status=str(current.status),
             starts_at=current.starts_at.isoformat(),

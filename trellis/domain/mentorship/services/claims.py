@@ -16,12 +16,14 @@ from trellis.core.db.locks import lock
 from trellis.core.throttling import Window
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
-from trellis.domain.mentorship.queries import schedule_of, taken_times
+from trellis.domain.mentorship.queries.why_not import in_words, why_not_free
 from trellis.domain.mentorship.refusals import NotBookable, SlotTaken, TooManyBookings
 from trellis.domain.mentorship.rules.limits import BOOKINGS_AN_HOUR
-from trellis.domain.mentorship.rules.slots import has_notice, is_bookable, is_offered
+from trellis.domain.mentorship.rules.reasons import Reason
 
 _HOUR = timedelta(hours=1)
+# Somebody else was faster.
+_LOST = (Reason.TAKEN, Reason.NO_ROOM)
 _EXCLUSION_VIOLATION = "23P01"
 
 
@@ -89,6 +91,7 @@ def refuse_too_many(mentee: User, now: datetime) -> None:
 
 def refuse_unless_free(
     mentor: Mentor,
+    mentee: User,
     starts_at: datetime,
     ends_at: datetime,
     now: datetime,
@@ -96,19 +99,14 @@ def refuse_unless_free(
 ) -> None:
     """Raise NotBookable or SlotTaken unless the mentor offers this time and has it; needs their lock.
 
-    `besides` is a booking whose own time does not count, as it is about to move.
+    `besides` is a booking whose own time does not count, as it is about to move. That the mentee has another
+    session then is the constraint's to say.
     """
-    if not (mentor.is_approved and mentor.user.is_active):
-        raise NotBookable("This mentor takes no bookings at the moment.")
-    schedule = schedule_of(mentor)
-    if not has_notice(schedule, starts_at, now):
-        raise NotBookable("This time is too soon, or too far ahead, to be booked.")
-    if not is_offered(schedule, starts_at, ends_at):
-        raise NotBookable("The mentor does not offer this time.")
-    until = ends_at + timedelta(minutes=mentor.buffer_minutes)
-    taken = taken_times(mentor, first=starts_at, last=until, besides=besides)
-    if not is_bookable(schedule, taken=taken, starts_at=starts_at, ends_at=ends_at, now=now):
+    reason = why_not_free(mentor, starts_at, ends_at, mentee=mentee, besides=besides, now=now)
+    if reason in _LOST:
         raise SlotTaken
+    if reason is not None:
+        raise NotBookable(in_words(reason, mentor))
 
 
 def time_fields(mentor: Mentor, starts_at: datetime, ends_at: datetime) -> dict[str, datetime]:

@@ -24,7 +24,7 @@ def add_feedback(*, booking: Booking, actor: User, rating: int | None, text: str
 
     def feedback(current: Booking) -> dict[str, Any]:
         role = refuse_unless_can(current, Verb.GIVE_FEEDBACK, writer)
-        return _words_of_mentor(text) if role == "mentor" else _stars(rating, text)
+        return _words_of_mentor(text) if role == "mentor" else {**_stars(rating, text), "rated_at": now}
 
     with transaction.atomic():
         told = write(booking, feedback, now)
@@ -35,6 +35,30 @@ def add_feedback(*, booking: Booking, actor: User, rating: int | None, text: str
             told.mentor.refresh_from_db(fields=["rating_sum", "rating_count"])
         data: events.FeedbackGiven = {**standing_of(told), "role": role}
         events.feedback_given.publish(actor_id=actor.pk, subject=told, data=data, now=now)
+    return told
+
+
+def remove_review(*, booking: Booking, actor_id: int, now: datetime) -> Booking:
+    """Take a mentee's stars and words away, as staff: they count no more, and are not given anew.
+
+    Where there are none it stays as it is.
+    """
+    removed = 0
+
+    def without(current: Booking) -> dict[str, Any]:
+        nonlocal removed
+        removed = current.rating or 0
+        if not removed:
+            return {}
+        return {"rating": None, "rated_at": None, "mentee_feedback": "", "review_removed_at": now}
+
+    with transaction.atomic():
+        told = write(booking, without, now)
+        if removed:
+            ratings = Mentor.objects.filter(pk=told.mentor_id)
+            ratings.update(rating_sum=F("rating_sum") - removed, rating_count=F("rating_count") - 1)
+            data: events.ReviewRemoved = {**standing_of(told), "rating": removed}
+            events.review_removed.publish(actor_id=actor_id, subject=told, data=data, now=now)
     return told
 
 

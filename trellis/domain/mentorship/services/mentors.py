@@ -14,15 +14,15 @@ from django.dispatch import receiver
 from trellis.core.db.errors import retried_once
 from trellis.core.db.words import vector
 from trellis.core.events import DomainEvent, Nothing
-from trellis.core.writing.currencies import CURRENCIES
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import MENTORING, NOT_A_TIMEZONE, Journey, is_zone
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import mentor_of_user, mentor_or_blank
+from trellis.domain.mentorship.models import Mentor, Terms
+from trellis.domain.mentorship.queries.mentors import mentor_of_user, mentor_or_blank
 from trellis.domain.mentorship.refusals import AlreadyMentor, InvalidProfile, OnlyForMentors, StaleVersion
 from trellis.domain.mentorship.rules.rates import in_minor_units
 from trellis.domain.mentorship.rules.words import words_of_mentor
+from trellis.domain.mentorship.services.next_slots import forget
 
 # What a mentor says of themselves; everything else in the row is kept by services.
 PROFILE_FIELDS = frozenset(
@@ -37,12 +37,15 @@ PROFILE_FIELDS = frozenset(
         "twitter_url",
         "portfolio_url",
         "expertise_categories",
+        "teaching_styles",
         "availability_timezone",
         "session_minutes",
         "buffer_minutes",
         "minimum_notice_minutes",
     }
 )
+# Of these, what decides when a mentor can be booked.
+_OF_SLOTS = {"availability_timezone", "session_minutes", "buffer_minutes", "minimum_notice_minutes"}
 _NAMES = {"first_name", "last_name"}
 
 
@@ -62,6 +65,7 @@ def create_mentor(*, user: User, profile: dict[str, Any], now: datetime) -> Ment
         ):
             raise AlreadyMentor
         if not is_new:
+            forget(mentor.pk)
             index_mentor(mentor)
     return Mentor.objects.select_related("user").get(pk=mentor.pk)
 
@@ -91,6 +95,8 @@ def update_mentor(*, mentor: Mentor, changes: dict[str, Any], version: int | Non
         seen = rows if version is None else rows.filter(version=version)
         if not seen.update(**changes, version=F("version") + 1, updated_at=now):
             raise StaleVersion(rows.values_list("version", flat=True).get())
+        if _OF_SLOTS & changes.keys():
+            forget(mentor.pk)
         index_mentor(mentor)
     return Mentor.objects.select_related("user").get(pk=mentor.pk)
 
@@ -197,10 +203,10 @@ def _priced(rate: tuple[Decimal | None, str] | None, mentor: Mentor) -> dict[str
     if rate is None:
         return {}
     amount, currency = rate[0], rate[1] or mentor.currency
-    if currency not in CURRENCIES:
-        raise InvalidProfile({"currency": ["This is not the code of a currency, like USD."]})
-    minor = None if amount is None else in_minor_units(amount, currency)
-    return {"rate_minor": minor, "currency": currency}
+    minor = in_minor_units(amount or Decimal(0), currency)
+    # Who has no price any more is not booked for it alone.
+    terms = Terms.BOTH if not minor and mentor.terms == Terms.PRICED else mentor.terms
+    return {"rate_minor": None if amount is None else minor, "currency": currency, "terms": terms}
 
 
 def _set_approved(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import trigger_client_event
 
 from trellis.domain.mentorship.models import Booking
-from trellis.domain.mentorship.queries import booking_for
+from trellis.domain.mentorship.queries.bookings import booking_for
 from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.domain.mentorship.services import bookings as verbs
 from trellis.domain.mentorship.services.feedback import add_feedback

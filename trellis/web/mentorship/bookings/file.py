@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from trellis.domain.mentorship.queries import booking_for
+from trellis.domain.mentorship.queries.bookings import booking_for
 from trellis.domain.mentorship.rules.bookings import is_agreed
 from trellis.domain.mentorship.rules.calendars import invitation
 from trellis.web.mentorship.access import signed_in

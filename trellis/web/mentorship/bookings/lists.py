@@ -11,7 +11,7 @@ from django_htmx.http import push_url
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Status
-from trellis.domain.mentorship.queries import bookings_of, upcoming
+from trellis.domain.mentorship.queries.bookings import bookings_of, upcoming
 from trellis.domain.mentorship.rules.bookings import Role
 from trellis.web.mentorship.access import signed_in, with_profile
 from trellis.web.mentorship.bookings.cards import cards

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from trellis.domain.mentorship.models import Booking
-from trellis.domain.mentorship.queries import booking_for
+from trellis.domain.mentorship.queries.bookings import booking_for
 from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.domain.mentorship.services.bookings import reschedule
 from trellis.web.components.zones import viewer_zone, zone_options

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import slots_shown
+from trellis.domain.mentorship.queries.slots import slots_shown
 from trellis.domain.mentorship.rules.clocks import is_shown_twice
 from trellis.domain.mentorship.rules.limits import MOST_DAYS_SHOWN
 from trellis.domain.mentorship.rules.slots import Slot

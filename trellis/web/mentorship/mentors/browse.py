@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import RATING, approved_mentors, common_areas
+from trellis.domain.mentorship.queries.mentors import RATING, approved_mentors, common_areas
 from trellis.domain.mentorship.rules.limits import LONGEST_AREA, LONGEST_SEARCH
 from trellis.web.mentorship.pages import render_mentorship, render_part, wants_part
 

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.queries import mentor_by_public_id
+from trellis.domain.mentorship.queries.mentors import mentor_by_public_id, packages_of
 from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.domain.mentorship.rules.limits import HOURS_TO_ANSWER
+from trellis.domain.mentorship.rules.terms import terms_in_words
 from trellis.domain.mentorship.services.bookings import book
 from trellis.web.components.zones import viewer_zone, zone_options
 from trellis.web.mentorship.access import signed_in
@@ -97,6 +98,7 @@ def _context(
     slot = form.cleaned_data.get("slot") if form.is_bound and form.is_valid() else None
     return {
         "mentor": mentor,
+        "terms": terms_in_words(mentor, packages_of(mentor)),
         "week": week,
         "form": form,
         "chosen": value_of(*slot) if slot else request.POST.get("slot", ""),

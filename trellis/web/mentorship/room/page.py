@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.queries import seat_of
+from trellis.domain.mentorship.queries.bookings import seat_of
 from trellis.domain.mentorship.rules.rooms import OPENS_BEFORE, Door, Seat
 from trellis.web.components.zones import keep_zone, viewer_zone
 from trellis.web.rooms.pages import render_room

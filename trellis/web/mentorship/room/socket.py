@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from trellis.core.realtime import Closed, Message
 from trellis.core.realtime.socket import FORBIDDEN, NOT_FOUND, UNAUTHENTICATED
-from trellis.domain.mentorship.queries import seat_of
+from trellis.domain.mentorship.queries.bookings import seat_of
 from trellis.domain.mentorship.rules.rooms import Door, Seat
 from trellis.web.rooms.socket import RoomSocket
 

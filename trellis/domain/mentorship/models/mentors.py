@@ -1,47 +1,38 @@
-"""Mentors, when they are free, who has booked them, and what was said of it.
-
-Mansa and SOOSH show the same rows. `public_id` is the id that both show; the integer keys are what
-exclusion constraints can work on without a PostgreSQL extension.
-"""
+"""Mentors, what they say of themselves, and when they are free."""
 
 import uuid
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Cast, NullIf, Round
 
 from trellis.core.files.uploads import PictureModelField, upload_path
-from trellis.core.privacy import Nobody, Own, Shared
+from trellis.core.privacy import Own
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import LONGEST_ZONE_NAME
+from trellis.domain.mentorship.models.ranges import Minutes, Same
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.limits import END_OF_DAY, STARS
 from trellis.domain.mentorship.rules.rates import CURRENCY
+from trellis.domain.profiles.rules.choices import LearningStyle
 
 
-class Same(Func):
-    """The range that holds one integer alone: two of them overlap when the integers are equal."""
+class Terms(models.TextChoices):
+    """For what a mentor can be booked: Mansa's sessions are free, SOOSH's have the mentor's price, if any."""
 
-    function = "int8range"
-
-    def __init__(self, column: str) -> None:
-        super().__init__(F(column), F(column), Value("[]"))
-
-
-class Minutes(Func):
-    """The range of minutes of a day, the end left out."""
-
-    function = "int4range"
+    FREE = "free"
+    PRICED = "priced"
+    BOTH = "both"
 
 
-class Moments(Func):
-    """The range between two moments, the end left out."""
-
-    function = "tstzrange"
+_EXACT: "models.DecimalField[Any, Any]" = models.DecimalField(max_digits=20, decimal_places=10)
+_SHOWN = Q(is_shown=True)
 
 
 class Mentor(models.Model):
@@ -62,9 +53,12 @@ class Mentor(models.Model):
                 "portfolio_url",
                 "expertise_categories",
             ),
-            *("availability_timezone", "search"),
+            *("availability_timezone", "search", "near_latitude", "near_longitude"),
         ),
-        kept={"currency": "of the rate, and says nothing of anybody"},
+        kept={
+            "currency": "of the rate, and says nothing of anybody",
+            "teaching_styles": "choices, and nobody's words",
+        },
         stays="the sessions that they gave are their mentees', too",
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -81,13 +75,37 @@ class Mentor(models.Model):
     portfolio_url = models.URLField(max_length=limits.LONGEST_PROFILE_URL, blank=True, default="")
     # Ids of categories and of subcategories in them, as the mentor named them.
     expertise_categories = models.JSONField(default=list, blank=True)
+    teaching_styles = ArrayField(
+        models.CharField(max_length=10, choices=LearningStyle), default=list, blank=True
+    )
     # Of an hour, in the smallest units of the currency; NULL while no price is said.
     rate_minor = models.PositiveIntegerField(
         null=True, blank=True, validators=[MaxValueValidator(limits.MOST_RATE_MINOR)]
     )
     currency = models.CharField(max_length=3, default=CURRENCY)
+    # Under which terms they can be booked.
+    terms = models.CharField(max_length=10, choices=Terms, default=Terms.BOTH)
+    # Of SOOSH, 0 for who takes nothing there.
+    price_minor = models.GeneratedField(
+        expression=Case(
+            When(Q(terms=Value("free")) | Q(rate_minor=None), then=Value(0)),
+            default="rate_minor",
+            output_field=models.PositiveIntegerField(),
+        ),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
+    free_talk_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    # NULL for as many as there are times.
+    sessions_a_week = models.PositiveSmallIntegerField(null=True, blank=True)
+    mentees_at_once = models.PositiveSmallIntegerField(null=True, blank=True)
     # Since when SOOSH shows and books them, approved or not; NULL for who has not asked for that.
     offered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Offered or approved, with an account that is open: SOOSH's lists. Kept by triggers.
+    is_shown = models.BooleanField(default=False, editable=False)
+    # The account's place to about a kilometre: nothing is computed from the exact one.
+    near_latitude = models.FloatField(null=True, blank=True, editable=False)
+    near_longitude = models.FloatField(null=True, blank=True, editable=False)
     is_approved = models.BooleanField(default=False)
     # Hours were set before anything was written: the members directory alone has said that this is a mentor.
     is_begun = models.BooleanField(default=False, editable=False)
@@ -108,7 +126,17 @@ class Mentor(models.Model):
     )
     rating_sum = models.PositiveIntegerField(default=0)
     rating_count = models.PositiveIntegerField(default=0)
+    rating_average = models.GeneratedField(
+        expression=Round(Cast("rating_sum", _EXACT) / NullIf("rating_count", Value(0)), 2),
+        output_field=models.DecimalField(max_digits=3, decimal_places=2, null=True),
+        db_persist=True,
+    )
     total_sessions = models.PositiveIntegerField(default=0)
+    # The next time that can be booked, known until the moment beside it; services/next_slots.py keeps it.
+    next_slot_at = models.DateTimeField(null=True, editable=False)
+    next_slot_until = models.DateTimeField(null=True, editable=False)
+    # Raised by whatever may change that time.
+    slot_changes = models.PositiveIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1)
     # Name, skills, company and title, kept by services/mentors.py.
     search = SearchVectorField(null=True, editable=False)
@@ -120,6 +148,29 @@ class Mentor(models.Model):
             GinIndex(fields=["search"], name="mentor_search"),
             GinIndex(fields=["expertise"], name="mentor_expertise"),
             models.Index(F("id").desc(), condition=Q(is_approved=True), name="mentor_newest"),
+            GinIndex(OpClass("expertise_categories", name="jsonb_path_ops"), name="mentor_categories"),
+            models.Index(
+                F("rating_average").desc(nulls_last=True),
+                F("rating_count").desc(),
+                F("id").desc(),
+                condition=_SHOWN,
+                name="mentor_best_rated",
+            ),
+            models.Index(
+                F("years_of_experience").desc(),
+                F("id").desc(),
+                condition=_SHOWN,
+                name="mentor_most_experienced",
+            ),
+            models.Index("next_slot_at", condition=_SHOWN, name="mentor_soonest"),
+            models.Index(
+                F("next_slot_until").asc(nulls_first=True), condition=_SHOWN, name="mentor_slot_unknown"
+            ),
+            GistIndex(
+                Func("near_longitude", "near_latitude", function="point"),
+                condition=_SHOWN & Q(near_latitude__isnull=False),
+                name="mentor_near",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -134,6 +185,22 @@ class Mentor(models.Model):
                     rating_sum__gte=F("rating_count"), rating_sum__lte=F("rating_count") * STARS.most
                 ),
                 name="mentor_rating_in_range",
+            ),
+            models.CheckConstraint(
+                condition=~Q(terms=Value("priced")) | Q(rate_minor__isnull=False, rate_minor__gt=0),
+                name="mentor_priced_has_a_price",
+            ),
+            models.CheckConstraint(
+                condition=Q(free_talk_minutes=None) | Q(free_talk_minutes__range=limits.FREE_TALK_MINUTES),
+                name="mentor_free_talk_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(sessions_a_week=None) | Q(sessions_a_week__range=limits.SESSIONS_A_WEEK),
+                name="mentor_sessions_a_week",
+            ),
+            models.CheckConstraint(
+                condition=Q(mentees_at_once=None) | Q(mentees_at_once__range=limits.MENTEES_AT_ONCE),
+                name="mentor_mentees_at_once",
             ),
         ]
 
@@ -203,115 +270,30 @@ class Availability(models.Model):
         return f"{self.specific_date or self.day_of_week} {self.start_minute}-{self.end_minute}"
 
 
-class Status(models.TextChoices):
-    """Where a booking stands; rules.bookings says what may follow."""
+class Package(models.Model):
+    """Several sessions with a mentor at one price, to be held within so many days."""
 
-    PENDING = "pending"
-    CONFIRMED = "confirmed"
-    COMPLETED = "completed"
-    CANCELLED_BY_MENTOR = "cancelled_by_mentor"
-    CANCELLED_BY_MENTEE = "cancelled_by_mentee"
-    CANCELLED_EXPIRED = "cancelled_expired"
-    NO_SHOW = "no_show"
-
-
-# Who has a claim to the mentor's time.
-HOLDING = (Status.PENDING, Status.CONFIRMED)
-
-
-_BOTH = ("mentor__user", "mentee")
-
-
-class Booking(models.Model):
-    """One session of a mentor and a mentee. While it is pending or confirmed its time is taken."""
-
-    privacy = Shared(
-        _BOTH,
-        erased={
-            **dict.fromkeys(("topic", "description", "mentee_feedback"), "mentee"),
-            **dict.fromkeys(("meeting_url", "meeting_platform"), "mentor__user"),
-            **dict.fromkeys(("cancellation_reason", "mentor_feedback"), _BOTH),
-        },
-        words={"cancellation_reason": _BOTH},
-    )
+    privacy = Own("mentor__user", kept={"currency": "of the price, and says nothing of anybody"})
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="bookings", db_index=False)
-    mentee = models.ForeignKey(User, models.PROTECT, related_name="mentee_bookings", db_index=False)
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-    # The end of the mentor's buffer after the session: until then nobody else can be booked.
-    blocked_until = models.DateTimeField()
-    topic = models.CharField(max_length=limits.LONGEST_TOPIC)
-    description = models.TextField(blank=True)
-    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
-    # When a pending request lapses.
-    expires_at = models.DateTimeField()
-    cancellation_reason = models.TextField(blank=True)
-    meeting_url = models.URLField(max_length=limits.LONGEST_MEETING_URL, blank=True)
-    meeting_platform = models.CharField(max_length=limits.LONGEST_PLATFORM, blank=True)
-    rating = models.PositiveSmallIntegerField(null=True, blank=True)
-    mentee_feedback = models.TextField(blank=True)
-    mentor_feedback = models.TextField(blank=True)
-    # Raised by every change; a writer who names an older one is refused. Also iCalendar's SEQUENCE.
-    version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField()
-    updated_at = models.DateTimeField()
+    mentor = models.ForeignKey(Mentor, models.CASCADE, related_name="packages", db_index=False)
+    sessions = models.PositiveSmallIntegerField()
+    price_minor = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3)
+    valid_days = models.PositiveSmallIntegerField()
 
     class Meta:
-        indexes = [
-            models.Index("mentor", F("starts_at").desc(), name="booking_of_mentor"),
-            models.Index("mentee", F("starts_at").desc(), name="booking_of_mentee"),
-            models.Index(fields=["mentee", "created_at"], name="booking_made_by"),
-            models.Index("expires_at", condition=Q(status="pending"), name="booking_to_expire"),
-            models.Index("starts_at", condition=Q(status="confirmed"), name="booking_to_remind"),
-        ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["mentor", "sessions", "price_minor", "currency", "valid_days"], name="package_once"
+            ),
             models.CheckConstraint(
-                condition=Q(starts_at__lt=F("ends_at"), ends_at__lte=F("blocked_until")),
-                name="booking_in_order",
+                condition=Q(sessions__range=limits.PACKAGE_SESSIONS, valid_days__range=limits.PACKAGE_DAYS),
+                name="package_within_limits",
             ),
-            models.CheckConstraint(condition=Q(status__in=Status.values), name="booking_status"),
             models.CheckConstraint(
-                condition=Q(rating=None) | Q(rating__gte=STARS.least, rating__lte=STARS.most),
-                name="booking_rating",
-            ),
-            # The backstop: `book` takes the mentor's lock first (docs/decisions/double-booking.md).
-            ExclusionConstraint(
-                name="booking_mentor_once",
-                expressions=[
-                    (Same("mentor_id"), RangeOperators.OVERLAPS),
-                    (Moments("starts_at", "blocked_until"), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(status__in=HOLDING),
-            ),
-            ExclusionConstraint(
-                name="booking_mentee_once",
-                expressions=[
-                    (Same("mentee_id"), RangeOperators.OVERLAPS),
-                    (Moments("starts_at", "ends_at"), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(status__in=HOLDING),
+                condition=Q(price_minor__gt=0, price_minor__lte=limits.MOST_RATE_MINOR), name="package_price"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.public_id} {self.status}"
-
-
-class Reminder(models.Model):
-    """That a session's people were reminded, so that they are reminded once."""
-
-    privacy = Nobody("of which session people were reminded, and when")
-    booking = models.ForeignKey(Booking, models.CASCADE, related_name="reminders")
-    # The start that was told: a session that is moved is told of anew.
-    starts_at = models.DateTimeField()
-    hours_before = models.PositiveSmallIntegerField()
-    sent_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["booking", "starts_at", "hours_before"], name="reminder_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.booking_id} {self.hours_before} h"
+        return f"{self.sessions} {self.price_minor} {self.currency}"

@@ -1,0 +1,106 @@
+"""What somebody answers, and what they say of themselves outright."""
+
+import binascii
+import re
+from base64 import b64decode
+from typing import Any
+
+from rest_framework import serializers
+
+from trellis.core.http.input import Input
+from trellis.core.writing.fields import LineField, TextField
+from trellis.domain.assistant.models import AnsweredBy
+from trellis.domain.assistant.rules.limits import LARGEST_SOUND, LONGEST_ANSWER, LONGEST_SOUND
+from trellis.domain.profiles.rules import limits
+from trellis.domain.profiles.rules.choices import LearningStyle, Level
+
+# `data:audio/webm;codecs=opus;base64,` as browsers write it, or nothing.
+_BEGINNING = re.compile(r"\s*data:[^,]{0,200},", re.I)
+_BLANKS = re.compile(r"\s+")
+# What follows from what somebody says, or from their account.
+_DERIVED = (
+    *("recommended_categories", "profile_embedding", "embedding", "evidence", "user_id", "id"),
+    *("created_at", "updated_at"),
+)
+
+
+class SoundField(serializers.CharField):
+    """A recording in base64, bare or as a data-URI: its bytes."""
+
+    default_error_messages = {
+        "invalid_sound": "This is no recording in base64.",
+        "large_sound": f"A recording may have {LARGEST_SOUND // 1024 // 1024} MB at most.",
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the bytes; raise ValidationError. What they are is looked at by who hears them."""
+        text = super().to_internal_value(data)
+        beginning = _BEGINNING.match(text)
+        try:
+            sound = b64decode(_BLANKS.sub("", text[beginning.end() if beginning else 0 :]), validate=True)
+        except (binascii.Error, ValueError):
+            self.fail("invalid_sound")
+        if not sound:
+            self.fail("invalid_sound")
+        if len(sound) > LARGEST_SOUND:
+            self.fail("large_sound")
+        return sound
+
+
+class AnswerInput(Input):
+    """An answer to the question of a step: typed, or spoken."""
+
+    session_id = serializers.UUIDField()
+    step = serializers.IntegerField()
+    answer_type = serializers.ChoiceField(choices=AnsweredBy.choices, default=AnsweredBy.TEXT)
+    answer_text = TextField(max_length=LONGEST_ANSWER, required=False)
+    audio_file = SoundField(max_length=LONGEST_SOUND, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse an answer that says nothing of the kind that it says it is."""
+        name = "audio_file" if attrs["answer_type"] == AnsweredBy.VOICE else "answer_text"
+        if not attrs.get(name):
+            raise serializers.ValidationError({name: ["This field is required."]})
+        return attrs
+
+
+class SessionInput(Input):
+    """Which session is complete."""
+
+    session_id = serializers.UUIDField()
+
+
+class OwnSkillInput(Input):
+    """Something that somebody can do, and how well."""
+
+    skill = LineField(max_length=limits.LONGEST_SKILL)
+    level = serializers.ChoiceField(choices=Level.choices, allow_null=True, default=None)
+
+
+class WantsInput(Input):
+    """What somebody says of themselves; what is left out stays, null is what they do not say any more."""
+
+    passions = serializers.ListField(
+        child=LineField(max_length=limits.LONGEST_PASSION), max_length=limits.MOST_PASSIONS, required=False
+    )
+    skills = serializers.ListField(child=OwnSkillInput(), max_length=limits.MOST_SKILLS, required=False)
+    goals = TextField(max_length=limits.LONGEST_GOALS, required=False, allow_null=True)
+    time_commitment = LineField(max_length=limits.LONGEST_COMMITMENT, required=False, allow_null=True)
+    learning_style = serializers.ChoiceField(choices=LearningStyle.choices, required=False, allow_null=True)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the fields, each thing once; raise ValidationError, also for what nobody sets."""
+        named = [name for name in _DERIVED if isinstance(data, dict) and name in data]
+        if named:
+            raise serializers.ValidationError(
+                {name: ["This follows from the rest and cannot be set."] for name in named}
+            )
+        given = super().to_internal_value(data)
+        if "passions" in given:
+            given["passions"] = list(
+                {each.casefold(): each for each in reversed(given["passions"])}.values()
+            )[::-1]
+        if "skills" in given:
+            skills = {each["skill"].casefold(): dict(each) for each in reversed(given["skills"])}
+            given["skills"] = list(skills.values())[::-1]
+        return given

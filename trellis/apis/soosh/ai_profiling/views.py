@@ -1,0 +1,103 @@
+"""Four questions, and the profile that is made of the answers (soosh-api.md, section 2)."""
+
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from trellis.apis.soosh.ai_profiling import output
+from trellis.apis.soosh.ai_profiling.input import AnswerInput, SessionInput, WantsInput
+from trellis.apis.soosh.ai_profiling.output import (
+    AnsweredOutput,
+    CompletedOutput,
+    OwnProfileOutput,
+    StartedOutput,
+)
+from trellis.apis.soosh.base import SooshView
+from trellis.apis.soosh.users.base import caller_of
+from trellis.core.http.idempotency import idempotent
+from trellis.core.http.views import validated
+from trellis.domain.assistant.models import AnsweredBy
+from trellis.domain.assistant.queries import profiling_of
+from trellis.domain.assistant.services import hearing, profiling, reprofiling
+from trellis.domain.profiles.queries import said_profile_of
+
+
+class StartView(SooshView):
+    """`POST /api/v1/ai-profiling/start`."""
+
+    @extend_schema(request=None, responses=StartedOutput)
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Start a session, or go on with the one that is open."""
+        user = caller_of(request)
+        return Response(output.started(profiling.start(user=user, now=timezone.now()), user))
+
+
+class SubmitAnswerView(SooshView):
+    """`POST /api/v1/ai-profiling/submit-answer`."""
+
+    _given: dict[str, Any]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Read what is answered; what was spoken is heard here, before the transaction of a key."""
+        super().initial(request, *args, **kwargs)
+        if request.method != "POST":
+            return
+        self._given = validated(AnswerInput, request)
+        if self._given["answer_type"] == AnsweredBy.VOICE:
+            self._given["answer_text"] = self._heard(request)
+
+    @extend_schema(request=AnswerInput, responses=AnsweredOutput)
+    @idempotent
+    def post(self, request: Request) -> Response:
+        """Answer the question that waits."""
+        session = profiling.answer(
+            user=caller_of(request),
+            public_id=self._given["session_id"],
+            step=self._given["step"],
+            text=self._given["answer_text"],
+            answered_by=self._given["answer_type"],
+            now=timezone.now(),
+        )
+        return Response(output.answered(session))
+
+    def _heard(self, request: Request) -> str:
+        """Return the words of a recording, once it is sure that they answer what was asked."""
+        session = profiling_of(caller_of(request), self._given["session_id"])
+        if "HTTP_IDEMPOTENCY_KEY" not in request.META:
+            profiling.refuse_unless_asked(session, step=self._given["step"])
+        hints = [session.about] if session.about else []
+        return hearing.words_of(sound=self._given["audio_file"], hints=hints)
+
+
+class CompleteView(SooshView):
+    """`POST /api/v1/ai-profiling/complete`."""
+
+    @extend_schema(request=SessionInput, responses=CompletedOutput)
+    def post(self, request: Request) -> Response:
+        """Make the profile of the answers."""
+        given = validated(SessionInput, request)
+        version = profiling.complete(
+            user=caller_of(request), public_id=given["session_id"], now=timezone.now()
+        )
+        return Response(output.completed(version))
+
+
+class OwnProfileView(SooshView):
+    """`ai-profiling/profile`."""
+
+    @extend_schema(responses=OwnProfileOutput)
+    def get(self, request: Request) -> Response:
+        """Show one's own profile."""
+        user = caller_of(request)
+        return Response(output.own(said_profile_of(user), user))
+
+    @extend_schema(request=WantsInput, responses=OwnProfileOutput)
+    def put(self, request: Request) -> Response:
+        """Change what is sent; the rest stays, and what follows from it follows anew."""
+        user = caller_of(request)
+        changes = validated(WantsInput, request)
+        return Response(output.own(reprofiling.change(user=user, changes=changes, now=timezone.now()), user))

@@ -1,0 +1,30 @@
+"""What can be asked of conversations."""
+
+from uuid import UUID
+
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import Journey
+from trellis.domain.assistant.models import Agent, Profiling
+from trellis.domain.assistant.refusals import NoProfiling
+from trellis.intelligence.understanding.heard import Answer
+
+
+def profiling_of(user: User, public_id: UUID) -> Profiling:
+    """Return a session of somebody; raise NoProfiling, also for another's."""
+    found = (
+        Profiling.objects.select_related("version__profile").filter(user=user, public_id=public_id).first()
+    )
+    if found is None:
+        raise NoProfiling
+    return found
+
+
+def answers_of(profiling: Profiling) -> list[Answer]:
+    """Return what was said in a session so far, in order."""
+    rows = profiling.answers.order_by("step").values_list("step", "text", "about")
+    return [Answer(step, text, about or None) for step, text, about in rows]
+
+
+def agent_of(user: User) -> Agent | None:
+    """Return who speaks for somebody; None for those who speak for themselves."""
+    return Agent.objects.filter(user=user).first() if user.journey == Journey.DISABLED else None

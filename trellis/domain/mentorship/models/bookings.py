@@ -1,0 +1,144 @@
+"""Who has booked a mentor, and what was said of it."""
+
+import uuid
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+
+from trellis.core.privacy import Nobody, Shared
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.models.mentors import Mentor
+from trellis.domain.mentorship.models.ranges import Moments, Same
+from trellis.domain.mentorship.rules import limits
+from trellis.domain.mentorship.rules.limits import STARS
+
+
+class Status(models.TextChoices):
+    """Where a booking stands; rules.bookings says what may follow."""
+
+    PENDING = "pending"
+    CONFIRMED = "confirmed"
+    COMPLETED = "completed"
+    CANCELLED_BY_MENTOR = "cancelled_by_mentor"
+    CANCELLED_BY_MENTEE = "cancelled_by_mentee"
+    CANCELLED_EXPIRED = "cancelled_expired"
+    NO_SHOW = "no_show"
+
+
+# Who has a claim to the mentor's time.
+HOLDING = (Status.PENDING, Status.CONFIRMED)
+
+
+_BOTH = ("mentor__user", "mentee")
+
+
+class Booking(models.Model):
+    """One session of a mentor and a mentee. While it is pending or confirmed its time is taken."""
+
+    privacy = Shared(
+        _BOTH,
+        erased={
+            **dict.fromkeys(("topic", "description", "mentee_feedback"), "mentee"),
+            **dict.fromkeys(("meeting_url", "meeting_platform"), "mentor__user"),
+            **dict.fromkeys(("cancellation_reason", "mentor_feedback"), _BOTH),
+        },
+        words={"cancellation_reason": _BOTH},
+    )
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="bookings", db_index=False)
+    mentee = models.ForeignKey(User, models.PROTECT, related_name="mentee_bookings", db_index=False)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    # The end of the mentor's buffer after the session: until then nobody else can be booked.
+    blocked_until = models.DateTimeField()
+    topic = models.CharField(max_length=limits.LONGEST_TOPIC)
+    description = models.TextField(blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    # When a pending request lapses.
+    expires_at = models.DateTimeField()
+    cancellation_reason = models.TextField(blank=True)
+    meeting_url = models.URLField(max_length=limits.LONGEST_MEETING_URL, blank=True)
+    meeting_platform = models.CharField(max_length=limits.LONGEST_PLATFORM, blank=True)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True)
+    # When the stars were given, and when staff took them away again.
+    rated_at = models.DateTimeField(null=True, blank=True, editable=False)
+    review_removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    mentee_feedback = models.TextField(blank=True)
+    mentor_feedback = models.TextField(blank=True)
+    # Raised by every change; a writer who names an older one is refused. Also iCalendar's SEQUENCE.
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index("mentor", F("starts_at").desc(), name="booking_of_mentor"),
+            models.Index("mentee", F("starts_at").desc(), name="booking_of_mentee"),
+            models.Index(fields=["mentee", "created_at"], name="booking_made_by"),
+            models.Index(
+                "mentor",
+                F("rated_at").desc(),
+                F("id").desc(),
+                condition=Q(rating__isnull=False),
+                name="booking_reviewed",
+            ),
+            models.Index("expires_at", condition=Q(status="pending"), name="booking_to_expire"),
+            models.Index("starts_at", condition=Q(status="confirmed"), name="booking_to_remind"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at"), ends_at__lte=F("blocked_until")),
+                name="booking_in_order",
+            ),
+            models.CheckConstraint(condition=Q(status__in=Status.values), name="booking_status"),
+            models.CheckConstraint(
+                condition=Q(rating=None) | Q(rating__gte=STARS.least, rating__lte=STARS.most),
+                name="booking_rating",
+            ),
+            models.CheckConstraint(
+                condition=Q(rating=None, rated_at=None)
+                | Q(rating__isnull=False, rated_at__isnull=False, review_removed_at=None),
+                name="booking_rated_once",
+            ),
+            # The backstop: `book` takes the mentor's lock first (docs/decisions/double-booking.md).
+            ExclusionConstraint(
+                name="booking_mentor_once",
+                expressions=[
+                    (Same("mentor_id"), RangeOperators.OVERLAPS),
+                    (Moments("starts_at", "blocked_until"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status__in=HOLDING),
+            ),
+            ExclusionConstraint(
+                name="booking_mentee_once",
+                expressions=[
+                    (Same("mentee_id"), RangeOperators.OVERLAPS),
+                    (Moments("starts_at", "ends_at"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status__in=HOLDING),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.status}"
+
+
+class Reminder(models.Model):
+    """That a session's people were reminded, so that they are reminded once."""
+
+    privacy = Nobody("of which session people were reminded, and when")
+    booking = models.ForeignKey(Booking, models.CASCADE, related_name="reminders")
+    # The start that was told: a session that is moved is told of anew.
+    starts_at = models.DateTimeField()
+    hours_before = models.PositiveSmallIntegerField()
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "starts_at", "hours_before"], name="reminder_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booking_id} {self.hours_before} h"
