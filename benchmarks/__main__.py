@@ -24,19 +24,19 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"categories, {', '.join(PARTS)}; all without one"
+        "parts", nargs="*", metavar="PART", help=f"categories, profiling, {', '.join(PARTS)}; all without one"
     )
-    parts = parser.parse_args().parts or ["categories", *PARTS]
-    if unknown := set(parts) - {"categories", *PARTS}:
+    parts = parser.parse_args().parts or [*ALONE, *PARTS]
+    if unknown := set(parts) - {*ALONE, *PARTS}:
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as data_dir, throwaway_cluster() as cluster:
         print("Creating tables and data …", flush=True)
         server.prepare_environment(cluster, str(Path(data_dir)))
         server.migrate(cluster)
         django.setup()
-        if "categories" in parts:
-            _categories()
-        if parts == ["categories"]:
+        for part in filter(ALONE.get, parts):
+            ALONE[part]()
+        if not set(parts) - set(ALONE):
             return
         from benchmarks import columns, dataset, jobs, mentors, requisitions
 
@@ -60,6 +60,12 @@ def _categories() -> None:
     from benchmarks import categories
 
     print(f"\nFinding categories by meaning:\n{categories.measure()}\n", flush=True)
+
+
+def _profiling() -> None:
+    from benchmarks import profiling
+
+    print(f"\nUnderstanding what people say of themselves:\n{profiling.measure()}\n", flush=True)
 
 
 def _pool(port: int, cluster: Cluster, _: Process) -> None:
@@ -118,6 +124,10 @@ PARTS: dict[str, Callable[[int, Cluster, Process], None]] = {
     "bookings": _bookings,
     "whole": _whole,
 }
+
+
+# They need no server.
+ALONE: dict[str, Callable[[], None]] = {"categories": _categories, "profiling": _profiling}
 
 
 def _print_head() -> None:

@@ -28,7 +28,7 @@ from tests.apis.casts import Cast
 from tests.apis.conftest import client_of
 from trellis.config.doors import ROUTED, Door
 from trellis.domain.catalog.models import Phrase
-from trellis.domain.catalog.services import finding
+from trellis.domain.catalog.services import finding, recommending
 from trellis.domain.catalog.services.planting import explain
 
 # To each operation, by whoever is in the door's cast: to made-up addresses, and those of rows that are there.
@@ -74,7 +74,8 @@ def models_answer(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
         return
     explain()
     vector = Phrase.objects.filter(is_whole=False).order_by("pk").values_list("vector", flat=True)[0]
-    monkeypatch.setattr(finding, "embed", lambda texts: [vector for _ in texts])
+    for asks in (finding, recommending):
+        monkeypatch.setattr(asks, "embed", lambda texts: [vector for _ in texts])
 
 
 @pytest.mark.soak

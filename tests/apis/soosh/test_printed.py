@@ -40,6 +40,12 @@ def test_they_are_answered_as_they_should_be() -> None:
     assert sent("get", "users/me")["username"] == "johndoe"
     assert sent("put", "users/me", PROFILE)["location"] == PROFILE["location"]
     assert sent("post", "users/me/avatar", {"file": picture()}, format="multipart")["avatar_url"]
+    said = {"answer_text": "I'm passionate about design and technology", "answer_type": "text"}
+    session = {"session_id": sent("post", "ai-profiling/start")["session_id"]}
+    asked = sent("post", "ai-profiling/submit-answer", {**session, "step": 1, **said})
+    assert asked["next_question"] == "What's your current skill level in design?"
+    sent("post", "ai-profiling/complete", session, 422)
+    sent("get", "ai-profiling/profile", status=404)
     sent("put", "users/switch-mode", {"mode": "mentor"}, 403)
     assert sent("post", "users/upgrade-to-mentor", MENTOR, 201)["user_type"] == "mid_level"
     assert sent("put", "users/switch-mode", {"mode": "mentor"})["mode"] == "mentor"

@@ -3,7 +3,8 @@
 import binascii
 import re
 from base64 import b64decode
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from rest_framework import serializers
 
@@ -14,6 +15,7 @@ from trellis.domain.assistant.rules.limits import LARGEST_SOUND, LONGEST_ANSWER,
 from trellis.domain.profiles.rules import limits
 from trellis.domain.profiles.rules.choices import LearningStyle, Level
 
+Said = TypeVar("Said")
 # `data:audio/webm;codecs=opus;base64,` as browsers write it, or nothing.
 _BEGINNING = re.compile(r"\s*data:[^,]{0,200},", re.I)
 _BLANKS = re.compile(r"\s+")
@@ -64,7 +66,7 @@ class AnswerInput(Input):
         return attrs
 
 
-class SessionInput(Input):
+class ProfilingInput(Input):
     """Which session is complete."""
 
     session_id = serializers.UUIDField()
@@ -97,10 +99,15 @@ class WantsInput(Input):
             )
         given = super().to_internal_value(data)
         if "passions" in given:
-            given["passions"] = list(
-                {each.casefold(): each for each in reversed(given["passions"])}.values()
-            )[::-1]
+            given["passions"] = _once(given["passions"], named=str)
         if "skills" in given:
-            skills = {each["skill"].casefold(): dict(each) for each in reversed(given["skills"])}
-            given["skills"] = list(skills.values())[::-1]
+            given["skills"] = _once(map(dict, given["skills"]), named=lambda skill: skill["skill"])
         return given
+
+
+def _once(said: Iterable[Said], *, named: Callable[[Said], str]) -> list[Said]:
+    """Return what was said, each name once, whatever its case."""
+    first: dict[str, Said] = {}
+    for each in said:
+        first.setdefault(named(each).casefold(), each)
+    return list(first.values())

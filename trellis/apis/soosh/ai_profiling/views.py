@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.ai_profiling import output
-from trellis.apis.soosh.ai_profiling.input import AnswerInput, SessionInput, WantsInput
+from trellis.apis.soosh.ai_profiling.input import AnswerInput, ProfilingInput, WantsInput
 from trellis.apis.soosh.ai_profiling.output import (
     AnsweredOutput,
     CompletedOutput,
@@ -76,10 +76,10 @@ class SubmitAnswerView(SooshView):
 class CompleteView(SooshView):
     """`POST /api/v1/ai-profiling/complete`."""
 
-    @extend_schema(request=SessionInput, responses=CompletedOutput)
+    @extend_schema(request=ProfilingInput, responses=CompletedOutput)
     def post(self, request: Request) -> Response:
         """Make the profile of the answers."""
-        given = validated(SessionInput, request)
+        given = validated(ProfilingInput, request)
         version = profiling.complete(
             user=caller_of(request), public_id=given["session_id"], now=timezone.now()
         )
