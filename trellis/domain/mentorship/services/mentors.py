@@ -92,7 +92,7 @@ def update_mentor(*, mentor: Mentor, changes: dict[str, Any], version: int | Non
         if not seen.update(**changes, version=F("version") + 1, updated_at=now):
             raise StaleVersion(rows.values_list("version", flat=True).get())
         index_mentor(mentor)
-    return Mentor.objects.select_related("user").get(pk=mentor.pk)
+        return _tell_of_change(mentor, now)
 
 
 @retried_once
@@ -124,7 +124,7 @@ def upgrade(
         )
         index_mentor(mentor)
         User.objects.filter(pk=user.pk).exclude(journey=Journey.DISABLED).update(journey=journey)
-    return Mentor.objects.select_related("user").get(pk=mentor.pk), is_new
+        return _tell_of_change(mentor, now), is_new
 
 
 def switch_mode(*, user: User, mode: str) -> User:
@@ -190,6 +190,13 @@ def _mentor_of(user: User, fields: dict[str, Any], now: datetime) -> tuple[Mento
         index_mentor(mentor)
         events.mentor_created.publish(actor_id=user.pk, subject=mentor, data={}, now=now)
     return mentor, is_new
+
+
+def _tell_of_change(mentor: Mentor, now: datetime) -> Mentor:
+    """Publish that the mentor says something else of themselves, or is offered; return them as they are now."""
+    current = Mentor.objects.select_related("user").get(pk=mentor.pk)
+    events.mentor_changed.publish(actor_id=current.user_id, subject=current, data={}, now=now)
+    return current
 
 
 def _priced(rate: tuple[Decimal | None, str] | None, mentor: Mentor) -> dict[str, Any]:
