@@ -17,6 +17,8 @@ NAMES_IN_DATABASES = {
     "trellis.domain.interviews.tasks.assemble_recording",
     "trellis.domain.interviews.tasks.finish_abandoned_recordings",
     "trellis.domain.interviews.tasks.remove_recording_files",
+    "trellis.domain.learning.tasks.embed_missing",
+    "trellis.domain.learning.tasks.embed_opportunities",
     "trellis.domain.mentorship.tasks.expire_pending",
     "trellis.domain.notifications.tasks.remind_of_sessions",
     "trellis.domain.organizations.tasks.remove_old_invitations",

@@ -101,6 +101,12 @@ UNFOLD: dict[str, Any] = {
                 _list("Versions", "history", "profiles_profileversion"),
             ),
             _group(
+                "Learning",
+                _list("Opportunities", "school", "learning_opportunity"),
+                _list("Enrolments", "how_to_reg", "learning_enrollment"),
+                _list("Meanings", "psychology", "learning_meaning"),
+            ),
+            _group(
                 "Scouting",
                 _list("Talents", "sprint", "scouting_talent"),
                 _list("Coaches", "sports", "scouting_coach"),

@@ -10,6 +10,8 @@ from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.catalog.models import Category
+from trellis.domain.learning.models import Opportunity
+from trellis.domain.learning.services.enrolling import enroll
 
 
 def cast(signed_in: SignIn) -> Cast:
@@ -19,7 +21,10 @@ def cast(signed_in: SignIn) -> Cast:
     return Cast(
         matrix=MATRIX,
         clients=dict(zip(MATRIX.callers, (signed_in("johndoe"), APIClient()), strict=True)),
-        rows={"category_id": Category.objects.get(slug="creativity-arts").public_id},
+        rows={
+            "category_id": Category.objects.get(slug="creativity-arts").public_id,
+            "opportunity_id": _enrolled_in(user).public_id,
+        },
         bodies={
             "POST auth/register": lambda rows: {
                 "email": "any@any.example",
@@ -35,6 +40,13 @@ def cast(signed_in: SignIn) -> Cast:
             "POST auth/resend-verification": lambda rows: {"email": user.email},
             "PUT users/me": lambda rows: {"bio": "Aspiring UI designer"},
             "POST users/upgrade-to-mentor": lambda rows: {"user_type": "mid_level"},
+            "PUT opportunities/<opportunity_id>/rating": lambda rows: {"rating": 5},
             "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
         },
     )
+
+
+def _enrolled_in(user: User) -> Opportunity:
+    row = Opportunity.objects.get(title="Accessible Web Pages")
+    enroll(user=user, opportunity_id=row.public_id, now=timezone.now())
+    return row

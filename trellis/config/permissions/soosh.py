@@ -25,6 +25,10 @@ MATRIX = table_of(
         "GET categories": "yes yes",
         "GET categories/search": "yes yes",
         "GET categories/<category_id>/subcategories": "yes yes",
+        "GET opportunities": "yes yes",
+        "GET opportunities/<opportunity_id>": "yes yes",
+        "POST opportunities/<opportunity_id>/enroll": "yes 401",
+        "PUT opportunities/<opportunity_id>/rating": "yes 401",
     },
     note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there.",
 )

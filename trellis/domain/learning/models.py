@@ -1,4 +1,4 @@
-"""What somebody can take part in, and who takes part: courses, workshops, groups, jobs and mentorships alike."""
+"""What somebody can take part in, and who does: courses, workshops, groups, jobs and mentorships alike."""
 
 import uuid
 
@@ -24,7 +24,7 @@ _CLOSES = ["closes_at"]
 
 
 class Opportunity(models.Model):
-    """What somebody can take part in. A job's is kept in step with its posting, a mentorship's with its mentor."""
+    """What somebody can take part in. A job's follows its posting, a mentorship's its mentor."""
 
     privacy = Shared(
         ("mentor__user",),
@@ -59,7 +59,7 @@ class Opportunity(models.Model):
     mentor = models.OneToOneField(
         Mentor, models.CASCADE, null=True, blank=True, related_name="opportunity", editable=False
     )
-    # Of what has enrolments they are kept by the database (migrations/0002), of mentorships they are the mentor's.
+    # The database keeps them (migrations/0002); the stars of a mentorship are the mentor's.
     rating_sum = models.PositiveIntegerField(default=0, editable=False)
     rating_count = models.PositiveIntegerField(default=0, editable=False)
     enrollment_count = models.PositiveIntegerField(default=0, editable=False)
@@ -125,9 +125,7 @@ class Enrollment(models.Model):
 
     privacy = Own("user", kept={"currency": "of the price, and says nothing of anybody"})
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    opportunity = models.ForeignKey(
-        Opportunity, models.CASCADE, related_name="enrollments", db_index=False
-    )
+    opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="enrollments", db_index=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="enrollments", db_index=False)
     application = models.OneToOneField(
         Application, models.CASCADE, null=True, blank=True, related_name="enrollment"
@@ -145,12 +143,9 @@ class Enrollment(models.Model):
         indexes = [models.Index(F("user"), F("id").desc(), name="enrollment_of_user")]
         constraints = [
             models.UniqueConstraint(fields=["opportunity", "user"], name="enrollment_once"),
+            models.CheckConstraint(condition=Q(status__in=EnrollmentStatus.values), name="enrollment_status"),
             models.CheckConstraint(
-                condition=Q(status__in=EnrollmentStatus.values), name="enrollment_status"
-            ),
-            models.CheckConstraint(
-                condition=Q(stars=None)
-                | Q(stars__gte=limits.STARS.least, stars__lte=limits.STARS.most),
+                condition=Q(stars=None) | Q(stars__gte=limits.STARS.least, stars__lte=limits.STARS.most),
                 name="enrollment_stars",
             ),
         ]
@@ -160,12 +155,10 @@ class Enrollment(models.Model):
 
 
 class Meaning(models.Model):
-    """What an opportunity says, as one model understands it; a job makes it, and goes by `digest` whether anew."""
+    """What an opportunity says, as one model understands it; by its digest a job knows whether that is so."""
 
     privacy = Nobody("made of what an opportunity says, and goes with that")
-    opportunity = models.OneToOneField(
-        Opportunity, models.CASCADE, primary_key=True, related_name="meaning"
-    )
+    opportunity = models.OneToOneField(Opportunity, models.CASCADE, primary_key=True, related_name="meaning")
     digest = models.BigIntegerField()  # of the words
     model = models.CharField(max_length=LONGEST_MODEL)
     vector = HalfVector(dimensions=DIMENSIONS)

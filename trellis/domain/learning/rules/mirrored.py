@@ -1,6 +1,8 @@
 """What an opportunity says that is a posting's or a mentor's: one way of reading those as an opportunity."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from trellis.domain.jobs.rules.openness import is_open
 from trellis.domain.learning.rules.choices import OpportunityType
@@ -52,6 +54,11 @@ def of_mentor(mentor: "Mentor") -> dict[str, Any]:
     }
 
 
-def named_subcategories(mentor: "Mentor") -> list[str]:
-    """Return the ids of subcategories that a mentor names, in their order."""
-    return [str(key) for each in mentor.expertise_categories for key in each.get("subcategory_ids", ())]
+def named_subcategories(mentor: "Mentor") -> list[UUID]:
+    """Return the ids of subcategories that a mentor names, in their order; what is no id is passed over."""
+    given = (key for each in mentor.expertise_categories for key in each.get("subcategory_ids", ()))
+    found = []
+    for key in given:
+        with suppress(ValueError):
+            found.append(UUID(str(key)))
+    return found

@@ -15,7 +15,7 @@ from trellis.domain.jobs.refusals import HasApplied
 from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.jobs.services.applying import apply
 from trellis.domain.learning import events
-from trellis.domain.learning.models import Enrollment, Opportunity
+from trellis.domain.learning.models import Enrollment
 from trellis.domain.learning.queries.enrollments import enrollment_in
 from trellis.domain.learning.queries.opportunities import opportunity_named
 from trellis.domain.learning.refusals import BookedWithMentor, NoEnrollment, NoOpportunity, NotPaid, NotRated

@@ -67,5 +67,5 @@ def _bring(whose: dict[str, Any], fields: dict[str, Any], now: datetime) -> None
 def _subcategory_of(mentor: Mentor) -> Subcategory | None:
     """Return the first subcategory that a mentor names and that there is."""
     named = named_subcategories(mentor)
-    found = {str(each.public_id): each for each in Subcategory.objects.filter(public_id__in=named)}
+    found = {each.public_id: each for each in Subcategory.objects.filter(public_id__in=named)}
     return next((found[key] for key in named if key in found), None)

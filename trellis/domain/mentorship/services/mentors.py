@@ -193,7 +193,7 @@ def _mentor_of(user: User, fields: dict[str, Any], now: datetime) -> tuple[Mento
 
 
 def _tell_of_change(mentor: Mentor, now: datetime) -> Mentor:
-    """Publish that the mentor says something else of themselves, or is offered; return them as they are now."""
+    """Publish that the mentor says something else of themselves; return them as they are now."""
     current = Mentor.objects.select_related("user").get(pk=mentor.pk)
     events.mentor_changed.publish(actor_id=current.user_id, subject=current, data={}, now=now)
     return current
