@@ -116,23 +116,13 @@ _ENROLLED: dict[str, tuple[int | None, ...]] = {
     "UI Design Enthusiasts": (None, None, None),
     "Morning Runners": (None,),
 }
-_MENTORS = (
-    ("sarahj", Journey.EXPERIENCED, Decimal(75), "ui-ux-design", {}),
-    (
-        "middy",
-        Journey.MID_LEVEL,
-        Decimal(40),
-        "web-app-development",
-        {"bio": "Web developer who remembers how it was to begin.", "expertise": ["Python", "Django", "SQL"]},
-    ),
-)
+_RATE_OF_SARAH = (Decimal(75), "USD")
 
 
 def load_learning() -> None:
-    """Make what is offered, and offer the mentors, unless that is done."""
+    """Make what is offered, Sarah's mentorship among it, unless that is done."""
     below = {row.slug: row for row in Subcategory.objects.select_related("category")}
-    for username, journey, rate, slug, profile in _MENTORS:
-        _offer(User.objects.get(username=username), journey, rate, below[slug], profile)
+    _offer_sarah(below["ui-ux-design"])
     if Opportunity.objects.filter(opportunity_type__in=OWN).exists():
         return
     said = [_said(each, below[each.slug]) for each in _OFFERS]
@@ -171,20 +161,16 @@ def _enroll(by_title: dict[str, Opportunity]) -> None:
     )
 
 
-def _offer(
-    user: User, journey: Journey, rate: Decimal, subcategory: Subcategory, profile: dict[str, Any]
-) -> None:
-    mentor = mentor_of_user(user)
+def _offer_sarah(subcategory: Subcategory) -> None:
+    sarah = User.objects.get(username="sarahj")
+    mentor = mentor_of_user(sarah)
     if mentor is not None and mentor.offered_at is not None:
         return
-    about = {
-        "category_id": str(subcategory.category.public_id),
-        "subcategory_ids": [str(subcategory.public_id)],
-    }
+    key, category = str(subcategory.public_id), str(subcategory.category.public_id)
     upgrade(
-        user=user,
-        journey=journey,
-        profile={**profile, "expertise_categories": [about]},
-        rate=(rate, "USD"),
+        user=sarah,
+        journey=Journey.EXPERIENCED,
+        profile={"expertise_categories": [{"category_id": category, "subcategory_ids": [key]}]},
+        rate=_RATE_OF_SARAH,
         now=_SINCE,
     )

@@ -38,7 +38,7 @@ def test_a_requisition_is_one_while_it_is_published(world: None) -> None:
     assert change(publish_status=True)
     assert not change(publish_status=False)
     assert change(publish_status=True)
-    deletion.delete_requisition(member=member(OWNER), code=requisition.code, now=NOW)
+    deletion.delete(member=member(OWNER), codes=[requisition.code], now=NOW)
     assert "Baker" not in _shown()
 
 

@@ -29,6 +29,7 @@ from django.db.models.query import get_related_populators
 Model = TypeVar("Model", bound=models.Model)
 Result = TypeVar("Result")
 _PLACEHOLDER = re.compile("%%|%s")
+_NUMBERED = re.compile(r"\$([0-9]+)")
 _NUMBERS = range(-(2**63), 2**63)
 
 
@@ -148,6 +149,11 @@ class PreparedQuery(Generic[Model]):
         numbers = count(1)
         text = _PLACEHOLDER.sub(lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", sql)
         return text, [_filler(parameter) for parameter in parameters]
+
+
+def shifted(sql: str, by: int) -> str:
+    """Return a statement whose parameters stand behind so many others."""
+    return _NUMBERED.sub(lambda found: f"${int(found[1]) + by}", sql)
 
 
 def _filler(parameter: Any) -> Callable[[dict[str, Any]], Any]:

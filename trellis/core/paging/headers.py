@@ -4,7 +4,6 @@ For the document that prints this form (soosh-api.md, "Pagination"): the body is
 A page behind the last one is empty. A page number costs a count and, deep in, the rows before it.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +12,9 @@ from django.http import HttpResponse, HttpResponseBase
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from trellis.core.db.prepared import PreparedCursor, PreparedQuery, run_prepared
+from trellis.core.db.prepared import PreparedCursor, PreparedQuery, run_prepared, shifted
 from trellis.core.paging import bounds
 from trellis.core.rendering import CompiledPage
-
-_PARAMETER = re.compile(r"\$(\d+)")
-# Of a page of another length the rows of the next larger one are found.
-_PREPARED_SIZES = (20, 50, bounds.LIMIT.most)
 
 
 @dataclass(frozen=True)
@@ -27,21 +22,6 @@ class CountedPage:
     """The keys of one page, and where it stands among all rows."""
 
     ids: list[Any]
-    number: int
-    size: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return -(-self.total // self.size)
-
-
-@dataclass(frozen=True)
-class RenderedCounted:
-    """The JSON text of one page, and where it stands among all rows."""
-
-    text: bytes
     number: int
     size: int
     total: int
@@ -63,8 +43,15 @@ class CountedPageQuery(serializers.Serializer[Any]):
     )
 
 
+_PREPARED_SIZES = (bounds.USUAL, bounds.LIMIT.most)
 # One of it does for all: asked through run_validation it keeps nothing.
 _PAGE_QUERY = CountedPageQuery()
+
+
+def page_asked_for(request: Request) -> tuple[int, int]:
+    """Return the request's `page` and `limit`; raise ValidationError naming the parameter."""
+    asked = _PAGE_QUERY.run_validation(request.GET)
+    return asked["page"], asked["limit"]
 
 
 def counted_page(rows: QuerySet[Any], *, request: Request) -> CountedPage:
@@ -72,55 +59,61 @@ def counted_page(rows: QuerySet[Any], *, request: Request) -> CountedPage:
 
     Raises ValidationError (400) naming the parameter.
     """
-    asked = _PAGE_QUERY.run_validation(request.GET)
-    number, size = asked["page"], asked["limit"]
+    number, size = page_asked_for(request)
     first = (number - 1) * size
     keys = rows.values_list("pk", flat=True)[first : first + size]
     return CountedPage(list(keys), number, size, rows.count())
 
 
 class PreparedCounted:
-    """A page that is asked for so often that one prepared statement finds its keys, its text and the count.
+    """A page that is asked for so often that its keys, text and total are found by one prepared statement.
 
-    The queryset has a total order; its holes are filled by the arguments of `page`, as are those of the
-    compiled page.
+    `also` is an expression of a text that it tells, too: `{keys}` in it is a SELECT of the array of the
+    page's keys, and other names are arguments of the compiled page.
     """
 
-    def __init__(self, queryset: QuerySet[Any], compiled: CompiledPage) -> None:
-        keys = queryset.values_list("pk")
+    def __init__(self, rows: QuerySet[Any], compiled: CompiledPage, *, also: str = "NULL") -> None:
+        keys = rows.values_list("pk")
         self._compiled = compiled
-        self._count = PreparedQuery(queryset.order_by().values_list("pk"))
-        # A statement for each length, since a plan for an unknown one would be a bad one.
-        self._keys: dict[int, PreparedQuery[Any]] = {
-            size: PreparedQuery(keys[:size]) for size in _PREPARED_SIZES
-        }
+        self._also = also
+        self._total = PreparedQuery(keys.order_by())
+        # Every limit of its own would be a statement of its own, kept by every connection; a plan for
+        # an unknown limit would be a bad one.
+        self._keys = {size: PreparedQuery(keys[:size]) for size in _PREPARED_SIZES}
         self._statements: dict[int, str] = {}
 
-    def page(self, *, number: int, size: int, **arguments: Any) -> RenderedCounted:
-        """Return the page of this number and size."""
-        length = next(each for each in _PREPARED_SIZES if each >= size)
-        counting, counted = self._count.bound(**arguments)
-        keys, parameters = self._keys[length].bound(**arguments)
-        if length not in self._statements:
-            self._statements[length] = self._statement(keys, counting, places=(len(parameters), len(counted)))
-        taken = {each.name: arguments[each.name] for each in self._compiled.arguments}
-        asked = [str((number - 1) * size), str(size)]
-        given = [*parameters, *counted, *asked, *self._compiled.bound(taken)]
-        text, total = run_prepared(self._statements[length], given, read=_text_and_number)
-        return RenderedCounted(text, number, size, total)
+    def page(self, number: int, size: int, **arguments: Any) -> tuple[bytes, int, str | None]:
+        """Return the text of a page, a plain list, how many rows there are in all, and what `also` tells.
 
-    def _statement(self, keys: str, counting: str, *, places: tuple[int, int]) -> str:
-        """Return the statement that gives the page's text and the count.
-
-        Its parameters are those of the keys, those of the count, how many rows to pass over and to take, and
-        those of the compiled page.
+        `arguments` fill the queryset's holes, and those of the compiled page.
         """
-        passed = sum(places) + 1
-        found = f"SELECT found[:${passed + 1}::int] FROM keys"  # noqa: S608 (no data in it)
-        page = self._compiled.sql_over(found, first=passed + 2)
-        all_keys = f"SELECT ARRAY({keys} OFFSET ${passed}::bigint) AS found"
-        all_rows = f"SELECT count(*) FROM ({_moved(counting, by=places[0])}) AS counted"  # noqa: S608
-        return f"WITH keys AS MATERIALIZED ({all_keys}) SELECT ({page}), ({all_rows})"
+        most = next(each for each in _PREPARED_SIZES if each >= size)
+        keys, of_keys = self._keys[most].bound(**arguments)
+        total, of_total = self._total.bound(**arguments)
+        if most not in self._statements:
+            place = len(of_keys) + len(of_total) + 1
+            self._statements[most] = self._statement(keys, shifted(total, len(of_keys)), place)
+        taken = self._compiled.bound({each.name: arguments[each.name] for each in self._compiled.arguments})
+        given = [*of_keys, *of_total, str(size), str((number - 1) * size), *taken]
+        return run_prepared(self._statements[most], given, read=_counted_text)
+
+    def _statement(self, keys: str, total: str, place: int) -> str:
+        """Return the statement; the limit is the parameter at `place`, then come offset and arguments."""
+        found = f"SELECT found[:${place}::int] FROM keys"  # noqa: S608
+        page = self._compiled.sql_over(found, first=place + 2)
+        holes = self._compiled.holes(place + 2)
+        also = self._also.format(keys=found, **holes)
+        return (
+            f"WITH keys AS MATERIALIZED (SELECT ARRAY({keys} OFFSET ${place + 1}::bigint) AS found)\n"  # noqa: S608
+            f"SELECT ({page}), (SELECT count(*) FROM ({total}) AS rows), ({also})"
+        )
+
+
+def answered_counted(body: bytes, *, number: int, size: int, total: int) -> HttpResponse:
+    """Return an answer in JSON that is rendered already, with the headers that tell of its page."""
+    response = HttpResponse(body, content_type="application/json")
+    add_page_headers(response, CountedPage([], number, size, total))
+    return response
 
 
 def respond_counted(compiled: CompiledPage, page: CountedPage, **arguments: Any) -> HttpResponse:
@@ -130,18 +123,17 @@ def respond_counted(compiled: CompiledPage, page: CountedPage, **arguments: Any)
     return response
 
 
-def add_page_headers(response: HttpResponseBase, page: CountedPage | RenderedCounted) -> None:
+def add_page_headers(response: HttpResponseBase, page: CountedPage) -> None:
     """Set the headers that tell of a page, on an answer of whatever form."""
     response["X-Total-Count"] = str(page.total)
     response["X-Page"] = str(page.number)
     response["X-Page-Size"] = str(page.size)
 
 
-def _moved(sql: str, *, by: int) -> str:
-    """Return a statement whose parameters have places so much further on."""
-    return _PARAMETER.sub(lambda found: f"${int(found[1]) + by}", sql)
-
-
-def _text_and_number(cursor: PreparedCursor) -> tuple[bytes, int]:
+def _counted_text(cursor: PreparedCursor) -> tuple[bytes, int, str | None]:
+    """Return the bytes of the text as they came."""
     result = cursor.pgresult
-    return (result.get_value(0, 0) or b"[]", int(result.get_value(0, 1) or 0)) if result else (b"[]", 0)
+    if result is None:
+        return b"[]", 0, None
+    text, total, also = (result.get_value(0, column) for column in range(3))
+    return text or b"[]", int(total or b"0"), None if also is None else also.decode()

@@ -38,7 +38,11 @@ class CompiledPage:
 
         `first` is the number of the parameter that is the first of the arguments.
         """
-        return compile_statement(self.serializer_class(), self.model, keys, _holes(self.arguments, first))
+        return compile_statement(self.serializer_class(), self.model, keys, self.holes(first))
+
+    def holes(self, first: int) -> dict[str, str]:
+        """Return the SQL of each argument, by its name; `first` is the number of the first parameter."""
+        return _holes(self.arguments, first)
 
     def render(self, ids: Iterable[Any], *, using: str = DEFAULT_DB_ALIAS, **arguments: Any) -> bytes:
         """Return the JSON list of the rows with these keys, in their order, unknown ones absent.

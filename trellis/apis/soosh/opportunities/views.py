@@ -26,7 +26,7 @@ from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
 from trellis.core.links import link_to
-from trellis.core.paging.headers import PreparedCounted, add_page_headers
+from trellis.core.paging.headers import PreparedCounted, answered_counted
 from trellis.domain.learning.models import Enrollment
 from trellis.domain.learning.queries.opportunities import key_of_offered, offered, rating_of
 from trellis.domain.learning.rules.access import owes
@@ -49,13 +49,11 @@ class OpportunitiesView(SooshView):
         asked = _QUERY.run_validation(request.GET)
         pages = _pages(filters_of(asked), Order(asked["sort"]))
         number, size = asked["page"], asked["limit"]
-        page = pages.page(number=number, size=size, now=timezone.now(), **asked)
+        text, total, _ = pages.page(number, size, now=timezone.now(), **asked)
         body = b'{"opportunities":%b,"pagination":{"page":%d,"limit":%d,"total":%d,"pages":%d}}' % (
-            *(page.text, number, size, page.total, page.pages),
+            *(text, number, size, total, -(-total // size)),
         )
-        response = HttpResponse(body, content_type="application/json")
-        add_page_headers(response, page)
-        return response
+        return answered_counted(body, number=number, size=size, total=total)
 
 
 class OpportunityView(SooshView):
