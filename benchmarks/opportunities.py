@@ -19,8 +19,9 @@ _ROWS = """
 INSERT INTO learning_opportunity (public_id, opportunity_type, title, description, price_minor, currency,
     duration_minutes, difficulty, tags, subcategory_id, rating_sum, rating_count, enrollment_count,
     is_published, published_at, closes_at, version, created_at, updated_at)
-SELECT gen_random_uuid(), (ARRAY['course', 'workshop', 'group'])[1 + n %% 3], 'Something to learn, number ' || n,
-    repeat('Step by step, with exercises that are talked over. ', 4), (n %% 4) * 1250, 'USD', 60 + n %% 600,
+SELECT gen_random_uuid(), (ARRAY['course', 'workshop', 'group'])[1 + n %% 3], 'Something to learn, no. ' || n,
+    repeat('Step by step, with exercises that are talked over. ', 4),
+    (n %% 4) * 1250, 'USD', 60 + n %% 600,
     (ARRAY['beginner', 'intermediate', 'advanced'])[1 + n %% 3], ARRAY['figma', 'ui-design', 'mobile'], s.id,
     (n %% 9) * 4, n %% 9, n %% 500, true, '2024-01-01', CASE WHEN n %% 2 = 0 THEN timestamptz '2046-12-31' END,
     1, '2024-01-01', '2024-01-01'

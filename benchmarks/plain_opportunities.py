@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django_filters import rest_framework as filters
 from rest_framework import generics, serializers
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.permissions import AllowAny
@@ -42,6 +41,13 @@ class PlainOpportunitySerializer(serializers.ModelSerializer):
         return round(row.rating_sum / row.rating_count, 1) if row.rating_count else None
 
 
+_FILTERS = {
+    "type": "opportunity_type",
+    "subcategory_id": "subcategory__public_id",
+    "difficulty": "difficulty",
+}
+
+
 class Pages(PageNumberPagination):
     page_size = 20
     page_size_query_param = "limit"
@@ -63,25 +69,18 @@ class Pages(PageNumberPagination):
         return Response({"opportunities": data, "pagination": pagination}, headers=headers)
 
 
-class OpportunityFilters(filters.FilterSet):
-    type = filters.CharFilter(field_name="opportunity_type")
-    subcategory_id = filters.UUIDFilter(field_name="subcategory__public_id")
-
-    class Meta:
-        model = Opportunity
-        fields = ["difficulty"]
-
-
 class PlainOpportunitiesView(generics.ListAPIView):
     permission_classes = [AllowAny]
     serializer_class = PlainOpportunitySerializer
     pagination_class = Pages
-    filter_backends = [filters.DjangoFilterBackend]
-    filterset_class = OpportunityFilters
 
     def get_queryset(self) -> Any:
         is_open = Q(closes_at=None) | Q(closes_at__gt=timezone.now())
-        return Opportunity.objects.filter(is_open, is_published=True).order_by("-id")
+        rows = Opportunity.objects.filter(is_open, is_published=True)
+        for name, column in _FILTERS.items():
+            if value := self.request.query_params.get(name):
+                rows = rows.filter(**{column: value})
+        return rows.order_by("-id")
 
 
 class PlainCategorySerializer(serializers.ModelSerializer):

@@ -10,7 +10,6 @@ from psycopg.conninfo import make_conninfo
 from benchmarks import columns, dataset, jobs, mentors, opportunities, requisitions
 from tests.databases import rows_of
 
-
 _ONE_SUBCATEGORY = """
 WITH one AS (INSERT INTO catalog_category (public_id, name, slug, description, icon, position)
     VALUES (gen_random_uuid(), 'One', 'one', '', '', 1) RETURNING id)
