@@ -23,8 +23,8 @@ SELECT gen_random_uuid(), (ARRAY['course', 'workshop', 'group'])[1 + n %% 3], 'S
     repeat('Step by step, with exercises that are talked over. ', 4),
     (n %% 4) * 1250, 'USD', 60 + n %% 600,
     (ARRAY['beginner', 'intermediate', 'advanced'])[1 + n %% 3], ARRAY['figma', 'ui-design', 'mobile'], s.id,
-    (n %% 9) * 4, n %% 9, n %% 500, true, '2024-01-01', CASE WHEN n %% 2 = 0 THEN timestamptz '2046-12-31' END,
-    1, '2024-01-01', '2024-01-01'
+    (n %% 9) * 4, n %% 9, n %% 500, true, '2024-01-01',
+    CASE WHEN n %% 2 = 0 THEN timestamptz '2046-12-31' END, 1, '2024-01-01', '2024-01-01'
 FROM generate_series(1, %(opportunities)s) AS n
 JOIN (SELECT id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS places
     FROM catalog_subcategory) AS s ON s.place = n %% s.places

@@ -6,6 +6,7 @@ from trellis.apis.soosh import categories
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
+from trellis.apis.soosh.opportunities import recommended
 from trellis.apis.soosh.opportunities import views as opportunities
 from trellis.apis.soosh.users import avatar, data, mentors, profile
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("categories/search", categories.CategorySearchView.as_view()),
     path("categories/<uuid:category_id>/subcategories", categories.SubcategoriesView.as_view()),
     path("opportunities", opportunities.OpportunitiesView.as_view()),
+    path("opportunities/recommended", recommended.RecommendedView.as_view()),
     path("opportunities/<uuid:opportunity_id>", opportunities.OpportunityView.as_view()),
     path("opportunities/<uuid:opportunity_id>/enroll", opportunities.EnrollView.as_view()),
     path("opportunities/<uuid:opportunity_id>/rating", opportunities.StarsView.as_view()),

@@ -26,6 +26,7 @@ MATRIX = table_of(
         "GET categories/search": "yes yes",
         "GET categories/<category_id>/subcategories": "yes yes",
         "GET opportunities": "yes yes",
+        "GET opportunities/recommended": "yes 401",
         "GET opportunities/<opportunity_id>": "yes yes",
         "POST opportunities/<opportunity_id>/enroll": "yes 401",
         "PUT opportunities/<opportunity_id>/rating": "yes 401",
