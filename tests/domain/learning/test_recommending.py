@@ -82,7 +82,7 @@ def test_each_fact_raises_the_score_and_none_makes_it_certain() -> None:
     assert score(subcategory=None, texts=["Screens"]) == 0.5
     assert score(1.0) == 0.99
     # By words alone nothing is sure.
-    assert score(None) == 0.5
+    assert score(None) == score(-0.2) == 0.5
 
 
 @pytest.mark.parametrize("closeness", [0.38, 0.0, -0.2, None])
@@ -91,6 +91,18 @@ def test_what_only_happens_to_be_the_nearest_is_not_recommended(closeness: float
     assert fit(nonsense, FACTS, closeness) is None
     nothing = Wishes(passions=[], skills={}, goals="", subcategories={_DESIGN})
     assert fit(nothing, FACTS, closeness) is None
+
+
+@pytest.mark.parametrize(
+    ("closeness", "is_found"), [(None, True), (0.41, True), (0.31, True), (0.29, False), (-0.2, False)]
+)
+def test_a_word_of_a_goal_counts_where_the_rest_is_not_far(closeness: float | None, is_found: bool) -> None:
+    wishes = Wishes(passions=[], skills={}, goals="something mobile", subcategories=set())
+    found = fit(wishes, FACTS, closeness)
+    assert (found is not None) is is_found
+    # An interest that is named counts wherever the rest lies.
+    named = fit(replace(wishes, passions=["Figma"]), FACTS, closeness)
+    assert named is not None and named.reason == "Matches your interest in Figma"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ _STEP_OF: Mapping[str | None, int] = {
     **{str(each): step for step, each in enumerate(Difficulty)},
     Level.EXPERT.value: len(Difficulty) - 1,
 }
-# What is known by words alone is not known well.
+# What is known by words alone is not known well, and nothing that is recommended is further off.
 _WITHOUT_MODEL = 0.3
 _FOR_WORDS, _FOR_LEVEL, _FOR_SUBCATEGORY = 0.1, 0.05, 0.05
 _MOST = 0.99
@@ -64,13 +64,15 @@ def fit(wishes: Wishes, facts: Facts, closeness: float | None) -> Fit | None:
     skills = _named(wishes.skills, facts.texts)
     wanted = [] if interests or skills else shared_words(wishes.goals, facts.texts)
     words = [*interests, *skills, *wanted]
-    if not (is_near(closeness, words) if closeness is not None else words):
+    # Who names a thing means it, also among much else that draws them elsewhere.
+    is_named = bool(interests or skills) or (closeness is None and bool(wanted))
+    if not (is_named or (closeness is not None and is_near(closeness, wanted))):
         return None
     levels = [level for each in skills if (level := wishes.skills[each]) in _STEP_OF]
     level = next((each for each in levels if _STEP_OF[each] == _STEP_OF.get(facts.difficulty or "")), "")
     is_there = facts.subcategory is not None and facts.subcategory in wishes.subcategories
     score = (
-        (_WITHOUT_MODEL if closeness is None else closeness)
+        max(closeness or 0, _WITHOUT_MODEL)
         + (_FOR_WORDS if words else 0)
         + (_FOR_LEVEL if level else 0)
         + (_FOR_SUBCATEGORY if is_there else 0)
