@@ -1,4 +1,4 @@
-"""The requests that soosh-api.md prints in sections 1 and 15, sent to the demo world one after the other."""
+"""The requests that soosh-api.md prints in sections 1, 4 and 15, sent to the demo world in turn."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 from tests.apis.soosh.users.test_avatar import picture
 from tests.apis.soosh.users.test_mentors import PRINTED as MENTOR
 from tests.apis.soosh.users.test_profile import PRINTED as PROFILE
+from trellis.domain.catalog.models import Subcategory
 
 API = "/api/v1"
 SIGN_IN = {"email": "user@example.com", "password": "SecurePass123!"}
@@ -36,6 +37,13 @@ def test_they_are_answered_as_they_should_be() -> None:
     assert sent("get", "users/me")["username"] == "johndoe"
     assert sent("put", "users/me", PROFILE)["location"] == PROFILE["location"]
     assert sent("post", "users/me/avatar", {"file": picture()}, format="multipart")["avatar_url"]
+    subcategory = Subcategory.objects.get(slug="ui-ux-design").public_id
+    listed = sent("get", f"opportunities?type=course&subcategory_id={subcategory}&difficulty=beginner")
+    course = listed["opportunities"][0]
+    assert sent("get", f"opportunities/{course['id']}")["title"] == "UI Design Fundamentals"
+    assert sent("get", "opportunities/recommended")["recommendations"]
+    enrolled = sent("post", f"opportunities/{course['id']}/enroll", status=201)
+    assert (enrolled["payment_required"], enrolled["enrollment"]["status"]) == (True, "enrolled")
     sent("put", "users/switch-mode", {"mode": "mentor"}, 403)
     assert sent("post", "users/upgrade-to-mentor", MENTOR, 201)["user_type"] == "mid_level"
     assert sent("put", "users/switch-mode", {"mode": "mentor"})["mode"] == "mentor"

@@ -23,7 +23,11 @@ def make_opportunities(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> Non
     mentors = apps.get_model("mentorship", "Mentor")._default_manager.using(alias)
     _make(opportunity, postings.filter(status="open", is_deleted=False, opportunity=None), _of_posting)
     offered = mentors.filter(offered_at__isnull=False, user__is_active=True, opportunity=None)
-    _make(opportunity, offered.select_related("user"), _of_mentor)
+    below = {
+        str(each.public_id): each.pk
+        for each in apps.get_model("catalog", "Subcategory")._default_manager.using(alias)
+    }
+    _make(opportunity, offered.select_related("user"), lambda row: _of_mentor(row, below))
 
 
 def _make(opportunity: Any, rows: Any, columns: Callable[[Any], dict[str, Any]]) -> None:
@@ -53,9 +57,11 @@ def _of_posting(row: Any) -> dict[str, Any]:
     }
 
 
-def _of_mentor(row: Any) -> dict[str, Any]:
+def _of_mentor(row: Any, below: dict[str, int]) -> dict[str, Any]:
     name = f"{row.user.first_name} {row.user.last_name}".strip() or row.user.username
+    named = (str(key) for each in row.expertise_categories for key in each.get("subcategory_ids", ()))
     return {
+        "subcategory_id": next((below[key] for key in named if key in below), None),
         "mentor_id": row.pk,
         "public_id": row.public_id,
         "opportunity_type": "mentorship",
@@ -77,6 +83,7 @@ class Migration(migrations.Migration):
     atomic = False
     dependencies = [
         ("learning", "0002_counts"),
+        ("catalog", "0001_initial"),
         ("jobs", "0003_postings_of_requisitions"),
         ("mentorship", "0004_offered_in_soosh"),
     ]
