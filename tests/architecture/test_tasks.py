@@ -19,6 +19,7 @@ NAMES_IN_DATABASES = {
     "trellis.domain.interviews.tasks.remove_recording_files",
     "trellis.domain.learning.tasks.embed_missing",
     "trellis.domain.learning.tasks.embed_opportunities",
+    "trellis.domain.learning.tasks.keep_tallies_small",
     "trellis.domain.mentorship.tasks.expire_pending",
     "trellis.domain.notifications.tasks.remind_of_sessions",
     "trellis.domain.organizations.tasks.remove_old_invitations",

@@ -105,6 +105,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Opportunities", "school", "learning_opportunity"),
                 _list("Enrolments", "how_to_reg", "learning_enrollment"),
                 _list("Meanings", "psychology", "learning_meaning"),
+                _list("Tallies", "tag", "learning_tally"),
             ),
             _group(
                 "Scouting",

@@ -13,7 +13,7 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWi
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.core.writing.currencies import CURRENCIES
-from trellis.domain.learning.models import Enrollment, Meaning, Opportunity
+from trellis.domain.learning.models import Enrollment, Meaning, Opportunity, Tally
 from trellis.domain.learning.rules import limits
 from trellis.domain.learning.rules.choices import OWN, OpportunityType
 from trellis.domain.learning.rules.prices import price_in_words
@@ -164,3 +164,12 @@ class MeaningAdmin(ReadOnlyAdmin):
     search_fields = ["opportunity__title"]
     exclude = ["vector"]
     ordering = ["-opportunity"]
+
+
+@admin.register(Tally)
+class TallyAdmin(ReadOnlyAdmin):
+    list_display = ["opportunity_type", "subcategory", "difficulty", "is_paid", "number"]
+    list_select_related = ["subcategory"]
+    list_filter = ["opportunity_type"]
+    search_fields = ["subcategory__name"]
+    ordering = ["-id"]

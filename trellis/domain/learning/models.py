@@ -84,6 +84,8 @@ class Opportunity(models.Model):
             models.Index(
                 F("subcategory"), F("id").desc(), include=_CLOSES, condition=_SHOWN, name="opportunity_of_sub"
             ),
+            # What is over, and published still: taken off the tallies until a job hides it.
+            models.Index(fields=["closes_at"], condition=_SHOWN, name="opportunity_closing"),
             models.Index(
                 F("enrollment_count").desc(),
                 F("id").desc(),
@@ -118,6 +120,29 @@ class Opportunity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Tally(models.Model):
+    """How many more, or fewer, are published of a kind that a list can be narrowed to: to be summed.
+
+    The database adds a row with each change (migrations/0002), so that nobody waits for another's, and a job
+    sums them up.
+    """
+
+    privacy = Nobody("numbers")
+    opportunity_type = models.CharField(max_length=10, choices=OpportunityType)
+    subcategory = models.ForeignKey(
+        Subcategory, models.DO_NOTHING, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    difficulty = models.CharField(max_length=12, choices=Difficulty, null=True)  # noqa: DJ001
+    is_paid = models.BooleanField()
+    number = models.IntegerField()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+
+    def __str__(self) -> str:
+        return f"{self.opportunity_type} {self.number}"
 
 
 class Enrollment(models.Model):

@@ -28,7 +28,7 @@ from trellis.core.http.views import validated
 from trellis.core.links import link_to
 from trellis.core.paging.headers import PreparedCounted, answered_counted
 from trellis.domain.learning.models import Enrollment
-from trellis.domain.learning.queries.opportunities import key_of_offered, offered, rating_of
+from trellis.domain.learning.queries.opportunities import key_of_offered, offered, rating_of, tallied
 from trellis.domain.learning.rules.access import owes
 from trellis.domain.learning.rules.choices import Order
 from trellis.domain.learning.services import enrolling
@@ -103,7 +103,7 @@ class StarsView(SooshView):
 
 @cache
 def _pages(filters: frozenset[str], order: Order) -> PreparedCounted:
-    return PreparedCounted(offered(filters, order), OPPORTUNITIES)
+    return PreparedCounted(offered(filters, order), OPPORTUNITIES, tallied=tallied(filters))
 
 
 def _shown(enrollment: Enrollment) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db.models import CharField, DateTimeField, F, Q, QuerySet, UUIDField
 from django.db.models.functions import NullIf
 
 from trellis.core.db.prepared import Argument, PreparedQuery
-from trellis.domain.learning.models import Opportunity
+from trellis.domain.learning.models import Opportunity, Tally
 from trellis.domain.learning.refusals import NoOpportunity
 from trellis.domain.learning.rules.choices import Order
 
@@ -28,6 +28,7 @@ FILTERS: dict[str, Q] = {
     "paid": Q(price_minor__gt=0),
     "free": Q(price_minor=0),
 }
+_TALLIED = {**FILTERS, "paid": Q(is_paid=True), "free": Q(is_paid=False)}
 _ORDERS: dict[Order, tuple[Any, ...]] = {
     Order.NEWEST: (),
     Order.POPULAR: ("-enrollment_count",),
@@ -48,6 +49,13 @@ def offered(filters: Collection[str], order: Order) -> QuerySet[Opportunity]:
     """
     rows = Opportunity.objects.filter(_SHOWN, *(FILTERS[each] for each in sorted(filters)))
     return rows.order_by(*_ORDERS[order], "-pk")
+
+
+def tallied(filters: Collection[str]) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """Return how many are published of what `offered` gives, as numbers to be summed, and which are over."""
+    numbers = Tally.objects.filter(*(_TALLIED[each] for each in sorted(filters))).values_list("number")
+    over = Opportunity.objects.filter(*(FILTERS[each] for each in sorted(filters)), is_published=True)
+    return numbers, over.filter(closes_at__lte=_NOW).values_list("pk")
 
 
 def key_of_offered(public_id: UUID, *, now: datetime) -> int:
