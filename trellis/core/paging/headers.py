@@ -106,7 +106,7 @@ class PreparedCounted:
         return run_prepared(self._statements[most], given, read=_counted_text)
 
     def _statement(self, keys: str, place: int, arguments: Mapping[str, Any]) -> str:
-        """Return the statement: `place` parameters of the keys, then the total's, limit, offset, arguments."""
+        """Return the statement: `place` parameters of the keys, the total's, limit, offset, arguments."""
         counted = []
         for each in self._counted:
             sql, parameters = each.bound(**arguments)
