@@ -70,7 +70,7 @@ class PreparedCounted:
     """A page that is asked for so often that its keys, text and total are found by one prepared statement.
 
     `tallied` is for more rows than can be counted at each request: two querysets, of numbers whose sum is the
-    total, and of rows to be taken off it. `also` is an expression of a text that it tells, too: `{keys}` in it
+    total, and of rows to be taken off it. `also` is an expression of a text that it tells: `{keys}` in it
     is a SELECT of the array of the page's keys, and other names are arguments of the compiled page.
     """
 
