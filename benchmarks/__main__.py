@@ -38,12 +38,13 @@ def main() -> None:
             ALONE[part]()
         if not set(parts) - set(ALONE):
             return
-        from benchmarks import columns, dataset, jobs, mentors, requisitions
+        from benchmarks import columns, dataset, jobs, mentors, opportunities, requisitions
 
         with psycopg.connect(cluster.url(role="trellis_owner"), autocommit=True) as owner:
             columns.give_defaults(owner)
         dataset.load()
         mentors.load()
+        opportunities.load()
         if "requisitions" in parts:
             requisitions.load(owner_url=cluster.url(role="trellis_owner"))
         if "jobs" in parts:
@@ -97,6 +98,13 @@ def _jobs(port: int, *_: object) -> None:
         _print_rows(title, results)
 
 
+def _opportunities(port: int, *_: object) -> None:
+    from benchmarks import opportunities
+
+    for title, results in opportunities.measure(port=port):
+        _print_rows(title, results)
+
+
 def _bookings(port: int, *_: object) -> None:
     from benchmarks import bookings
 
@@ -121,6 +129,7 @@ PARTS: dict[str, Callable[[int, Cluster, Process], None]] = {
     "mentors": _mentors,
     "requisitions": _requisitions,
     "jobs": _jobs,
+    "opportunities": _opportunities,
     "bookings": _bookings,
     "whole": _whole,
 }

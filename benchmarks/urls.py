@@ -10,6 +10,11 @@ from benchmarks.plain_jobs import (
     PlainProfilesView,
 )
 from benchmarks.plain_mentors import PlainCards, PlainMentorsView, PlainReckonedCards, PlainSlotsView
+from benchmarks.plain_opportunities import (
+    PlainCategoriesView,
+    PlainOpportunitiesView,
+    PlainSubcategoriesView,
+)
 from benchmarks.plain_pool import PlainPoolView
 from benchmarks.plain_requisitions import PlainRequisitionsView
 
@@ -24,6 +29,9 @@ urlpatterns = [
     path("plain/channels/jobs/<int:job_id>/applications/", PlainApplicationsView.as_view()),
     path("plain/channels/candidate/applications/", PlainOwnApplicationsView.as_view()),
     path("plain/candidates/profiles/", PlainProfilesView.as_view()),
+    path("plain/opportunities", PlainOpportunitiesView.as_view()),
+    path("plain/categories", PlainCategoriesView.as_view()),
+    path("plain/categories/<uuid:category_id>/subcategories", PlainSubcategoriesView.as_view()),
     path("plain/requisitions/", PlainRequisitionsView.as_view()),
     path("", include("trellis.config.urls")),
 ]

@@ -7,8 +7,15 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.conninfo import make_conninfo
 
-from benchmarks import columns, dataset, jobs, mentors, requisitions
+from benchmarks import columns, dataset, jobs, mentors, opportunities, requisitions
 from tests.databases import rows_of
+
+_ONE_SUBCATEGORY = """
+WITH one AS (INSERT INTO catalog_category (public_id, name, slug, description, icon, position)
+    VALUES (gen_random_uuid(), 'One', 'one', '', '', 1) RETURNING id)
+INSERT INTO catalog_subcategory (public_id, category_id, name, slug, description, position)
+    SELECT gen_random_uuid(), id, 'One', 'one', '', 1 FROM one
+"""
 
 
 def test_rows_are_made_as_the_tables_are_now(
@@ -18,12 +25,16 @@ def test_rows_are_made_as_the_tables_are_now(
     _few(monkeypatch, mentors, MENTORS=20, connection=database)
     _few(monkeypatch, requisitions, TENANTS=2, REQUISITIONS=8)
     _few(monkeypatch, jobs, ORGANIZATIONS=2, POSTINGS=8, APPLICATIONS=40, CANDIDATES=110, POPULAR=10)
+    _few(monkeypatch, opportunities, OPPORTUNITIES=12, connection=database, plant=lambda: None)
     monkeypatch.setattr(dataset, "connection", database)
     with database.cursor() as cursor:
         columns.give_defaults(cursor.connection)
     dataset.load()
     mentors.load()
     requisitions.load(owner_url=_address(database))
+    with database.cursor() as cursor:
+        cursor.execute(_ONE_SUBCATEGORY)
+    opportunities.load()
     jobs.load(owner_url=_address(database))
     for table, count in (
         ("scouting_judgement", 6),
@@ -31,6 +42,7 @@ def test_rows_are_made_as_the_tables_are_now(
         ("requisitions_requisition", 8),
         ("jobs_posting", 8),
         ("jobs_application", 40),
+        ("learning_opportunity", 12),
     ):
         assert rows_of(database, f"SELECT count(*) FROM {table}") == [(count,)]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import MultipleObjectsReturned, ObjectDoesNotExist
@@ -46,6 +47,7 @@ SAMPLES: dict[str, Any] = {
     "kind": Talent,
     "kinds": ["requisitions"],
     "least": 0,
+    "mentor_id": UUID(int=1),
     "most": 100,
     "names": ["Acme"],
     "numbers": [1, 2],

@@ -104,6 +104,13 @@ UNFOLD: dict[str, Any] = {
                 _list("Agents", "support_agent", "assistant_agent"),
             ),
             _group(
+                "Learning",
+                _list("Opportunities", "school", "learning_opportunity"),
+                _list("Enrolments", "how_to_reg", "learning_enrollment"),
+                _list("Meanings", "psychology", "learning_meaning"),
+                _list("Tallies", "tag", "learning_tally"),
+            ),
+            _group(
                 "Scouting",
                 _list("Talents", "sprint", "scouting_talent"),
                 _list("Coaches", "sports", "scouting_coach"),

@@ -82,7 +82,7 @@ DOORS = (
         state=State.AJAR,
         prefixes=(Prefix("/api/v1/", urls="trellis.apis.soosh.urls.urlpatterns"),),
         refusals='`{"error": …, "message": …, "details": …}`',
-        lists="none yet",
+        lists="`?page=&limit=`, told of in `X-…` headers",
         rate_scope="soosh",
     ),
     Door(

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "trellis.domain.jobs",
     "trellis.domain.interviews",
     "trellis.domain.workplace",
+    "trellis.domain.learning",
     "trellis.domain.calendar",
     "trellis.domain.assistant",
     "trellis.domain.exports",

@@ -9,6 +9,7 @@ from trellis.demo.candidates import load_candidates
 from trellis.demo.directory import load_directory
 from trellis.demo.interviews import load_interviews
 from trellis.demo.jobs import load_jobs
+from trellis.demo.learning import load_learning
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.people import load_accounts
 from trellis.demo.requisitions import load_requisitions
@@ -49,6 +50,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_candidates()
         say("jobs")
         load_jobs()
+        say("what can be learned")
+        load_learning()
         say("requests of the workplace")
         load_workplace()
         say("interviews")

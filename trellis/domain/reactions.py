@@ -14,6 +14,8 @@ from trellis.domain.jobs import events as jobs
 from trellis.domain.jobs import notices as job_notices
 from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
+from trellis.domain.learning.services import enrolling
+from trellis.domain.learning.services import mirroring as opportunities
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship import notices as mentorship_notices
 from trellis.domain.mentorship.services import next_slots
@@ -32,7 +34,12 @@ REACTIONS = (
     when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
     when(scouting.talent_rejected, scouting_notices.tell_talent_of_rejection),
     when(mentorship.availability_set, next_slots.forget_of_hours),
-    when(mentorship.terms_set, next_slots.forget_of_hours),
+    when(mentorship.terms_set, next_slots.forget_of_hours, opportunities.follow_mentor),
+    when(mentorship.mentor_changed, opportunities.follow_mentor),
+    when(mentorship.mentor_approved, opportunities.follow_mentor),
+    when(mentorship.mentor_withdrawn, opportunities.follow_mentor),
+    when(mentorship.feedback_given, opportunities.follow_stars),
+    when(mentorship.review_removed, opportunities.follow_removal),
     when(mentorship.booking_requested, next_slots.forget_of_booking, mentorship_notices.tell_of_request),
     when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation),
     when(mentorship.booking_cancelled, next_slots.forget_of_booking, mentorship_notices.tell_of_cancellation),
@@ -53,9 +60,14 @@ REACTIONS = (
     when(requisitions.requisition_purged, mirroring.drop_purged),
     when(requisitions.stage_decided, requisition_notices.tell_of_stage),
     when(candidates.profile_deleted, withdraw_all),
+    when(jobs.posting_created, opportunities.follow_posting),
+    when(jobs.posting_changed, opportunities.follow_posting),
+    when(jobs.posting_closed, opportunities.follow_posting),
+    when(jobs.posting_reopened, opportunities.follow_posting),
+    when(jobs.posting_deleted, opportunities.hide_posting),
     when(jobs.application_made, mirroring.count_application, job_notices.tell_of_application),
     when(jobs.application_decided, job_notices.tell_of_decision),
-    when(jobs.application_withdrawn, job_notices.tell_of_withdrawal),
+    when(jobs.application_withdrawn, enrolling.end_with_application, job_notices.tell_of_withdrawal),
     when(interviews.recording_ready, interview_notices.tell_of_recording),
     when(interviews.recording_failed, interview_notices.tell_of_failure),
     when(workplace.request_approved, workplace_notices.tell_of_approval),

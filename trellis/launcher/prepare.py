@@ -51,12 +51,19 @@ def _prepare(*, demo: bool) -> None:
         _plant_catalog()
         if demo:
             call_command("load_demo")
+        _explain_opportunities()
 
 
 def _plant_catalog() -> None:
     from trellis.domain.catalog.services.planting import explain, plant
 
     plant()
+    explain()
+
+
+def _explain_opportunities() -> None:
+    from trellis.domain.learning.services.meanings import explain
+
     explain()
 
 

@@ -11,6 +11,7 @@ from trellis.web.frame.front import front
 from trellis.web.interviews.page import interview
 from trellis.web.interviews.tokens import api_token
 from trellis.web.jobs.sitemap import robots
+from trellis.web.learning.pay import pay
 from trellis.web.media import media
 from trellis.web.mentorship.room.page import meet
 from trellis.web.organizations.join import join
@@ -33,6 +34,7 @@ urlpatterns = [
     path("sign-out/", sign_out, name="sign-out"),
     path("join/", join, name="join"),
     path("tenants/", switch, name="switch"),
+    path("pay/<uuid:enrollment_id>", pay, name="pay"),
     path("dev/outbox/", outbox, name="outbox"),
     path("meet/interview/<uuid:session_id>", interview, name="interview"),
     path("meet/interview/<uuid:session_id>/", interview),

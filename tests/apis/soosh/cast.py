@@ -11,6 +11,8 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.assistant.services import profiling
 from trellis.domain.catalog.models import Category
+from trellis.domain.learning.models import Opportunity
+from trellis.domain.learning.services.enrolling import enroll
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.profiles.services.writing import write
 
@@ -29,6 +31,7 @@ def cast(signed_in: SignIn) -> Cast:
         rows={
             "mentor_id": Mentor.objects.get(user__username="sarahj").public_id,
             "category_id": Category.objects.get(slug="creativity-arts").public_id,
+            "opportunity_id": _enrolled_in(user).public_id,
         },
         bodies={
             "POST auth/register": lambda rows: {
@@ -55,6 +58,13 @@ def cast(signed_in: SignIn) -> Cast:
             "PUT users/me": lambda rows: {"bio": "Aspiring UI designer"},
             "POST users/upgrade-to-mentor": lambda rows: {"user_type": "mid_level"},
             "PUT mentors/me/terms": lambda rows: {"bookable": "free"},
+            "PUT opportunities/<opportunity_id>/rating": lambda rows: {"rating": 5},
             "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
         },
     )
+
+
+def _enrolled_in(user: User) -> Opportunity:
+    row = Opportunity.objects.get(title="Accessible Web Pages")
+    enroll(user=user, opportunity_id=row.public_id, now=timezone.now())
+    return row

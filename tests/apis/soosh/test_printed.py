@@ -1,4 +1,4 @@
-"""The requests that soosh-api.md prints in sections 1, 5 and 15, sent to the demo world in turn."""
+"""The requests that soosh-api.md prints in sections 1, 2, 4, 5 and 15, sent to the demo world in turn."""
 
 from typing import Any
 
@@ -46,6 +46,13 @@ def test_they_are_answered_as_they_should_be() -> None:
     assert asked["next_question"] == "What's your current skill level in design?"
     sent("post", "ai-profiling/complete", session, 422)
     sent("get", "ai-profiling/profile", status=404)
+    subcategory = Subcategory.objects.get(slug="ui-ux-design").public_id
+    listed = sent("get", f"opportunities?type=course&subcategory_id={subcategory}&difficulty=beginner")
+    course = listed["opportunities"][0]
+    assert sent("get", f"opportunities/{course['id']}")["title"] == "UI Design Fundamentals"
+    assert sent("get", "opportunities/recommended")["recommendations"]
+    enrolled = sent("post", f"opportunities/{course['id']}/enroll", status=201)
+    assert (enrolled["payment_required"], enrolled["enrollment"]["status"]) == (True, "enrolled")
     sent("put", "users/switch-mode", {"mode": "mentor"}, 403)
     assert sent("post", "users/upgrade-to-mentor", MENTOR, 201)["user_type"] == "mid_level"
     assert sent("put", "users/switch-mode", {"mode": "mentor"})["mode"] == "mentor"

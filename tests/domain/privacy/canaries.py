@@ -218,6 +218,11 @@ ODD: dict[str, Odd] = {
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
+    "learning.Opportunity": lambda aviary, way: {
+        "currency": "USD",
+        "opportunity_type": "mentorship" if way else "course",
+    },
+    "learning.Enrollment": lambda aviary, way: {"currency": "USD"},
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
     "messaging.Room": _room,
     "workplace.WorkplaceRequest": _request,

@@ -1,12 +1,15 @@
 """What this door answers to a refusal: by its family, or by a line of its own that says where it is from."""
 
+from django.conf import settings
 from rest_framework import exceptions
 
-from trellis.core.http.answering import USUAL, Answers
+from trellis.core.http.answering import USUAL, Answers, named
 from trellis.core.http.errors import Conflict
 from trellis.domain.accounts import refusals as accounts
 from trellis.domain.assistant.refusals import WrongStep
 from trellis.domain.identities import refusals as identities
+from trellis.domain.jobs import refusals as jobs
+from trellis.domain.learning import refusals as learning
 
 
 class UserNotFound(exceptions.NotFound):
@@ -14,6 +17,15 @@ class UserNotFound(exceptions.NotFound):
 
     default_detail = "There is no such user."
     default_code = "user_not_found"
+
+
+def _book(refusal: learning.BookedWithMentor) -> exceptions.APIException:
+    """Answer 422 with the mentor's id, and where the mentor is found."""
+    key = str(refusal.mentor_id)
+    address = f"{settings.TRELLIS_PUBLIC_URL}/api/v1/mentors/{key}"
+    return exceptions.ValidationError(
+        {"opportunity_id": [refusal.sentence], "mentor_id": [key], "mentor_url": [address]}
+    )
 
 
 # Their envelope, and 422 for what is invalid, are the base view's.
@@ -24,6 +36,16 @@ ANSWERS = Answers(
     singles={
         "Which question waits, so that another device goes on with it": {
             WrongStep: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
+        },
+        "soosh-api.md, Opportunities (a mentorship is booked, not enrolled in)": {
+            learning.BookedWithMentor: _book,
+        },
+        "soosh-api.md, Opportunities (a job is applied for with a profile of Enabled Talent)": {
+            jobs.ProfileMissing: lambda refusal: named("candidate_profile", refusal.sentence),
+            jobs.ApplicationsClosed: lambda refusal: named("opportunity_id", refusal.sentence),
+            jobs.HasApplied: lambda refusal: exceptions.ValidationError(
+                {"opportunity_id": [refusal.sentence], "application_id": [str(refusal.application_id)]}
+            ),
         },
     },
 )

@@ -16,7 +16,7 @@ from trellis.core.http.input import Input
 from trellis.core.rendering import Computed, compile_page
 from trellis.core.writing.fields import LineField
 from trellis.domain.catalog.models import Category, Subcategory
-from trellis.domain.catalog.queries import SUBCATEGORY_COUNT, category_of
+from trellis.domain.catalog.queries import SUBCATEGORY_COUNT, category_of, keys_below, keys_of_categories
 from trellis.domain.catalog.rules import limits
 from trellis.domain.catalog.services.finding import Found, find
 
@@ -120,7 +120,7 @@ class CategoriesView(_PublicView):
     @extend_schema(operation_id="categories_list", responses=CategoriesOutput)
     def get(self, request: Request) -> HttpResponse:
         """List all categories."""
-        keys = list(Category.objects.values_list("pk", flat=True))
+        keys = keys_of_categories()
         body = b'{"categories":%b,"total":%d}' % (CATEGORY_PAGE.render(keys), len(keys))
         return HttpResponse(body, content_type="application/json")
 
@@ -132,9 +132,8 @@ class SubcategoriesView(_PublicView):
     def get(self, request: Request, category_id: UUID) -> HttpResponse:
         """List the subcategories of a category."""
         category = category_of(category_id)
-        keys = Subcategory.objects.filter(category=category).values_list("pk", flat=True)
         name = JSONRenderer().render(CategoryNameSerializer(category).data)
-        body = b'{"category":%b,"subcategories":%b}' % (name, SUBCATEGORY_PAGE.render(keys))
+        body = b'{"category":%b,"subcategories":%b}' % (name, SUBCATEGORY_PAGE.render(keys_below(category)))
         return HttpResponse(body, content_type="application/json")
 
 

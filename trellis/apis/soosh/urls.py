@@ -7,8 +7,11 @@ from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
-from trellis.apis.soosh.mentors import proximity, recommended, terms, why_not
+from trellis.apis.soosh.mentors import proximity, terms, why_not
+from trellis.apis.soosh.mentors import recommended as mentors_recommended
 from trellis.apis.soosh.mentors import views as mentor_views
+from trellis.apis.soosh.opportunities import recommended
+from trellis.apis.soosh.opportunities import views as opportunities
 from trellis.apis.soosh.users import avatar, data, mentors, profile
 
 urlpatterns = [
@@ -34,10 +37,15 @@ urlpatterns = [
     path("categories/search", categories.CategorySearchView.as_view()),
     path("categories/<uuid:category_id>/subcategories", categories.SubcategoriesView.as_view()),
     path("mentors", mentor_views.MentorsView.as_view()),
-    path("mentors/recommended", recommended.RecommendedView.as_view()),
+    path("mentors/recommended", mentors_recommended.RecommendedView.as_view()),
     path("mentors/proximity", proximity.ProximityView.as_view()),
     path("mentors/me/terms", terms.TermsView.as_view()),
     path("mentors/<uuid:mentor_id>", mentor_views.MentorView.as_view()),
     path("mentors/<uuid:mentor_id>/why-not", why_not.WhyNotView.as_view()),
+    path("opportunities", opportunities.OpportunitiesView.as_view()),
+    path("opportunities/recommended", recommended.RecommendedView.as_view()),
+    path("opportunities/<uuid:opportunity_id>", opportunities.OpportunityView.as_view()),
+    path("opportunities/<uuid:opportunity_id>/enroll", opportunities.EnrollView.as_view()),
+    path("opportunities/<uuid:opportunity_id>/rating", opportunities.StarsView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

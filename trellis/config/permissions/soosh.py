@@ -37,6 +37,11 @@ MATRIX = table_of(
         "PUT mentors/me/terms": "403 401",
         "GET mentors/<mentor_id>": "yes yes",
         "GET mentors/<mentor_id>/why-not": "yes yes",
+        "GET opportunities": "yes yes",
+        "GET opportunities/recommended": "yes 401",
+        "GET opportunities/<opportunity_id>": "yes yes",
+        "POST opportunities/<opportunity_id>/enroll": "yes 401",
+        "PUT opportunities/<opportunity_id>/rating": "yes 401",
     },
     note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there.",
 )

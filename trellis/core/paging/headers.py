@@ -4,6 +4,7 @@ For the document that prints this form (soosh-api.md, "Pagination"): the body is
 A page behind the last one is empty. A page number costs a count and, deep in, the rows before it.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,15 +69,23 @@ def counted_page(rows: QuerySet[Any], *, request: Request) -> CountedPage:
 class PreparedCounted:
     """A page that is asked for so often that its keys, text and total are found by one prepared statement.
 
-    `also` is an expression of a text that it tells, too: `{keys}` in it is a SELECT of the array of the
-    page's keys, and other names are arguments of the compiled page.
+    `tallied` is for more rows than can be counted at each request: two querysets, of numbers whose sum is the
+    total, and of rows to be taken off it. `also` is an expression of a text that it tells: `{keys}` in it
+    is a SELECT of the array of the page's keys, and other names are arguments of the compiled page.
     """
 
-    def __init__(self, rows: QuerySet[Any], compiled: CompiledPage, *, also: str = "NULL") -> None:
+    def __init__(
+        self,
+        rows: QuerySet[Any],
+        compiled: CompiledPage,
+        *,
+        tallied: tuple[QuerySet[Any], QuerySet[Any]] | None = None,
+        also: str = "NULL",
+    ) -> None:
         keys = rows.values_list("pk")
         self._compiled = compiled
         self._also = also
-        self._total = PreparedQuery(keys.order_by())
+        self._counted = [PreparedQuery(each) for each in tallied or (keys.order_by(),)]
         # Every limit of its own would be a statement of its own, kept by every connection; a plan for
         # an unknown limit would be a bad one.
         self._keys = {size: PreparedQuery(keys[:size]) for size in _PREPARED_SIZES}
@@ -89,23 +98,27 @@ class PreparedCounted:
         """
         most = next(each for each in _PREPARED_SIZES if each >= size)
         keys, of_keys = self._keys[most].bound(**arguments)
-        total, of_total = self._total.bound(**arguments)
         if most not in self._statements:
-            place = len(of_keys) + len(of_total) + 1
-            self._statements[most] = self._statement(keys, shifted(total, len(of_keys)), place)
+            self._statements[most] = self._statement(keys, len(of_keys), arguments)
+        of_total = [value for each in self._counted for value in each.bound(**arguments)[1]]
         taken = self._compiled.bound({each.name: arguments[each.name] for each in self._compiled.arguments})
         given = [*of_keys, *of_total, str(size), str((number - 1) * size), *taken]
         return run_prepared(self._statements[most], given, read=_counted_text)
 
-    def _statement(self, keys: str, total: str, place: int) -> str:
-        """Return the statement; the limit is the parameter at `place`, then come offset and arguments."""
+    def _statement(self, keys: str, place: int, arguments: Mapping[str, Any]) -> str:
+        """Return the statement: `place` parameters of the keys, the total's, limit, offset, arguments."""
+        counted = []
+        for each in self._counted:
+            sql, parameters = each.bound(**arguments)
+            counted.append(shifted(sql, place))
+            place += len(parameters)
+        place += 1
         found = f"SELECT found[:${place}::int] FROM keys"  # noqa: S608
         page = self._compiled.sql_over(found, first=place + 2)
-        holes = self._compiled.holes(place + 2)
-        also = self._also.format(keys=found, **holes)
+        also = self._also.format(keys=found, **self._compiled.holes(place + 2))
         return (
-            f"WITH keys AS MATERIALIZED (SELECT ARRAY({keys} OFFSET ${place + 1}::bigint) AS found)\n"  # noqa: S608
-            f"SELECT ({page}), (SELECT count(*) FROM ({total}) AS rows), ({also})"
+            f"WITH keys AS MATERIALIZED (SELECT ARRAY({keys} OFFSET ${place + 1}::bigint) AS found)\n"
+            f"SELECT ({page}), ({_total(counted)}), ({also})"
         )
 
 
@@ -128,6 +141,15 @@ def add_page_headers(response: HttpResponseBase, page: CountedPage) -> None:
     response["X-Total-Count"] = str(page.total)
     response["X-Page"] = str(page.number)
     response["X-Page-Size"] = str(page.size)
+
+
+def _total(counted: Sequence[str]) -> str:
+    """Return the SELECT of how many rows there are, by a SELECT of them, or by the two of a tally."""
+    *numbers, rows = counted
+    number = f"SELECT count(*) FROM ({rows}) AS rows"  # noqa: S608
+    if not numbers:
+        return number
+    return f"SELECT coalesce(sum(number), 0) - ({number}) FROM ({numbers[0]}) AS numbers (number)"  # noqa: S608
 
 
 def _counted_text(cursor: PreparedCursor) -> tuple[bytes, int, str | None]:

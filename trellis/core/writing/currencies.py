@@ -16,9 +16,10 @@ CURRENCIES = frozenset(_CODES.split())
 # How many digits stand behind the point of an amount: of most two.
 _OF_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
 _OF_THREE = "BHD IQD JOD KWD LYD OMR TND"
-_DECIMALS = {**dict.fromkeys(_OF_NO_DECIMALS.split(), 0), **dict.fromkeys(_OF_THREE.split(), 3)}
+# By code, where it is not two.
+DECIMALS = {**dict.fromkeys(_OF_NO_DECIMALS.split(), 0), **dict.fromkeys(_OF_THREE.split(), 3)}
 
 
 def decimals_of(currency: str) -> int:
     """Return how many digits stand behind the point of an amount in this currency."""
-    return _DECIMALS.get(currency, 2)
+    return DECIMALS.get(currency, 2)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, UUIDField
 
+from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.core.db.vectors import Closeness
 from trellis.domain.catalog.models import Category, Phrase, Subcategory
 from trellis.domain.catalog.refusals import CategoryNotFound
@@ -16,9 +17,24 @@ from trellis.intelligence.embeddings import DIMENSIONS
 SUBCATEGORY_COUNT = "SELECT count(*) FROM catalog_subcategory AS s WHERE s.category_id = {id}"
 
 
+_ONE = PreparedQuery(Category.objects.filter(public_id=Argument("public_id", UUIDField())))
+_KEYS = PreparedQuery(Category.objects.values_list("pk"))
+_KEYS_BELOW = PreparedQuery(Subcategory.objects.filter(category_id=Argument("category_id")).values_list("pk"))
+
+
+def keys_of_categories() -> list[int]:
+    """Return the keys of all categories in their order."""
+    return [key for (key,) in _KEYS.rows()]
+
+
+def keys_below(category: Category) -> list[int]:
+    """Return the keys of a category's subcategories in their order."""
+    return [key for (key,) in _KEYS_BELOW.rows(category_id=category.pk)]
+
+
 def category_of(public_id: UUID) -> Category:
     """Return a category; raise CategoryNotFound."""
-    category = Category.objects.filter(public_id=public_id).first()
+    category = _ONE.first(public_id=public_id)
     if category is None:
         raise CategoryNotFound
     return category

@@ -55,6 +55,7 @@ class ReviewRemoved(Standing):
 
 
 mentor_created = DomainEvent("mentor.created", Mentor, Nothing)
+mentor_changed = DomainEvent("mentor.changed", Mentor, Nothing)
 mentor_approved = DomainEvent("mentor.approved", Mentor, Nothing)
 mentor_withdrawn = DomainEvent("mentor.withdrawn", Mentor, Nothing)
 availability_set = DomainEvent("mentor.availability_set", Mentor, Nothing)

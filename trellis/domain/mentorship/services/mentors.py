@@ -98,7 +98,7 @@ def update_mentor(*, mentor: Mentor, changes: dict[str, Any], version: int | Non
         if _OF_SLOTS & changes.keys():
             forget(mentor.pk)
         index_mentor(mentor)
-    return Mentor.objects.select_related("user").get(pk=mentor.pk)
+        return _tell_of_change(mentor, now)
 
 
 @retried_once
@@ -130,7 +130,7 @@ def upgrade(
         )
         index_mentor(mentor)
         User.objects.filter(pk=user.pk).exclude(journey=Journey.DISABLED).update(journey=journey)
-    return Mentor.objects.select_related("user").get(pk=mentor.pk), is_new
+        return _tell_of_change(mentor, now), is_new
 
 
 def switch_mode(*, user: User, mode: str) -> User:
@@ -196,6 +196,13 @@ def _mentor_of(user: User, fields: dict[str, Any], now: datetime) -> tuple[Mento
         index_mentor(mentor)
         events.mentor_created.publish(actor_id=user.pk, subject=mentor, data={}, now=now)
     return mentor, is_new
+
+
+def _tell_of_change(mentor: Mentor, now: datetime) -> Mentor:
+    """Publish that the mentor says something else of themselves; return them as they are now."""
+    current = Mentor.objects.select_related("user").get(pk=mentor.pk)
+    events.mentor_changed.publish(actor_id=current.user_id, subject=current, data={}, now=now)
+    return current
 
 
 def _priced(rate: tuple[Decimal | None, str] | None, mentor: Mentor) -> dict[str, Any]:

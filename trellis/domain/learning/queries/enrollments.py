@@ -1,0 +1,21 @@
+"""Which enrolments there are: one's own, and nobody else's."""
+
+from uuid import UUID
+
+from trellis.domain.accounts.models import User
+from trellis.domain.learning.models import Enrollment, Opportunity
+from trellis.domain.learning.refusals import NoEnrollment
+
+
+def enrollment_in(opportunity: Opportunity, user: User) -> Enrollment | None:
+    """Return somebody's enrolment in something, None where there is none."""
+    return Enrollment.objects.filter(opportunity=opportunity, user=user).first()
+
+
+def own_enrollment(user: User, public_id: UUID) -> Enrollment:
+    """Return one's own enrolment with what it is in; raise NoEnrollment, also for another's."""
+    rows = Enrollment.objects.select_related("opportunity").filter(user=user, public_id=public_id)
+    found = rows.first()
+    if found is None:
+        raise NoEnrollment
+    return found
