@@ -35,6 +35,7 @@ APIS = Path(trellis.apis.__path__[0])
 TRELLIS = APIS.parent
 DOORS = sorted(path.parent.name for path in APIS.glob("*/base.py"))
 SAMPLES: dict[str, Any] = {
+    "step": 2,
     "allowed": ["open"],
     "application_id": 17,
     "code": "APP-JR-0001",

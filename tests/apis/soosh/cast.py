@@ -54,7 +54,7 @@ def cast(signed_in: SignIn) -> Cast:
                 "answer_type": "text",
             },
             "POST ai-profiling/complete": lambda rows: {"session_id": str(session.public_id)},
-            "PUT ai-profiling/profile": lambda rows: {"goals": "Become a UX designer"},
+            "PUT ai-profiling/profile": lambda rows: {"time_commitment": "weekends"},
             "PUT users/me": lambda rows: {"bio": "Aspiring UI designer"},
             "POST users/upgrade-to-mentor": lambda rows: {"user_type": "mid_level"},
             "PUT mentors/me/terms": lambda rows: {"bookable": "free"},

@@ -56,7 +56,7 @@ class AnswerInput(Input):
     step = serializers.IntegerField()
     answer_type = serializers.ChoiceField(choices=AnsweredBy.choices, default=AnsweredBy.TEXT)
     answer_text = TextField(max_length=LONGEST_ANSWER, required=False)
-    audio_file = SoundField(max_length=LONGEST_SOUND, required=False)
+    audio_file = SoundField(max_length=LONGEST_SOUND, required=False, allow_null=True, allow_blank=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse an answer that says nothing of the kind that it says it is."""
