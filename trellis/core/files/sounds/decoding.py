@@ -69,9 +69,11 @@ def _pieces(source: IO[bytes], kind: str) -> Iterator[Samples]:
 
 def _frames(container: Any) -> Iterator[Any]:
     stream = next(iter(container.streams.audio), None)
-    if stream is None or stream.codec_context.name not in CODECS:
+    # Of a codec that FFmpeg does not know there is no context.
+    context = getattr(stream, "codec_context", None)
+    if context is None or context.name not in CODECS:
         raise NotASound
-    stream.codec_context.thread_count = 1
+    context.thread_count = 1
     for frame in container.decode(stream):
         if frame.sample_rate not in _RATES or not 0 < frame.layout.nb_channels <= _MOST_CHANNELS:
             raise NotASound
