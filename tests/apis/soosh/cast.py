@@ -24,7 +24,11 @@ def cast(signed_in: SignIn) -> Cast:
     return Cast(
         matrix=MATRIX,
         clients=dict(zip(MATRIX.callers, (signed_in("johndoe"), APIClient()), strict=True)),
-        rows={"category_id": Category.objects.get(slug="creativity-arts").public_id},
+        rows={
+            "category_id": Category.objects.get(slug="creativity-arts").public_id,
+            "session_id": session.public_id,
+            "step": 1,
+        },
         bodies={
             "POST auth/register": lambda rows: {
                 "email": "any@any.example",

@@ -1,9 +1,12 @@
 """Four questions, and the profile that is made of the answers (soosh-api.md, section 2)."""
 
 from typing import Any
+from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,14 +18,20 @@ from trellis.apis.soosh.ai_profiling.output import (
     OwnProfileOutput,
     StartedOutput,
 )
-from trellis.apis.soosh.base import SooshView
+from trellis.apis.soosh.base import STYLE, SooshView
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.idempotency import idempotent
+from trellis.core.http.parsers import SoundJSONParser
 from trellis.core.http.views import validated
 from trellis.domain.assistant.models import AnsweredBy
 from trellis.domain.assistant.queries import profiling_of
 from trellis.domain.assistant.services import hearing, profiling, reprofiling
 from trellis.domain.profiles.queries import said_profile_of
+
+_SOUND: dict[Any, Any] = {
+    (200, "audio/wav"): OpenApiResponse(OpenApiTypes.BINARY, "The question, read out."),
+    404: OpenApiResponse(STYLE.shapes[404], "There is no such question, or it is somebody else's."),
+}
 
 
 class StartView(SooshView):
@@ -39,6 +48,7 @@ class StartView(SooshView):
 class SubmitAnswerView(SooshView):
     """`POST /api/v1/ai-profiling/submit-answer`."""
 
+    parser_classes = (SoundJSONParser,)
     _given: dict[str, Any]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -62,15 +72,30 @@ class SubmitAnswerView(SooshView):
             answered_by=self._given["answer_type"],
             now=timezone.now(),
         )
-        return Response(output.answered(session))
+        return Response(output.answered(session, caller_of(request)))
 
     def _heard(self, request: Request) -> str:
         """Return the words of a recording, once it is sure that they answer what was asked."""
         session = profiling_of(caller_of(request), self._given["session_id"])
         if "HTTP_IDEMPOTENCY_KEY" not in request.META:
             profiling.refuse_unless_asked(session, step=self._given["step"])
-        hints = [session.about] if session.about else []
-        return hearing.words_of(sound=self._given["audio_file"], hints=hints)
+        return hearing.words_of(sound=self._given["audio_file"], profiling=session)
+
+
+class QuestionView(SooshView):
+    """`ai-profiling/questions/<session>/<step>`, an addition: where `ai_response_audio` leads."""
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
+        """Accept whatever is asked for: refusals are JSON."""
+        return super().perform_content_negotiation(request, force=True)
+
+    @extend_schema(operation_id="api_v1_ai_profiling_questions", responses=_SOUND)
+    def get(self, request: Request, session_id: UUID, step: int) -> HttpResponse:
+        """Read one of one's own questions out: a WAV file."""
+        sound = hearing.spoken_question(user=caller_of(request), public_id=session_id, step=step)
+        # What was asked stays as it was.
+        headers = {"Cache-Control": "private, max-age=86400, immutable"}
+        return HttpResponse(sound, content_type="audio/wav", headers=headers)
 
 
 class CompleteView(SooshView):

@@ -4,6 +4,8 @@ import base64
 import re
 from typing import Any
 
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from trellis.core.files.sounds.kinds import LARGEST_SOUND
@@ -16,6 +18,7 @@ _BREAKS = str.maketrans("", "", "\r\n")
 _NONE = "Send the recording as base64."
 
 
+@extend_schema_field(OpenApiTypes.STR)
 class RecordingField(serializers.Field[bytes, Any, Any, Any]):
     """The bytes of a recording, not looked into yet."""
 
