@@ -97,7 +97,10 @@ ALLOWED = [
     {"TRELLIS_MAIL_FROM": "Trellis <no-reply@trellis.example>"},
     {"SMS_URL": "https://AC1:t0ken@api.gateway.example/2010/Messages.json"},
     {"TRELLIS_EMBEDDINGS_URL": "https://models.example/v1"},
-    {"TRELLIS_TRANSCRIPTION_URL": "https://models.example/v1", "TRELLIS_SPEECH_URL": "https://voice.example/"},
+    {
+        "TRELLIS_TRANSCRIPTION_URL": "https://models.example/v1",
+        "TRELLIS_SPEECH_URL": "https://voice.example/",
+    },
     {"TRELLIS_SERVICE_KEYS": f"{KEY},{SECRET}"},
     {"TRELLIS_CORS_ORIGINS": "https://app.example,https://app.example:8443"},
     {"TRELLIS_CSRF_ORIGINS": "https://*.trellis.example"},

@@ -82,8 +82,6 @@ def _film() -> Outcome:
 
 
 def _sound() -> Outcome:
-    # A thread for each core would be one too many.
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"
     from trellis.core.files.sounds.decoding import NotASound, Silent, TooLong, decoded
 
     try:

@@ -115,4 +115,5 @@ def _folder_of(library: str) -> str:
 def _environment() -> dict[str, str]:
     """Return what Python may need to start; passwords and keys are none of a child's business."""
     names = {"LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"} & os.environ.keys()
-    return {name: os.environ[name] for name in names}
+    # It may start no thread, and numpy wants one for each core.
+    return {"OPENBLAS_NUM_THREADS": "1", **{name: os.environ[name] for name in names}}
