@@ -24,7 +24,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="benchmarks")
     parser.add_argument(
-        "parts", nargs="*", metavar="PART", help=f"categories, profiling, {', '.join(PARTS)}; all without one"
+        "parts", nargs="*", metavar="PART", help=f"{', '.join((*ALONE, *PARTS))}; all without one"
     )
     parts = parser.parse_args().parts or [*ALONE, *PARTS]
     if unknown := set(parts) - {*ALONE, *PARTS}:
@@ -67,6 +67,15 @@ def _profiling() -> None:
     from benchmarks import profiling
 
     print(f"\nUnderstanding what people say of themselves:\n{profiling.measure()}\n", flush=True)
+
+
+def _voice() -> None:
+    from benchmarks import voice
+
+    print("\nUnderstanding spoken answers:")
+    for line in voice.measure():
+        print(line, flush=True)
+    print()
 
 
 def _pool(port: int, cluster: Cluster, _: Process) -> None:
@@ -136,7 +145,11 @@ PARTS: dict[str, Callable[[int, Cluster, Process], None]] = {
 
 
 # They need no server.
-ALONE: dict[str, Callable[[], None]] = {"categories": _categories, "profiling": _profiling}
+ALONE: dict[str, Callable[[], None]] = {
+    "categories": _categories,
+    "profiling": _profiling,
+    "voice": _voice,
+}
 
 
 def _print_head() -> None:

@@ -20,6 +20,8 @@ BAD = {
     "TRELLIS_PUBLIC_URL": "http://localhost:8000",
     "SMS_URL": "http://gateway.example/send",
     "TRELLIS_EMBEDDINGS_URL": "http://models.example/v1",
+    "TRELLIS_TRANSCRIPTION_URL": "http://models.example/v1",
+    "TRELLIS_SPEECH_URL": "http://models.example/v1",
     "TRELLIS_SERVICE_KEYS": "a",
     "TRELLIS_CORS_ORIGINS": "http://app.example",
     "TRELLIS_CSRF_ORIGINS": "http://app.example",

@@ -66,6 +66,11 @@ def assert_stops_in_order(up: "Up", number: signal.Signals) -> None:
     assert "Traceback" not in up.output
 
 
+def web_processes(up: "Up") -> list[psutil.Process]:
+    """Return the processes that answer requests, below the one that watches them."""
+    return [p for p in up.child("serve").children() if p.name().startswith("python")]
+
+
 class Up:
     """One `trellis up` on a data directory and a port; nothing of it is left behind."""
 

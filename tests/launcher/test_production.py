@@ -10,7 +10,7 @@ import psutil
 import pytest
 
 from tests.config.environment.support import BOLD, GOOD
-from tests.launcher.support import Up, assert_stops_in_order
+from tests.launcher.support import Up, assert_stops_in_order, web_processes
 from tests.serving import Server
 from trellis.core.processes import is_alive, wait_until
 
@@ -38,10 +38,6 @@ def test_plain_http_that_a_proxy_passes_on_is_sent_to_https(production: Server) 
     told["X-Forwarded-Proto"] = "https"
     answer = httpx.get(f"{production.url}/", headers=told)
     assert (answer.status_code, answer.headers["Strict-Transport-Security"]) == (200, "max-age=31536000")
-
-
-def web_processes(up: Up) -> list[psutil.Process]:
-    return [p for p in up.child("serve").children() if p.name().startswith("python")]
 
 
 def listeners(up: Up) -> int:

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.launcher.support import Up
-from tests.launcher.test_lifecycle import answers_again, web_processes
+from tests.launcher.support import Up, web_processes
+from tests.launcher.test_lifecycle import answers_again
 from trellis.core.http.idempotency import HEADER, REPLAYED
 
 pytestmark = [pytest.mark.whole, pytest.mark.xdist_group("launcher")]

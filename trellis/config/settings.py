@@ -14,7 +14,7 @@ from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
 from trellis.config.doors import DOORS, ROOTS  # noqa: F401  (DOORS is a setting, for pages)
 from trellis.config.environment import BadEnvironmentError, read
 from trellis.config.environment.providers import identity_providers
-from trellis.config.environment.table import PRODUCTION
+from trellis.config.environment.variables import PRODUCTION
 from trellis.config.front_ends import OF_THIS_MACHINE, READ, SENT
 from trellis.config.rate_limits import RATE_LIMITS  # noqa: F401  (a setting)
 from trellis.core.logs import configure_logging
@@ -260,6 +260,13 @@ EMBEDDINGS_KEY: str = env["TRELLIS_EMBEDDINGS_KEY"] or ""
 EMBEDDINGS_MODEL: str = env["TRELLIS_EMBEDDINGS_MODEL"]
 # What wheels carry and nobody runs.
 MODELS_DIR = Path(env["TRELLIS_MODELS_DIR"])
+TRANSCRIPTION_URL: str = env["TRELLIS_TRANSCRIPTION_URL"] or ""
+TRANSCRIPTION_KEY: str = env["TRELLIS_TRANSCRIPTION_KEY"] or ""
+TRANSCRIPTION_MODEL: str = env["TRELLIS_TRANSCRIPTION_MODEL"]
+SPEECH_URL: str = env["TRELLIS_SPEECH_URL"] or ""
+SPEECH_KEY: str = env["TRELLIS_SPEECH_KEY"] or ""
+SPEECH_MODEL: str = env["TRELLIS_SPEECH_MODEL"]
+SPEECH_VOICE: str = env["TRELLIS_SPEECH_VOICE"]
 
 # --- Meetings ---------------------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 # Where `make` unpacks requirements/data.txt: in no place that Python imports from.
 DIRECTORY = Path(sys.prefix) / "share" / "trellis"
+# The code by which the process of the models says that it has not got what it takes.
+NOT_INSTALLED = "not_installed"
 
 
 class DataError(Exception):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from trellis.config.environment.table import DEVELOPMENT
 from trellis.config.environment.table import SUPERVISED as SUPERVISED
+from trellis.config.environment.variables import DEVELOPMENT
 from trellis.core.embedded import Cluster
 from trellis.core.embedded.bootstrap import OWNER
 from trellis.launcher.layout import DataDirectory

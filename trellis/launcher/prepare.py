@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from trellis.config.environment.table import PRODUCTION
+from trellis.config.environment.variables import PRODUCTION
 from trellis.launcher.django_commands import in_django, one_line
 from trellis.launcher.errors import LauncherError
 from trellis.launcher.progress import Progress

@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import dataclass
 
-from trellis.config.environment.table import PRODUCTION
+from trellis.config.environment.variables import PRODUCTION
 from trellis.core.embedded import Cluster
 from trellis.launcher.environment import child_environment, uses_embedded_database
 from trellis.launcher.errors import LauncherError, StopRequestedError

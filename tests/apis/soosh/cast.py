@@ -32,6 +32,8 @@ def cast(signed_in: SignIn) -> Cast:
             "mentor_id": Mentor.objects.get(user__username="sarahj").public_id,
             "category_id": Category.objects.get(slug="creativity-arts").public_id,
             "opportunity_id": _enrolled_in(user).public_id,
+            "session_id": session.public_id,
+            "step": 1,
         },
         bodies={
             "POST auth/register": lambda rows: {

@@ -2,12 +2,17 @@
 
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
 
 from tests.apis.soosh.conftest import refused
+from tests.intelligence.speech.spoken import LOOKED_AT
+from tests.intelligence.support import models
+from trellis.core.files.sounds.kinds import LARGEST_SOUND
+from trellis.core.http.parsers import LARGEST_WITH_SOUND
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import Journey
 from trellis.domain.assistant.models import Profiling, ProfilingAnswer
@@ -18,9 +23,12 @@ from trellis.domain.catalog.services.planting import explain, plant
 from trellis.domain.catalog.services.shipped import PHRASES, read_vectors
 from trellis.domain.profiles.models import Profile, ProfileVersion
 from trellis.intelligence.embeddings import DIMENSIONS, NAME
+from trellis.intelligence.process.server import answers_of
 from trellis.intelligence.refusals import ModelsAway
+from trellis.intelligence.speech.waves import as_wav
 
 URL = "/api/v1/ai-profiling"
+SOUND = base64.b64encode(LOOKED_AT[0].recording(1)).decode()
 ANSWERS = (
     "I'm passionate about design and technology",
     "I'd say intermediate in UI design",
@@ -198,19 +206,93 @@ def test_what_is_no_answer_is_named(client: APIClient, change: dict[str, Any], f
     assert (list(content["details"]), ProfilingAnswer.objects.count()) == ([field], 0)
 
 
-@pytest.mark.parametrize("beginning", ["", "data:audio/webm;codecs=opus;base64,"], ids=["bare", "data-uri"])
-def test_a_spoken_answer_is_heard(client: APIClient, monkeypatch: pytest.MonkeyPatch, beginning: str) -> None:
-    from trellis.domain.assistant.services import hearing
+@pytest.mark.parametrize("beginning", ["", "data:audio/ogg;codecs=opus;base64,"], ids=["bare", "data-uri"])
+def test_a_spoken_answer_is_heard(
+    client: APIClient, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beginning: str
+) -> None:
+    settings.DATA_DIR = tmp_path
+    asked: list[Any] = []
+
+    def listen(given: Any) -> dict[str, Any]:
+        asked.append(given["prompt"])
+        return {"text": "I like pottery."}
 
     session = post(client, "start")["session_id"]
-    sound = beginning + base64.b64encode(b"sound").decode()
-    body = {"session_id": session, "step": 1, "audio_file": sound, "answer_type": "voice"}
-    monkeypatch.setattr(hearing, "words_of", lambda *, sound, hints: f"I like {sound.decode()}")
-    assert post(client, "submit-answer", body)["next_question"].endswith("skill level in sound?")
-    assert ProfilingAnswer.objects.get().answered_by == "voice"
-    # Nobody listens to what answers nothing.
-    monkeypatch.undo()
-    post(client, "submit-answer", body, 409)
+    body = {"session_id": session, "step": 1, "audio_file": beginning + SOUND, "answer_type": "voice"}
+    with models(tmp_path, {"/v1/audio/transcriptions": listen}):
+        assert post(client, "submit-answer", body)["next_question"].endswith("skill level in pottery?")
+        # Nobody listens to what answers nothing.
+        post(client, "submit-answer", body, 409)
+        post(client, "submit-answer", {**body, "step": 2})
+    assert [answer.answered_by for answer in ProfilingAnswer.objects.all()] == ["voice"] * 2
+    assert len(asked) == 2 and asked[1].startswith("pottery, ")
+
+
+def test_where_nothing_is_said_or_nobody_can_listen_nothing_is_answered(
+    client: APIClient, settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DATA_DIR = tmp_path
+    session = post(client, "start")["session_id"]
+    silence = base64.b64encode(as_wav(bytes(4 * 32_000), rate=16_000)).decode()
+    body = {"session_id": session, "step": 1, "audio_file": silence, "answer_type": "voice"}
+    heard = post(client, "submit-answer", body, 422)
+    assert heard["details"]["audio_file"].startswith("I heard nothing.")
+    page = base64.b64encode(b"<html></html>").decode()
+    assert "WAV" in post(client, "submit-answer", {**body, "audio_file": page}, 422)["details"]["audio_file"]
+    post(client, "submit-answer", {**body, "audio_file": SOUND}, 503)
+    with models(tmp_path, answers_of(tmp_path)):
+        away = client.post(f"{URL}/submit-answer", {**body, "audio_file": SOUND}, format="json")
+    assert (away.status_code, away["Retry-After"]) == (503, "60")
+    assert "`make data` installs it" in away.json()["message"]
+    assert not ProfilingAnswer.objects.exists() and Profiling.objects.get().step == 1
+    capsys.readouterr()
+
+
+def test_only_here_a_body_may_be_as_large_as_a_recording(client: APIClient) -> None:
+    session = post(client, "start")["session_id"]
+    large = "A" * (LARGEST_SOUND // 3 * 4)
+    body = {"session_id": session, "step": 1, "audio_file": large, "answer_type": "voice"}
+    assert "WAV" in post(client, "submit-answer", body, 422)["details"]["audio_file"]
+    body["audio_file"] = large + "AAAA" * 100
+    assert "10 MB" in post(client, "submit-answer", body, 422)["details"]["audio_file"]
+    post(client, "submit-answer", {**body, "audio_file": "A" * LARGEST_WITH_SOUND}, 413)
+    post(client, "complete", body, 413)
+
+
+def test_who_is_disabled_has_the_questions_read_out_and_nobody_else_hears_them(
+    client: APIClient, user: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    sound = as_wav(bytes(100), rate=22_050)
+    said: list[str] = []
+
+    def speak(given: Any) -> bytes:
+        said.append(given["input"])
+        return sound
+
+    assert "ai_response_audio" not in post(client, "start")
+    user.journey = Journey.DISABLED
+    user.save(update_fields=["journey"])
+    begun = post(client, "start")
+    following = submit(client, begun["session_id"], 1, ANSWERS[0])
+    with models(tmp_path, {"/v1/audio/speech": speak}):
+        for told, question in ((begun, "first_question"), (following, "next_question")):
+            answer = client.get(told["ai_response_audio"], headers={"Accept": "audio/*"})
+            assert (answer.content, answer["Content-Type"]) == (sound, "audio/wav")
+            assert said.pop() == told[question]
+        address = following["ai_response_audio"]
+        client.force_authenticate(User.objects.create_user("other", "other@any.example"))
+        refused(client.get(address), 404, "NOT_FOUND")
+        client.force_authenticate(user)
+        refused(client.get(address[:-1] + "3"), 404, "NOT_FOUND")
+        client.force_authenticate(None)
+        refused(client.get(address), 401, "AUTH_ERROR")
+    assert not said
+    client.force_authenticate(user)
+    refused(client.get(address), 503, "SERVICE_UNAVAILABLE")
+    for step in (2, 3, 4):
+        following = submit(client, begun["session_id"], step, ANSWERS[step - 1])
+    assert following["ai_response_audio"] is None
 
 
 def test_while_no_model_answers_it_is_completed_later(

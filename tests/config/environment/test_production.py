@@ -69,6 +69,8 @@ REFUSED = {
     "TRELLIS_MAIL_FROM": ["Trellis <no-reply@localhost>", "a@10.0.0.1"],
     "SMS_URL": ["http://gateway.example/send", "http://u:s3cret@gateway.example"],
     "TRELLIS_EMBEDDINGS_URL": ["http://models.example/v1"],
+    "TRELLIS_TRANSCRIPTION_URL": ["http://models.example/v1"],
+    "TRELLIS_SPEECH_URL": ["http://models.example/v1"],
     "TRELLIS_SERVICE_KEYS": ["a", KEY[:31], "a" * 40, f"{KEY},b", "0123456789abcdef" * 3, f"changeme{KEY}"],
     "TRELLIS_CORS_ORIGINS": ["http://app.example", *(f"https://{host}" for host in NOT_OUTSIDE)],
     "TRELLIS_CSRF_ORIGINS": [
@@ -95,6 +97,10 @@ ALLOWED = [
     {"TRELLIS_MAIL_FROM": "Trellis <no-reply@trellis.example>"},
     {"SMS_URL": "https://AC1:t0ken@api.gateway.example/2010/Messages.json"},
     {"TRELLIS_EMBEDDINGS_URL": "https://models.example/v1"},
+    {
+        "TRELLIS_TRANSCRIPTION_URL": "https://models.example/v1",
+        "TRELLIS_SPEECH_URL": "https://voice.example/",
+    },
     {"TRELLIS_SERVICE_KEYS": f"{KEY},{SECRET}"},
     {"TRELLIS_CORS_ORIGINS": "https://app.example,https://app.example:8443"},
     {"TRELLIS_CSRF_ORIGINS": "https://*.trellis.example"},

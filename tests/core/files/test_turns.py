@@ -35,7 +35,7 @@ from trellis.domain.scouting.services import onboard_talent
 
 pytestmark = pytest.mark.whole
 SMALL = encoded(Image.new("RGB", (16, 16)), "JPEG")
-BUSY = "Many pictures and films are being worked on. Please try again in a few seconds."
+BUSY = "Many files are being worked on. Please try again in a few seconds."
 # Another process that takes places as ours do, says so, and keeps them until its stdin ends.
 HOLDER = """
 import fcntl, sys

@@ -69,10 +69,12 @@ def test_a_mentor_says_something_else_and_goes() -> None:
     assert not Opportunity.objects.exists()
 
 
-def test_a_mentor_of_another_door_is_none() -> None:
-    Mentor.objects.create(user=person(), created_at=timezone.now(), updated_at=timezone.now())
-    approve_mentor(mentor=Mentor.objects.get(), actor_id=None, now=timezone.now())
+def test_a_mentor_of_another_door_is_one_once_approved() -> None:
+    user = person()
+    Mentor.objects.create(user=user, created_at=timezone.now(), updated_at=timezone.now())
     assert _shown() == []
+    approve_mentor(mentor=Mentor.objects.get(), actor_id=None, now=timezone.now())
+    assert _shown() == [f"Mentorship with {user.username}"]
 
 
 def test_what_was_there_before_is_made_by_the_migration() -> None:

@@ -254,7 +254,8 @@ class TestManyAtOnce:
 
         at_once(8, lambda number: _told((on_stage, on_all)[number % 2]))
         decision = Decision.objects.get(subject_id=requisition.pk)
-        kinds = Event.objects.filter(subject_id=requisition.pk).order_by("pk").values_list("kind", flat=True)
+        rows = Event.objects.filter(subject_id=requisition.pk, subject_type="requisitions.requisition")
+        kinds = rows.order_by("pk").values_list("kind", flat=True)
         assert list(kinds) == ["requisition.stage_decided", "requisition.approved"]
         requisition.refresh_from_db()
         assert (requisition.status, requisition.version) == (Status.APPROVED, 2)

@@ -31,6 +31,7 @@ urlpatterns = [
     path("users/me/data/file", data.MyDataFileView.as_view()),
     path("ai-profiling/start", ai_profiling.StartView.as_view()),
     path("ai-profiling/submit-answer", ai_profiling.SubmitAnswerView.as_view()),
+    path("ai-profiling/questions/<uuid:session_id>/<int:step>", ai_profiling.QuestionView.as_view()),
     path("ai-profiling/complete", ai_profiling.CompleteView.as_view()),
     path("ai-profiling/profile", ai_profiling.OwnProfileView.as_view()),
     path("categories", categories.CategoriesView.as_view()),

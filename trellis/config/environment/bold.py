@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from trellis.config.environment.table import PRODUCTION
+from trellis.config.environment.variables import PRODUCTION
 
 Values = Mapping[str, Any]
 

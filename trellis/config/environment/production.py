@@ -9,7 +9,7 @@ from trellis.config.environment.addresses import domain_of_sender
 from trellis.config.environment.names import is_outside_name
 from trellis.config.environment.reading import BadEnvironmentError, read
 from trellis.config.environment.secrecy import looks_random
-from trellis.config.environment.table import PRODUCTION
+from trellis.config.environment.variables import PRODUCTION
 
 Values = Mapping[str, Any]
 _MAKE_KEY = "make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
@@ -139,6 +139,20 @@ RULES = (
         variable="TRELLIS_EMBEDDINGS_URL",
         is_good=lambda values: (values["TRELLIS_EMBEDDINGS_URL"] or "https://").startswith("https://"),
         good="an https address, since what people write must not travel in the clear",
+        mend="or unset it",
+    ),
+    Rule(
+        number="E016",
+        variable="TRELLIS_TRANSCRIPTION_URL",
+        is_good=lambda values: (values["TRELLIS_TRANSCRIPTION_URL"] or "https://").startswith("https://"),
+        good="an https address, since what people say must not travel in the clear",
+        mend="or unset it",
+    ),
+    Rule(
+        number="E017",
+        variable="TRELLIS_SPEECH_URL",
+        is_good=lambda values: (values["TRELLIS_SPEECH_URL"] or "https://").startswith("https://"),
+        good="an https address, since what people are told must not travel in the clear",
         mend="or unset it",
     ),
     Rule(

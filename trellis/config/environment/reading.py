@@ -4,7 +4,8 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
-from trellis.config.environment.table import DEVELOPMENT, VARIABLES, Variable
+from trellis.config.environment.table import VARIABLES
+from trellis.config.environment.variables import DEVELOPMENT, Variable
 
 _OURS = "TRELLIS_"
 

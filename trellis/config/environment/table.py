@@ -3,8 +3,6 @@ it and begins with TRELLIS_ refuses to start."""
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from trellis.config.environment.addresses import DATABASE, GATEWAY, ICE_SERVERS, MAIL_SERVER, SENDER
 from trellis.config.environment.kinds import (
@@ -19,35 +17,14 @@ from trellis.config.environment.kinds import (
     SECRETS,
     WEB_ADDRESS,
     WIDE_ORIGINS,
-    Kind,
     number,
     words,
 )
-from trellis.intelligence.data import DIRECTORY
-from trellis.intelligence.embeddings import NAME
+from trellis.config.environment.models import MODELS
+from trellis.config.environment.variables import DEVELOPMENT, PRODUCTION, Variable
 
-DEVELOPMENT, PRODUCTION = "development", "production"
 SUPERVISED = "TRELLIS_SUPERVISED"
 _MOST_PROCESSES = 64
-_LIKE_ELSEWHERE = object()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
-    """One environment variable; `shown` says the default where its value does not."""
-
-    name: str
-    kind: Kind
-    meaning: str
-    default: Any = None
-    in_production: Any = _LIKE_ELSEWHERE
-    shown: str = ""
-    may_be_empty: bool = True
-
-    def default_in(self, environment: str) -> Any:
-        """Return the value where the variable is not set."""
-        differs = environment == PRODUCTION and self.in_production is not _LIKE_ELSEWHERE
-        return self.in_production if differs else self.default
 
 
 def _cores() -> int:
@@ -159,30 +136,6 @@ MAIL_AND_MESSAGES = (
         default=[],
         meaning="STUN and TURN servers for the meeting room; without any, two browsers meet only where they"
         " can reach each other directly",
-    ),
-)
-
-MODELS = (
-    Variable(
-        name="TRELLIS_EMBEDDINGS_URL",
-        kind=GATEWAY,
-        shown="`trellis models`",
-        meaning="another API in the words of OpenAI's that makes embeddings, up to `/embeddings`, for example"
-        " `https://api.openai.com/v1`; its vectors must have 384 numbers where it is asked for `dimensions`",
-    ),
-    Variable(name="TRELLIS_EMBEDDINGS_KEY", kind=SECRET, meaning="the key that it is asked with"),
-    Variable(
-        name="TRELLIS_EMBEDDINGS_MODEL",
-        kind=LINE,
-        default=NAME,
-        meaning="the model that is asked; with another one what is stored is embedded anew",
-    ),
-    Variable(
-        name="TRELLIS_MODELS_DIR",
-        kind=PATH,
-        default=str(DIRECTORY),
-        shown="`share/trellis` in the virtual environment",
-        meaning="where the weights of `trellis models` lie, as `make data` unpacks them",
     ),
 )
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from trellis.config.environment.production import RULES
-from trellis.config.environment.table import SECTIONS, Variable
+from trellis.config.environment.table import SECTIONS
+from trellis.config.environment.variables import Variable
 
 _HEAD = """# Settings
 

@@ -24,6 +24,7 @@ MATRIX = table_of(
         "GET users/me/data/file": "yes 401",
         "POST ai-profiling/start": "yes 401",
         "POST ai-profiling/submit-answer": "yes 401",
+        "GET ai-profiling/questions/<session_id>/<step>": "yes 401",
         "POST ai-profiling/complete": "yes 401",
         "GET ai-profiling/profile": "yes 401",
         "PUT ai-profiling/profile": "yes 401",

@@ -1,7 +1,8 @@
 """The program of a child process that makes one stranger's file anew, from its stdin to its stdout.
 
 `children.py` runs it as a script: `child.py KIND MEMORY SECONDS MOST_BYTES PARENT MOST_PIXELS PATH…`. It
-loads what reads that kind and nothing of Django, and takes away from itself what the file could abuse.
+loads what reads that kind and nothing of Django, and takes away from itself what the file could abuse. Of a
+recording it makes samples (core/files/sounds/decoding.py).
 """
 
 import ctypes
@@ -27,6 +28,9 @@ class Outcome(enum.IntEnum):
     NOT_A_FILM = 12
     UNCLEAN = 13
     NO_ROOM = 14
+    NOT_A_SOUND = 15
+    TOO_LONG = 16
+    SILENT = 17
 
 
 def main(kind: str, memory: int, seconds: int, most_bytes: int, parent_pid: int, most_pixels: int) -> Outcome:
@@ -34,7 +38,9 @@ def main(kind: str, memory: int, seconds: int, most_bytes: int, parent_pid: int,
     _die_with(parent_pid)
     _limit(memory=memory, seconds=seconds, most_bytes=most_bytes)
     try:
-        return _film() if kind == "film" else _picture(most_pixels=most_pixels, memory=memory)
+        if kind == "picture":
+            return _picture(most_pixels=most_pixels, memory=memory)
+        return _film() if kind == "film" else _sound()
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             return Outcome.NO_ROOM
@@ -72,6 +78,23 @@ def _film() -> Outcome:
         return Outcome.NOT_A_FILM
     except (Unclean, MemoryError):
         return Outcome.UNCLEAN
+    return Outcome.DONE
+
+
+def _sound() -> Outcome:
+    from trellis.core.files.sounds.decoding import NotASound, Silent, TooLong, decoded
+
+    try:
+        with open(0, "rb") as source:
+            samples = decoded(source)
+    except (NotASound, MemoryError):
+        return Outcome.NOT_A_SOUND
+    except TooLong:
+        return Outcome.TOO_LONG
+    except Silent:
+        return Outcome.SILENT
+    with open(1, "wb") as sink:
+        sink.write(samples)
     return Outcome.DONE
 
 

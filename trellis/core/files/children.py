@@ -22,6 +22,8 @@ from trellis.core.files.child import Outcome
 from trellis.core.files.turns import Busy
 
 log = structlog.get_logger("trellis.files")
+# What a child may load, by what it reads: pictures, sound.
+_LIBRARIES = ("PIL", "av", "numpy")
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,19 @@ def _command(kind: str, limits: Limits) -> list[str]:
 
 @functools.cache
 def _search_path() -> list[str]:
-    """Return the folders of Pillow and of Trellis; Pillow is only looked for, not loaded."""
-    pillow = importlib.util.find_spec("PIL")
-    if pillow is None or pillow.origin is None:
-        raise ModuleNotFoundError("Pillow is not installed.")
-    return [str(Path(pillow.origin).parents[1]), str(Path(__file__).parents[3])]
+    """Return the folders of the libraries and of Trellis; they are only looked for, not loaded."""
+    return [*dict.fromkeys(map(_folder_of, _LIBRARIES)), str(Path(__file__).parents[3])]
+
+
+def _folder_of(library: str) -> str:
+    found = importlib.util.find_spec(library)
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"{library} is not installed.")
+    return str(Path(found.origin).parents[1])
 
 
 def _environment() -> dict[str, str]:
     """Return what Python may need to start; passwords and keys are none of a child's business."""
     names = {"LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"} & os.environ.keys()
-    return {name: os.environ[name] for name in names}
+    # It may start no thread, and numpy wants one for each core.
+    return {"OPENBLAS_NUM_THREADS": "1", **{name: os.environ[name] for name in names}}

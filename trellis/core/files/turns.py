@@ -19,7 +19,7 @@ WAIT_SECONDS = 5
 class Busy(Unavailable):
     """No place became free in time, or too many requests of this process are at it already."""
 
-    sentence = "Many pictures and films are being worked on. Please try again in a few seconds."
+    sentence = "Many files are being worked on. Please try again in a few seconds."
     wait = 5
 
 
@@ -29,7 +29,7 @@ def turn() -> Iterator[int]:
 
     A child that gets the descriptor keeps the place for as long as it lives, even if this process dies.
     """
-    with _share_of_threads(), ExitStack() as opened:
+    with share_of_threads(), ExitStack() as opened:
         places = [opened.enter_context(path.open("ab")) for path in _paths()]
         taken: list[IO[bytes]] = []
 
@@ -47,8 +47,11 @@ _guard = threading.Lock()
 
 
 @contextmanager
-def _share_of_threads() -> Iterator[None]:
-    """Let at most half of the process's request threads in: the others answer what is no picture."""
+def share_of_threads() -> Iterator[None]:
+    """Let at most half of the process's request threads in: the others answer what is no picture.
+
+    Raise Busy.
+    """
     global _inside
     with _guard:
         if _inside >= max(1, settings.WEB_THREADS // 2):

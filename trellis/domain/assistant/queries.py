@@ -25,6 +25,16 @@ def answers_of(profiling: Profiling) -> list[Answer]:
     return [Answer(step, text, about or None) for step, text, about in rows]
 
 
+def question_of(profiling: Profiling, *, step: int) -> str:
+    """Return what was asked at a step, or is asked now; raise NoProfiling for what was not asked yet."""
+    if step == profiling.step and profiling.question:
+        return profiling.question
+    asked = profiling.answers.filter(step=step).values_list("question", flat=True).first()
+    if asked is None:
+        raise NoProfiling
+    return asked
+
+
 def agent_of(user: User) -> Agent | None:
     """Return who speaks for somebody; None for those who speak for themselves."""
     return Agent.objects.filter(user=user).first() if user.journey == Journey.DISABLED else None

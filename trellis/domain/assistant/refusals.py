@@ -1,6 +1,6 @@
 """Why a conversation is refused."""
 
-from trellis.core.refusals import Absent, Conflict, Invalid, Unavailable
+from trellis.core.refusals import Absent, Conflict, Invalid
 
 
 class NoProfiling(Absent):
@@ -28,10 +28,3 @@ class TooEarly(Invalid):
 
     field = "session_id"
     sentence = "All four questions have to be answered first."
-
-
-class SpeechAway(Unavailable):
-    """What is said cannot be heard here."""
-
-    sentence = "Spoken answers are not understood on this server at the moment. Please type your answer."
-    wait = 60

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from trellis.intelligence.embeddings.minilm import MiniLM
 
 _LONGEST_WAIT = 5.0  # seconds
+_MOST_WAITING = 63
 MOST_TEXTS = 128
 LONGEST_TEXT = 20_000
 
@@ -28,24 +29,30 @@ class Busy(Exception):
 
 
 class Model(Generic[T]):
-    """A model that is loaded at first use."""
+    """A model that is loaded at first use; at most so many may wait for it at once."""
 
-    def __init__(self, load: Callable[[], T]) -> None:
+    def __init__(self, load: Callable[[], T], *, most_waiting: int = _MOST_WAITING) -> None:
         self._load = load
+        self._places = threading.BoundedSemaphore(most_waiting + 1)
         self._turn = threading.Lock()
         self._loaded: T | None = None
 
     @contextmanager
     def turn(self) -> Iterator[T]:
         """Have the model for oneself; raise Busy where that takes too long."""
-        if not self._turn.acquire(timeout=_LONGEST_WAIT):
+        if not self._places.acquire(blocking=False):
             raise Busy
         try:
-            if self._loaded is None:
-                self._loaded = self._load()
-            yield self._loaded
+            if not self._turn.acquire(timeout=_LONGEST_WAIT):
+                raise Busy
+            try:
+                if self._loaded is None:
+                    self._loaded = self._load()
+                yield self._loaded
+            finally:
+                self._turn.release()
         finally:
-            self._turn.release()
+            self._places.release()
 
 
 def embeddings(model: Model[MiniLM], asked: Any) -> dict[str, Any]:

@@ -16,21 +16,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from trellis.core.embedded.server import prepare_socket_dir
-from trellis.intelligence.data import DataError
+from trellis.intelligence.data import NOT_INSTALLED, DataError
+from trellis.intelligence.process.forms import fields_of
 from trellis.intelligence.process.models import Asked, Busy, Model, embeddings
 from trellis.intelligence.process.place import socket_path
+from trellis.intelligence.process.speech import speech, transcription
 
 if TYPE_CHECKING:
     from trellis.intelligence.embeddings.minilm import MiniLM
+    from trellis.intelligence.speech.espeak import Espeak
+    from trellis.intelligence.speech.whisper import Whisper
 
 _SLOWEST_CLIENT = 10.0  # seconds between two of its bytes
 _LARGEST_BODY = 4 * 1024 * 1024
 _WAITING = 64
 _BUSY_SECONDS, _BROKEN_SECONDS = 1, 60
+# A recording takes a second or several.
+_MOST_RECORDINGS_WAITING = 4
 
-
-# By address: what it answers to the JSON it is sent.
-Answers = dict[str, Callable[[Any], dict[str, Any]]]
+# By address: what it answers to the JSON or the fields that it is sent. Bytes are a WAV file.
+Answers = dict[str, Callable[[Any], dict[str, Any] | bytes]]
 
 
 class AlreadyServed(Exception):
@@ -68,12 +73,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "The model is busy.", wait=_BUSY_SECONDS)
         except DataError as error:
             print(f"trellis: {error}", file=sys.stderr)  # noqa: T201  (it has no other log)
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, str(error), wait=_BROKEN_SECONDS)
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, str(error), wait=_BROKEN_SECONDS, code=NOT_INSTALLED)
 
     def log_message(self, *_: Any) -> None:
         """Say nothing: what people search for is nobody's to read."""
 
-    def _answer(self) -> dict[str, Any]:
+    def _answer(self) -> dict[str, Any] | bytes:
         answer = self.server.answers.get(self.path)
         if answer is None:
             raise Asked("There is no such address.")
@@ -83,20 +88,25 @@ class _Handler(BaseHTTPRequestHandler):
         size = self.headers.get("Content-Length", "")
         if not size.isdecimal() or int(size) > _LARGEST_BODY:
             raise Asked(f"A body needs a Content-Length of at most {_LARGEST_BODY} bytes.")
+        body, kind = self.rfile.read(int(size)), self.headers.get("Content-Type", "")
         try:
-            return json.loads(self.rfile.read(int(size)))
+            return fields_of(kind, body) if kind.startswith("multipart/form-data") else json.loads(body)
         except (ValueError, RecursionError):
-            raise Asked("The body is no JSON.") from None
+            raise Asked("The body is no JSON, and has no parts.") from None
 
-    def _refuse(self, status: HTTPStatus, sentence: str, *, wait: int = 0) -> None:
-        error = {"message": sentence, "type": "server_error" if wait else "invalid_request_error"}
+    def _refuse(self, status: HTTPStatus, sentence: str, *, wait: int = 0, code: str | None = None) -> None:
+        kind = "server_error" if wait else "invalid_request_error"
+        error = {"message": sentence, "type": kind, "code": code}
         self._say(status, {"error": error}, **({"Retry-After": str(wait)} if wait else {}))
 
-    def _say(self, status: HTTPStatus, content: dict[str, Any], **headers: str) -> None:
-        body = json.dumps(content).encode()
+    def _say(self, status: HTTPStatus, content: dict[str, Any] | bytes, **headers: str) -> None:
+        if isinstance(content, bytes):
+            body, kind = content, "audio/wav"
+        else:
+            body, kind = json.dumps(content).encode(), "application/json"
         with suppress(OSError):  # who asked is gone
             self.send_response(status)
-            for header in (("Content-Type", "application/json"), *headers.items()):
+            for header in (("Content-Type", kind), *headers.items()):
                 self.send_header(*header)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -125,7 +135,13 @@ def serve_models(*, data_dir: Path, data: Path, patient: bool) -> None:
 def answers_of(data: Path) -> Answers:
     """Return all that the process answers, by the weights of that directory."""
     embedding = Model(lambda: _load_embeddings(data))
-    return {"/v1/embeddings": lambda asked: embeddings(embedding, asked)}
+    listener = Model(lambda: _load_listener(data), most_waiting=_MOST_RECORDINGS_WAITING)
+    speaker = Model(lambda: _load_speaker(data))
+    return {
+        "/v1/embeddings": lambda asked: embeddings(embedding, asked),
+        "/v1/audio/transcriptions": lambda asked: transcription(listener, asked),
+        "/v1/audio/speech": lambda asked: speech(speaker, asked),
+    }
 
 
 def _lock(path: Path, *, patient: bool) -> int:
@@ -144,6 +160,20 @@ def _load_embeddings(data: Path) -> MiniLM:
     from trellis.intelligence.embeddings.minilm import MiniLM
 
     return MiniLM.load(data)
+
+
+def _load_listener(data: Path) -> Whisper:
+    try:
+        from trellis.intelligence.speech.whisper import Whisper
+    except ImportError as error:
+        raise DataError(f"{error.name or error} is not installed; `make run` installs it.") from None
+    return Whisper.load(data)
+
+
+def _load_speaker(data: Path) -> Espeak:
+    from trellis.intelligence.speech.espeak import Espeak
+
+    return Espeak.load(data)
 
 
 def _end(*_: object) -> NoReturn:

@@ -1,52 +1,24 @@
 """What somebody answers, and what they say of themselves outright."""
 
-import binascii
-import re
-from base64 import b64decode
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from rest_framework import serializers
 
+from trellis.core.files.sounds.fields import RecordingField
 from trellis.core.http.input import Input
 from trellis.core.writing.fields import LineField, TextField
 from trellis.domain.assistant.models import AnsweredBy
-from trellis.domain.assistant.rules.limits import LARGEST_SOUND, LONGEST_ANSWER, LONGEST_SOUND
+from trellis.domain.assistant.rules.limits import LONGEST_ANSWER
 from trellis.domain.profiles.rules import limits
 from trellis.domain.profiles.rules.choices import LearningStyle, Level
 
 Said = TypeVar("Said")
-# `data:audio/webm;codecs=opus;base64,` as browsers write it, or nothing.
-_BEGINNING = re.compile(r"\s*data:[^,]{0,200},", re.I)
-_BLANKS = re.compile(r"\s+")
 # What follows from what somebody says, or from their account.
 _DERIVED = (
     *("recommended_categories", "profile_embedding", "embedding", "evidence", "user_id", "id"),
     *("created_at", "updated_at"),
 )
-
-
-class SoundField(serializers.CharField):
-    """A recording in base64, bare or as a data-URI: its bytes."""
-
-    default_error_messages = {
-        "invalid_sound": "This is no recording in base64.",
-        "large_sound": f"A recording may have {LARGEST_SOUND // 1024 // 1024} MB at most.",
-    }
-
-    def to_internal_value(self, data: Any) -> Any:
-        """Return the bytes; raise ValidationError. What they are is looked at by who hears them."""
-        text = super().to_internal_value(data)
-        beginning = _BEGINNING.match(text)
-        try:
-            sound = b64decode(_BLANKS.sub("", text[beginning.end() if beginning else 0 :]), validate=True)
-        except (binascii.Error, ValueError):
-            self.fail("invalid_sound")
-        if not sound:
-            self.fail("invalid_sound")
-        if len(sound) > LARGEST_SOUND:
-            self.fail("large_sound")
-        return sound
 
 
 class AnswerInput(Input):
@@ -56,7 +28,7 @@ class AnswerInput(Input):
     step = serializers.IntegerField()
     answer_type = serializers.ChoiceField(choices=AnsweredBy.choices, default=AnsweredBy.TEXT)
     answer_text = TextField(max_length=LONGEST_ANSWER, required=False)
-    audio_file = SoundField(max_length=LONGEST_SOUND, required=False, allow_null=True, allow_blank=True)
+    audio_file = RecordingField(required=False, allow_null=True)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse an answer that says nothing of the kind that it says it is."""

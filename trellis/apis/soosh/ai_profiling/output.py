@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from rest_framework import serializers
 
 from trellis.apis.soosh.categories import SubcategorySerializer
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.rules import Journey
 from trellis.domain.assistant.models import Profiling
 from trellis.domain.assistant.queries import agent_of
 from trellis.domain.assistant.rules.limits import STEPS
@@ -19,7 +21,7 @@ from trellis.intelligence.embeddings import DIMENSIONS
 class StartedOutput(serializers.Serializer[Any]):
     """The session that is open, and the question that waits in it: the first, where it is new.
 
-    `ai_agent_id` is there for accounts of the type `disabled`.
+    `ai_agent_id` and `ai_response_audio` are there for accounts of the type `disabled`.
     """
 
     session_id = serializers.UUIDField()
@@ -27,14 +29,19 @@ class StartedOutput(serializers.Serializer[Any]):
     step = serializers.IntegerField()
     total_steps = serializers.IntegerField()
     ai_agent_id = serializers.UUIDField(required=False)
+    ai_response_audio = serializers.URLField(required=False, allow_null=True)
 
 
 class AnsweredOutput(serializers.Serializer[Any]):
-    """The next question and its step; null after the last one."""
+    """The next question and its step; null after the last one.
+
+    `ai_response_audio`, where the question is read out, is there for accounts of the type `disabled`.
+    """
 
     next_question = serializers.CharField(allow_null=True)
     step = serializers.IntegerField()
     total_steps = serializers.IntegerField()
+    ai_response_audio = serializers.URLField(required=False, allow_null=True)
 
 
 class ProfileSkillOutput(serializers.Serializer[Any]):
@@ -106,12 +113,13 @@ def started(profiling: Profiling, user: User) -> dict[str, Any]:
         "first_question": profiling.question or None,
         **_place(profiling),
         **({"ai_agent_id": str(agent.public_id)} if agent else {}),
+        **_aloud(profiling, user),
     }
 
 
-def answered(profiling: Profiling) -> dict[str, Any]:
+def answered(profiling: Profiling, user: User) -> dict[str, Any]:
     """Return what is asked next."""
-    return {"next_question": profiling.question or None, **_place(profiling)}
+    return {"next_question": profiling.question or None, **_place(profiling), **_aloud(profiling, user)}
 
 
 def completed(version: ProfileVersion) -> dict[str, Any]:
@@ -132,6 +140,14 @@ def own(profile: Profile, user: User) -> dict[str, Any]:
     """Return somebody's own profile."""
     updated_at = serializers.DateTimeField().to_representation(profile.updated_at)
     return {"user_id": str(user.public_id), **_said(profile), "updated_at": updated_at}
+
+
+def _aloud(profiling: Profiling, user: User) -> dict[str, Any]:
+    """Return where the question that waits is read out, for those to whom it is."""
+    if user.journey != Journey.DISABLED:
+        return {}
+    place = f"/api/v1/ai-profiling/questions/{profiling.public_id}/{profiling.step}"
+    return {"ai_response_audio": f"{settings.TRELLIS_PUBLIC_URL}{place}" if profiling.question else None}
 
 
 def _place(profiling: Profiling) -> dict[str, Any]:

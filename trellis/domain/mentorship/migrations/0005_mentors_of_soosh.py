@@ -34,8 +34,6 @@ CREATE TRIGGER mentor_of_changed_account AFTER UPDATE OF is_active, latitude, lo
 FOR EACH ROW WHEN (
     (OLD.is_active, OLD.latitude, OLD.longitude) IS DISTINCT FROM (NEW.is_active, NEW.latitude, NEW.longitude)
 ) EXECUTE FUNCTION mentorship_account_changed();
-UPDATE mentorship_mentor SET is_shown = is_shown;
-UPDATE mentorship_booking SET rated_at = updated_at WHERE rating IS NOT NULL;
 """
 _NO_TRIGGERS = """
 DROP TRIGGER mentor_of_changed_account ON accounts_user;

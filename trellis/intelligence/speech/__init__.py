@@ -1,0 +1,6 @@
+"""Speech to text, and text to speech."""
+
+RATE = 16_000  # samples a second, of one channel, 16 bits each: what is heard is brought to this first
+LISTENER = "whisper-tiny.en"
+SPEAKER = "espeak-ng"
+VOICE = "en-us"

@@ -1,0 +1,106 @@
+"""Asks for words and for speech, as OpenAI's API has it: `trellis models`, or what an operator names."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+
+from trellis.core.files.sounds.reading import samples_in
+from trellis.core.files.sounds.refusals import NothingHeard
+from trellis.core.files.turns import share_of_threads
+from trellis.core.outside import outside_of_transactions
+from trellis.intelligence.data import NOT_INSTALLED
+from trellis.intelligence.process.asking import Endpoint, no_answer
+from trellis.intelligence.process.forms import body_of
+from trellis.intelligence.refusals import NoSpeech
+from trellis.intelligence.speech import RATE
+from trellis.intelligence.speech.waves import as_wav
+
+# Two minutes of speech take some six seconds, after as many for who was first.
+_SECONDS = 25.0
+_LARGEST_TEXT, _LARGEST_SPEECH = 256 * 1024, 16 * 1024 * 1024
+
+
+def transcribe(*, sound: bytes, hints: Sequence[str] = ()) -> str:
+    """Return what somebody says in a recording; `hints` are words that they are likely to say.
+
+    Never inside a transaction. Raise NotASound and its kinds for what cannot be listened to
+    (NothingHeard where nobody speaks), NoSpeech where it is not installed, ModelsAway and Busy where
+    it cannot be done just now.
+    """
+    outside_of_transactions()
+    samples = samples_in(sound)
+    fields = {"model": settings.TRANSCRIPTION_MODEL, "response_format": "json"}
+    if hints:
+        fields["prompt"] = f"{', '.join(hints)}."
+    boundary = secrets.token_hex(16)
+    body = body_of(fields, file=as_wav(samples, rate=RATE), boundary=boundary)
+    kind = f"multipart/form-data; boundary={boundary}"
+    # Who waits for a model holds a thread, as who waits for a child does.
+    with share_of_threads():
+        answer = _asked(_listener(), "/audio/transcriptions", body, kind=kind)
+    words = _words(answer)
+    # Of noise some make dots, or a note.
+    if not any(letter.isalnum() for letter in words):
+        raise NothingHeard
+    return words
+
+
+def voice_of(*, text: str) -> bytes:
+    """Return the text as speech: a WAV file. Never inside a transaction; raise NoSpeech, ModelsAway."""
+    asked = {
+        "model": settings.SPEECH_MODEL,
+        "voice": settings.SPEECH_VOICE,
+        "input": text,
+        "response_format": "wav",
+    }
+    content = _asked(_speaker(), "/audio/speech", json.dumps(asked).encode(), kind="application/json")
+    if content[:4] != b"RIFF" or content[8:12] != b"WAVE" or len(content) >= _LARGEST_SPEECH:
+        raise no_answer(ValueError("no sound"))
+    return content
+
+
+def _listener() -> Endpoint:
+    return Endpoint(
+        url=settings.TRANSCRIPTION_URL,
+        key=settings.TRANSCRIPTION_KEY,
+        seconds=_SECONDS,
+        largest=_LARGEST_TEXT,
+    )
+
+
+def _speaker() -> Endpoint:
+    return Endpoint(
+        url=settings.SPEECH_URL, key=settings.SPEECH_KEY, seconds=_SECONDS, largest=_LARGEST_SPEECH
+    )
+
+
+def _asked(endpoint: Endpoint, path: str, body: bytes, *, kind: str) -> bytes:
+    status, content = endpoint.post(path, body, kind=kind)
+    if status == 200:
+        return content
+    if not endpoint.url and _code_of(content) == NOT_INSTALLED:
+        raise NoSpeech
+    raise no_answer(ValueError(f"status {status}"))
+
+
+def _code_of(content: bytes) -> Any:
+    try:
+        return json.loads(content)["error"]["code"]
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _words(content: bytes) -> str:
+    try:
+        words = json.loads(content)["text"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise no_answer(error) from None
+    if not isinstance(words, str):
+        raise no_answer(TypeError("no text"))
+    # What no row can hold is no word either.
+    return " ".join(words.replace("\0", " ").split())
