@@ -27,6 +27,7 @@ from schemathesis.specs.openapi import checks as openapi_checks
 from tests.apis.casts import Cast
 from tests.apis.conftest import client_of
 from trellis.config.doors import ROUTED, Door
+from trellis.domain.assistant.services import hearing
 from trellis.domain.catalog.models import Phrase
 from trellis.domain.catalog.services import finding, recommending
 from trellis.domain.catalog.services.planting import explain
@@ -69,13 +70,15 @@ def kept_connection() -> Iterator[None]:
 
 @pytest.fixture
 def models_answer(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever SOOSH asks is embedded as the name of a subcategory is."""
+    """Whatever SOOSH asks is embedded as the name of a subcategory is, and heard and read out as a few words."""
     if door.key != "soosh":
         return
     explain()
     vector = Phrase.objects.filter(is_whole=False).order_by("pk").values_list("vector", flat=True)[0]
     for asks in (finding, recommending):
         monkeypatch.setattr(asks, "embed", lambda texts: [vector for _ in texts])
+    monkeypatch.setattr(hearing, "transcribe", lambda **_: "I like pottery")
+    monkeypatch.setattr(hearing, "voice_of", lambda **_: b"RIFF")
 
 
 @pytest.mark.soak

@@ -26,6 +26,8 @@ def cast(signed_in: SignIn) -> Cast:
     write(user=user, said=said, evidence={}, derived=None, by="owner", now=timezone.now())
     return Cast(
         matrix=MATRIX,
+        # No model runs beside these tests.
+        not_yet=frozenset({"GET ai-profiling/questions/<session_id>/<step>"}),
         clients=dict(zip(MATRIX.callers, (signed_in("johndoe"), APIClient()), strict=True)),
         queries={"GET mentors/<mentor_id>/why-not": "?at=2030-01-08T09:00:00Z"},
         rows={

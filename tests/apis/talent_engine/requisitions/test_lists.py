@@ -44,8 +44,9 @@ def _fill() -> None:
         Requisition.objects.bulk_create(_copy_of(sample, copy) for copy in range(number))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE requisitions_requisition")
-        # In rows so few any index of the tenant would do to make a bitmap of.
+        # In rows so few any index of the tenant would do to make a bitmap of, or none at all.
         cursor.execute("SET LOCAL enable_bitmapscan = off")
+        cursor.execute("SET LOCAL random_page_cost = 1")
 
 
 def _copy_of(sample: Requisition, number: int) -> Requisition:
