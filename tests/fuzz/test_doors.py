@@ -70,7 +70,7 @@ def kept_connection() -> Iterator[None]:
 
 @pytest.fixture
 def models_answer(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever SOOSH asks is embedded as the name of a subcategory is, and heard and read out as a few words."""
+    """Whatever SOOSH asks is embedded as the name of a subcategory is, and heard as a few words."""
     if door.key != "soosh":
         return
     explain()
