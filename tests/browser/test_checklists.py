@@ -41,10 +41,10 @@ def _choose_first_time_of_next_week(page: Page) -> None:
 
 
 def _let_it_be_over() -> None:
-    """Move the only session into the past, as time would."""
+    """Move the session into the past, as time would."""
     booking = Booking.objects.get(topic="A look at my portfolio")
     past = timezone.now() - timedelta(hours=3)
-    Booking.objects.update(
+    Booking.objects.filter(pk=booking.pk).update(
         starts_at=past, ends_at=past + timedelta(hours=1), blocked_until=past + timedelta(hours=1)
     )
     assert booking.status == "confirmed"
