@@ -216,11 +216,14 @@ def test_a_uuid_and_its_text_are_one_prepared_statement(author: Author, new_conn
     assert len([text for text in prepared_statements() if "token" in text]) == 1
 
 
-def test_what_plans_anew_is_not_prepared(author: Author, new_connection: None) -> None:
-    query = PreparedQuery(Author.objects.filter(pk=Argument("id")).values_list("name"), plans_anew=True)
-    for _ in range(20):
-        assert query.rows(id=author.pk) == [(author.name,)]
-    assert prepared_statements() == []
+def test_the_constants_of_the_queryset_are_known_to_the_plan(author: Author) -> None:
+    for name in ("it's", "\\'; --", "$1", "100%", "ü"):
+        Author.objects.filter(pk=author.pk).update(name=name)
+        held = Author.objects.filter(name=name, is_active=True, age__gt=Argument("age"), followers=2**62)
+        query = PreparedQuery(held.exclude(rating=Decimal("2.5")).values_list("name"))
+        assert query.rows(age=40) == [(name,)]
+        sql, parameters = query.bound(age=40)
+        assert parameters == ["40", 2.5], sql
 
 
 def test_what_can_have_no_rows_has_none(author: Author, django_assert_num_queries: Any) -> None:

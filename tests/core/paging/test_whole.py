@@ -11,7 +11,7 @@ from django.core.signals import request_finished
 from django.db import DataError, close_old_connections, connection
 from rest_framework.test import APIRequestFactory
 
-from tests.core.paging.test_cursors import Compiled, Plain, Prepared, ids_of
+from tests.core.paging.test_cursors import Plain, Prepared, ids_of
 from tests.core.rendering.toy.models import Author
 from trellis.core.models import Place
 from trellis.core.paging import cursors
@@ -22,7 +22,7 @@ CHUNK = 4
 SOMEBODY, SOMEBODY_ELSE = "10.0.0.1", "10.0.0.2"
 
 
-@pytest.fixture(params=[Plain, Prepared, Compiled])
+@pytest.fixture(params=[Plain, Prepared])
 def ask(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ask]:
     """Ask the view from an address, with query parameters; few rows are a chunk."""
     monkeypatch.setattr(cursors, "CHUNK", CHUNK)

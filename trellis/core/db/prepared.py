@@ -15,7 +15,6 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import count
 from time import monotonic
 from typing import Any, Generic, Self, TypeVar
 from uuid import UUID
@@ -36,13 +35,11 @@ _NUMBERS = range(-(2**63), 2**63)
 
 
 class PreparedCursor(psycopg.RawCursor[Any]):
-    """Binds on the server and, while it `prepares`, prepares what it runs; Django's own do neither."""
-
-    prepares = True
+    """Binds on the server and prepares what it runs; Django's own do neither."""
 
     def execute(self, query: Any, params: Any = None, **_: Any) -> Self:
         """Run the statement, whose parameters are `$1`, `$2` …"""
-        return super().execute(query, params, prepare=self.prepares)
+        return super().execute(query, params, prepare=True)
 
 
 def run_prepared(
@@ -51,10 +48,9 @@ def run_prepared(
     *,
     read: Callable[[PreparedCursor], Result],
     using: str = DEFAULT_DB_ALIAS,
-    prepares: bool = True,
     is_small: bool = False,
 ) -> Result:
-    """Run a statement and return what `read` makes of its cursor; not prepared, it is planned for its values.
+    """Run a statement and return what `read` makes of its cursor.
 
     It has what Django's own cursors have: Django's errors, wrappers, query log, health check. What is found
     by one that `is_small` is kept in memory until it runs again.
@@ -68,7 +64,6 @@ def run_prepared(
         # None, Django's default, forbids preparing even when asked for; this allows only what asks.
         raw.prepare_threshold = sys.maxsize
     cursor = _cursor_for(sql, raw) if is_small else PreparedCursor(raw)
-    cursor.prepares = prepares
     if connection.queries_logged or connection.execute_wrappers:
         return _run_watched(sql, parameters, read, connection, cursor)
     # What Django's own cursor does where nobody watches it, at a third of its cost.
@@ -120,13 +115,12 @@ class Argument(Expression):
 class PreparedQuery(Generic[Model]):
     """A queryset with Arguments. It is compiled at its first use, when the database is known.
 
-    With `plans_anew` only that: PostgreSQL then plans it for the values of each use, where one plan for all
-    of them could be far from the best one for some.
+    What else the queryset compares with stands in the statement itself: a plan for whatever there might be
+    could not use an index WHERE stage <> 'withdrawn'.
     """
 
-    def __init__(self, queryset: models.QuerySet[Model, Any], *, plans_anew: bool = False) -> None:
+    def __init__(self, queryset: models.QuerySet[Model, Any]) -> None:
         self._queryset = queryset
-        self._prepares = not plans_anew
 
     def rows(self, **arguments: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a `values_list` queryset, as PostgreSQL gives them.
@@ -139,9 +133,7 @@ class PreparedQuery(Generic[Model]):
             sql, parameters = self.bound(**arguments)
         except EmptyResultSet:
             return []
-        return run_prepared(
-            sql, parameters, read=PreparedCursor.fetchall, prepares=self._prepares, is_small=True
-        )
+        return run_prepared(sql, parameters, read=PreparedCursor.fetchall, is_small=True)
 
     def bound(self, **arguments: Any) -> tuple[str, list[Any]]:
         """Return the statement, always the same, and its parameters, to run or to build on."""
@@ -192,9 +184,18 @@ class PreparedQuery(Generic[Model]):
     @cached_property
     def _compiled(self) -> tuple[str, list[Callable[[dict[str, Any]], Any]]]:
         sql, parameters = self._queryset.query.sql_with_params()
-        numbers = count(1)
-        text = _PLACEHOLDER.sub(lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", sql)
-        return text, [_filler(parameter) for parameter in parameters]
+        waiting, holes = iter(parameters), list[Callable[[dict[str, Any]], Any]]()
+
+        def filled(found: re.Match[str]) -> str:
+            if found[0] == "%%":
+                return "%"
+            parameter = next(waiting)
+            if isinstance(parameter, str | int):
+                return "'" + str(bound(parameter)).replace("'", "''") + "'"
+            holes.append(_filler(parameter))
+            return f"${len(holes)}"
+
+        return _PLACEHOLDER.sub(filled, sql), holes
 
 
 def shifted(sql: str, by: int) -> str:

@@ -26,6 +26,7 @@ MAX_LIMIT = bounds.LIMIT.most
 CHUNK = MAX_LIMIT  # rows of a whole list that are read at once
 # Above every key: the largest bigint.
 _NO_CURSOR = 2**63 - 1
+BEFORE = Argument("before")
 _PREPARED_SIZES = (20, 50, MAX_LIMIT)
 
 
@@ -96,38 +97,19 @@ def newest_first(queryset: QuerySet[Any], *, request: Request) -> Page:
     return find(_asked_for(request))
 
 
-class CompiledKeyset:
-    """A page that is asked for often, and whose keys are found by a plan for the arguments of each time.
+class PreparedKeyset:
+    """A page that is asked for so often that its keys and its text are found by one prepared statement.
 
-    Where one plan does for all of them, a PreparedKeyset is faster.
+    Of `rows` that depend on how many of them are asked for, a function gives those for a page of this size
+    BEFORE a key.
     """
 
-    def __init__(self, queryset: QuerySet[Any]) -> None:
-        keys = _keys_before(queryset)
-        self._keys: dict[int, PreparedQuery[Any]] = {
-            size: PreparedQuery(keys[: size + 1], plans_anew=True) for size in _PREPARED_SIZES
-        }
-
-    def page(self, *, request: Request, **arguments: Any) -> Page:
-        """Return the page that the request asks for; `arguments` fill the queryset's holes."""
-
-        def find(asked: Asked) -> Page:
-            found = self._keys[_size_for(asked)].rows(before=asked.before, **arguments)
-            return _page([key for (key,) in found], asked, find)
-
-        return find(_asked_for(request))
-
-
-class PreparedKeyset:
-    """A page that is asked for so often that its keys and its text are found by one prepared statement."""
-
-    def __init__(self, queryset: QuerySet[Any], compiled: CompiledPage) -> None:
-        keys = _keys_before(queryset)
+    def __init__(self, rows: QuerySet[Any] | Callable[[int], QuerySet[Any]], compiled: CompiledPage) -> None:
         self._compiled = compiled
         # Every limit of its own would be a statement of its own, kept by every connection; a plan for
         # an unknown limit would be a bad one.
         self._keys: dict[int, PreparedQuery[Any]] = {
-            size: PreparedQuery(keys[: size + 1]) for size in _PREPARED_SIZES
+            size: _keys(rows(size) if callable(rows) else rows, size) for size in _PREPARED_SIZES
         }
         self._statements: dict[int, str] = {}
 
@@ -204,8 +186,8 @@ def _page(keys: list[int], asked: Asked, find: Callable[[Asked], Page]) -> Page:
     return Page(keys[: asked.limit], last, asked, find)
 
 
-def _keys_before(queryset: QuerySet[Any]) -> QuerySet[Any, Any]:
-    return queryset.filter(pk__lt=Argument("before")).order_by("-pk").values_list("pk")
+def _keys(rows: QuerySet[Any], size: int) -> PreparedQuery[Any]:
+    return PreparedQuery(rows.filter(pk__lt=BEFORE).order_by("-pk").values_list("pk")[: size + 1])
 
 
 def _size_for(asked: Asked) -> int:

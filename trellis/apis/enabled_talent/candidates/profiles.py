@@ -12,7 +12,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.enabled_talent.candidates.base import CandidateView, shown
+from trellis.apis.enabled_talent.candidates.base import CandidateView, shown, viewer_of
 from trellis.apis.enabled_talent.candidates.input import BadgeInput, CandidateProfileInput
 from trellis.apis.enabled_talent.candidates.output import (
     PROFILES,
@@ -23,17 +23,23 @@ from trellis.apis.enabled_talent.candidates.output import (
 from trellis.core.db.prepared import Argument
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
-from trellis.core.paging.cursors import CompiledKeyset, PageQuery, newest_first, respond
+from trellis.core.paging.cursors import (
+    BEFORE,
+    PageQuery,
+    PreparedKeyset,
+    newest_first,
+    respond,
+    respond_rendered,
+)
 from trellis.domain.candidates.models import CandidateProfile
 from trellis.domain.candidates.queries.profiles import (
+    newest_of_applicants,
     own_profile_with,
     profile_with,
-    profiles_of_applicants,
     seen_by,
     sees_applicants_alone,
 )
 from trellis.domain.candidates.services import profiles
-from trellis.domain.organizations.queries import membership_of
 
 _TAKES: Any = {
     "application/json": CandidateProfileInput,
@@ -42,9 +48,11 @@ _TAKES: Any = {
 
 
 @cache
-def _of_applicants(role: str) -> CompiledKeyset:
-    # Few or nearly all may have applied to an organization: one plan for both would be a bad one for either.
-    return CompiledKeyset(profiles_of_applicants(Argument("organization_id", UUIDField()), role=role))
+def _of_applicants(role: str) -> PreparedKeyset:
+    organization_id = Argument("organization_id", UUIDField())
+    return PreparedKeyset(
+        lambda size: newest_of_applicants(organization_id, role=role, before=BEFORE, size=size), PROFILES
+    )
 
 
 class ProfilesView(CandidateView):
@@ -57,14 +65,13 @@ class ProfilesView(CandidateView):
     )
     def get(self, request: Request) -> HttpResponseBase:
         """List one's own profile and, for an organization, those of who has applied to it; newest first."""
-        caller, member = self.caller, membership_of(self.caller)
-        viewer = {"viewer_id": caller.pk, "organization_id": member and member.organization_id}
-        if member is not None and sees_applicants_alone(caller):
-            keys = _of_applicants(member.role)
-            page = keys.page(request=request, organization_id=member.organization_id)
-        else:
-            page = newest_first(seen_by(caller), request=request)
-        return respond(PROFILES, page, request=request, **viewer)
+        caller = self.caller
+        if hires := sees_applicants_alone(caller):
+            organization_id, role = hires
+            viewer = {"viewer_id": caller.pk, "organization_id": organization_id}
+            return respond_rendered(_of_applicants(role).page(request=request, **viewer), request=request)
+        page = newest_first(seen_by(caller), request=request)
+        return respond(PROFILES, page, request=request, **viewer_of(request))
 
     @extend_schema(request=_TAKES, responses={201: CandidateProfileSerializer})
     @idempotent

@@ -1,21 +1,44 @@
 """Which profiles there are for whom."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import cache
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, UUIDField, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
+from trellis.core.db.arrays import AtLeast, IsAnyOf
 from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import CandidateProfile
 from trellis.domain.candidates.refusals import NoProfile, NotTheirs
+from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.queries import membership_of
 
-# Who has applied where, apps above this one know: their apps.py adds here. Each gives the keys of the
-# accounts whose profiles somebody sees who has this role in that organization.
-APPLICANTS: list[Callable[[UUID | Argument, str], QuerySet[Any, Any]]] = []
 
+class Applicants(Protocol):
+    """Gives the keys of the accounts whose profiles somebody sees who has this role in that organization."""
+
+    def __call__(
+        self, organization_id: UUID | Argument, role: str, *, among: Combinable | None = None
+    ) -> QuerySet[Any, Any]:
+        """Return them, once or more often each; only those in the array `among` where there is one."""
+
+
+# Who has applied where, the app of jobs above this one knows: its apps.py adds itself.
+APPLICANTS: list[Applicants] = []
+# More applications than these are not read for each page of the profiles of who made them: the newest of
+# all profiles are looked at first, of so many pages.
+_FEW = 1000
+_PAGES = 16
+
+_SEES = PreparedQuery(
+    Membership.objects.filter(user_id=Argument("user_id"), is_current=True).values_list(
+        "organization_id", "role", Exists(CandidateProfile.objects.filter(user_id=OuterRef("user_id")))
+    )[:1]
+)
 _OWN = PreparedQuery(CandidateProfile.objects.filter(user_id=Argument("user_id")).values_list("pk"))
 # Whether the account of a row has a profile.
 HAS_PROFILE_SQL = "EXISTS (SELECT FROM candidates_candidateprofile AS profile WHERE profile.user_id = {id})"
@@ -43,14 +66,36 @@ def seen_by(user: User) -> QuerySet[CandidateProfile]:
     return rows.filter(condition)
 
 
-def sees_applicants_alone(user: User) -> bool:
-    """Tell whether all the profiles that a member sees are those of who applied to their organization."""
-    return not user.acts_as_staff and bool(APPLICANTS) and not _OWN.rows(user_id=user.pk)
+def sees_applicants_alone(user: User) -> tuple[UUID, str] | None:
+    """Return organization and role of a member who sees the profiles of who applied there, and no others.
+
+    None for anybody else.
+    """
+    if user.acts_as_staff:
+        return None
+    for organization_id, role, has_profile in _SEES.rows(user_id=user.pk):
+        if not has_profile and _sees_applicants(role):
+            return organization_id, role
+    return None
 
 
-def profiles_of_applicants(organization_id: UUID | Argument, *, role: str) -> QuerySet[CandidateProfile]:
-    """Return the profiles of who applied to an organization, for somebody who has this role there."""
-    return CandidateProfile.objects.filter(_is_of_applicants(organization_id, role))
+def newest_of_applicants(
+    organization_id: Argument, *, role: str, before: Argument, size: int
+) -> QuerySet[CandidateProfile]:
+    """Return the profiles before this one of who applied to an organization: all, or enough for a page.
+
+    Few or nearly all may have applied, and the statement finds out which. Of few it reads all. Of many it
+    looks for those among the newest profiles, which as a rule are enough for one row more than a page of
+    this `size` has; if not, it reads all of them, too.
+    """
+    newest = CandidateProfile.objects.filter(pk__lt=before).order_by("-pk").values("user_id")
+    (applicants,) = APPLICANTS
+    all_of_them = applicants(organization_id, role)
+    near = applicants(organization_id, role, among=ArraySubquery(newest[: size * _PAGES])).distinct()
+    are_many = Exists(all_of_them[_FEW : _FEW + 1])
+    of_many = Case(When(are_many, then=AtLeast(ArraySubquery(near), least=size + 1)))
+    accounts = Coalesce(of_many, ArraySubquery(all_of_them.distinct()))
+    return CandidateProfile.objects.filter(IsAnyOf("user_id", accounts))
 
 
 def profile_with(slug: str, *, seen: User) -> CandidateProfile:
@@ -92,6 +137,12 @@ def what_is_there(profile: CandidateProfile) -> dict[str, bool]:
         "languages": user.candidate_languages.exists(),
         "education": has_education or bool(profile.resume_file),
     }
+
+
+@cache
+def _sees_applicants(role: str) -> bool:
+    anywhere = Argument("organization_id", UUIDField())
+    return any(not accounts(anywhere, role).query.is_empty() for accounts in APPLICANTS)
 
 
 def _applicants_of(user: User) -> Q | None:

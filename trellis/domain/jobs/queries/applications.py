@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
+from trellis.core.db.arrays import IsAnyOf
 from trellis.core.db.prepared import Argument
 from trellis.domain.accounts.models import User
 from trellis.domain.jobs.models import Application, Posting
@@ -73,9 +75,16 @@ def last_made_at(posting: Posting) -> datetime | None:
     return applications_for(posting).order_by("-created_at").values_list("created_at", flat=True).first()
 
 
-def applicants_of(organization_id: UUID | Argument, role: str) -> QuerySet[Any, Any]:
-    """Return the keys of the accounts that have applied to an organization, for a role that may read that."""
+def applicants_of(
+    organization_id: UUID | Argument, role: str, *, among: Combinable | None = None
+) -> QuerySet[Any, Any]:
+    """Return the keys of the accounts that have applied to an organization, for a role that may read that.
+
+    `among` is an array of keys: then only theirs are looked for, each in the index.
+    """
     rows = Application.objects.of(organization_id)
+    if among is not None:
+        rows = rows.filter(IsAnyOf("candidate_id", among))
     if grant(role, Right.READ_APPLICATIONS) is not Grant.ALL:
         rows = rows.none()
     return rows.exclude(stage=Stage.WITHDRAWN).values("candidate_id")
