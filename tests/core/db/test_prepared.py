@@ -4,7 +4,9 @@ import datetime as dt
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from django.core.signals import request_started
 from django.db import (
     DataError,
     IntegrityError,
+    NotSupportedError,
     OperationalError,
     ProgrammingError,
     close_old_connections,
@@ -21,9 +24,12 @@ from django.db import (
 )
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
+from django.test.utils import CaptureQueriesContext
 
 from tests.core.rendering.toy.models import Author, Profile, Publisher
-from trellis.core.db.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
+from trellis.core.db import statements
+from trellis.core.db.prepared import Argument, PreparedQuery, run_prepared
+from trellis.core.db.statements import Statement
 
 NOW = dt.datetime(2030, 5, 5, 12, 30, 15, 123456, tzinfo=dt.UTC)
 
@@ -237,9 +243,9 @@ def test_statements_of_one_connection_know_nothing_of_each_other(author: Author)
     for _ in range(3):
         found = whole.first(id=author.pk)
         assert found is not None
-        assert run_prepared("SELECT $1::text", ["a"], read=PreparedCursor.fetchall) == [("a",)]
+        assert run_prepared("SELECT $1::text", ["a"], read=Statement.rows) == [("a",)]
         with pytest.raises(DataError), transaction.atomic():
-            run_prepared("SELECT 1 / $1::int", ["0"], read=PreparedCursor.fetchall)
+            run_prepared("SELECT 1 / $1::int", ["0"], read=Statement.rows)
         assert found.joined_at == NOW
 
 
@@ -342,6 +348,69 @@ def test_wrappers_of_the_connection_see_it(author: Author) -> None:
     assert "$1::bigint" in seen[0]
 
 
+def test_a_wrapper_may_have_another_text_run(db: None) -> None:
+    def tag(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        return execute(f"{sql} || 'b' /* of a request */", *rest)
+
+    with connection.execute_wrapper(tag):
+        assert run_prepared("SELECT $1::text", ["a"], read=Statement.rows) == [("ab",)]
+    assert run_prepared("SELECT $1::text", ["a"], read=Statement.rows) == [("a",)]
+
+
+def test_the_first_statement_of_a_transaction_opens_it(author: Author, new_connection: None) -> None:
+    query = PreparedQuery(Author.objects.filter(pk=Argument("id")).values_list("pk"))
+    with transaction.atomic():
+        assert query.rows(id=author.pk) == [(author.pk,)]
+        assert connection.connection.info.transaction_status.name == "INTRANS"
+        Author.objects.filter(pk=author.pk).delete()
+        transaction.set_rollback(True)
+    assert query.rows(id=author.pk) == [(author.pk,)]
+    assert len(prepared_statements()) == 1
+
+
+def test_what_others_deallocated_is_prepared_anew(author: Author, new_connection: None) -> None:
+    query = PreparedQuery(Author.objects.filter(pk=Argument("id")).values_list("pk"))
+    assert query.rows(id=author.pk) == [(author.pk,)]
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    with pytest.raises(ProgrammingError):
+        query.rows(id=author.pk)
+    assert query.rows(id=author.pk) == [(author.pk,)]
+
+
+def test_after_a_change_of_the_columns_it_is_prepared_anew(new_connection: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE changing AS SELECT 5 AS a")
+        ask = partial(run_prepared, "SELECT * FROM changing", [], read=Statement.rows)
+        assert ask() == [(5,)]
+        cursor.execute("ALTER TABLE changing ADD b text DEFAULT 'x'")
+        with pytest.raises(NotSupportedError):
+            ask()
+        assert ask() == [(5, "x")]
+
+
+def test_a_connection_keeps_those_that_ran_last(
+    new_connection: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "MOST", 3)
+    for number in (0, 1, 2, 0, 3, 4):
+        assert run_prepared(f"SELECT {number}", [], read=Statement.rows) == [(number,)]
+    assert prepared_statements() == ["SELECT 0", "SELECT 3", "SELECT 4"]
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_a_value_that_no_text_can_hold_is_refused_whole(db: None, watched: bool) -> None:
+    with CaptureQueriesContext(connection) if watched else nullcontext(), pytest.raises(DataError):
+        run_prepared("SELECT $1::text", ["a\0b"], read=Statement.rows)
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_what_python_cannot_hold_is_an_error_of_django(db: None, watched: bool) -> None:
+    with CaptureQueriesContext(connection) if watched else nullcontext(), pytest.raises(DataError):
+        run_prepared("SELECT 'infinity'::timestamptz", [], read=Statement.rows)
+    assert run_prepared("SELECT 1", [], read=Statement.rows) == [(1,)]
+
+
 @pytest.mark.parametrize(
     ("sql", "parameters", "error"),
     [
@@ -357,15 +426,15 @@ def test_it_raises_the_errors_of_django(db: None, sql: str, parameters: list[Any
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 100")
     with pytest.raises(error), transaction.atomic():
-        run_prepared(sql, parameters, read=PreparedCursor.fetchall)
-    assert run_prepared("SELECT 1", [], read=PreparedCursor.fetchall) == [(1,)]
+        run_prepared(sql, parameters, read=Statement.rows)
+    assert run_prepared("SELECT 1", [], read=Statement.rows) == [(1,)]
 
 
 def test_in_a_broken_transaction_it_is_refused(db: None) -> None:
     with transaction.atomic():
         transaction.set_rollback(True)
         with pytest.raises(transaction.TransactionManagementError):
-            run_prepared("SELECT 1", [], read=PreparedCursor.fetchall)
+            run_prepared("SELECT 1", [], read=Statement.rows)
 
 
 def test_another_thread_has_its_own_statements(author: Author, new_connection: None) -> None:

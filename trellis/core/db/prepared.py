@@ -12,92 +12,87 @@ Worth it where a request does little else; everything else uses the ORM as it is
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import cached_property
 from time import monotonic
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-import psycopg
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
 from django.db.models.query import get_related_populators
 
+from trellis.core.db.statements import Statement, statement_of
+
 Model = TypeVar("Model", bound=models.Model)
 Result = TypeVar("Result")
 _PLACEHOLDER = re.compile("%%|%s")
-_KEPT = "_trellis_prepared_cursors"
 _NUMBERED = re.compile(r"\$([0-9]+)")
 _NUMBERS = range(-(2**63), 2**63)
-
-
-class PreparedCursor(psycopg.RawCursor[Any]):
-    """Binds on the server and prepares what it runs; Django's own do neither."""
-
-    def execute(self, query: Any, params: Any = None, **_: Any) -> Self:
-        """Run the statement, whose parameters are `$1`, `$2` …"""
-        return super().execute(query, params, prepare=True)
 
 
 def run_prepared(
     sql: str,
     parameters: Sequence[Any],
     *,
-    read: Callable[[PreparedCursor], Result],
+    read: Callable[[Statement], Result],
     using: str = DEFAULT_DB_ALIAS,
-    is_small: bool = False,
 ) -> Result:
-    """Run a statement and return what `read` makes of its cursor.
+    """Run a statement, whose parameters are `$1`, `$2` …, and return what `read` makes of what it found.
 
-    It has what Django's own cursors have: Django's errors, wrappers, query log, health check. What is found
-    by one that `is_small` is kept in memory until it runs again.
+    It has what Django's own cursors have: Django's errors, wrappers, query log, health check.
     """
     connection = connections[using]
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     connection.validate_thread_sharing()
-    raw: psycopg.Connection[Any] = connection.connection
-    if raw.prepare_threshold is None:
-        # None, Django's default, forbids preparing even when asked for; this allows only what asks.
-        raw.prepare_threshold = sys.maxsize
-    cursor = _cursor_for(sql, raw) if is_small else PreparedCursor(raw)
     if connection.queries_logged or connection.execute_wrappers:
-        return _run_watched(sql, parameters, read, connection, cursor)
+        return _run_watched(sql, parameters, read, connection)
     # What Django's own cursor does where nobody watches it, at a third of its cost.
     connection.validate_no_broken_transaction()
-    with connection.wrap_database_errors:
-        cursor.execute(sql, parameters)
-        return read(cursor)
-
-
-def _cursor_for(sql: str, raw: psycopg.Connection[Any]) -> PreparedCursor:
-    """Return the connection's cursor for a statement.
-
-    As long as it runs no other it knows how the columns are read: 30 of them are learnt in 30 µs.
-    """
-    kept: dict[str, PreparedCursor] = raw.__dict__.setdefault(_KEPT, {})
-    if sql not in kept or kept[sql].closed:
-        kept[sql] = PreparedCursor(raw)
-    return kept[sql]
+    with connection.wrap_database_errors, closing(statement_of(connection.connection, sql)) as statement:
+        statement.run(parameters)
+        return read(statement)
 
 
 def _run_watched(
     sql: str,
     parameters: Sequence[Any],
-    read: Callable[[PreparedCursor], Result],
+    read: Callable[[Statement], Result],
     connection: BaseDatabaseWrapper,
-    prepared: PreparedCursor,
 ) -> Result:
-    with connection.make_cursor(prepared) as cursor:  # type: ignore[arg-type]
+    watched = _Watched(connection)
+    with connection.make_cursor(watched) as cursor:  # type: ignore[arg-type]
         started = monotonic()
         cursor.execute(sql, parameters)
         if connection.queries_logged:
             taken = f"{monotonic() - started:.3f}"
             connection.queries_log.append({"sql": f"{sql} -- {list(parameters)}", "time": taken})
-        return read(prepared)
+        if watched.statement is None:
+            raise ProgrammingError("what watches the connection has run no statement")
+        with connection.wrap_database_errors:
+            return read(watched.statement)
+
+
+class _Watched:
+    """What Django takes for the cursor: wrappers may have it run another text."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self._raw = connection.connection
+        self.statement: Statement | None = None
+
+    def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        """Run the statement of this text."""
+        self.statement = statement_of(self._raw, sql)
+        self.statement.run(parameters)
+
+    def close(self) -> None:
+        """Forget what was found."""
+        if self.statement is not None:
+            self.statement.close()
 
 
 class Argument(Expression):
@@ -133,7 +128,7 @@ class PreparedQuery(Generic[Model]):
             sql, parameters = self.bound(**arguments)
         except EmptyResultSet:
             return []
-        return run_prepared(sql, parameters, read=PreparedCursor.fetchall, is_small=True)
+        return run_prepared(sql, parameters, read=Statement.rows)
 
     def bound(self, **arguments: Any) -> tuple[str, list[Any]]:
         """Return the statement, always the same, and its parameters, to run or to build on."""

@@ -17,7 +17,8 @@ from django.utils.http import urlencode
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from trellis.core.db.prepared import Argument, PreparedCursor, PreparedQuery, run_prepared
+from trellis.core.db.prepared import Argument, PreparedQuery, run_prepared
+from trellis.core.db.statements import Statement
 from trellis.core.paging import bounds
 from trellis.core.paging.whole import RenderedPage, respond_whole
 from trellis.core.rendering import CompiledPage
@@ -127,9 +128,9 @@ class PreparedKeyset:
             self._statements[size] = self._statement(keys, place=len(parameters) + 1)
         taken = {each.name: arguments[each.name] for each in self._compiled.arguments}
         given = [*parameters, str(asked.limit), *self._compiled.bound(taken)]
-        text, found = run_prepared(self._statements[size], given, read=_two_texts)
+        text, found = run_prepared(self._statements[size], given, read=Statement.texts)
         last = None if found is None else int(found)
-        return RenderedPage(text, last, lambda: self._page(asked.after(last), arguments))
+        return RenderedPage(text or b"", last, lambda: self._page(asked.after(last), arguments))
 
     def _statement(self, keys: str, *, place: int) -> str:
         """Return the statement that gives the page's text, and its last key if others come after it.
@@ -192,11 +193,6 @@ def _keys(rows: QuerySet[Any], size: int) -> PreparedQuery[Any]:
 
 def _size_for(asked: Asked) -> int:
     return next(size for size in _PREPARED_SIZES if size >= asked.limit)
-
-
-def _two_texts(cursor: PreparedCursor) -> tuple[bytes, bytes | None]:
-    result = cursor.pgresult
-    return (result.get_value(0, 0) or b"", result.get_value(0, 1)) if result else (b"", None)
 
 
 def _encode(key: int) -> str:

@@ -13,7 +13,8 @@ from django.http import HttpResponse, HttpResponseBase
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from trellis.core.db.prepared import PreparedCursor, PreparedQuery, run_prepared, shifted
+from trellis.core.db.prepared import PreparedQuery, run_prepared, shifted
+from trellis.core.db.statements import Statement
 from trellis.core.paging import bounds
 from trellis.core.rendering import CompiledPage
 
@@ -152,10 +153,7 @@ def _total(counted: Sequence[str]) -> str:
     return f"SELECT coalesce(sum(number), 0) - ({number}) FROM ({numbers[0]}) AS numbers (number)"  # noqa: S608
 
 
-def _counted_text(cursor: PreparedCursor) -> tuple[bytes, int, str | None]:
+def _counted_text(statement: Statement) -> tuple[bytes, int, str | None]:
     """Return the bytes of the text as they came."""
-    result = cursor.pgresult
-    if result is None:
-        return b"[]", 0, None
-    text, total, also = (result.get_value(0, column) for column in range(3))
+    text, total, also = statement.texts()
     return text or b"[]", int(total or b"0"), None if also is None else also.decode()

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from rest_framework import serializers
 
-from trellis.core.db.prepared import Argument, PreparedCursor, bound, run_prepared
+from trellis.core.db.prepared import Argument, bound, run_prepared
+from trellis.core.db.statements import Statement
 from trellis.core.rendering.compiler import compile_statement
 from trellis.core.rendering.errors import UncompilableField
 from trellis.core.rendering.kinds import Kind, kind_of
@@ -53,7 +54,9 @@ class CompiledPage:
         keys = self.keys(ids)
         if keys == "{}":
             return b"[]"
-        return run_prepared(self.sql, [keys, *given], read=_text, using=using)
+        # The bytes as they came: no decoding here to be encoded again for the response.
+        (text,) = run_prepared(self.sql, [keys, *given], read=Statement.texts, using=using)
+        return text or b""
 
     def bound(self, arguments: Mapping[str, Any]) -> list[Any]:
         """Return the parameters that these arguments are; raise TypeError for missing and unknown ones."""
@@ -99,8 +102,3 @@ def _holes(arguments: Sequence[Argument], first: int) -> dict[str, str]:
         argument.name: f"${place}::{kind}"
         for place, (argument, kind) in enumerate(zip(arguments, types, strict=True), start=first)
     }
-
-
-def _text(cursor: PreparedCursor) -> bytes:
-    """Return the bytes as they came: no decoding here to be encoded again for the response."""
-    return cursor.pgresult.get_value(0, 0) or b"" if cursor.pgresult else b""

@@ -7,7 +7,8 @@ they are about, so that no log of statements has it.
 import json
 from typing import Any
 
-from trellis.core.db.prepared import PreparedCursor, bound, run_prepared
+from trellis.core.db.prepared import bound, run_prepared
+from trellis.core.db.statements import Statement
 from trellis.domain.candidates.models import CandidateProfile
 
 _READ = "SELECT public.candidates_own_disability($1::bigint, $2::bigint)"
@@ -21,9 +22,5 @@ def categories_of(profile: CandidateProfile, *, asked_by: int) -> Any:
 
 def asked(statement: str, profile: CandidateProfile, asked_by: int, *further: str) -> Any:
     """Return what one of the functions gives for a profile, called in the name of an account."""
-    return run_prepared(statement, [bound(profile.pk), bound(asked_by), *further], read=_value)
-
-
-def _value(cursor: PreparedCursor) -> Any:
-    row = cursor.fetchone()
-    return row[0] if row else None
+    rows = run_prepared(statement, [bound(profile.pk), bound(asked_by), *further], read=Statement.rows)
+    return rows[0][0] if rows else None
