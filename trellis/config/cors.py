@@ -9,6 +9,7 @@ from corsheaders.middleware import (
 from corsheaders.middleware import CorsMiddleware as AnyOrigin
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 
 class CorsMiddleware(AnyOrigin):
@@ -19,6 +20,10 @@ class CorsMiddleware(AnyOrigin):
 
     def add_response_headers(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Add the headers, with the origin by name and credentials where it is a named one."""
+        if "HTTP_ORIGIN" not in request.META and getattr(request, "_cors_enabled", False):
+            # All that is said to nobody in particular.
+            patch_vary_headers(response, ("origin",))
+            return response
         super().add_response_headers(request, response)
         origin = request.headers.get("origin", "")
         is_allowed = ACCESS_CONTROL_ALLOW_ORIGIN in response

@@ -1,10 +1,13 @@
-"""What the base views of all doors share: counting requests and telling clients the count."""
+"""What the base views of all doors share: the form of answers, counting requests, telling the count."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
@@ -16,6 +19,20 @@ from trellis.core.http.throttling import RateThrottle, add_rate_headers, show_wi
 from trellis.core.throttling import TooMany
 
 
+class Negotiation(DefaultContentNegotiation):
+    """DRF's, which does not weigh media types where the client takes any and names no format."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> Any:
+        """Return the renderer and its media type; raise NotAcceptable or Http404."""
+        takes_any = request.META.get("HTTP_ACCEPT", "*/*") == "*/*"
+        if takes_any and not format_suffix and self.settings.URL_FORMAT_OVERRIDE not in request.query_params:
+            first = next(iter(renderers))
+            return first, first.media_type
+        return super().select_renderer(request, renderers, format_suffix)
+
+
 class ApiView(APIView):
     """DRF's view with our rate limits and our refusals; a door's base view names its own of both.
 
@@ -25,6 +42,7 @@ class ApiView(APIView):
     answers: ClassVar[Answers] = PLAIN
     style: ClassVar[Style] = PLAIN_STYLE
     schema: Any = DoorSchema()
+    content_negotiation_class = Negotiation
     rate_scope: str | None = None
     throttle_classes: list[type[BaseThrottle]] = [RateThrottle]
 

@@ -9,11 +9,13 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBase
-from django.utils.http import urlencode
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.utils.encoding import iri_to_uri
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -164,16 +166,25 @@ def respond_rendered(page: RenderedPage, *, request: Request) -> HttpResponseBas
         return respond_whole(page, request=request)
     response = HttpResponse(page.text, content_type="application/json")
     if page.last is not None:
-        query = urlencode({**request.GET.dict(), "cursor": _encode(page.last)})
-        address = request.build_absolute_uri(request.path)
+        asked = request._request  # DRF's own looks each attribute up there, at some cost
+        query = urlencode({**asked.GET.dict(), "cursor": _encode(page.last)})
+        address = f"{asked.scheme}://{asked.get_host()}{iri_to_uri(asked.path)}"
         response["Link"] = f'<{address}?{query}>; rel="next"'
     return response
 
 
 def _asked_for(request: Request) -> Asked:
-    if _is_whole(request):
-        return Asked(CHUNK, is_whole=True)
-    asked = _PAGE_QUERY.run_validation(request.GET)
+    given = request.query_params
+    limit, cursor = given.get("limit"), given.get("cursor")
+    return _understood(limit, cursor) if limit or cursor else Asked(CHUNK, is_whole=True)
+
+
+# The first page of every list, mostly: what a refusal is of is not kept.
+@lru_cache(maxsize=128)
+def _understood(limit: str | None, cursor: str | None) -> Asked:
+    query = QueryDict(mutable=True)
+    query.update({name: text for name, text in (("limit", limit), ("cursor", cursor)) if text is not None})
+    asked = _PAGE_QUERY.run_validation(query)
     return Asked(asked.get("limit", MAX_LIMIT), asked.get("cursor", _NO_CURSOR))
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any, ClassVar
 
+from django.http import QueryDict
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -94,11 +96,17 @@ class ApplicationsQuery(Input):
 
 def asked(kind: type[Input], request: Request) -> dict[str, Any]:
     """Return what the query asks for; raise ValidationError."""
-    given: dict[str, Any] = _reading(kind).run_validation(request.query_params)
-    return given
+    reading, names, nothing = _reading(kind)
+    given = request.query_params
+    return dict(nothing) if names.isdisjoint(given) else reading.run_validation(given)
 
 
 @cache
-def _reading(kind: type[Input]) -> Input:
-    """Return one of these: asked through run_validation it keeps nothing, and so does for all requests."""
-    return kind()
+def _reading(kind: type[Input]) -> tuple[Input, set[str], dict[str, Any]]:
+    """Return one of these, all names that it reads, and what it says of a query without any of them.
+
+    Asked through run_validation it keeps nothing, and so one does for all requests.
+    """
+    reading = kind()
+    further = getattr(kind, "synonyms", {}).values()
+    return reading, {*reading.fields, *chain.from_iterable(further)}, reading.run_validation(QueryDict())
