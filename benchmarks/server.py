@@ -21,6 +21,7 @@ def prepare_environment(cluster: Cluster, data_dir: str) -> None:
         DATABASE_URL=cluster.url(),
         TRELLIS_DATA_DIR=data_dir,
         TRELLIS_RATE_LIMITS="off",
+        TRELLIS_LOG_FORMAT="json",  # as in production
         TRELLIS_LOG_LEVEL="INFO",
         TRELLIS_WEB_WORKERS="1",
         TRELLIS_SECRET_KEY="for-the-benchmarks-" + "x" * 50,
