@@ -42,7 +42,7 @@ class ApiView(APIView):
     answers: ClassVar[Answers] = PLAIN
     style: ClassVar[Style] = PLAIN_STYLE
     schema: Any = DoorSchema()
-    content_negotiation_class = Negotiation
+    content_negotiation_class: Any = Negotiation
     rate_scope: str | None = None
     throttle_classes: list[type[BaseThrottle]] = [RateThrottle]
 
