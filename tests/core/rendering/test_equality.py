@@ -125,6 +125,12 @@ def test_numbers_that_json_has_not_are_null() -> None:
         assert b'"rating":null' in author_page.render([row.pk])
 
 
+@pytest.mark.parametrize("number", [75.0, -3.0, 0.5, 1e15, 1e300, 2.5e-7])
+def test_a_float_has_a_point_though_it_be_whole(number: float) -> None:
+    row = author(0, name="n", joined_at=dt.datetime.now(dt.UTC), rating=number)
+    assert_renders_equal(author_page, [row.pk])
+
+
 def test_a_very_long_text_comes_through() -> None:
     row = author(0, name='ü"' * 500_000, joined_at=dt.datetime.now(dt.UTC))
 

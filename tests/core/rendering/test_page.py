@@ -122,7 +122,7 @@ def prepared() -> list[tuple[str, int]]:
     [
         ([{"a": [1, {"b": 2}]}], [{"a": [1, {"b": 3}]}], "$[0].a[1].b is 2, in plain DRF 3"),
         ([True], [1], "$[0] is True, in plain DRF 1"),
-        ([1], [1.0], None),
+        ([1], [1.0], "$[0] is 1, in plain DRF 1.0"),
         ([1], [1, 2], "$ has 1 items, in plain DRF 2"),
         ({"a": 1, "b": 2}, {"b": 2, "a": 1}, "$ has keys ['a', 'b'], in plain DRF ['b', 'a']"),
         ({"a": None}, {"a": {}}, "$.a is None, in plain DRF {}"),

@@ -34,7 +34,7 @@ def render_plainly(
 
 
 def first_difference(rendered: Any, plain: Any, path: str = "$") -> str | None:
-    """Return where two parsed JSON texts first differ, in value or in the order of keys."""
+    """Return where two parsed JSON texts first differ: in value, its type or the order of keys."""
     if isinstance(rendered, dict) and isinstance(plain, dict):
         if list(rendered) != list(plain):
             return f"{path} has keys {list(rendered)}, in plain DRF {list(plain)}"
@@ -44,7 +44,7 @@ def first_difference(rendered: Any, plain: Any, path: str = "$") -> str | None:
             return f"{path} has {len(rendered)} items, in plain DRF {len(plain)}"
         steps = [(f"{path}[{place}]", *pair) for place, pair in enumerate(zip(rendered, plain, strict=True))]
     else:
-        is_equal = rendered == plain and isinstance(rendered, bool) == isinstance(plain, bool)
+        is_equal = rendered == plain and type(rendered) is type(plain)
         return None if is_equal else f"{path} is {rendered!r}, in plain DRF {plain!r}"
     differences = (first_difference(ours, theirs, where) for where, ours, theirs in steps)
     return next((found for found in differences if found), None)

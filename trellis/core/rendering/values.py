@@ -95,11 +95,15 @@ def _boolean(field: AnyField, value: Value) -> str:
 
 
 def _float(field: AnyField, value: Value) -> str:
-    """Print a float; NaN and the infinities, which JSON has not (DRF answers 500), as null."""
+    """Print a float; NaN and the infinities, which JSON has not (DRF answers 500), as null.
+
+    A whole one has its point, as Python prints it: in many a client's language 75 is of another type.
+    """
     expect(field, value, Kind.FLOAT, Kind.INTEGER)
     if value.kind is Kind.INTEGER:
-        return _integer(field, value)
-    return f"CASE WHEN {value.sql} - {value.sql} = 0 THEN {value.sql}::text END"
+        return f"{_integer(field, value)} || '.0'"
+    pointed = rf"regexp_replace({value.sql}::text, '^-?\d+$', '\&.0')"
+    return f"CASE WHEN {value.sql} - {value.sql} = 0 THEN {pointed} END"
 
 
 def _decimal(field: Any, value: Value) -> str:
