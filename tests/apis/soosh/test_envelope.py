@@ -87,3 +87,14 @@ def test_what_is_refused_has_its_code(
     User.objects.create_user("ann", "ann@example.com", "x")
     monkeypatch.setattr(SooshView, "check_permissions", refuse)
     assert refused(signed_in("ann").get(ME), status, code)["details"] == details
+
+
+def test_a_key_that_comes_with_another_body_is_told_so(signed_in: SignIn) -> None:
+    User.objects.create_user("ann", "ann@example.com", "x")
+    client, key = signed_in("ann"), {"Idempotency-Key": "one"}
+    address = f"{API}/users/upgrade-to-mentor"
+    first, other = (
+        client.post(address, {"user_type": kind}, headers=key) for kind in ("mid_level", "experienced")
+    )
+    assert first.status_code == 201
+    assert "used for another request" in refused(other, 422, "VALIDATION_ERROR")["message"]

@@ -108,7 +108,7 @@ class NotFoundView(NothingHere, SooshView):
 def _envelope(error: exceptions.APIException) -> Response:
     status = 422 if isinstance(error, exceptions.ValidationError) else error.status_code
     details = _details(error)
-    message = _INVALID if status == 422 else _first(error.detail)
+    message = _INVALID if isinstance(error, exceptions.ValidationError) else _first(error.detail)
     code = _CODES_OF_KINDS.get(type(error)) or _CODES.get(status, "ERROR")
     body = {"error": code, "message": message, "details": details}
     return Response(body, status=status, headers=_headers(error))
