@@ -16,6 +16,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 
 from tests.cluster import ensure_database
 from tests.databases import another_database
+from tests.issuers import Issuer, issuer_running
 from tests.migrated import TEMPLATE
 from tests.serving import Server
 from tests.stored_world import StoredWorld, connected_to
@@ -127,10 +128,25 @@ def stored_world(
 
 
 @pytest.fixture(scope="session")
-def server(django_db_setup: None) -> Iterator[Server]:
+def provider() -> Iterator[Issuer]:
+    """Who signs id tokens that `server` takes as Google's."""
+    with issuer_running() as issuer:
+        yield issuer
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None, provider: Issuer) -> Iterator[Server]:
     """The one running Trellis of the run, for all that need no other."""
-    with Server() as running:
+    keys = {"TRELLIS_GOOGLE_CLIENT_IDS": "web-id", "TRELLIS_TEST_PROVIDER_KEYS": provider.url}
+    with Server(**keys) as running:
         yield running
+
+
+@pytest.fixture
+def models(server: Server) -> Iterator[None]:
+    """The models, beside `server`: they are loaded when they are asked for the first time."""
+    with server.beside_models():
+        yield
 
 
 @pytest.fixture(scope="session")

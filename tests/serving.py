@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from types import TracebackType
 
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.conf import settings
 from tests.launcher.support import ROOT, free_port
 from trellis.core.embedded.throwaway import throwaway_place
 from trellis.core.processes import wait_until
+from trellis.intelligence.process.place import socket_path
 from trellis.launcher.ports import ready_answer
 
 WORKER = [sys.executable, "-m", "django", "procrastinate", "worker"]
@@ -90,6 +93,22 @@ class Server:
         """Do what it has left to the worker."""
         work_until_idle(self._environment)
 
+    @contextmanager
+    def beside_models(self) -> Iterator[None]:
+        """Have `trellis models` serve it for a while."""
+        command = [sys.executable, "-m", "trellis", "models", "--data-dir", str(self.data_dir)]
+        with (self.data_dir / "models.log").open("wb") as log:
+            models = subprocess.Popen(
+                command, stdout=log, stderr=subprocess.STDOUT, env=self._environment, cwd=ROOT
+            )
+        try:
+            path = socket_path(self.data_dir)
+            assert wait_until(lambda: _listens(path) or models.poll() is not None, timeout=30)
+            yield
+        finally:
+            models.terminate()
+            models.wait(timeout=20)
+
     @property
     def output(self) -> str:
         return self._log.read_text(errors="replace")
@@ -101,3 +120,9 @@ class Server:
     def _answers(self) -> bool:
         # 503 while there is no job worker, which no test here needs.
         return ready_answer(host="127.0.0.1", port=self.port) is not None
+
+
+def _listens(path: Path) -> bool:
+    # The file is there a moment before somebody listens at it.
+    with socket.socket(socket.AF_UNIX) as client:
+        return client.connect_ex(str(path)) == 0
