@@ -70,6 +70,14 @@ def test_an_order_is_no_evidence(order: str) -> None:
         ("I'm a complete beginner", {"Design": "beginner"}),
         ("not very good", {"Design": "beginner"}),
         ("I want to learn Figma", {}),
+        # Who does something, and what they do, is one thing.
+        (
+            "I'm an intermediate photographer. I've been doing photography for years",
+            {"Photography": "intermediate"},
+        ),
+        ("I'm an advanced guitarist. I have played the guitar for ages", {"Guitar": "advanced"}),
+        ("I'm a beginner baker. I've been baking for 2 years", {"Baking": "intermediate"}),
+        ("I'm an experienced web developer", {"Web Developer": "advanced"}),
     ],
 )
 def test_a_level_is_what_was_said_of_oneself(said: str, skills: dict[str, str | None]) -> None:

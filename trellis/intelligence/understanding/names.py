@@ -33,7 +33,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"\s+(?:because|since|as\s+(?:it|they|i)|when|which|so|though|although|but|if|ever|from\s+time|"
-    r"i\s|and\s+i|for\s+(?:a|many|about|over|\d+|the\s+last)\b|most\s+of\s+all|a\s+lot|very\s+much|so\s+much|"
+    r"i\s|and\s+i|for\s+(?:a|many|several|years|months|ages|about|over|\d+|the\s+last)\b|most\s+of\s+all|a\s+lot|very\s+much|so\s+much|"
     r"mostly|mainly|in\s+particular|particularly|especially|too|as\s+well|in\s+general|etc|at\s+the\s+moment|right\s+now|in\s+my\s+free\s+time|"
     r"the\s+most|most|to\s+be\s+honest|i\s+guess|i\s+think|on\s+my\s+own)\b.*$",
     re.I,

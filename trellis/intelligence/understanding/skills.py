@@ -28,7 +28,7 @@ _I = (
 _PAST = re.compile(r"\bi\s+used\s+to\s+(?:be\s+(?:good\s+at\s+|able\s+to\s+)?)?", re.I)
 _ABLE = re.compile(
     rf"{_I}(?:know(?:\s+how\s+to)?|speak|play|use|used|code\s+in|program\s+in|work(?:ed|ing)?\s+(?:with|in|as)|"
-    r"been\s+(?:doing|playing|using|learning)|do|doing|playing|using|learning|learnt|learned|studied|studying|taught|"
+    r"been\s+(?:doing|playing|using|learning)|do|doing|done|playing|played|using|learning|learnt|learned|studied|studying|taught|"
     r"teach|practi[cs]ed?|write|write\s+in|understand)\s+|\bi\s+can\s+(?:also\s+|already\s+)?",
     re.I,
 )
@@ -41,6 +41,7 @@ _JOINS = (
 )
 _AT_START = re.compile(rf"^\s*(?:{_JOINS})(?![\w'])\s*", re.I)
 _AT_END = re.compile(rf"(?<![\w'])(?:{_JOINS})\s*$", re.I)
+_DOER = re.compile(r"(?<=\w{3})(?:er|or|ist)$")
 _NO_NAME = frozenset({"well", "ok", "okay", "great", "strong"})
 _DID = re.compile(
     r"\b(?:built|build|made|make|worked|work|working|used|use|using|created|create|wrote|designed|developed|"
@@ -68,7 +69,24 @@ def skills(answers: Sequence[Answer], known: Collection[str]) -> tuple[Heard, ..
             before = heard.get(value.casefold())
             if before is None or (before.level is None and found.level is not None):
                 heard[value.casefold()] = Heard(value, answer.step, found.clause, found.level)
-    return tuple(heard.values())[:_MOST]
+    return tuple(_without_doers(heard))[:_MOST]
+
+
+def _without_doers(heard: dict[str, Heard]) -> Iterator[Heard]:
+    """Yield what was heard but a photographer where photography is there, which has the level of either."""
+    doers = {doer: deed for doer in heard if (deed := next(filter(heard.get, _deeds(doer)), None))}
+    for name, each in heard.items():
+        if name not in doers:
+            said = (heard[doer] for doer, deed in doers.items() if deed == name)
+            level = next((one for one in said if one.level), None) if each.level is None else None
+            yield Heard(each.value, level.step, level.quote, level.level) if level else each
+
+
+def _deeds(doer: str) -> Iterator[str]:
+    """Yield the names that what a person is called by may have."""
+    stem = _DOER.sub("", doer)
+    if stem != doer:
+        yield from (f"{stem}{ending}" for ending in ("ing", "y", "", "ment", "o"))
 
 
 def _of_answer(answer: Answer, known: Collection[str]) -> Iterator[_Found]:
