@@ -1,6 +1,6 @@
 """What can be asked of the catalog."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +38,15 @@ def category_of(public_id: UUID) -> Category:
     if category is None:
         raise CategoryNotFound
     return category
+
+
+def branches(category_ids: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Return the ids of subcategories by that of their category, of those categories that there are."""
+    found: dict[UUID, set[UUID]] = {}
+    rows = Category.objects.filter(public_id__in=set(category_ids))
+    for category, below in rows.values_list("public_id", "subcategories__public_id"):
+        found.setdefault(category, set()).add(below)
+    return found
 
 
 def nearest(vector: Sequence[float], *, model: str) -> QuerySet[Any]:

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -14,6 +13,8 @@ from tests.domain.mentorship.world import person
 from trellis.apis.soosh.mentors.output import MENTORS, REVIEWS
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
+from trellis.domain.catalog.rules.tree import tree
+from trellis.domain.catalog.services.planting import plant
 from trellis.domain.mentorship.models import Mentor, Terms
 from trellis.domain.mentorship.services import mentors
 
@@ -92,8 +93,9 @@ def test_those_are_listed_who_are_offered_or_approved_and_have_an_open_account(
 @pytest.fixture
 def three(make_mentor: MakeMentor) -> dict[str, Any]:
     """Three mentors who differ in everything that can be asked for."""
-    design, music = {"category_id": str(uuid4())}, {"category_id": str(uuid4())}
-    ui, piano = str(uuid4()), str(uuid4())
+    plant()
+    design, music = ({"category_id": str(branch.public_id)} for branch in tree()[:2])
+    ui, piano = (str(branch.leaves[0].public_id) for branch in tree()[:2])
     make_mentor(
         "ann",
         rate=("50", "USD"),

@@ -62,7 +62,7 @@ def matches(api: APIClient) -> dict[str, Any]:
 def test_who_suits_is_recommended_with_what_is_true_of_them(
     tom: APIClient, make_mentor: MakeMentor, design: Subcategory
 ) -> None:
-    in_design = {"category_id": str(uuid4()), "subcategory_ids": [str(design.public_id)]}
+    in_design = {"category_id": str(design.category.public_id), "subcategory_ids": [str(design.public_id)]}
     make_mentor("mia", hours=ALWAYS, expertise=["Figma", "Prototyping", "Oil"], teaching_styles=["visual"])
     Mentor.objects.update(availability_timezone="America/New_York", next_slot_until=None)
     make_mentor("ivo", expertise=["Pens"], expertise_categories=[in_design])

@@ -11,12 +11,20 @@ from tests.apis.conftest import SignIn
 from tests.apis.soosh.conftest import SHOWN, refused
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import Journey
+from trellis.domain.catalog.rules.tree import tree
+from trellis.domain.catalog.services.planting import plant
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.services.mentors import approve_mentor
 
 UPGRADE, MODE = "/api/v1/users/upgrade-to-mentor", "/api/v1/users/switch-mode"
 IN_MANSA = "/api/v1/mentorship/mentors/"
-CATEGORY = {"category_id": str(uuid4()), "subcategory_ids": [str(uuid4()), str(uuid4())]}
+# By their slugs they have the same ids everywhere.
+BRANCH, OTHER = tree()[:2]
+CATEGORY = {
+    "category_id": str(BRANCH.public_id),
+    "subcategory_ids": [str(leaf.public_id) for leaf in BRANCH.leaves[:2]],
+}
+OF_OTHER = {**CATEGORY, "subcategory_ids": [str(OTHER.leaves[0].public_id)]}
 PRINTED: dict[str, Any] = {
     "user_type": "mid_level",
     "mentor_bio": "I have designed for banks.",
@@ -32,7 +40,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ann(signed_in: SignIn) -> APIClient:
-    """A beginner who has chosen a timezone."""
+    """A beginner who has chosen a timezone, where the categories are."""
+    plant()
     User.objects.create_user("ann", "ann@example.com", "x", first_name="Ann", timezone="Europe/Vienna")
     return signed_in("ann")
 
@@ -78,6 +87,12 @@ def test_a_second_time_says_anew_what_is_sent_and_leaves_the_rest(ann: APIClient
         ({"skills_offered": ["x" * 61]}, "skills_offered", ""),
         ({"skills_offered": [f"skill {number}" for number in range(31)]}, "skills_offered", ""),
         ({"expertise_categories": [{"category_id": "design"}]}, "expertise_categories", ""),
+        (
+            {"expertise_categories": [{"category_id": str(uuid4())}]},
+            "expertise_categories",
+            "no such category",
+        ),
+        ({"expertise_categories": [CATEGORY, OF_OTHER]}, "expertise_categories", "'1'"),
         ({"linkedin_url": "javascript:alert(1)"}, "linkedin_url", ""),
     ],
 )

@@ -1,8 +1,10 @@
 """What can happen to mentors: their profile, their approval, the words by which they are found."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -16,6 +18,8 @@ from trellis.core.db.words import vector
 from trellis.core.events import DomainEvent, Nothing
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import MENTORING, NOT_A_TIMEZONE, Journey, is_zone
+from trellis.domain.catalog.queries import branches
+from trellis.domain.catalog.refusals import CategoryNotFound
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Mentor, Terms
 from trellis.domain.mentorship.queries.mentors import mentor_of_user, mentor_or_blank
@@ -117,6 +121,7 @@ def upgrade(
     their agent hangs on it. Raises InvalidProfile.
     """
     _refuse_invalid(profile)
+    _refuse_unknown(profile.get("expertise_categories", ()))
     with transaction.atomic():
         mentor, is_new = _mentor_of(user, {"availability_timezone": user.known_timezone or "UTC"}, now)
         mentor = Mentor.objects.select_for_update(of=("self",)).select_related("user").get(pk=mentor.pk)
@@ -248,3 +253,17 @@ def _refuse_invalid(profile: dict[str, Any]) -> None:
         errors["availability_timezone"] = [NOT_A_TIMEZONE]
     if errors:
         raise InvalidProfile(errors)
+
+
+def _refuse_unknown(named: Sequence[dict[str, Any]]) -> None:
+    """Refuse categories that there are not, and subcategories that are none of theirs."""
+    known = branches(UUID(each["category_id"]) for each in named)
+    errors: dict[str, Any] = {}
+    for place, each in enumerate(named):
+        below = known.get(UUID(each["category_id"]))
+        if below is None:
+            errors[str(place)] = {"category_id": [CategoryNotFound.sentence]}
+        elif not below.issuperset(map(UUID, each["subcategory_ids"])):
+            errors[str(place)] = {"subcategory_ids": ["One of them is no subcategory of this category."]}
+    if errors:
+        raise InvalidProfile({"expertise_categories": errors})
