@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from rest_framework.exceptions import NotAcceptable
 from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
@@ -70,6 +71,7 @@ def test_nothing_is_counted_or_told_while_limits_are_off(api: APIClient) -> None
     ("raised", "status", "code", "details"),
     [
         (UnknownAccount(), 404, "USER_NOT_FOUND", {}),
+        (NotAcceptable(), 406, "NOT_ACCEPTABLE", {}),
         (Conflict("Not now.", needs=["password"]), 409, "CONFLICT", {"needs": ["password"]}),
     ],
 )

@@ -1,5 +1,6 @@
 """The base view of the SOOSH door: its envelope for errors (soosh-api.md, "Error responses")."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from rest_framework import exceptions
@@ -109,7 +110,7 @@ def _envelope(error: exceptions.APIException) -> Response:
     status = 422 if isinstance(error, exceptions.ValidationError) else error.status_code
     details = _details(error)
     message = _INVALID if isinstance(error, exceptions.ValidationError) else _first(error.detail)
-    code = _CODES_OF_KINDS.get(type(error)) or _CODES.get(status, "ERROR")
+    code = _CODES_OF_KINDS.get(type(error)) or _CODES.get(status, HTTPStatus(status).name)
     body = {"error": code, "message": message, "details": details}
     return Response(body, status=status, headers=_headers(error))
 
