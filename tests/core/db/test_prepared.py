@@ -164,7 +164,9 @@ def test_one_argument_may_fill_several_holes(author: Author) -> None:
 
 def test_joins_slices_and_annotations_answer_as_the_orm_does(author: Author) -> None:
     def queryset(name: Any) -> models.QuerySet[Author, Any]:
-        named = Author.objects.filter(home__name=name).annotate(low=Lower("name"), next=models.F("age") + 1)
+        named = Author.objects.filter(home__name=name).annotate(
+            low=Lower("name"), next=models.models.F("age") + 1
+        )
         return named.order_by("pk").values_list("home__name", "low", "next")[:1]
 
     query = PreparedQuery(queryset(Argument("name", models.TextField())))
@@ -229,7 +231,13 @@ def test_the_constants_of_the_queryset_are_known_to_the_plan(author: Author) -> 
         query = PreparedQuery(held.exclude(rating=Decimal("2.5")).values_list("name"))
         assert query.rows(age=40) == [(name,)]
         sql, parameters = query.bound(age=40)
-        assert parameters == ["40", 2.5], sql
+        assert parameters == ["40"], sql
+
+
+def test_a_fraction_beside_a_whole_number_stays_one(author: Author) -> None:
+    halves = Author.objects.filter(pk=Argument("id")).annotate(half=F("age") * 0.5)
+    ((half,),) = PreparedQuery(halves.values_list("half")).rows(id=author.pk)
+    assert half == author.age / 2
 
 
 def test_what_can_have_no_rows_has_none(author: Author, django_assert_num_queries: Any) -> None:

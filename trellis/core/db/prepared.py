@@ -187,6 +187,9 @@ class PreparedQuery(Generic[Model]):
             parameter = next(waiting)
             if isinstance(parameter, str | int):
                 return "'" + str(bound(parameter)).replace("'", "''") + "'"
+            if isinstance(parameter, float):
+                # Beside a whole number the server would take it for one.
+                return f"'{parameter}'::float8"
             holes.append(_filler(parameter))
             return f"${len(holes)}"
 
