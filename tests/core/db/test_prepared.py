@@ -164,9 +164,7 @@ def test_one_argument_may_fill_several_holes(author: Author) -> None:
 
 def test_joins_slices_and_annotations_answer_as_the_orm_does(author: Author) -> None:
     def queryset(name: Any) -> models.QuerySet[Author, Any]:
-        named = Author.objects.filter(home__name=name).annotate(
-            low=Lower("name"), next=models.models.F("age") + 1
-        )
+        named = Author.objects.filter(home__name=name).annotate(low=Lower("name"), next=models.F("age") + 1)
         return named.order_by("pk").values_list("home__name", "low", "next")[:1]
 
     query = PreparedQuery(queryset(Argument("name", models.TextField())))
@@ -235,7 +233,7 @@ def test_the_constants_of_the_queryset_are_known_to_the_plan(author: Author) -> 
 
 
 def test_a_fraction_beside_a_whole_number_stays_one(author: Author) -> None:
-    halves = Author.objects.filter(pk=Argument("id")).annotate(half=F("age") * 0.5)
+    halves = Author.objects.filter(pk=Argument("id")).annotate(half=models.F("age") * 0.5)
     ((half,),) = PreparedQuery(halves.values_list("half")).rows(id=author.pk)
     assert half == author.age / 2
 
