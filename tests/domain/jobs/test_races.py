@@ -121,6 +121,8 @@ def _in_a_thread(user: User, posting: Posting) -> bool:
 
 def _somebody_waits() -> bool:
     with connection.cursor() as cursor:
+        # Within a transaction the activity stays as it was first seen, without who has come since.
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)"
             " WHERE NOT granted AND datname = current_database())"
