@@ -10,10 +10,11 @@ from rest_framework.request import Request
 
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.mentors.output import NOW, MentorCardSerializer
+from trellis.apis.soosh.mentors.pages import answered_mentors
 from trellis.apis.soosh.users.base import caller_of
 from trellis.apis.soosh.users.input import DegreeField
 from trellis.core.http.input import Input
-from trellis.core.paging.headers import CountedPageQuery, PreparedCounted, answered_counted, page_asked_for
+from trellis.core.paging.headers import CountedPageQuery, PreparedCounted, page_asked_for
 from trellis.core.rendering import Computed, compile_page
 from trellis.domain.accounts import rules
 from trellis.domain.accounts.models import User
@@ -22,10 +23,8 @@ from trellis.domain.mentorship.queries.browsing import STALE_AMONG
 from trellis.domain.mentorship.queries.nearby import LATITUDE, LONGITUDE, around, mentors_near
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.places import DISTANCE, distance_km
-from trellis.domain.mentorship.services.next_slots import reckon_unknown
 
 _WHERE = "Say where: the account knows of no place."
-_LOOKS = 3
 
 
 class KilometresField(DegreeField):
@@ -110,12 +109,7 @@ class ProximityView(SooshView):
         latitude, longitude = _place(query.validated_data, caller)
         now = timezone.now()
         holes = around(latitude, longitude, query.validated_data["radius_km"])
-        for _ in range(_LOOKS):
-            text, total, stale = _PAGES.page(number, size, now=now, **holes)
-            if stale is None:
-                break
-            reckon_unknown(now=now, among=[int(key) for key in stale.split(",")])
-        return answered_counted(b'{"mentors":%b}' % text, number=number, size=size, total=total)
+        return answered_mentors(_PAGES, {**holes, "now": now}, number=number, size=size)
 
 
 def _place(asked: dict[str, Any], caller: User) -> tuple[float, float]:

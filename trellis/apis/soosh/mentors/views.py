@@ -16,11 +16,11 @@ from rest_framework.request import Request
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.mentors.filters import MentorsQuery, wanted
 from trellis.apis.soosh.mentors.output import MENTORS, REVIEWS, MentorsOutput
+from trellis.apis.soosh.mentors.pages import answered_mentors
 from trellis.apis.soosh.mentors.profile import MentorDetailOutput, MentorProfileSerializer
 from trellis.core.paging.headers import (
     CountedPageQuery,
     PreparedCounted,
-    answered_counted,
     page_asked_for,
 )
 from trellis.domain.accounts.models import User
@@ -34,12 +34,10 @@ from trellis.domain.mentorship.queries.browsing import (
 from trellis.domain.mentorship.queries.mentors import mentor_shown
 from trellis.domain.mentorship.queries.slots import slots_of
 from trellis.domain.mentorship.rules.slots import Slot
-from trellis.domain.mentorship.services.next_slots import next_slot_of, reckon_unknown
+from trellis.domain.mentorship.services.next_slots import next_slot_of
 
 _DAYS = 7  # of times that are shown
 _REVIEWS = 20
-# Somebody may book between two looks: that often it is looked again.
-_LOOKS = 3
 # One of it does for all: asked through run_validation it keeps nothing.
 _QUERY = MentorsQuery()
 
@@ -62,15 +60,9 @@ class MentorsView(PublicMentorsView):
         number, size = page_asked_for(request)
         now = timezone.now()
         asked = wanted(given, viewer=viewer_of(request), now=now)
-        for _ in range(_LOOKS):
-            text, total, stale = _pages(asked.filters, asked.sort, asked.minds_slots).page(
-                number, size, **asked.arguments(now=now)
-            )
-            if stale is None:
-                break
-            among = None if asked.minds_slots else [int(key) for key in stale.split(",")]
-            reckon_unknown(now=now, among=among)
-        return answered_counted(b'{"mentors":%b}' % text, number=number, size=size, total=total)
+        pages = _pages(asked.filters, asked.sort, asked.minds_slots)
+        holes = asked.arguments(now=now)
+        return answered_mentors(pages, holes, number=number, size=size, everybody=asked.minds_slots)
 
 
 class MentorView(PublicMentorsView):

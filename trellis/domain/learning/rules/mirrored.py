@@ -31,11 +31,6 @@ def of_posting(posting: "Posting") -> dict[str, Any]:
     }
 
 
-def is_offered(mentor: "Mentor") -> bool:
-    """Tell whether SOOSH shows a mentor."""
-    return mentor.user.is_active and (mentor.is_approved or mentor.offered_at is not None)
-
-
 def of_mentor(mentor: "Mentor") -> dict[str, Any]:
     """Return what the opportunity of a mentor who is offered says, by its columns."""
     return {

@@ -9,7 +9,7 @@ from trellis.core.events import Happened, Nothing
 from trellis.domain.catalog.models import Subcategory
 from trellis.domain.jobs.models import Posting
 from trellis.domain.learning.models import Opportunity
-from trellis.domain.learning.rules.mirrored import is_offered, named_subcategories, of_mentor, of_posting
+from trellis.domain.learning.rules.mirrored import named_subcategories, of_mentor, of_posting
 from trellis.domain.learning.services.meanings import have_understood
 from trellis.domain.mentorship.events import FeedbackGiven, ReviewRemoved
 from trellis.domain.mentorship.models import Booking, Mentor
@@ -47,7 +47,7 @@ def follow_removal(event: Happened[Booking, ReviewRemoved]) -> None:
 
 def mirror_mentor(mentor: Mentor, *, now: datetime) -> None:
     """Do so for a mentor as they are, in a transaction that holds their row."""
-    if not is_offered(mentor):
+    if not mentor.is_shown:
         # Nobody enrols in a mentorship, so nothing hangs on the row, and no word of theirs stays.
         Opportunity.objects.filter(mentor=mentor).delete()
         return
