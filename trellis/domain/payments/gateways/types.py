@@ -98,7 +98,7 @@ class GatewayPayout:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GatewayEvent:
-    """What a gateway tells by itself, perhaps twice and in any order: of one thing, or of none that we know."""
+    """What a gateway tells by itself, perhaps twice and in any order, of one thing or of none we know."""
 
     id: str
     type: str
@@ -130,7 +130,7 @@ class Gateway(Protocol):
         """Return how an intent stands; raise GatewayRefuses where there is none."""
 
     def cancel_intent(self, intent_id: str, *, key: str) -> Intent:
-        """Return an intent that nobody can pay any more; one that has succeeded, or is being charged, stays so."""
+        """Return an intent that nobody can pay any more; one that succeeded or is being charged stays so."""
 
     def refund(self, *, key: str, intent_id: str, amount_minor: int) -> GatewayRefund:
         """Give so much back; raise GatewayRefuses where it is more than what is left."""
@@ -138,7 +138,7 @@ class Gateway(Protocol):
     def pay_out(
         self, *, key: str, account: str, amount_minor: int, currency: str, reference: UUID
     ) -> GatewayPayout:
-        """Send so much to somebody's account at the gateway; raise GatewayRefuses where it cannot go there."""
+        """Send so much to somebody's account there; raise GatewayRefuses where it cannot go there."""
 
     def read_event(self, body: bytes, signature: str, *, now: datetime) -> GatewayEvent:
         """Return what a gateway has sent; raise BadSignature unless it was it, within the last minutes."""
