@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "trellis.domain.organizations",
     "trellis.domain.approvals",
     "trellis.domain.messaging",
+    "trellis.domain.ledger",
     "trellis.domain.payments",
     "trellis.domain.profiles",
     "trellis.domain.catalog",
