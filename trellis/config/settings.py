@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "trellis.domain.organizations",
     "trellis.domain.approvals",
     "trellis.domain.messaging",
+    "trellis.domain.ledger",
+    "trellis.domain.payments",
     "trellis.domain.profiles",
     "trellis.domain.catalog",
     "trellis.domain.scouting",
