@@ -1,8 +1,8 @@
 """Sealing entries into a chain, behind those who write: none of them waits for it, or for another.
 
 Ids are given before the commit. So an id is marked, with a transaction's number that is taken after it was
-seen; once every transaction with a lower number is over, no entry up to that id can come any more. The xmax of
-a snapshot would not do: it follows the last transaction that is over, and one that runs may have that number.
+seen; once every transaction with a lower number is over, no entry up to that id can come any more. A snapshot
+has no such number: its xmax follows the last transaction that is over, and one that runs may have it.
 """
 
 from datetime import datetime
