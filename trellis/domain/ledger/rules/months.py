@@ -5,7 +5,7 @@ else all of a month that is the same everywhere. It is named by a second in it.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 YEAR = 12
 
@@ -25,7 +25,17 @@ def last_months(month: str, *, count: int = YEAR) -> list[str]:
 def by_month(spans: Mapping[int, int], *, zone: tzinfo) -> dict[str, int]:
     """Return by month in this zone, in their order, what spans have."""
     found: dict[str, int] = {}
+    month, end = "", float("-inf")
     for second in sorted(spans):
-        month = f"{datetime.fromtimestamp(second, zone):%Y-%m}"
+        # A calendar is asked once a month: a span takes it longer than all else.
+        if second >= end:
+            moment = datetime.fromtimestamp(second, zone)
+            month, end = f"{moment:%Y-%m}", _next_beginning(moment).timestamp()
         found[month] = found.get(month, 0) + spans[second]
     return found
+
+
+def _next_beginning(moment: datetime) -> datetime:
+    """Return the beginning of the month after that of a moment."""
+    in_next = moment.replace(day=1) + timedelta(days=31)
+    return in_next.replace(day=1, hour=0, minute=0, second=0, microsecond=0, fold=0)
