@@ -222,6 +222,7 @@ ODD: dict[str, Odd] = {
         "currency": "USD",
         "opportunity_type": "mentorship" if way else "course",
     },
+    "ledger.Account": lambda aviary, way: {"currency": "USD"},
     "learning.Enrollment": lambda aviary, way: {"currency": "USD"},
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
     "messaging.Room": _room,
