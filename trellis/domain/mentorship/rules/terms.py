@@ -28,7 +28,7 @@ class Price:
 
 @dataclass(frozen=True)
 class Terms:
-    """How long the time is held and for whose word, when the room opens, what calling off costs, the price."""
+    """How long time is held and for whose word, when the room opens, what calling off costs, the price."""
 
     hold: timedelta
     confirmed_by: ConfirmedBy
