@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentorship', '0006_shown_and_rated'),
+        ('mentorship', '0007_booked_on_terms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

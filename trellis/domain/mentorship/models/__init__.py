@@ -5,7 +5,16 @@ exclusion constraints can work on without a PostgreSQL extension.
 """
 
 from trellis.domain.mentorship.models.attendance import Attendance
-from trellis.domain.mentorship.models.bookings import HOLDING, Booking, CompletedBy, Reminder, Status
+from trellis.domain.mentorship.models.bookings import (
+    HOLDING,
+    Booking,
+    Cancellation,
+    CompletedBy,
+    ConfirmedBy,
+    Reminder,
+    Status,
+)
+from trellis.domain.mentorship.models.bundles import Bundle, BundleStatus
 from trellis.domain.mentorship.models.mentors import Availability, Mentor, Package, Terms
 from trellis.domain.mentorship.models.ranges import Minutes, Moments, Same
 
@@ -14,7 +23,11 @@ __all__ = [
     "Attendance",
     "Availability",
     "Booking",
+    "Bundle",
+    "BundleStatus",
+    "Cancellation",
     "CompletedBy",
+    "ConfirmedBy",
     "Mentor",
     "Minutes",
     "Moments",

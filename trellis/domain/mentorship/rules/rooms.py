@@ -7,7 +7,6 @@ from enum import Enum
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
 
-OPENS_BEFORE = timedelta(minutes=15)
 CLOSES_AFTER = timedelta(minutes=30)
 
 
@@ -58,7 +57,7 @@ class Seat:
 
 def opens_at(booking: Booking) -> datetime:
     """Return when the room of a booking opens."""
-    return booking.starts_at - OPENS_BEFORE
+    return booking.starts_at - timedelta(minutes=booking.opens_before_minutes)
 
 
 def closes_at(booking: Booking) -> datetime:
