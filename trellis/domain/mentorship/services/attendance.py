@@ -29,7 +29,8 @@ _CAME = "The mentee was in the room of this session."
 
 def note_presence(*, booking: Booking, person: User, now: datetime) -> None:
     """Note that somebody is in the room of a session at `now`; said in whatever order, once or often."""
-    seen = {"booking": booking.pk, "person": person.pk, "opens_at": opens_at(booking), "now": now}
+    seen: dict[str, int | datetime] = {"booking": booking.pk, "person": person.pk, "now": now}
+    seen["opens_at"] = opens_at(booking)
     with connection.cursor() as cursor:
         cursor.execute(_SEEN, seen)
 
