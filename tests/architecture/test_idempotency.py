@@ -43,6 +43,7 @@ WITHOUT = {
     "/api/v1/auth/register": _TOKENS,
     "/api/v1/auth/resend-verification": _NOBODY,
     "/api/v1/auth/verify-email": _NOBODY,
+    "/api/v1/bookings/<booking_id>/join": _TOKENS,
     "/api/talent-engine/tenants/<tenant_id>/switch/": _TOKENS,
     **{f"{prefix}{path}": why for prefix in ("/api/auth/", "/api/users/") for path, why in _ACCOUNTS.items()},
     "/api/talent-engine/video-sessions/join/": _SAME,

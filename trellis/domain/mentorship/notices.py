@@ -9,7 +9,7 @@ from trellis.core.post import sms
 from trellis.core.post.ics import Method
 from trellis.core.post.mail import Attachment, one_line
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.models import Booking, CompletedBy, Status
 from trellis.domain.mentorship.rules.calendars import invitation
 from trellis.domain.mentorship.rules.meetings import place_of
 from trellis.domain.mentorship.rules.sides import Side, sides
@@ -71,7 +71,7 @@ def tell_of_cancellation(event: Happened[Booking, events.CalledOff]) -> None:
         tell(
             side,
             event.kind,
-            _cancelled_by(side, event.data),
+            _absent(side) if _is_by_the_clock(event) else _cancelled_by(side, event.data),
             [
                 facts(side),
                 f"Reason: {said}" if said else "",
@@ -159,16 +159,18 @@ def tell_of_completion(event: Told) -> None:
 
 
 def tell_of_no_show(event: Told) -> None:
-    """Tell both that the mentor noted the mentee's absence."""
+    """Tell both of the mentee's absence, which the mentor has noted, or nobody but the room."""
     mentor, mentee = sides(event.subject)
     kind, now = event.kind, event.now
-    title = f"You noted that {mentor.other_name} did not come"
+    is_seen = _is_by_the_clock(event)
+    title = f"{'' if is_seen else 'You noted that '}{mentor.other_name} did not come"
+    noted = "The mentor was in the room, and it seems" if is_seen else "The mentor noted"
     tell(mentor, kind, title, [facts(mentor)], now)
     tell(
         mentee,
         kind,
         f"You were missed at your session with {mentee.other_name}",
-        [facts(mentee), "The mentor noted that you did not come. You are welcome to book another time."],
+        [facts(mentee), f"{noted} that you did not come. You are welcome to book another time."],
         now,
         links=[_other_times(mentee)],
     )
@@ -232,6 +234,17 @@ def facts(side: Side, *, before: str = "") -> str:
 def _attachment(side: Side, method: Method) -> Attachment:
     content = invitation(side.booking, method=method, reader=side.reader).decode()
     return Attachment("session.ics", f"text/calendar; method={method}", content)
+
+
+def _is_by_the_clock(event: Told) -> bool:
+    """Tell whether nobody said how a session was, so that what its room saw has decided."""
+    return event.actor_id is None and event.subject.completed_by == CompletedBy.EITHER
+
+
+def _absent(side: Side) -> str:
+    """Say of a session that nobody called off that its mentor was not there."""
+    other = side.other_name
+    return f"You did not come to the session with {other}" if side.is_mentor else f"{other} did not come"
 
 
 def _cancelled_by(side: Side, told: events.CalledOff) -> str:

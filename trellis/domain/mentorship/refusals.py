@@ -117,6 +117,14 @@ class TooLate(InvalidTransition):
     """The session has begun, and this can only be done before."""
 
 
+class RoomSawOtherwise(Conflict, MentorshipError):
+    """Who was in the session's room contradicts what the actor says of it."""
+
+
+class RoomClosed(Conflict, MentorshipError):
+    """The session cannot be joined any more, or not before something else has happened."""
+
+
 class InvalidLink(Invalid, MentorshipError):
     """The meeting link is no http or https URL."""
 

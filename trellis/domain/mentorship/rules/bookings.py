@@ -6,7 +6,7 @@ from enum import Enum, StrEnum
 from typing import Literal
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, Booking, ConfirmedBy, Status
+from trellis.domain.mentorship.models import HOLDING, Booking, CompletedBy, ConfirmedBy, Status
 from trellis.domain.mentorship.refusals import NotParticipant
 
 Role = Literal["mentor", "mentee"]
@@ -60,6 +60,13 @@ _WHEN = {
     Verb.JOIN: _When((Status.CONFIRMED,), before="ends_at"),
     Verb.GIVE_FEEDBACK: _When((Status.COMPLETED,)),
 }
+# Where money waits for the end, nobody says before it how it was, nor sends the other elsewhere meanwhile.
+_WHEN_BY_EITHER = {
+    **_WHEN,
+    Verb.COMPLETE: _When((Status.CONFIRMED,), after="ends_at"),
+    Verb.MARK_NO_SHOW: _When((Status.CONFIRMED,), by="mentor", after="ends_at"),
+    Verb.ADD_LINK: _When((Status.CONFIRMED,), by="mentor", before="starts_at"),
+}
 
 
 # What waits for its payment is confirmed by that alone, and is taken anew rather than moved.
@@ -82,7 +89,7 @@ def what_can(booking: Booking, role: Role, now: datetime) -> frozenset[Verb]:
 
 def obstacle_to(verb: Verb, booking: Booking, role: Role, now: datetime) -> Obstacle | None:
     """Return why this side cannot do it at `now`; None where it can."""
-    when = _WHEN[verb]
+    when = (_WHEN_BY_EITHER if booking.completed_by == CompletedBy.EITHER else _WHEN)[verb]
     if when.by not in (None, role):
         return Obstacle.OTHER_SIDE
     if status_at(booking, now) not in when.statuses or (verb in _NOT_UNPAID and is_unpaid(booking)):

@@ -18,10 +18,11 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.refusals import OwnSession
 from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, role_in, status_at
-from trellis.domain.mentorship.rules.meetings import meeting_at
 from trellis.domain.mentorship.rules.terms import MANSA
+from trellis.domain.mentorship.services.attendance import as_held, as_missed
 from trellis.domain.mentorship.services.changes import (
     Writer,
+    count_held,
     is_in_calendars,
     refuse_unless_can,
     standing_of,
@@ -34,6 +35,7 @@ from trellis.domain.mentorship.services.claims import (
     refuse_unless_free,
     time_fields,
 )
+from trellis.domain.mentorship.services.links import own_link
 
 
 @retried_once
@@ -85,7 +87,7 @@ def confirm(
     """Accept a request; without a meeting link the session is held in its room. Raises InvalidLink."""
 
     def link(current: Booking) -> dict[str, Any]:
-        return meeting_at(meeting_url, meeting_platform) if meeting_url else {}
+        return own_link(current, meeting_url, meeting_platform, now) if meeting_url else {}
 
     writer = Writer(actor, version, now)
     with transaction.atomic():
@@ -95,19 +97,19 @@ def confirm(
 
 
 def complete(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
-    """Say that the session took place, once it has begun; it counts among the mentor's sessions."""
+    """Say that the session took place; it counts among the mentor's sessions. Raises RoomSawOtherwise."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        completed, step = _bring(booking, Verb.COMPLETE, Status.COMPLETED, writer)
+        completed, step = _bring(booking, Verb.COMPLETE, Status.COMPLETED, writer, as_held(actor))
         events.booking_completed.publish(actor_id=actor.pk, subject=completed, data=step, now=now)
     return completed
 
 
 def mark_no_show(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
-    """Say that the mentee did not come, once the session has begun."""
+    """Say that the mentee did not come, once the session has begun. Raises RoomSawOtherwise."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        missed, step = _bring(booking, Verb.MARK_NO_SHOW, Status.NO_SHOW, writer)
+        missed, step = _bring(booking, Verb.MARK_NO_SHOW, Status.NO_SHOW, writer, as_missed)
         events.booking_missed.publish(actor_id=actor.pk, subject=missed, data=step, now=now)
     return missed
 
@@ -177,7 +179,7 @@ def add_meeting_link(
 
     def link(current: Booking) -> dict[str, Any]:
         refuse_unless_can(current, Verb.ADD_LINK, writer)
-        return meeting_at(url, platform)
+        return own_link(current, url, platform, now)
 
     with transaction.atomic():
         linked = write(booking, link, now)
@@ -224,6 +226,5 @@ def _bring(
 
     brought = write(booking, decide, writer.now)
     if target == Status.COMPLETED:
-        Mentor.objects.filter(pk=brought.mentor_id).update(total_sessions=F("total_sessions") + 1)
-        brought.mentor.refresh_from_db(fields=["total_sessions"])
+        count_held(brought)
     return brought, {**standing_of(brought), "previous_status": previous}

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from trellis.core.events import history_of
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import Booking
+from trellis.domain.mentorship.models import Booking, Mentor
 from trellis.domain.mentorship.refusals import (
     AlreadyGiven,
     InvalidTransition,
@@ -60,6 +62,12 @@ def write(booking: Booking, decide: Callable[[Booking], dict[str, Any]], now: da
             for field, value in changes.items():
                 setattr(current, field, value)
             return current
+
+
+def count_held(booking: Booking) -> None:
+    """Count a session that is completed among its mentor's."""
+    Mentor.objects.filter(pk=booking.mentor_id).update(total_sessions=F("total_sessions") + 1)
+    booking.mentor.refresh_from_db(fields=["total_sessions"])
 
 
 def standing_of(booking: Booking) -> events.Standing:
