@@ -17,8 +17,10 @@ from trellis.domain.jobs.services.deciding import withdraw_all
 from trellis.domain.learning.services import enrolling
 from trellis.domain.learning.services import mirroring as opportunities
 from trellis.domain.mentorship import events as mentorship
-from trellis.domain.mentorship import notices as mentorship_notices
-from trellis.domain.mentorship.services import next_slots
+from trellis.domain.mentorship.notices import payments as booking_notices
+from trellis.domain.mentorship.notices import sessions as mentorship_notices
+from trellis.domain.mentorship.services import next_slots, paying
+from trellis.domain.payments import events as payments
 from trellis.domain.profiles import events as profiles
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
@@ -42,12 +44,40 @@ REACTIONS = (
     when(mentorship.review_removed, opportunities.follow_removal),
     when(mentorship.booking_requested, next_slots.forget_of_booking, mentorship_notices.tell_of_request),
     when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation),
-    when(mentorship.booking_cancelled, next_slots.forget_of_booking, mentorship_notices.tell_of_cancellation),
+    when(mentorship.booking_held, next_slots.forget_of_booking),
+    when(mentorship.booking_scheduled, next_slots.forget_of_booking, booking_notices.tell_of_booking),
+    when(
+        mentorship.booking_let_go,
+        next_slots.forget_of_booking,
+        paying.follow_lapse,
+        booking_notices.tell_of_lost_hold,
+    ),
+    when(mentorship.booking_paid_too_late, booking_notices.tell_of_late_payment),
+    when(
+        mentorship.booking_cancelled,
+        next_slots.forget_of_booking,
+        paying.settle_cancelled,
+        mentorship_notices.tell_of_cancellation,
+    ),
     when(mentorship.booking_expired, next_slots.forget_of_booking, mentorship_notices.tell_of_expiry),
     when(mentorship.booking_rescheduled, next_slots.forget_of_booking, mentorship_notices.tell_of_move),
     when(mentorship.meeting_link_added, mentorship_notices.tell_of_link),
-    when(mentorship.booking_completed, next_slots.forget_of_booking, mentorship_notices.tell_of_completion),
-    when(mentorship.booking_missed, next_slots.forget_of_booking, mentorship_notices.tell_of_no_show),
+    when(
+        mentorship.booking_completed,
+        next_slots.forget_of_booking,
+        paying.settle_held,
+        mentorship_notices.tell_of_completion,
+    ),
+    when(
+        mentorship.booking_missed,
+        next_slots.forget_of_booking,
+        paying.settle_held,
+        mentorship_notices.tell_of_no_show,
+    ),
+    when(mentorship.bundle_bought, booking_notices.tell_of_bundle),
+    when(mentorship.bundle_ended, booking_notices.tell_of_ended_bundle),
+    when(payments.payment_completed, paying.follow_payment),
+    when(payments.payment_misplaced, paying.follow_misplaced),
     when(requisitions.requisition_submitted, requisition_notices.ask_first_approvers),
     when(requisitions.requisition_changed, mirroring.follow_requisition),
     when(requisitions.requisition_opened, mirroring.follow_requisition),

@@ -10,6 +10,7 @@ from trellis.domain.assistant.refusals import WrongStep
 from trellis.domain.identities import refusals as identities
 from trellis.domain.jobs import refusals as jobs
 from trellis.domain.learning import refusals as learning
+from trellis.domain.mentorship import refusals as mentorship
 
 
 class UserNotFound(exceptions.NotFound):
@@ -36,6 +37,10 @@ ANSWERS = Answers(
     singles={
         "Which question waits, so that another device goes on with it": {
             WrongStep: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
+        },
+        "soosh-api.md, Bookings (fields have other names than in the domain)": {
+            mentorship.NotBookable: lambda refusal: named("scheduled_at", refusal.sentence),
+            mentorship.OwnSession: lambda refusal: named("mentor_user_id", refusal.sentence),
         },
         "soosh-api.md, Opportunities (a mentorship is booked, not enrolled in)": {
             learning.BookedWithMentor: _book,
