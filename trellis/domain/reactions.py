@@ -21,6 +21,7 @@ from trellis.domain.mentorship.notices import payments as booking_notices
 from trellis.domain.mentorship.notices import sessions as mentorship_notices
 from trellis.domain.mentorship.services import next_slots, paying
 from trellis.domain.payments import events as payments
+from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
@@ -32,6 +33,13 @@ from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS = (
     when(profiles.profile_written, derive_later),
+    when(payments.payment_completed, paying.follow_payment),
+    when(payments.payment_misplaced, payment_notices.tell_of_misplaced, paying.follow_misplaced),
+    when(payments.refund_failed, payment_notices.tell_of_failed_refund),
+    when(payments.dispute_opened, payment_notices.tell_of_dispute),
+    when(payments.dispute_closed, payment_notices.tell_of_settlement),
+    when(payments.payout_made, payment_notices.tell_of_payout),
+    when(payments.payout_failed, payment_notices.tell_of_failed_payout),
     when(scouting.talent_onboarded, join_every_pool),
     when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
     when(scouting.talent_rejected, scouting_notices.tell_talent_of_rejection),
@@ -76,8 +84,6 @@ REACTIONS = (
     ),
     when(mentorship.bundle_bought, booking_notices.tell_of_bundle),
     when(mentorship.bundle_ended, booking_notices.tell_of_ended_bundle),
-    when(payments.payment_completed, paying.follow_payment),
-    when(payments.payment_misplaced, paying.follow_misplaced),
     when(requisitions.requisition_submitted, requisition_notices.ask_first_approvers),
     when(requisitions.requisition_changed, mirroring.follow_requisition),
     when(requisitions.requisition_opened, mirroring.follow_requisition),

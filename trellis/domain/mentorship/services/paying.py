@@ -20,7 +20,7 @@ from trellis.domain.mentorship.services.changes import standing_of
 from trellis.domain.mentorship.services.lapsing import lapse
 from trellis.domain.mentorship.services.money import lock_bundle, lock_money
 from trellis.domain.payments.models import Payment
-from trellis.domain.payments.rules.choices import RefundReason, SubjectKind
+from trellis.domain.payments.rules.choices import Misplaced, RefundReason, SubjectKind
 from trellis.domain.payments.services.closing import give_up
 from trellis.domain.payments.services.earning import earn, earn_part
 from trellis.domain.payments.services.opening import open_payment
@@ -42,8 +42,9 @@ def follow_payment(event: Happened[Payment, Nothing]) -> None:
 
 
 def follow_misplaced(event: Happened[Payment, Nothing]) -> None:
-    """Tell both that money came for a session whose hold was over, or not as it should, and goes back."""
-    booking = _paid_for_by(event.subject)
+    """Tell both that money came for a session whose hold was over, and goes back."""
+    payment = event.subject
+    booking = _paid_for_by(payment) if payment.misplaced == Misplaced.LATE else None
     if booking is not None:
         _tell_of_late(booking, event.now)
 

@@ -50,7 +50,7 @@ class Stripe:
         self, *, key: str, amount_minor: int, currency: str, reference: UUID, description: str
     ) -> Intent:
         """Return a new intent. Where its key is forgotten a second one is made, which nobody can pay."""
-        params: dict[str, Any] = {
+        params: Any = {
             "amount": to_stripe(amount_minor, currency),
             "currency": currency.lower(),
             "payment_method_types": ["card"],
@@ -98,7 +98,7 @@ class Stripe:
     ) -> GatewayPayout:
         """Transfer so much to a connected account, once for a reference, however late it is asked again."""
         group = str(reference)
-        wanted: Any = {
+        wanted: dict[str, Any] = {
             "amount": to_stripe(amount_minor, currency),
             "currency": currency.lower(),
             "destination": account,
@@ -108,7 +108,8 @@ class Stripe:
             listed = self._transfers.list({"transfer_group": group, "limit": _MOST_LISTED})
             made = _made_before(listed.data, mark="reference", value=group)
             if made is None:
-                made = self._transfers.create({**wanted, **marks}, {"idempotency_key": key}).to_dict()
+                params: Any = {**wanted, **marks}
+                made = self._transfers.create(params, {"idempotency_key": key}).to_dict()
         return reading.transfer_of(_same(made, **wanted), site=self._site)
 
     def read_event(self, body: bytes, signature: str, *, now: datetime) -> GatewayEvent:

@@ -26,7 +26,7 @@ from trellis.domain.payments.services.refunding import begin_refund
 
 
 def open_dispute(*, payment: Payment, actor: User, reason: str, now: datetime) -> Dispute:
-    """Note that somebody complains of what they paid for: the payee's share is kept from them till it is settled.
+    """Note that somebody complains of what they paid for: until it is settled the payee's share is kept.
 
     Raises NotEarned where nobody has earned it yet, NotPaid where nothing of it is left, InDispute.
     """
