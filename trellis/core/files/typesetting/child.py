@@ -33,6 +33,8 @@ def main(template: str, fonts: list[str]) -> int:
         made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=given["made_at"])
     except typst.TypstError:
         made = compiler.compile(format="pdf", timestamp=given["made_at"])
+    if not isinstance(made, bytes):
+        return 1
     sys.stdout.buffer.write(made)
     return 0
 
