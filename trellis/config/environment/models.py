@@ -48,7 +48,7 @@ MODELS = (
         kind=PATH,
         default=str(DIRECTORY),
         shown="`share/trellis` in the virtual environment",
-        meaning="where the weights of `trellis models`, and the fonts of documents, lie as `make data` unpacks"
-        " them",
+        meaning="where the weights of `trellis models`, and the fonts of documents, lie as `make data`"
+        " unpacks them",
     ),
 )
