@@ -34,6 +34,6 @@ def as_number(minor: int, currency: str) -> float:
 
 
 def in_words(minor: int, currency: str) -> str:
-    """Return an amount with its sign, or its code: "$75.00", "¥9,000", "KWD 18.600", "−KWD 3.500"."""
+    """Return an amount with its sign, or its code: "$75.00", "¥9,000", "KWD 18.600"; a minus stands first."""
     amount = f"{in_units(abs(minor), currency):,.{decimals_of(currency)}f}"
     return f"{_MINUS if minor < 0 else ''}{_SIGNS.get(currency, f'{currency} ')}{amount}"
