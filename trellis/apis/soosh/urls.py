@@ -7,6 +7,7 @@ from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
+from trellis.apis.soosh.bookings import views as bookings
 from trellis.apis.soosh.mentors import proximity, terms, why_not
 from trellis.apis.soosh.mentors import recommended as mentors_recommended
 from trellis.apis.soosh.mentors import views as mentor_views
@@ -48,5 +49,7 @@ urlpatterns = [
     path("opportunities/<uuid:opportunity_id>", opportunities.OpportunityView.as_view()),
     path("opportunities/<uuid:opportunity_id>/enroll", opportunities.EnrollView.as_view()),
     path("opportunities/<uuid:opportunity_id>/rating", opportunities.StarsView.as_view()),
+    path("bookings", bookings.BookingsView.as_view()),
+    path("bookings/<uuid:booking_id>", bookings.BookingView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -4,7 +4,15 @@ Mansa and SOOSH show the same rows. `public_id` is the id that both show; the in
 exclusion constraints can work on without a PostgreSQL extension.
 """
 
-from trellis.domain.mentorship.models.bookings import HOLDING, Booking, Reminder, Status
+from trellis.domain.mentorship.models.bookings import (
+    HOLDING,
+    Booking,
+    Cancellation,
+    ConfirmedBy,
+    Reminder,
+    Status,
+)
+from trellis.domain.mentorship.models.bundles import Bundle, BundleStatus
 from trellis.domain.mentorship.models.mentors import Availability, Mentor, Package, Terms
 from trellis.domain.mentorship.models.ranges import Minutes, Moments, Same
 
@@ -12,6 +20,10 @@ __all__ = [
     "HOLDING",
     "Availability",
     "Booking",
+    "Bundle",
+    "BundleStatus",
+    "Cancellation",
+    "ConfirmedBy",
     "Mentor",
     "Minutes",
     "Moments",

@@ -9,10 +9,12 @@ from django.db.models import F, Q
 
 from trellis.core.privacy import Nobody, Shared
 from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.models.bundles import Bundle
 from trellis.domain.mentorship.models.mentors import Mentor
 from trellis.domain.mentorship.models.ranges import Moments, Same
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.limits import STARS
+from trellis.domain.mentorship.rules.rates import CURRENCY
 
 
 class Status(models.TextChoices):
@@ -27,8 +29,25 @@ class Status(models.TextChoices):
     NO_SHOW = "no_show"
 
 
-# Who has a claim to the mentor's time.
+class ConfirmedBy(models.TextChoices):
+    """What makes a session of what is asked for: the mentor's word, the payment, or nothing more."""
+
+    MENTOR = "mentor"
+    PAYMENT = "payment"
+    NOBODY = "nobody"
+
+
+class Cancellation(models.TextChoices):
+    """What calling off costs the mentee: nothing, or what the hours before the start say."""
+
+    FREE = "free"
+    BY_HOURS = "by_hours"
+
+
+# Who has a claim to the mentor's time, until it lapses.
 HOLDING = (Status.PENDING, Status.CONFIRMED)
+# What there is of a first talk, of which there is one.
+_GIVEN = (*HOLDING, Status.COMPLETED, Status.NO_SHOW)
 
 
 _BOTH = ("mentor__user", "mentee")
@@ -45,6 +64,7 @@ class Booking(models.Model):
             **dict.fromkeys(("cancellation_reason", "mentor_feedback"), _BOTH),
         },
         words={"cancellation_reason": _BOTH},
+        kept={"currency": "of the price, and says nothing of anybody"},
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mentor = models.ForeignKey(Mentor, models.PROTECT, related_name="bookings", db_index=False)
@@ -58,6 +78,28 @@ class Booking(models.Model):
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
     # When a pending request lapses.
     expires_at = models.DateTimeField()
+    # The terms under which it was booked (rules/terms.py): whatever becomes of the mentor's, they stay. Those
+    # that the columns have by themselves are Mansa's.
+    confirmed_by = models.CharField(
+        max_length=10, choices=ConfirmedBy, default=ConfirmedBy.MENTOR, db_default=ConfirmedBy.MENTOR
+    )
+    opens_before_minutes = models.PositiveSmallIntegerField(
+        default=limits.OPENS_BEFORE_MINUTES, db_default=limits.OPENS_BEFORE_MINUTES
+    )
+    cancellation = models.CharField(
+        max_length=10, choices=Cancellation, default=Cancellation.FREE, db_default=Cancellation.FREE
+    )
+    price_minor = models.PositiveIntegerField(default=0, db_default=0)
+    currency = models.CharField(max_length=3, default=CURRENCY, db_default=CURRENCY)
+    # The package that it is a session of: it is paid for by that one's payment.
+    bundle = models.ForeignKey(
+        Bundle, models.PROTECT, null=True, blank=True, editable=False, related_name="bookings"
+    )
+    is_first_talk = models.BooleanField(default=False, db_default=False, editable=False)
+    # The mentor has moved it to a time that the mentee has not chosen: calling it off costs nothing.
+    is_moved_by_mentor = models.BooleanField(default=False, db_default=False, editable=False)
+    # For which opportunity it was booked; `learning`, whose it is, stands above.
+    opportunity_id = models.UUIDField(null=True, blank=True, editable=False)
     cancellation_reason = models.TextField(blank=True)
     meeting_url = models.URLField(max_length=limits.LONGEST_MEETING_URL, blank=True)
     meeting_platform = models.CharField(max_length=limits.LONGEST_PLATFORM, blank=True)
@@ -101,6 +143,20 @@ class Booking(models.Model):
                 condition=Q(rating=None, rated_at=None)
                 | Q(rating__isnull=False, rated_at__isnull=False, review_removed_at=None),
                 name="booking_rated_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__in=ConfirmedBy.values, cancellation__in=Cancellation.values),
+                name="booking_terms",
+            ),
+            # What costs nothing waits for no payment.
+            models.CheckConstraint(
+                condition=~Q(confirmed_by="payment") | Q(price_minor__gt=0) | Q(bundle__isnull=False),
+                name="booking_paid_has_a_price",
+            ),
+            models.UniqueConstraint(
+                fields=["mentor", "mentee"],
+                condition=Q(is_first_talk=True, status__in=_GIVEN),
+                name="booking_one_first_talk",
             ),
             # The backstop: `book` takes the mentor's lock first (docs/decisions/double-booking.md).
             ExclusionConstraint(

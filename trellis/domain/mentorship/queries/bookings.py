@@ -10,11 +10,14 @@ from django.db.models import Count, Q, QuerySet
 
 from trellis.core.post import ics
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
+from trellis.domain.mentorship.models import Booking, ConfirmedBy, Mentor, Status
+from trellis.domain.mentorship.queries.holding import holding
 from trellis.domain.mentorship.queries.mentors import average_rating
+from trellis.domain.mentorship.refusals import NotParticipant
 from trellis.domain.mentorship.rules.bookings import Role
 from trellis.domain.mentorship.rules.calendars import entry_of
 from trellis.domain.mentorship.rules.rooms import Seat
+from trellis.domain.mentorship.rules.stages import CANCELLED, Stage
 
 _IN_FEED = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED)
 _LONGEST_FEED = 500
@@ -54,7 +57,31 @@ def bookings_of(user: User, *, role: Role | None = None, statuses: Collection[st
 
 def upcoming(bookings: QuerySet[Booking], *, now: datetime) -> QuerySet[Booking]:
     """Return those of the bookings that are still to come, the next one first."""
-    return bookings.filter(status__in=HOLDING, ends_at__gt=now).order_by("starts_at", "id")
+    return bookings.filter(holding(now), ends_at__gt=now).order_by("starts_at", "id")
+
+
+def at_stage(bookings: QuerySet[Booking], stage: Stage, *, now: datetime) -> QuerySet[Booking]:
+    """Return those of the bookings that stand at a stage (rules/stages.py) at `now`."""
+    pending = Q(status=Status.PENDING, expires_at__gt=now)
+    by_payment = Q(confirmed_by=ConfirmedBy.PAYMENT)
+    conditions = {
+        Stage.WAITS_FOR_MENTOR: pending & ~by_payment,
+        Stage.WAITS_FOR_PAYMENT: pending & by_payment,
+        Stage.SCHEDULED: Q(status=Status.CONFIRMED),
+        Stage.COMPLETED: Q(status=Status.COMPLETED),
+        Stage.CANCELLED: Q(status__in=CANCELLED) | Q(status=Status.PENDING, expires_at__lte=now),
+        Stage.MISSED: Q(status=Status.NO_SHOW),
+    }
+    return bookings.filter(conditions[stage])
+
+
+def booking_of(user: User, public_id: UUID) -> Booking:
+    """Return a booking to its two people; raise NotParticipant for all others, and where there is none."""
+    takes_part = Q(mentee=user) | Q(mentor__user=user)
+    booking = _whole().filter(takes_part, public_id=public_id).first()
+    if booking is None:
+        raise NotParticipant
+    return booking
 
 
 def booking_for(user: User, public_id: UUID) -> Booking | None:
@@ -108,4 +135,4 @@ def mentor_statistics(mentor: Mentor, *, now: datetime) -> MentorStatistics:
 
 
 def _whole() -> QuerySet[Booking]:
-    return Booking.objects.select_related("mentor__user", "mentee")
+    return Booking.objects.select_related("mentor__user", "mentee", "bundle")

@@ -6,9 +6,8 @@ from enum import Enum, StrEnum
 from typing import Literal
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, Booking, Status
+from trellis.domain.mentorship.models import HOLDING, Booking, ConfirmedBy, Status
 from trellis.domain.mentorship.refusals import NotParticipant
-from trellis.domain.mentorship.rules.limits import PENDING_FOR
 
 Role = Literal["mentor", "mentee"]
 CANCELLED_BY: dict[Role, Status] = {
@@ -63,6 +62,10 @@ _WHEN = {
 }
 
 
+# What waits for its payment is confirmed by that alone, and is taken anew rather than moved.
+_NOT_UNPAID = (Verb.CONFIRM, Verb.RESCHEDULE)
+
+
 def role_in(booking: Booking, user: User) -> Role:
     """Return which side of the booking `user` is; raise NotParticipant for everybody else."""
     if user.pk == booking.mentor.user_id:
@@ -82,7 +85,7 @@ def obstacle_to(verb: Verb, booking: Booking, role: Role, now: datetime) -> Obst
     when = _WHEN[verb]
     if when.by not in (None, role):
         return Obstacle.OTHER_SIDE
-    if status_at(booking, now) not in when.statuses:
+    if status_at(booking, now) not in when.statuses or (verb in _NOT_UNPAID and is_unpaid(booking)):
         return Obstacle.STATUS
     if when.after and now < getattr(booking, when.after):
         return Obstacle.EARLY
@@ -100,9 +103,9 @@ def status_at(booking: Booking, now: datetime) -> str:
     return booking.status
 
 
-def lapses_at(starts_at: datetime, now: datetime) -> datetime:
-    """Return when a request that nobody answers lapses: after two days, or when it would begin."""
-    return min(now + PENDING_FOR, starts_at)
+def is_unpaid(booking: Booking) -> bool:
+    """Tell whether the booking's time is held for a payment that has not come."""
+    return booking.status == Status.PENDING and booking.confirmed_by == ConfirmedBy.PAYMENT
 
 
 def is_agreed(booking: Booking) -> bool:

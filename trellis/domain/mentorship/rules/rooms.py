@@ -7,7 +7,6 @@ from enum import Enum
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
 
-OPENS_BEFORE = timedelta(minutes=15)
 CLOSES_AFTER = timedelta(minutes=30)
 
 
@@ -37,7 +36,7 @@ class Seat:
     @property
     def opens_at(self) -> datetime:
         """When the room opens."""
-        return self.booking.starts_at - OPENS_BEFORE
+        return self.booking.starts_at - timedelta(minutes=self.booking.opens_before_minutes)
 
     @property
     def closes_at(self) -> datetime:

@@ -17,8 +17,9 @@ from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.refusals import OwnSession
-from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, lapses_at, role_in, status_at
+from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, role_in, status_at
 from trellis.domain.mentorship.rules.meetings import meeting_at
+from trellis.domain.mentorship.rules.terms import MANSA
 from trellis.domain.mentorship.services.changes import (
     Writer,
     is_in_calendars,
@@ -63,7 +64,7 @@ def book(
             description=description,
             created_at=now,
             updated_at=now,
-            expires_at=lapses_at(starts_at, now),
+            expires_at=MANSA.held_until(starts_at, now),
             **time_fields(current, starts_at, ends_at),
         )
         events.booking_requested.publish(
@@ -151,7 +152,7 @@ def reschedule(
         )
         return {
             "status": Status.PENDING if role == "mentee" else status,
-            "expires_at": lapses_at(starts_at, now),
+            "expires_at": MANSA.held_until(starts_at, now),
             **time_fields(mentor, starts_at, ends_at),
         }
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.queries.bookings import seat_of
-from trellis.domain.mentorship.rules.rooms import OPENS_BEFORE, Door, Seat
+from trellis.domain.mentorship.rules.rooms import Door, Seat
 from trellis.web.components.zones import keep_zone, viewer_zone
 from trellis.web.rooms.pages import render_room
 
@@ -58,7 +58,7 @@ def _answer(request: HttpRequest, template: str, seat: Seat, more: dict[str, Any
         "other": seat.other,
         "other_role": "mentee" if seat.is_mentor else "mentor",
         "bookings_page": reverse("web:mentor-bookings" if seat.is_mentor else "web:my-bookings"),
-        "opens_before_minutes": int(OPENS_BEFORE.total_seconds() // 60),
+        "opens_before_minutes": seat.booking.opens_before_minutes,
         **more,
     }
     with timezone.override(zone.info):

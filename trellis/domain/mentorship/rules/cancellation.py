@@ -1,0 +1,50 @@
+"""What the mentee gets back of a session that is called off.
+
+All until a day before it begins, half until two hours before, then nothing; all where the mentor calls it
+off, or has moved it. docs/decisions/booking.md says why moving is no way around it.
+"""
+
+from datetime import datetime, timedelta
+from enum import Enum
+from fractions import Fraction
+
+from trellis.domain.mentorship.models import Booking, Cancellation
+from trellis.domain.mentorship.rules.bookings import Role
+from trellis.domain.mentorship.rules.rates import charged
+
+WHOLE_UNTIL = timedelta(hours=24)
+HALF_UNTIL = timedelta(hours=2)
+
+
+class Part(Enum):
+    """How much of what was paid is given back."""
+
+    ALL = Fraction(1)
+    HALF = Fraction(1, 2)
+    NOTHING = Fraction(0)
+
+
+def part_given_back(booking: Booking, role: Role, now: datetime) -> Part:
+    """Return which part this side gives back, or is given, by calling the session off at `now`."""
+    is_free_to_go = booking.cancellation == Cancellation.FREE or booking.is_moved_by_mentor
+    ahead = booking.starts_at - now
+    if role == "mentor" or is_free_to_go or ahead >= WHOLE_UNTIL:
+        return Part.ALL
+    return Part.HALF if ahead >= HALF_UNTIL else Part.NOTHING
+
+
+def amount_of(part: Part, paid_minor: int, currency: str) -> int:
+    """Return a part of what was paid, as it can be paid back to a card: never more than was paid."""
+    return min(paid_minor, charged(part.value * paid_minor, currency))
+
+
+def policy_in_words(booking: Booking) -> str:
+    """Return the rule of a session in a sentence or two."""
+    return _FREE if booking.cancellation == Cancellation.FREE else _BY_HOURS
+
+
+_BY_HOURS = (
+    "Called off until 24 hours before it begins, everything is paid back, until 2 hours before half, then "
+    "nothing. If the mentor calls it off, or has moved it, everything is paid back."
+)
+_FREE = "It can be called off at no cost."
