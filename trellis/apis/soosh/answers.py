@@ -10,6 +10,7 @@ from trellis.domain.assistant.refusals import WrongStep
 from trellis.domain.identities import refusals as identities
 from trellis.domain.jobs import refusals as jobs
 from trellis.domain.learning import refusals as learning
+from trellis.domain.payments.gateways import refusals as gateways
 
 
 class UserNotFound(exceptions.NotFound):
@@ -36,6 +37,9 @@ ANSWERS = Answers(
     singles={
         "Which question waits, so that another device goes on with it": {
             WrongStep: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
+        },
+        "Stripe, Webhooks (what its signature does not fit is 400)": {
+            gateways.BadSignature: lambda refusal: exceptions.ParseError(refusal.sentence),
         },
         "soosh-api.md, Opportunities (a mentorship is booked, not enrolled in)": {
             learning.BookedWithMentor: _book,

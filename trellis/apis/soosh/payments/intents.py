@@ -9,7 +9,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.soosh.base import PaymentRequired, SooshView
+from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.payments.input import ConfirmInput, IntentInput, refuse_other_price
 from trellis.apis.soosh.payments.output import (
     IntentOutput,
@@ -21,6 +21,7 @@ from trellis.apis.soosh.payments.output import (
 )
 from trellis.apis.soosh.payments.subjects import subject_of
 from trellis.apis.soosh.users.base import caller_of
+from trellis.core.http.errors import Declined
 from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.learning.queries.enrollments import own_enrollment
@@ -114,7 +115,7 @@ def _named(user: User, given: dict[str, Any]) -> Payment:
 
 
 def _ask_for_card(payment: Payment) -> Never:
-    raise PaymentRequired(
+    raise Declined(
         payment.last_error or _NO_CARD,
         payment_id=str(payment.public_id),
         status=word_for(payment),

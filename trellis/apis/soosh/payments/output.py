@@ -1,12 +1,15 @@
 """Payments as this door shows them to who pays (soosh-api.md, section 7)."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from typing import Any, get_args
 
 from rest_framework import serializers
 
-from trellis.apis.soosh.payments.subjects import BookingOfPayment, EnrollmentOfPayment, PackageOfPayment, Subject
+from trellis.apis.soosh.payments.subjects import (
+    BookingOfPayment,
+    EnrollmentOfPayment,
+    PackageOfPayment,
+    Subject,
+)
 from trellis.core.links import link_to
 from trellis.core.writing.money import as_number
 from trellis.domain.payments.models import Payment

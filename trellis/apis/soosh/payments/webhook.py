@@ -12,7 +12,6 @@ from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
 from trellis.core.http.errors import TooLarge
-from trellis.domain.payments.gateways.refusals import BadSignature
 from trellis.domain.payments.rules.limits import LARGEST_EVENT
 from trellis.domain.payments.services.webhooks import receive
 

@@ -14,9 +14,10 @@ _DIGITS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GivenBack:
-    """What came back, and when; amounts are in the payment's currency."""
+class Moved:
+    """What came back to the payer, an amount below zero, or was paid anew; and when."""
 
+    what: str
     amount_minor: int
     at: datetime
 
@@ -33,12 +34,12 @@ class Receipt:
     currency: str
     paid_at: datetime
     zone: ZoneInfo
-    given_back: Sequence[GivenBack] = ()
+    moved: Sequence[Moved] = ()
 
     @property
     def left_minor(self) -> int:
         """What is paid in the end."""
-        return self.amount_minor - sum(each.amount_minor for each in self.given_back)
+        return self.amount_minor + sum(each.amount_minor for each in self.moved)
 
 
 def number_of(public_id: Any) -> str:
@@ -55,9 +56,7 @@ def data_of(receipt: Receipt) -> dict[str, Any]:
         ("Paid to", receipt.payee or HOUSE),
     ]
     lines = [(receipt.title, receipt.amount_minor)]
-    lines += [
-        (f"Given back on {_day(each.at, receipt.zone)}", -each.amount_minor) for each in receipt.given_back
-    ]
+    lines += [(f"{each.what} on {_day(each.at, receipt.zone)}", each.amount_minor) for each in receipt.moved]
     return {
         "title": f"Receipt {receipt.number}",
         "house": HOUSE,
@@ -69,7 +68,7 @@ def data_of(receipt: Receipt) -> dict[str, Any]:
             for text, amount in lines
         ],
         "total": {
-            "label": "Paid in the end" if receipt.given_back else "Paid",
+            "label": "Paid in the end" if receipt.moved else "Paid",
             "amount": in_words(receipt.left_minor, receipt.currency),
         },
         "note": f"All amounts are in {receipt.currency}.",
