@@ -5,22 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("learning", "0003_jobs_and_mentors"),
-        ("payments", "0001_initial"),
+        ('learning', '0003_jobs_and_mentors'),
+        ('payments', '0001_initial'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="enrollment",
-            name="payment",
-            field=models.OneToOneField(
-                blank=True,
-                editable=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="enrollment",
-                to="payments.payment",
-            ),
+            model_name='enrollment',
+            name='payment',
+            field=models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='enrollment', to='payments.payment'),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Paying for what somebody is enrolled in: it opens what was paid for, and closes when the money goes back."""
+"""Paying for what somebody is enrolled in: it opens with the money, and closes when that goes back."""
 
 from datetime import datetime
 from uuid import UUID
