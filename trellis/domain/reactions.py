@@ -19,6 +19,8 @@ from trellis.domain.learning.services import mirroring as opportunities
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship import notices as mentorship_notices
 from trellis.domain.mentorship.services import next_slots
+from trellis.domain.payments import events as payments
+from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
@@ -30,6 +32,12 @@ from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS = (
     when(profiles.profile_written, derive_later),
+    when(payments.payment_misplaced, payment_notices.tell_of_misplaced),
+    when(payments.refund_failed, payment_notices.tell_of_failed_refund),
+    when(payments.dispute_opened, payment_notices.tell_of_dispute),
+    when(payments.dispute_closed, payment_notices.tell_of_settlement),
+    when(payments.payout_made, payment_notices.tell_of_payout),
+    when(payments.payout_failed, payment_notices.tell_of_failed_payout),
     when(scouting.talent_onboarded, join_every_pool),
     when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
     when(scouting.talent_rejected, scouting_notices.tell_talent_of_rejection),

@@ -1,6 +1,6 @@
 """Why payments refuse: one class a reason; what gateways refuse stands beside them."""
 
-from trellis.core.refusals import Absent, Conflict, Invalid, Unavailable
+from trellis.core.refusals import Absent, Conflict, Invalid
 
 
 class NoPayment(Absent):
@@ -79,13 +79,6 @@ class NotOpen(Conflict):
     """The dispute is closed, or its bank decides it."""
 
     sentence = "This dispute is not staff's to decide, or has been."
-
-
-class OfAnotherGateway(Unavailable):
-    """It stands at a gateway that this site does not speak to now."""
-
-    sentence = "This payment stands at another payment service."
-    wait = 3600
 
 
 class InvalidAccount(Invalid):

@@ -50,7 +50,7 @@ class Stripe:
         self, *, key: str, amount_minor: int, currency: str, reference: UUID, description: str
     ) -> Intent:
         """Return a new intent. Where its key is forgotten a second one is made, which nobody can pay."""
-        params: dict[str, Any] = {
+        params: Any = {
             "amount": to_stripe(amount_minor, currency),
             "currency": currency.lower(),
             "payment_method_types": ["card"],
@@ -103,7 +103,7 @@ class Stripe:
             "currency": currency.lower(),
             "destination": account,
         }
-        marks = {"transfer_group": group, "metadata": reading.marked(site=self._site, reference=group)}
+        marks: Any = {"transfer_group": group, "metadata": reading.marked(site=self._site, reference=group)}
         with _asking():
             listed = self._transfers.list({"transfer_group": group, "limit": _MOST_LISTED})
             made = _made_before(listed.data, mark="reference", value=group)

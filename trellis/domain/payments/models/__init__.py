@@ -8,5 +8,24 @@ from trellis.domain.payments.models.kept import KeptEvent
 from trellis.domain.payments.models.payments import Payment
 from trellis.domain.payments.models.payouts import Payout, PayoutAccount
 from trellis.domain.payments.models.refunds import Refund
+from trellis.domain.payments.models.sandbox import (
+    SandboxEvent,
+    SandboxIntent,
+    SandboxKey,
+    SandboxPayout,
+    SandboxRefund,
+)
 
-__all__ = ["Dispute", "KeptEvent", "Payment", "Payout", "PayoutAccount", "Refund"]
+__all__ = [
+    "Dispute",
+    "KeptEvent",
+    "Payment",
+    "Payout",
+    "PayoutAccount",
+    "Refund",
+    "SandboxEvent",
+    "SandboxIntent",
+    "SandboxKey",
+    "SandboxPayout",
+    "SandboxRefund",
+]

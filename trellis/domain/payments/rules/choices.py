@@ -55,7 +55,7 @@ class RefundReason(TextChoices):
 
 
 class DisputeKind(TextChoices):
-    """Who disputes a payment: the payer's bank, which takes the money, or a person, who complains to staff."""
+    """Who disputes a payment: the payer's bank, which takes the money, or a person, before staff."""
 
     BANK = "bank"
     PERSON = "person"

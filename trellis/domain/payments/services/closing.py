@@ -6,11 +6,10 @@ from django.db import transaction
 
 from trellis.core.tasks import enqueue
 from trellis.domain.payments import events
-from trellis.domain.payments.gateways import gateway
+from trellis.domain.payments.gateways import gateway_named
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.rules.choices import OPEN, Status
 from trellis.domain.payments.rules.states import is_open
-from trellis.domain.payments.services.asking import gateway_of
 from trellis.domain.payments.services.changes import lock_payment, write
 from trellis.domain.payments.services.confirming import apply_intent
 from trellis.domain.payments.services.rounds import for_each
@@ -47,7 +46,9 @@ def close_intent(*, payment: Payment, now: datetime) -> Payment:
         return current
     if not current.intent_id:
         return _close_unanswered(current, now)
-    intent = gateway_of(current).cancel_intent(current.intent_id, key=f"{current.public_id}-cancel")
+    intent = gateway_named(current.gateway).cancel_intent(
+        current.intent_id, key=f"{current.public_id}-cancel"
+    )
     return apply_intent(payment_id=current.pk, intent=intent, now=now)
 
 
@@ -56,7 +57,6 @@ def close_cancelled(*, now: datetime) -> None:
     waiting = Payment.objects.filter(
         status=Status.CANCELLED,
         closed_at=None,
-        gateway=gateway().name,
         updated_at__lte=now - _AGAIN_AFTER,
     )
     for_each(waiting.order_by("updated_at"), lambda payment: close_intent(payment=payment, now=now))
@@ -76,7 +76,7 @@ def _end(payment_id: int, why: events.Why, now: datetime) -> None:
 
 def _close_unanswered(payment: Payment, now: datetime) -> Payment:
     """Find the intent whose answer was lost, by the same key, so that it can be cancelled."""
-    intent = gateway_of(payment).create_intent(
+    intent = gateway_named(payment.gateway).create_intent(
         key=str(payment.public_id),
         amount_minor=payment.amount_minor,
         currency=payment.currency,

@@ -10,13 +10,12 @@ from django.db import transaction
 
 from trellis.core.db.errors import retried_once
 from trellis.domain.payments import events
-from trellis.domain.payments.gateways import gateway
+from trellis.domain.payments.gateways import gateway_named
 from trellis.domain.payments.gateways.types import Intent, IntentStatus
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.rules.choices import OPEN, RefundReason, Status
 from trellis.domain.payments.rules.limits import LONGEST_SENTENCE
 from trellis.domain.payments.rules.states import is_end, is_open, misplaced, standing_of
-from trellis.domain.payments.services.asking import gateway_of
 from trellis.domain.payments.services.changes import lock_payment, write
 from trellis.domain.payments.services.posting import post_misplaced, post_received
 from trellis.domain.payments.services.refunding import begin_refund
@@ -54,7 +53,7 @@ def look(*, payment: Payment, now: datetime) -> Payment:
         current = Payment.objects.get(pk=payment.pk)
         if current.closed_at is not None or not current.intent_id:
             return current
-        intent = gateway_of(current).intent(current.intent_id)
+        intent = gateway_named(current.gateway).intent(current.intent_id)
         if is_end(intent.status):
             return apply_intent(payment_id=current.pk, intent=intent, now=now)
         taken = _take_over_unchanged(current, intent, now)
@@ -68,7 +67,6 @@ def look_at_silent(*, now: datetime) -> None:
     """Look at open payments of which nothing was heard for long: what the gateway told may be lost."""
     silent = Payment.objects.filter(
         status__in=[status for status in OPEN if status != Status.CREATING],
-        gateway=gateway().name,
         updated_at__lte=now - _SILENT_FOR,
         created_at__gt=now - _LOOKED_AT_FOR,
     )

@@ -8,14 +8,13 @@ from django.db.models import F, Q
 
 from trellis.domain.accounts.models import User
 from trellis.domain.payments import events
-from trellis.domain.payments.gateways import gateway
+from trellis.domain.payments.gateways import gateway, gateway_named
 from trellis.domain.payments.gateways.refusals import GatewayRefuses
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.refusals import AlreadyAsked, AlreadyPaid
 from trellis.domain.payments.rules.choices import OPEN, Status, SubjectKind
 from trellis.domain.payments.rules.fees import shares_of
 from trellis.domain.payments.rules.limits import LONGEST_TITLE
-from trellis.domain.payments.services.asking import gateway_of
 from trellis.domain.payments.services.changes import lock_payment, write
 from trellis.domain.payments.services.confirming import apply_intent
 from trellis.domain.payments.services.rounds import for_each
@@ -80,7 +79,7 @@ def ask_gateway(*, payment: Payment, now: datetime) -> Payment:
     if current.status != Status.CREATING or current.intent_id:
         return current
     try:
-        intent = gateway_of(current).create_intent(
+        intent = gateway_named(current.gateway).create_intent(
             key=str(current.public_id),
             amount_minor=current.amount_minor,
             currency=current.currency,
@@ -98,14 +97,13 @@ def ask_unanswered(*, now: datetime) -> None:
     waiting = Payment.objects.filter(
         Q(due_at=None) | Q(due_at__gt=now),
         status=Status.CREATING,
-        gateway=gateway().name,
         created_at__lte=now - _LEFT_TO_IT,
     )
     for_each(waiting.order_by("updated_at"), lambda payment: ask_gateway(payment=payment, now=now))
 
 
 def _there(subject_kind: SubjectKind, subject_id: UUID) -> Payment | None:
-    """Return the open payment of a subject; raise AlreadyPaid where it has been paid and not all given back."""
+    """Return the open payment of a subject; raise AlreadyPaid where one is paid and not all given back."""
     rows = Payment.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
     paid = rows.filter(status=Status.COMPLETED, refunded_minor__lt=F("received_minor"))
     if paid.exists():
@@ -118,6 +116,4 @@ def _cancel_refused(payment_id: int, now: datetime) -> None:
         payment = lock_payment(payment_id)
         if payment.status == Status.CREATING and not payment.intent_id:
             write(payment, now, status=Status.CANCELLED, closed_at=now)
-            events.payment_cancelled.publish(
-                actor_id=None, subject=payment, data={"why": "refused"}, now=now
-            )
+            events.payment_cancelled.publish(actor_id=None, subject=payment, data={"why": "refused"}, now=now)

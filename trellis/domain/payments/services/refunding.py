@@ -8,15 +8,15 @@ from trellis.core.db.errors import retried_once
 from trellis.core.tasks import enqueue
 from trellis.domain.accounts.models import User
 from trellis.domain.payments import events
-from trellis.domain.payments.gateways import gateway
+from trellis.domain.payments.gateways import gateway_named
 from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuses
 from trellis.domain.payments.gateways.types import GatewayRefund
+from trellis.domain.payments.gateways.types import RefundStatus as Told
 from trellis.domain.payments.models import Dispute, Payment, Refund
 from trellis.domain.payments.refusals import InDispute, NotPaid, TooMuch
 from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundReason, RefundStatus
 from trellis.domain.payments.rules.parts import taken
 from trellis.domain.payments.rules.states import follows
-from trellis.domain.payments.services.asking import gateway_of
 from trellis.domain.payments.services.changes import lock_payment, standing_after, write
 from trellis.domain.payments.services.posting import post_refund, post_refund_failed
 from trellis.domain.payments.services.rounds import for_each, log
@@ -68,7 +68,6 @@ def ask_unanswered(*, now: datetime) -> None:
     """Ask for every refund of which no answer has come."""
     waiting = Refund.objects.filter(
         status=RefundStatus.CREATING,
-        payment__gateway=gateway().name,
         updated_at__lte=now - _LEFT_TO_THEM,
     )
     for_each(waiting.order_by("updated_at"), lambda refund: _ask(refund, now))
@@ -85,7 +84,7 @@ def apply_refund(*, refund_id: int, told: GatewayRefund, now: datetime) -> Refun
         if not refund.gateway_id:
             _write(refund, now, gateway_id=told.id)
         if follows(refund.status, told.status):
-            if told.status == RefundStatus.FAILED:
+            if told.status == Told.FAILED:
                 _fail(refund, payment, now)
             else:
                 _accept(refund, payment, RefundStatus(told.status), now)
@@ -100,7 +99,7 @@ def adopt_refund(*, payment_id: int, told: GatewayRefund, now: datetime) -> Refu
     """
     with transaction.atomic():
         payment = lock_payment(payment_id)
-        if told.status == RefundStatus.FAILED or Refund.objects.filter(gateway_id=told.id).exists():
+        if told.status == Told.FAILED or Refund.objects.filter(gateway_id=told.id).exists():
             return None
         refund = _begin(payment, told.amount_minor, RefundReason.GATEWAY, None, now, is_asked=False)
         return apply_refund(refund_id=refund.pk, told=told, now=now)
@@ -168,7 +167,7 @@ def _ask(refund: Refund, now: datetime) -> Refund:
         return current
     payment = current.payment
     try:
-        told = gateway_of(payment).refund(
+        told = gateway_named(payment.gateway).refund(
             key=str(current.public_id), intent_id=payment.intent_id, amount_minor=current.amount_minor
         )
     except GatewayRefuses as refusal:
@@ -206,9 +205,7 @@ def _fail(refund: Refund, payment: Payment, now: datetime) -> None:
     )
     if was_accepted:
         post_refund_failed(payment, refund, now)
-    events.refund_failed.publish(
-        actor_id=None, subject=refund, data={"was_accepted": was_accepted}, now=now
-    )
+    events.refund_failed.publish(actor_id=None, subject=refund, data={"was_accepted": was_accepted}, now=now)
 
 
 def _locked(refund_id: int) -> tuple[Refund, Payment]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 import structlog
 from django.db.models import Model, QuerySet
 
-from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuses
+from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuses, NoGateway
 
 log = structlog.get_logger("trellis.payments")
 Row = TypeVar("Row", bound=Model)
@@ -26,6 +26,8 @@ def for_each(rows: QuerySet[Row], act: Callable[[Row], object]) -> None:
         except GatewayAway:
             log.warning("gateway away", waiting=type(row).__name__)
             break
+        except NoGateway:
+            log.warning("gateway left", row=str(row))
         except GatewayRefuses as refusal:
             log.warning("gateway refuses", row=str(row), code=refusal.code)
         except Exception as error:
