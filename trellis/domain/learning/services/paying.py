@@ -76,7 +76,7 @@ def close_given_back(event: Happened[Refund, Nothing]) -> None:
 def open_again(event: Happened[Refund, FailedRefund]) -> None:
     """Open it again where the money that had gone back is here again, unless it was paid anew meanwhile."""
     payment = event.subject.payment
-    if payment.subject_kind != SubjectKind.ENROLLMENT or event.data["is_needless"]:
+    if not event.data["was_accepted"]:
         return
     enrollment = _opened_by(payment)
     if enrollment is not None and owes(enrollment):

@@ -21,6 +21,14 @@ class Step(Enum):
     OVER = auto()  # nobody can pay it any more, or in time
 
 
+class Ended(Enum):
+    """Why nobody can pay it any more."""
+
+    LATE = auto()
+    CALLED_OFF = auto()
+    MISPLACED = auto()  # money came all the same, and goes back
+
+
 _STEPS = {
     Status.CREATING: Step.PREPARING,
     Status.PENDING: Step.CARD,
@@ -38,6 +46,14 @@ def step_of(payment: "Payment", *, now: datetime) -> Step:
     step = _STEPS[Status(payment.status)]
     is_late = payment.due_at is not None and payment.due_at <= now
     return Step.OVER if step in _ENDS and is_late else step
+
+
+def why_ended(payment: "Payment", *, now: datetime) -> Ended:
+    """Return why it cannot be paid any more."""
+    if payment.misplaced:
+        return Ended.MISPLACED
+    is_late = payment.due_at is not None and payment.due_at <= now
+    return Ended.LATE if is_late else Ended.CALLED_OFF
 
 
 def has_receipt(payment: "Payment") -> bool:
