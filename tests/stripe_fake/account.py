@@ -159,12 +159,15 @@ class Account:
                 code = "payment_intent_authentication_failure"
                 self._decline(intent, invalid("We are unable to authenticate your payment method.", code))
 
-    def settle(self, intent_id: str) -> None:
-        """Have a card that took long be charged."""
+    def settle(self, intent_id: str, *, charged: bool = True) -> None:
+        """Have a card that took long be charged, or declined in the end."""
         with self.lock:
             intent = self.intent(intent_id)
             assert intent["status"] == "processing"
-            self._charge(intent)
+            if charged:
+                self._charge(intent)
+            else:
+                self._decline(intent, declined(*DECLINED["pm_card_chargeDeclined"]))
 
     def dispute(self, intent_id: str, *, status: str = "needs_response") -> None:
         """Have the payer's bank say something about a charge."""

@@ -31,11 +31,12 @@ class Asked:
 
 @dataclass
 class Fake:
-    """The running fake; its `troubles` are taken one for each request to come, `""` for none."""
+    """The running fake, with what was asked of it."""
 
     account: Account = field(default_factory=Account)
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
+    # How those to come are answered badly, one for each, `""` for well: 500, 429, page, lost, slow.
     troubles: list[str] = field(default_factory=list)
     kept: dict[str, tuple[tuple[str, Thing], tuple[int, Thing] | None]] = field(default_factory=dict)
     # Let go when the test is over: by then whoever waited has given up.
@@ -48,6 +49,10 @@ class Fake:
     def forget_keys(self) -> None:
         """Let a day pass."""
         self.kept.clear()
+
+    def browse(self, method: str, path: str, said: Thing) -> tuple[int, Thing]:
+        """Ask as a payer's browser does, past our client; return status and body."""
+        return self._do(Asked(method, path, said, "", ""))
 
     def answer(self, asked: Asked) -> tuple[int, Thing]:
         """Do what is asked, once for a key, and return status and body."""

@@ -98,17 +98,18 @@ class Stripe:
     ) -> GatewayPayout:
         """Transfer so much to a connected account, once for a reference, however late it is asked again."""
         group = str(reference)
-        wanted: Any = {
+        wanted: dict[str, Any] = {
             "amount": to_stripe(amount_minor, currency),
             "currency": currency.lower(),
             "destination": account,
         }
-        marks: Any = {"transfer_group": group, "metadata": reading.marked(site=self._site, reference=group)}
+        marks = {"transfer_group": group, "metadata": reading.marked(site=self._site, reference=group)}
         with _asking():
             listed = self._transfers.list({"transfer_group": group, "limit": _MOST_LISTED})
             made = _made_before(listed.data, mark="reference", value=group)
             if made is None:
-                made = self._transfers.create({**wanted, **marks}, {"idempotency_key": key}).to_dict()
+                params: Any = {**wanted, **marks}
+                made = self._transfers.create(params, {"idempotency_key": key}).to_dict()
         return reading.transfer_of(_same(made, **wanted), site=self._site)
 
     def read_event(self, body: bytes, signature: str, *, now: datetime) -> GatewayEvent:

@@ -9,7 +9,8 @@ from trellis.core.db.errors import retried_once
 from trellis.core.db.locks import lock
 from trellis.core.tasks import enqueue
 from trellis.domain.accounts.models import User
-from trellis.domain.ledger.models import Account, AccountKind, Entry
+from trellis.domain.ledger.models import Account, AccountKind
+from trellis.domain.ledger.queries import balance_of
 from trellis.domain.payments import events
 from trellis.domain.payments.gateways import gateway, gateway_named
 from trellis.domain.payments.gateways.refusals import GatewayRefuses, NoGateway
@@ -145,10 +146,7 @@ def _earned(payee_id: int, currency: str) -> int:
     going = Refund.objects.filter(
         payment__payee_id=payee_id, currency=currency, status=RefundStatus.CREATING
     ).aggregate(sum=Sum("earned_minor"))["sum"]
-    entries = Entry.objects.filter(
-        account__kind=AccountKind.EARNED, account__user_id=payee_id, account__currency=currency
-    )
-    return (entries.aggregate(sum=Sum("amount_minor"))["sum"] or 0) - (going or 0)
+    return balance_of(kind=AccountKind.EARNED, user_id=payee_id, currency=currency) - (going or 0)
 
 
 def _has_recent(payee_id: int, currency: str, now: datetime) -> bool:

@@ -101,13 +101,17 @@ def answer_step(*, intent_id: str, accept: bool, now: datetime) -> Words:
         return _in_words(intent)
 
 
-def settle(*, intent_id: str, now: datetime) -> None:
-    """Charge the card that took long; called again it does nothing."""
+def settle(*, intent_id: str, now: datetime, charged: bool = True) -> None:
+    """Charge the card that took long, or decline it after all; called again it does nothing."""
     stand_outside()
     with transaction.atomic():
         intent = locked_intent(intent_id)
-        if intent.status == IntentStatus.PROCESSING:
+        if intent.status != IntentStatus.PROCESSING:
+            return
+        if charged:
             _succeed(intent, now=now)
+        else:
+            _decline(intent, REFUSED[Card.DECLINED], now=now)
 
 
 def open_dispute(*, intent_id: str, now: datetime) -> None:
