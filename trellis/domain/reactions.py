@@ -16,6 +16,7 @@ from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
 from trellis.domain.learning.services import enrolling
 from trellis.domain.learning.services import mirroring as opportunities
+from trellis.domain.learning.services import paying as learning_payments
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship.notices import payments as booking_notices
 from trellis.domain.mentorship.notices import sessions as mentorship_notices
@@ -33,11 +34,12 @@ from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS = (
     when(profiles.profile_written, derive_later),
-    when(payments.payment_completed, paying.follow_payment),
+    when(payments.payment_completed, paying.follow_payment, learning_payments.open_paid),
     when(payments.payment_misplaced, payment_notices.tell_of_misplaced, paying.follow_misplaced),
-    when(payments.refund_failed, payment_notices.tell_of_failed_refund),
+    when(payments.refund_made, learning_payments.close_given_back),
+    when(payments.refund_failed, learning_payments.open_again, payment_notices.tell_of_failed_refund),
     when(payments.dispute_opened, payment_notices.tell_of_dispute),
-    when(payments.dispute_closed, payment_notices.tell_of_settlement),
+    when(payments.dispute_closed, learning_payments.close_disputed, payment_notices.tell_of_settlement),
     when(payments.payout_made, payment_notices.tell_of_payout),
     when(payments.payout_failed, payment_notices.tell_of_failed_payout),
     when(scouting.talent_onboarded, join_every_pool),

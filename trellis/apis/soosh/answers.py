@@ -11,6 +11,7 @@ from trellis.domain.identities import refusals as identities
 from trellis.domain.jobs import refusals as jobs
 from trellis.domain.learning import refusals as learning
 from trellis.domain.mentorship import refusals as mentorship
+from trellis.domain.payments.gateways import refusals as gateways
 
 
 class UserNotFound(exceptions.NotFound):
@@ -41,6 +42,9 @@ ANSWERS = Answers(
         "soosh-api.md, Bookings (fields have other names than in the domain)": {
             mentorship.NotBookable: lambda refusal: named("scheduled_at", refusal.sentence),
             mentorship.OwnSession: lambda refusal: named("mentor_user_id", refusal.sentence),
+        },
+        "Stripe, Webhooks (what its signature does not fit is 400)": {
+            gateways.BadSignature: lambda refusal: exceptions.ParseError(refusal.sentence),
         },
         "soosh-api.md, Opportunities (a mentorship is booked, not enrolled in)": {
             learning.BookedWithMentor: _book,

@@ -14,6 +14,8 @@ from trellis.apis.soosh.mentors import recommended as mentors_recommended
 from trellis.apis.soosh.mentors import views as mentor_views
 from trellis.apis.soosh.opportunities import recommended
 from trellis.apis.soosh.opportunities import views as opportunities
+from trellis.apis.soosh.payments import earnings, intents, webhook
+from trellis.apis.soosh.payments import views as payments
 from trellis.apis.soosh.users import avatar, data, mentors, profile
 
 urlpatterns = [
@@ -59,5 +61,11 @@ urlpatterns = [
     path("bookings/<uuid:booking_id>/complete", sessions.CompleteView.as_view()),
     path("bookings/<uuid:booking_id>/review", reviews.ReviewView.as_view()),
     path("bookings/<uuid:booking_id>", bookings.BookingView.as_view()),
+    path("payments/create-intent", intents.CreateIntentView.as_view()),
+    path("payments/confirm", intents.ConfirmView.as_view()),
+    path("payments/webhook", webhook.WebhookView.as_view()),
+    path("payments/history", payments.HistoryView.as_view()),
+    path("payments/earnings", earnings.EarningsView.as_view()),
+    path("payments/<uuid:payment_id>/receipt", payments.ReceiptView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

