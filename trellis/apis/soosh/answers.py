@@ -10,6 +10,7 @@ from trellis.domain.assistant.refusals import WrongStep
 from trellis.domain.identities import refusals as identities
 from trellis.domain.jobs import refusals as jobs
 from trellis.domain.learning import refusals as learning
+from trellis.domain.mentorship import refusals as mentorship
 
 
 class UserNotFound(exceptions.NotFound):
@@ -36,6 +37,9 @@ ANSWERS = Answers(
     singles={
         "Which question waits, so that another device goes on with it": {
             WrongStep: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
+        },
+        "docs/decisions/sessions.md": {
+            mentorship.TooEarly: lambda _: Conflict("This session is not over yet."),
         },
         "soosh-api.md, Opportunities (a mentorship is booked, not enrolled in)": {
             learning.BookedWithMentor: _book,
