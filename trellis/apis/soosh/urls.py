@@ -52,6 +52,7 @@ urlpatterns = [
     path("opportunities/<uuid:opportunity_id>/rating", opportunities.StarsView.as_view()),
     path("bookings", bookings.BookingsView.as_view()),
     path("bookings/<uuid:booking_id>/join", sessions.JoinView.as_view()),
+    path("bookings/<uuid:booking_id>/meeting-link", sessions.MeetingLinkView.as_view()),
     path("bookings/<uuid:booking_id>/complete", sessions.CompleteView.as_view()),
     path("bookings/<uuid:booking_id>/review", reviews.ReviewView.as_view()),
     path("bookings/<uuid:booking_id>", bookings.BookingView.as_view()),

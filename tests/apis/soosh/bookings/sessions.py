@@ -18,11 +18,11 @@ SOOSHS = {
 
 
 def session_of(starts_at: datetime, **fields: Any) -> Booking:
-    """Write a session of an hour as it stands, confirmed unless `fields` say otherwise."""
+    """Write a session of an hour as it stands, confirmed and of the two unless `fields` say otherwise."""
     now = timezone.now()
+    people = {} if "mentor" in fields else {"mentor": mentor_of("mia"), "mentee": person("tom")}
     given = {
-        "mentor": mentor_of("mia"),
-        "mentee": person("tom"),
+        **people,
         "starts_at": starts_at,
         "ends_at": starts_at + HOUR,
         "blocked_until": starts_at + HOUR,
