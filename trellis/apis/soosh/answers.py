@@ -46,6 +46,10 @@ ANSWERS = Answers(
         "Stripe, Webhooks (what its signature does not fit is 400)": {
             gateways.BadSignature: lambda refusal: exceptions.ParseError(refusal.sentence),
         },
+        "docs/decisions/sessions.md": {
+            mentorship.TooEarly: lambda _: Conflict("This session is not over yet."),
+            mentorship.TooLate: lambda _: Conflict("This session has begun already, or is over."),
+        },
         "soosh-api.md, Opportunities (a mentorship is booked, not enrolled in)": {
             learning.BookedWithMentor: _book,
         },

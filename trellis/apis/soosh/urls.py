@@ -58,6 +58,7 @@ urlpatterns = [
     path("bookings/bundles/<uuid:bundle_id>/cancel", bundles.GiveBackView.as_view()),
     path("bookings/<uuid:booking_id>/cancel", bookings.CancelView.as_view()),
     path("bookings/<uuid:booking_id>/join", sessions.JoinView.as_view()),
+    path("bookings/<uuid:booking_id>/meeting-link", sessions.MeetingLinkView.as_view()),
     path("bookings/<uuid:booking_id>/complete", sessions.CompleteView.as_view()),
     path("bookings/<uuid:booking_id>/review", reviews.ReviewView.as_view()),
     path("bookings/<uuid:booking_id>", bookings.BookingView.as_view()),

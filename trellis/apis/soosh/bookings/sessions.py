@@ -1,4 +1,4 @@
-"""`bookings/{booking_id}/join` and `…/complete`: coming into a session, and saying that it took place."""
+"""`bookings/{booking_id}/join`, `…/meeting-link`, `…/complete`: coming into a session, and its end."""
 
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,13 @@ from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.bookings.output import BookedSessionOutput, booking_json, meeting_id_of
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.idempotency import idempotent
+from trellis.core.http.input import Input
+from trellis.core.http.views import validated
+from trellis.core.writing.fields import LineField
 from trellis.domain.mentorship.queries.bookings import booking_of, seat_in
+from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.joining import entrance_of
+from trellis.domain.mentorship.services.bookings import add_meeting_link
 from trellis.domain.mentorship.services.completion import complete_once
 
 
@@ -29,8 +34,17 @@ class EntranceOutput(serializers.Serializer[Any]):
     time_until_start_minutes = serializers.IntegerField()
 
 
-class CompletedOutput(serializers.Serializer[Any]):
-    """A session as it stands after it was held."""
+class MeetingLinkInput(Input):
+    """Where the session is held instead of in its room; without a platform it is told from the link."""
+
+    meeting_link = LineField(max_length=limits.LONGEST_MEETING_URL)
+    meeting_platform = LineField(
+        max_length=limits.LONGEST_PLATFORM, required=False, allow_blank=True, default=""
+    )
+
+
+class ChangedSessionOutput(serializers.Serializer[Any]):
+    """A session as it stands now."""
 
     booking = BookedSessionOutput()
 
@@ -58,10 +72,28 @@ class JoinView(SooshView):
 class CompleteView(SooshView):
     """`bookings/{booking_id}/complete`."""
 
-    @extend_schema(request=None, responses=CompletedOutput)
+    @extend_schema(request=None, responses=ChangedSessionOutput)
     @idempotent
     def post(self, request: Request, booking_id: UUID) -> Response:
         """Say that a session took place, once it is over; what is complete stays so. No body is read."""
         viewer, now = caller_of(request), timezone.now()
         held = complete_once(booking=booking_of(viewer, booking_id), actor=viewer, now=now)
         return Response({"booking": booking_json(held, viewer=viewer, now=now)})
+
+
+class MeetingLinkView(SooshView):
+    """`bookings/{booking_id}/meeting-link`, an addition."""
+
+    @extend_schema(request=MeetingLinkInput, responses=ChangedSessionOutput)
+    def put(self, request: Request, booking_id: UUID) -> Response:
+        """Say where one's own session is held instead of in its room, as its mentor, before it begins."""
+        given, viewer, now = validated(MeetingLinkInput, request), caller_of(request), timezone.now()
+        linked = add_meeting_link(
+            booking=booking_of(viewer, booking_id),
+            actor=viewer,
+            url=given["meeting_link"],
+            platform=given["meeting_platform"],
+            version=None,
+            now=now,
+        )
+        return Response({"booking": booking_json(linked, viewer=viewer, now=now)})
