@@ -35,3 +35,13 @@ def stage_at(booking: Booking, now: datetime) -> Stage:
         return _OTHERS[status]
     is_unpaid = booking.confirmed_by == ConfirmedBy.PAYMENT
     return Stage.WAITS_FOR_PAYMENT if is_unpaid else Stage.WAITS_FOR_MENTOR
+
+
+def cancelled_at(booking: Booking, now: datetime) -> datetime | None:
+    """Return when a booking was called off, or has lapsed; None where it is neither.
+
+    Nothing changes in one that was called off, so its last change is that.
+    """
+    if stage_at(booking, now) is not Stage.CANCELLED:
+        return None
+    return booking.expires_at if booking.status == Status.PENDING else booking.updated_at
