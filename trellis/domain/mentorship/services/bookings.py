@@ -1,7 +1,8 @@
 """What can happen to a booking: asked for, confirmed, moved, called off, held.
 
 Every verb on a booking takes it as its caller saw it, with the `version` that they have seen (None if
-they do not say), and raises NotParticipant, NotAllowed, StaleVersion or InvalidTransition.
+they do not say), and raises NotParticipant, NotAllowed, StaleVersion or InvalidTransition. What brings a
+minor together with an adult raises NeedsGuardian, too (docs/decisions/guardians.md).
 docs/decisions/double-booking.md says how one slot is never given twice.
 """
 
@@ -14,11 +15,12 @@ from django.db.models import F
 
 from trellis.core.db.errors import retried_once
 from trellis.domain.accounts.models import User
+from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.refusals import OwnSession
 from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, lapses_at, role_in, status_at
-from trellis.domain.mentorship.rules.meetings import meeting_at
+from trellis.domain.mentorship.rules.rooms import people_of
 from trellis.domain.mentorship.services.changes import (
     Writer,
     is_in_calendars,
@@ -33,6 +35,7 @@ from trellis.domain.mentorship.services.claims import (
     refuse_unless_free,
     time_fields,
 )
+from trellis.domain.mentorship.services.links import own_link
 
 
 @retried_once
@@ -56,6 +59,7 @@ def book(
         current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at)
         refuse_too_many(mentee, now)
         refuse_unless_free(current, mentee, starts_at, ends_at, now)
+        refuse_unless_guarded(people=(current.user, mentee), now=now)
         booking = Booking.objects.create(
             mentor=current,
             mentee=mentee,
@@ -84,7 +88,8 @@ def confirm(
     """Accept a request; without a meeting link the session is held in its room. Raises InvalidLink."""
 
     def link(current: Booking) -> dict[str, Any]:
-        return meeting_at(meeting_url, meeting_platform) if meeting_url else {}
+        refuse_unless_guarded(people=people_of(current), now=now)
+        return own_link(current, meeting_url, meeting_platform, now) if meeting_url else {}
 
     writer = Writer(actor, version, now)
     with transaction.atomic():
@@ -144,6 +149,7 @@ def reschedule(
         role = refuse_unless_can(current, Verb.RESCHEDULE, writer)
         status = status_at(current, now)
         refuse_unless_free(mentor, current.mentee, starts_at, ends_at, now, besides=current)
+        refuse_unless_guarded(people=people_of(current), now=now)
         before.update(
             status=str(current.status),
             starts_at=current.starts_at.isoformat(),
@@ -176,7 +182,7 @@ def add_meeting_link(
 
     def link(current: Booking) -> dict[str, Any]:
         refuse_unless_can(current, Verb.ADD_LINK, writer)
-        return meeting_at(url, platform)
+        return own_link(current, url, platform, now)
 
     with transaction.atomic():
         linked = write(booking, link, now)
