@@ -8,6 +8,8 @@ from trellis.core import events
 from trellis.core.events import when
 from trellis.domain.candidates import events as candidates
 from trellis.domain.catalog.services.recommending import derive_later
+from trellis.domain.guardians import events as guardians
+from trellis.domain.guardians import notices as guardian_notices
 from trellis.domain.interviews import events as interviews
 from trellis.domain.interviews import notices as interview_notices
 from trellis.domain.jobs import events as jobs
@@ -19,6 +21,8 @@ from trellis.domain.learning.services import mirroring as opportunities
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship import notices as mentorship_notices
 from trellis.domain.mentorship.services import next_slots
+from trellis.domain.mentorship.services.guarding import tell_guardians
+from trellis.domain.mentorship.services.links import bring_into_rooms
 from trellis.domain.profiles import events as profiles
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
@@ -29,6 +33,12 @@ from trellis.domain.workplace import events as workplace
 from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS = (
+    when(guardians.guardian_accepted, guardian_notices.tell_minor_of_acceptance),
+    when(guardians.guardian_declined, guardian_notices.tell_minor_of_refusal),
+    when(guardians.guardian_ended, guardian_notices.tell_of_end),
+    when(guardians.birth_date_said, bring_into_rooms),
+    when(guardians.birth_date_asked, guardian_notices.tell_of_waiting),
+    when(guardians.birth_date_refused, guardian_notices.tell_of_decision),
     when(profiles.profile_written, derive_later),
     when(scouting.talent_onboarded, join_every_pool),
     when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
@@ -40,11 +50,31 @@ REACTIONS = (
     when(mentorship.mentor_withdrawn, opportunities.follow_mentor),
     when(mentorship.feedback_given, opportunities.follow_stars),
     when(mentorship.review_removed, opportunities.follow_removal),
-    when(mentorship.booking_requested, next_slots.forget_of_booking, mentorship_notices.tell_of_request),
-    when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation),
-    when(mentorship.booking_cancelled, next_slots.forget_of_booking, mentorship_notices.tell_of_cancellation),
-    when(mentorship.booking_expired, next_slots.forget_of_booking, mentorship_notices.tell_of_expiry),
-    when(mentorship.booking_rescheduled, next_slots.forget_of_booking, mentorship_notices.tell_of_move),
+    when(
+        mentorship.booking_requested,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_request,
+        tell_guardians,
+    ),
+    when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation, tell_guardians),
+    when(
+        mentorship.booking_cancelled,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_cancellation,
+        tell_guardians,
+    ),
+    when(
+        mentorship.booking_expired,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_expiry,
+        tell_guardians,
+    ),
+    when(
+        mentorship.booking_rescheduled,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_move,
+        tell_guardians,
+    ),
     when(mentorship.meeting_link_added, mentorship_notices.tell_of_link),
     when(mentorship.booking_completed, next_slots.forget_of_booking, mentorship_notices.tell_of_completion),
     when(mentorship.booking_missed, next_slots.forget_of_booking, mentorship_notices.tell_of_no_show),

@@ -54,7 +54,6 @@ HOURS_TO_ANSWER = 48
 PENDING_FOR = timedelta(hours=HOURS_TO_ANSWER)  # as long as a request is held for an answer
 BOOKINGS_AN_HOUR = 3  # of one mentee
 OPENS_BEFORE_MINUTES = 15  # of the room, under Mansa's terms
-ADULT_AT = 18  # years
 
 
 def each_once(areas: Iterable[str]) -> list[str]:
