@@ -145,6 +145,15 @@ UNFOLD: dict[str, Any] = {
                 _list("Bookings", "event", "mentorship_booking"),
             ),
             _group(
+                "Ledger",
+                _list("Accounts", "account_balance", "ledger_account"),
+                _list("Transfers", "swap_horiz", "ledger_transfer"),
+                _list("Entries", "receipt_long", "ledger_entry"),
+                _list("Subtotals", "functions", "ledger_subtotal"),
+                _list("Seals", "verified", "ledger_seal"),
+                _list("Sealing", "sync_lock", "ledger_sealing"),
+            ),
+            _group(
                 "Conversations",
                 _list("Rooms", "forum", "messaging_room"),
                 _list("Notifications", "notifications", "notifications_notification"),

@@ -49,6 +49,13 @@ MATRIX = table_of(
         "GET opportunities/<opportunity_id>": "yes yes",
         "POST opportunities/<opportunity_id>/enroll": "yes 401",
         "PUT opportunities/<opportunity_id>/rating": "yes 401",
+        "POST payments/create-intent": "yes 401",
+        "POST payments/confirm": "yes 401",
+        "POST payments/webhook": "yes yes",
+        "GET payments/history": "yes 401",
+        "GET payments/earnings": "403 401",
+        "GET payments/<payment_id>/receipt": "yes 401",
     },
-    note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there.",
+    note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there; at"
+    " `payments/webhook` a signature says who may.",
 )

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from trellis.domain.mentorship.services import bookings, completion, next_slots
+from trellis.domain.mentorship.services import bookings, bundles, completion, next_slots
 from trellis.domain.mentorship.services.reminders import send_reminders
 
 
@@ -12,6 +12,13 @@ from trellis.domain.mentorship.services.reminders import send_reminders
 def expire_pending(timestamp: int) -> None:
     """Let the requests lapse that nobody answered in time."""
     bookings.expire_pending(now=timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="end_expired_bundles")
+def end_expired_bundles(timestamp: int) -> None:
+    """End the packages whose days are over."""
+    bundles.end_expired(now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -15,6 +15,7 @@ from trellis.domain.mentorship.models.ranges import Moments, Same
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.limits import STARS
 from trellis.domain.mentorship.rules.rates import CURRENCY
+from trellis.domain.payments.models import Payment, Refund
 
 
 class Status(models.TextChoices):
@@ -104,13 +105,23 @@ class Booking(models.Model):
     )
     price_minor = models.PositiveIntegerField(default=0, db_default=0)
     currency = models.CharField(max_length=3, default=CURRENCY, db_default=CURRENCY)
-    # The package that it is a session of: it is paid for by that one's payment.
+    # What it is paid for by; NULL where it is free, and where its package is paid for.
+    payment = models.OneToOneField(
+        Payment, models.PROTECT, null=True, blank=True, editable=False, related_name="booking"
+    )
+    # The package that it is a session of.
     bundle = models.ForeignKey(
         Bundle, models.PROTECT, null=True, blank=True, editable=False, related_name="bookings"
     )
     is_first_talk = models.BooleanField(default=False, db_default=False, editable=False)
     # The mentor has moved it to a time that the mentee has not chosen: calling it off costs nothing.
     is_moved_by_mentor = models.BooleanField(default=False, db_default=False, editable=False)
+    # What was given back when it was called off: NULL where nothing had been paid, or its package has it.
+    given_back_minor = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    refund = models.OneToOneField(
+        Refund, models.PROTECT, null=True, blank=True, editable=False, related_name="booking"
+    )
+    is_back_in_bundle = models.BooleanField(default=False, db_default=False, editable=False)
     # For which opportunity it was booked; `learning`, whose it is, stands above.
     opportunity_id = models.UUIDField(null=True, blank=True, editable=False)
     cancellation_reason = models.TextField(blank=True)
@@ -178,6 +189,10 @@ class Booking(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_by__in=ConfirmedBy.values, cancellation__in=Cancellation.values),
                 name="booking_terms",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_back_minor=None) | Q(given_back_minor__lte=F("price_minor")),
+                name="booking_given_back",
             ),
             # What costs nothing waits for no payment.
             models.CheckConstraint(

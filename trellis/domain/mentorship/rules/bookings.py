@@ -8,6 +8,7 @@ from typing import Literal
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Booking, CompletedBy, ConfirmedBy, Status
 from trellis.domain.mentorship.refusals import NotParticipant
+from trellis.domain.mentorship.rules.cancellation import Part, part_given_back
 
 Role = Literal["mentor", "mentee"]
 CANCELLED_BY: dict[Role, Status] = {
@@ -37,6 +38,7 @@ class Obstacle(Enum):
     EARLY = "the session has not begun"
     LATE = "the session has begun, or is over"
     GIVEN = "it was said before"
+    NEAR = "calling it off would cost something by now, and moving it must not be the way around"
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ def obstacle_to(verb: Verb, booking: Booking, role: Role, now: datetime) -> Obst
         return Obstacle.EARLY
     if when.before and now >= getattr(booking, when.before):
         return Obstacle.LATE
+    if verb is Verb.RESCHEDULE and role == "mentee" and _costs_something(booking, now):
+        return Obstacle.NEAR
     if verb is Verb.GIVE_FEEDBACK and _has_spoken(booking, role):
         return Obstacle.GIVEN
     return None
@@ -123,6 +127,10 @@ def is_agreed(booking: Booking) -> bool:
 def tells_its_link(booking: Booking) -> bool:
     """Tell whether its people are told where the session is, or was."""
     return booking.status in (Status.CONFIRMED, Status.COMPLETED)
+
+
+def _costs_something(booking: Booking, now: datetime) -> bool:
+    return part_given_back(booking, by_mentor=False, now=now) is not Part.ALL
 
 
 def _has_spoken(booking: Booking, role: Role) -> bool:

@@ -53,6 +53,7 @@ VERSIONS = Between(0, LARGEST_INTEGER)
 HOURS_TO_ANSWER = 48
 PENDING_FOR = timedelta(hours=HOURS_TO_ANSWER)  # as long as a request is held for an answer
 BOOKINGS_AN_HOUR = 3  # of one mentee
+MOST_UNPAID = 5  # times that one person holds at once without having paid
 OPENS_BEFORE_MINUTES = 15  # of the room, under Mansa's terms
 
 

@@ -1,7 +1,7 @@
 """Under which terms a session is booked: kept on its row, and obeyed by every verb, whatever the door."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -76,6 +76,11 @@ def soosh_terms(price: Price) -> Terms:
         cancellation=Cancellation.BY_HOURS if is_paid else Cancellation.FREE,
         price=price,
     )
+
+
+def package_terms(part: Price) -> Terms:
+    """Return the terms of a session of a package, whose price is its part of that one's, however small."""
+    return replace(soosh_terms(Price(1, part.currency)), price=part)
 
 
 def first_talk_terms(mentor: Mentor) -> Terms:

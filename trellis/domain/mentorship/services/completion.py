@@ -22,6 +22,7 @@ from trellis.domain.mentorship.services.changes import (
     standing_of,
     write,
 )
+from trellis.domain.mentorship.services.money import lock_money
 
 _MENTOR_ABSENT = "The mentor did not come to the session."
 
@@ -65,6 +66,7 @@ def _due(now: datetime) -> QuerySet[Booking]:
 def _close(pk: int, now: datetime) -> bool:
     """Bring one session to its end, unless somebody was faster."""
     with transaction.atomic():
+        lock_money(Booking.objects.get(pk=pk))
         # Until the commit, whoever completes or cancels it waits, and then finds it closed.
         booking = _due(now).select_for_update(of=("self",)).filter(pk=pk).first()
         if booking is None:
