@@ -48,7 +48,7 @@ ANSWERS = Answers(
         },
         "docs/decisions/sessions.md": {
             mentorship.TooEarly: lambda _: Conflict("This session is not over yet."),
-            mentorship.TooLate: lambda _: Conflict("This session has begun already, or is over."),
+            mentorship.TooLate: lambda _: Conflict("This session has begun already."),
         },
         "soosh-api.md, Opportunities (a mentorship is booked, not enrolled in)": {
             learning.BookedWithMentor: _book,
