@@ -23,7 +23,9 @@ def priced(name: str = "mia", rate: str = "75", currency: str = "USD", **changes
     return set_terms(mentor=mentor, changes=given, now=NOW)
 
 
-def with_package(sessions: int = 3, price: str = "200", days: int = 90, **changes: Any) -> tuple[Mentor, UUID]:
+def with_package(
+    sessions: int = 3, price: str = "200", days: int = 90, **changes: Any
+) -> tuple[Mentor, UUID]:
     """Make such a mentor who offers a package, and return them with its id."""
     offered = Offered(sessions=sessions, price=Decimal(price), valid_days=days)
     mentor = priced(packages=[offered], **changes)
@@ -46,7 +48,9 @@ def pay_for(made: Reserved, *, now: datetime = NOW) -> Booking:
     return again(made.booking)
 
 
-def bought(mentor: Mentor, mentee: User, starts_at: datetime = NINE, *, now: datetime = NOW, **wish: Any) -> Booking:
+def bought(
+    mentor: Mentor, mentee: User, starts_at: datetime = NINE, *, now: datetime = NOW, **wish: Any
+) -> Booking:
     """Book a session and pay for it."""
     return pay_for(hold(mentor, mentee, starts_at, now=now, **wish), now=now)
 
