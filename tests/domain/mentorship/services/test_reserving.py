@@ -23,6 +23,7 @@ from trellis.domain.mentorship.refusals import (
     SlotTaken,
     TooManyHolds,
 )
+from trellis.domain.mentorship.rules.slots import Window
 from trellis.domain.mentorship.rules.stages import Stage, stage_at
 from trellis.domain.mentorship.services import bookings
 from trellis.domain.mentorship.services.next_slots import next_slot_of
@@ -57,7 +58,7 @@ def test_the_server_prices_it_in_what_a_card_can_be_charged(
     made = hold(priced(rate=rate, currency=currency, session_minutes=minutes), person("mel"))
     assert made.payment is not None
     assert (made.booking.price_minor, made.booking.currency) == (minor, currency)
-    intent = SandboxIntent.objects.get(intent_id=made.payment.intent_id)
+    intent = SandboxIntent.objects.get(gateway_id=made.payment.intent_id)
     assert (intent.amount_minor, intent.currency) == (minor, currency)
 
 
@@ -78,7 +79,7 @@ def test_it_is_held_for_a_quarter_of_an_hour_and_then_anybodys_at_once() -> None
 
 
 def test_the_next_time_that_is_shown_is_known_no_longer_than_the_hold_lasts() -> None:
-    mentor = priced()
+    mentor = priced(weekly=[Window(9 * 60, 17 * 60, day_of_week=2)])
     hold(mentor, person("mel"))
     fresh = Mentor.objects.get(pk=mentor.pk)
     assert next_slot_of(fresh, now=NOW) == NINE + HOUR
@@ -183,9 +184,10 @@ def test_another_price_is_refused_and_nothing_is_held(said: tuple[Decimal, str],
 
 def test_who_is_only_priced_is_booked_at_soosh_alone_and_who_is_free_costs_nothing_there() -> None:
     only, free = priced("mia", terms=Terms.PRICED), priced("mo", terms=Terms.FREE)
+    mel = person("mel")
     with pytest.raises(NotBookable):
-        book(only, person("mel"))
-    assert hold(only, person("mel")).payment is not None
+        book(only, mel)
+    assert hold(only, mel).payment is not None
     assert hold(free, person("tom")).payment is None
 
 
