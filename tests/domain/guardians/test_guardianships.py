@@ -25,7 +25,7 @@ from trellis.domain.guardians.refusals import (
     TooManyGuardians,
 )
 from trellis.domain.guardians.rules import LIFETIME, MOST_INVITED, Status, token_of
-from trellis.domain.guardians.services.guardianships import accept, decline, end, invite
+from trellis.domain.guardians.services.guardianships import accept, decline, end, end_as_staff, invite
 from trellis.domain.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +156,7 @@ def test_a_guardian_and_staff_end_it_and_the_minor_does_not() -> None:
     assert who_guards([nia, gus], now=NOW) == []
     with pytest.raises(AlreadyEnded):
         end(guardianship=first, actor=gus, now=NOW)
-    end(guardianship=guard(nia, gus), actor=staff(), now=NOW)
+    end_as_staff(guardianship=guard(nia, gus), actor_id=staff().pk, now=NOW)
     assert not guardians_of([nia.pk], now=NOW).exists()
 
 

@@ -24,7 +24,5 @@ def guard(minor: User, guardian: User, *, now: datetime = NOW) -> Guardianship:
 
 
 def staff() -> User:
-    """Make an account of the staff that has typed its password."""
-    user = person("boss", is_staff=True)
-    user.signed_in_by = "password"
-    return user
+    """Make an account of the staff."""
+    return person("boss", is_staff=True)
