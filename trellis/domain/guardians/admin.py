@@ -19,7 +19,7 @@ from trellis.domain.guardians.models import BirthDateChange, Guardianship
 from trellis.domain.guardians.refusals import AlreadyDecided, AlreadyEnded, InvalidBirthDate, NoMinor
 from trellis.domain.guardians.rules import can_be_birth, counts_as_minor, today_at
 from trellis.domain.guardians.services.birth_dates import approve_change, refuse_change, set_birth_date
-from trellis.domain.guardians.services.guardianships import end, invite, refuse_inviting
+from trellis.domain.guardians.services.guardianships import end_as_staff, invite, refuse_inviting
 
 
 class InviteForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -104,7 +104,8 @@ class GuardianshipAdmin(_AddedAdmin):
         now, ended = timezone.now(), []
         for row in queryset:
             try:
-                ended.append(end(guardianship=row, actor=_staff(request), now=now))
+                end_as_staff(guardianship=row, actor_id=_staff(request).pk, now=now)
+                ended.append(row)
             except AlreadyEnded as refusal:
                 self.message_user(request, f"{row}: {refusal.sentence}", messages.WARNING)
         self.record(request, ended, "Ended")

@@ -27,8 +27,8 @@ class Guardianship(models.Model):
     # The constraints' indexes begin with this column.
     minor = models.ForeignKey(User, models.CASCADE, related_name="guardianships", db_index=False)
     guardian = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="guarded")
-    # Which address was asked; whose account says yes is theirs to choose.
-    email = AddressField()
+    # Which address was asked; whose account says yes is theirs to choose. None once one of them is erased.
+    email = AddressField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.INVITED)
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField()

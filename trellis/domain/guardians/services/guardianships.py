@@ -84,8 +84,7 @@ def accept(*, token: str, user: User, now: datetime) -> Guardianship:
     """
     asked = guardianship_named_by(token)
     with transaction.atomic():
-        lock_minor(asked.minor_id)
-        row = Guardianship.objects.select_for_update(of=("self",)).select_related("minor").get(pk=asked.pk)
+        row = _locked(asked.pk)
         refuse_over(row, now=now)
         _refuse_guardian(row, user, now)
         row.status, row.guardian, row.accepted_at = Status.ACCEPTED, user, now
@@ -103,8 +102,7 @@ def decline(*, token: str, actor_id: int | None, now: datetime) -> Guardianship:
     """
     asked = guardianship_named_by(token)
     with transaction.atomic():
-        lock_minor(asked.minor_id)
-        row = Guardianship.objects.select_for_update(of=("self",)).select_related("minor").get(pk=asked.pk)
+        row = _locked(asked.pk)
         refuse_over(row, now=now)
         _close(row, now)
         events.guardian_declined.publish(
@@ -114,19 +112,23 @@ def decline(*, token: str, actor_id: int | None, now: datetime) -> Guardianship:
 
 
 def end(*, guardianship: Guardianship, actor: User, now: datetime) -> Guardianship:
-    """End a guardianship, as its guardian or staff; an invitation the minor withdraws, too.
+    """End a guardianship, as its guardian; an invitation the minor withdraws.
 
     No minor shakes off who guards them. Raises NotTheirs, AlreadyEnded.
     """
     with transaction.atomic():
-        lock_minor(guardianship.minor_id)
-        rows = Guardianship.objects.select_for_update(of=("self",)).select_related("minor", "guardian")
-        row = rows.get(pk=guardianship.pk)
+        row = _locked(guardianship.pk)
         is_open = row.status == Status.INVITED
-        if not (actor.acts_as_staff or actor.pk == (row.minor_id if is_open else row.guardian_id)):
+        if actor.pk != (row.minor_id if is_open else row.guardian_id):
             raise NotTheirs
         _end(row, actor.pk, now)
     return row
+
+
+def end_as_staff(*, guardianship: Guardianship, actor_id: int, now: datetime) -> None:
+    """End a guardianship, or take an invitation back. Raises AlreadyEnded."""
+    with transaction.atomic():
+        _end(_locked(guardianship.pk), actor_id, now)
 
 
 def end_all_of(*, user: User, now: datetime) -> None:
@@ -138,14 +140,15 @@ def end_all_of(*, user: User, now: datetime) -> None:
 
 def _end_one(pk: int, actor: User, now: datetime) -> None:
     with transaction.atomic():
-        lock_minor(Guardianship.objects.values_list("minor_id", flat=True).get(pk=pk))
-        row = (
-            Guardianship.objects.select_for_update(of=("self",))
-            .select_related("minor", "guardian")
-            .get(pk=pk)
-        )
+        row = _locked(pk)
         if row.status != Status.ENDED:
             _end(row, actor.pk, now)
+
+
+def _locked(pk: int) -> Guardianship:
+    """Return a guardianship as it is then, alone with its minor."""
+    lock_minor(Guardianship.objects.values_list("minor_id", flat=True).get(pk=pk))
+    return Guardianship.objects.select_for_update(of=("self",)).select_related("minor", "guardian").get(pk=pk)
 
 
 def _end(row: Guardianship, actor_id: int, now: datetime) -> None:
