@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "trellis.domain.approvals",
     "trellis.domain.guardians",
     "trellis.domain.messaging",
+    "trellis.domain.ledger",
+    "trellis.domain.payments",
     "trellis.domain.profiles",
     "trellis.domain.catalog",
     "trellis.domain.scouting",
@@ -275,6 +277,15 @@ SPEECH_VOICE: str = env["TRELLIS_SPEECH_VOICE"]
 # reach each other directly.
 TRELLIS_ICE_SERVERS: list[dict[str, Any]] = env["TRELLIS_ICE_SERVERS"]
 
+# --- Money ------------------------------------------------------------------------------------------------
+
+# Without a key the sandbox takes test cards in development, and production takes nothing
+# (docs/decisions/gateways.md).
+STRIPE_KEY: str = env["TRELLIS_STRIPE_KEY"] or ""
+STRIPE_WEBHOOK_SECRETS: list[str] = env["TRELLIS_STRIPE_WEBHOOK_SECRETS"]
+STRIPE_PUBLISHABLE_KEY: str = env["TRELLIS_STRIPE_PUBLISHABLE_KEY"] or ""
+STRIPE_URL: str = env["TRELLIS_STRIPE_URL"] or ""
+
 # --- Files ------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
@@ -313,7 +324,11 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 # The unique constraint on the e-mail address is on its upper case, which this check cannot see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-PROCRASTINATE_IMPORT_PATHS = ["trellis.core.post.mail", "trellis.core.post.sms"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "trellis.core.post.mail",
+    "trellis.core.post.sms",
+    "trellis.domain.payments.gateways.tasks",
+]
 
 CSRF_FAILURE_VIEW = "trellis.config.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -54,6 +54,8 @@ def configure_logging(*, log_format: str, level: str) -> dict[str, Any]:
             "django.request": {"level": "CRITICAL"},
             "django.server": {"level": "WARNING"},
             "procrastinate": {"level": "WARNING"},
+            # At DEBUG it writes whole answers, client secrets among them.
+            "stripe": {"level": "WARNING"},
         },
     }
 

@@ -20,12 +20,14 @@ _KEPT_JOBS_HOURS = 72
 _KEPT_MAIL = timedelta(days=30)
 
 
-def enqueue(task: Task[Any, Any, Any], **arguments: Any) -> None:
+def enqueue(task: Task[Any, Any, Any], *, wait: timedelta = timedelta(0), **arguments: Any) -> None:
     """Have the worker run `task` once the current transaction commits, and never if it does not.
 
-    Arguments are keys of rows, never people's data: they are stored and logged with the job.
+    Not before `wait` has passed, where one is given. Arguments are keys of rows, never people's data: they
+    are stored and logged with the job.
     """
-    task.defer(**arguments)
+    later = task.configure(schedule_in={"seconds": int(wait.total_seconds())}) if wait else task
+    later.defer(**arguments)
 
 
 @app.periodic(cron="* * * * *")

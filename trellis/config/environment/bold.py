@@ -39,6 +39,10 @@ _BOLD: tuple[tuple[Callable[[Values], Any], str], ...] = (
         _mails_in_the_clear,
         "EMAIL_URL is without TLS: login codes travel in the clear to another machine.",
     ),
+    (
+        lambda values: "_test_" in (values["TRELLIS_STRIPE_KEY"] or ""),
+        "TRELLIS_STRIPE_KEY is one of Stripe's test mode: whoever knows its cards pays with no money.",
+    ),
 )
 
 

@@ -183,6 +183,20 @@ RULES = (
         good="unset, or this machine could say who anybody is",
         mend="unset it",
     ),
+    Rule(
+        number="E018",
+        variable="TRELLIS_STRIPE_URL",
+        is_good=lambda values: values["TRELLIS_STRIPE_URL"] is None,
+        good="unset, or this machine could say who has paid",
+        mend="unset it",
+    ),
+    Rule(
+        number="E019",
+        variable="TRELLIS_STRIPE_WEBHOOK_SECRETS",
+        is_good=lambda values: not values["TRELLIS_STRIPE_KEY"] or values["TRELLIS_STRIPE_WEBHOOK_SECRETS"],
+        good="set where TRELLIS_STRIPE_KEY is, or nothing that Stripe tells could be believed",
+        mend="docs/operations.md says how to have one",
+    ),
 )
 
 

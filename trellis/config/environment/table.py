@@ -21,6 +21,7 @@ from trellis.config.environment.kinds import (
     words,
 )
 from trellis.config.environment.models import MODELS
+from trellis.config.environment.payments import PAYMENTS
 from trellis.config.environment.variables import DEVELOPMENT, PRODUCTION, Variable
 
 SUPERVISED = "TRELLIS_SUPERVISED"
@@ -272,6 +273,7 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "Database and processes": DATABASE_AND_PROCESSES,
     "Mail, messages and meetings": MAIL_AND_MESSAGES,
     "Models": MODELS,
+    "Money": PAYMENTS,
     "The doors": DOORS,
     "Who may say who somebody is": PROVIDERS,
     "The log": LOG,

@@ -9,7 +9,6 @@ from trellis.domain.accounts.models import User
 from trellis.domain.guardians.rules import MOST_GUARDIANS
 from trellis.domain.mentorship.models import Booking, Status
 
-OPENS_BEFORE = timedelta(minutes=15)
 CLOSES_AFTER = timedelta(minutes=30)
 
 
@@ -84,12 +83,12 @@ class Seat:
     @property
     def opens_at(self) -> datetime:
         """When the room opens."""
-        return self.booking.starts_at - OPENS_BEFORE
+        return opens_at(self.booking)
 
     @property
     def closes_at(self) -> datetime:
         """When the room closes."""
-        return self.booking.ends_at + CLOSES_AFTER
+        return closes_at(self.booking)
 
     def door(self, *, now: datetime) -> Door:
         """Tell whether the room can be entered, or why not."""
@@ -108,6 +107,16 @@ class Seat:
 def people_of(booking: Booking) -> tuple[User, User]:
     """Return the mentor and the mentee of a session."""
     return booking.mentor.user, booking.mentee
+
+
+def opens_at(booking: Booking) -> datetime:
+    """Return when the room of a booking opens."""
+    return booking.starts_at - timedelta(minutes=booking.opens_before_minutes)
+
+
+def closes_at(booking: Booking) -> datetime:
+    """Return when it closes."""
+    return booking.ends_at + CLOSES_AFTER
 
 
 _CANCELLED = (Status.CANCELLED_BY_MENTOR, Status.CANCELLED_BY_MENTEE, Status.CANCELLED_EXPIRED)

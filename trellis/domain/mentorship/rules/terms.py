@@ -1,19 +1,125 @@
-"""Under which terms a mentor can be booked, in a line for people."""
+"""Under which terms a session is booked: kept on its row, and obeyed by every verb, whatever the door."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from fractions import Fraction
+from typing import Any
 
-from trellis.domain.mentorship.models import Mentor, Package, Terms
-from trellis.domain.mentorship.rules.rates import written
+from trellis.domain.mentorship import models
+from trellis.domain.mentorship.models import Cancellation, CompletedBy, ConfirmedBy, Mentor, Package
+from trellis.domain.mentorship.rules.limits import OPENS_BEFORE_MINUTES, PENDING_FOR
+from trellis.domain.mentorship.rules.rates import CURRENCY, charged, least_charged, written
 from trellis.domain.mentorship.rules.reasons import lasting
+
+_MINUTES = 60  # of an hour, of which rates are
+# Of SOOSH: how long somebody has to pay, and from when on a session can be joined.
+UNPAID_FOR = timedelta(minutes=15)
+_OPENS_BEFORE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a session costs, in the smallest units of the currency."""
+
+    minor: int
+    currency: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How long a time is held and for whose word, when the room opens, who says how it was, what it costs."""
+
+    hold: timedelta
+    confirmed_by: ConfirmedBy
+    opens_before: timedelta
+    completed_by: CompletedBy
+    cancellation: Cancellation
+    price: Price
+
+    def held_until(self, starts_at: datetime, now: datetime) -> datetime:
+        """Return when a session lapses that nobody confirms: before it begins at the latest."""
+        return min(now + self.hold, starts_at)
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The columns of a booking that keep them."""
+        return {
+            "confirmed_by": self.confirmed_by,
+            "opens_before_minutes": self.opens_before // timedelta(minutes=1),
+            "completed_by": self.completed_by,
+            "cancellation": self.cancellation,
+            "price_minor": self.price.minor,
+            "currency": self.price.currency,
+        }
+
+
+# Sessions of Mansa: asked for, and the mentor answers.
+MANSA = Terms(
+    hold=PENDING_FOR,
+    confirmed_by=ConfirmedBy.MENTOR,
+    opens_before=timedelta(minutes=OPENS_BEFORE_MINUTES),
+    completed_by=CompletedBy.MENTOR,
+    cancellation=Cancellation.FREE,
+    price=Price(0, CURRENCY),
+)
+
+
+def soosh_terms(price: Price) -> Terms:
+    """Return the terms of a session of SOOSH: paid for within minutes, or fixed at once where it is free."""
+    is_paid = price.minor > 0
+    return Terms(
+        hold=UNPAID_FOR,
+        confirmed_by=ConfirmedBy.PAYMENT if is_paid else ConfirmedBy.NOBODY,
+        opens_before=_OPENS_BEFORE,
+        completed_by=CompletedBy.EITHER,
+        cancellation=Cancellation.BY_HOURS if is_paid else Cancellation.FREE,
+        price=price,
+    )
+
+
+def package_terms(part: Price) -> Terms:
+    """Return the terms of a session of a package, whose price is its part of that one's, however small."""
+    return replace(soosh_terms(Price(1, part.currency)), price=part)
+
+
+def first_talk_terms(mentor: Mentor) -> Terms:
+    """Return the terms of a free first talk: the mentor answers, as at Mansa."""
+    return Terms(
+        hold=PENDING_FOR,
+        confirmed_by=ConfirmedBy.MENTOR,
+        opens_before=_OPENS_BEFORE,
+        completed_by=CompletedBy.EITHER,
+        cancellation=Cancellation.FREE,
+        price=Price(0, mentor.currency),
+    )
+
+
+def price_of(mentor: Mentor, minutes: int) -> Price:
+    """Return what a session of so many minutes costs at SOOSH; 0 with a mentor who takes nothing there."""
+    rate = mentor.rate_minor or 0
+    if not rate or mentor.terms == models.Terms.FREE:
+        return Price(0, mentor.currency)
+    minor = charged(Fraction(rate * minutes, _MINUTES), mentor.currency)
+    # A price is no gift, however short the session.
+    return Price(max(minor, least_charged(mentor.currency)), mentor.currency)
+
+
+def part_of(*, unused_minor: int, sessions_left: int, currency: str) -> int:
+    """Return which part of what is left of a package its next session takes along; the last one takes all."""
+    if sessions_left == 1:
+        return unused_minor
+    step = least_charged(currency)
+    return unused_minor // sessions_left // step * step
 
 
 def terms_in_words(mentor: Mentor, packages: Iterable[Package] = ()) -> str:
     """Return what sessions cost, of a free first talk and packages; "" where there is nothing to say."""
     price = written(mentor.rate_minor, mentor.currency) if mentor.rate_minor else ""
     parts = []
-    if price and mentor.terms == Terms.PRICED:
+    if price and mentor.terms == models.Terms.PRICED:
         parts.append(f"An hour costs {price}")
-    elif price and mentor.terms == Terms.BOTH:
+    elif price and mentor.terms == models.Terms.BOTH:
         parts.append(f"Sessions are free here; elsewhere an hour costs {price}")
     if mentor.free_talk_minutes:
         parts.append(f"a first talk of {lasting(mentor.free_talk_minutes)} is free")

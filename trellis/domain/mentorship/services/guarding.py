@@ -16,6 +16,7 @@ from trellis.domain.notifications.services import Link
 
 _WHAT = {
     events.booking_requested.kind: "{minor} is to have a session with {other}",
+    events.booking_scheduled.kind: "{minor} has a session with {other}",
     events.booking_confirmed.kind: "The session of {minor} with {other} is confirmed",
     events.booking_rescheduled.kind: "The session of {minor} with {other} was moved",
     events.booking_cancelled.kind: "The session of {minor} with {other} was called off",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.queries.bookings import seat_of
-from trellis.domain.mentorship.rules.rooms import OPENS_BEFORE, Door, Seat
+from trellis.domain.mentorship.rules.rooms import Door, Seat
 from trellis.domain.notifications.rules import name_of
 from trellis.web.components.zones import keep_zone, viewer_zone
 from trellis.web.rooms.pages import render_room
@@ -83,7 +83,7 @@ def _answer(request: HttpRequest, template: str, seat: Seat, more: dict[str, Any
         "guardians": " or ".join(name_of(each) for each in seat.guardians),
         "chat_with": "everybody in the room" if minor else seat.other.full_name,
         "bookings_page": reverse(_SESSIONS[seat.role]),
-        "opens_before_minutes": int(OPENS_BEFORE.total_seconds() // 60),
+        "opens_before_minutes": seat.booking.opens_before_minutes,
         **more,
     }
     with timezone.override(zone.info):

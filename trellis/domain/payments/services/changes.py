@@ -1,0 +1,34 @@
+"""How rows of payments are changed: under the lock of the payment's row, which every service takes first."""
+
+from datetime import datetime
+from typing import Any
+
+from trellis.domain.payments.models import Payment
+from trellis.domain.payments.rules.parts import Parts
+
+
+def lock_payment(payment_id: int) -> Payment:
+    """Lock a payment in the caller's transaction, and return it as it is.
+
+    Whoever changes what is paid for in the same transaction takes this lock before its own: so do the
+    handlers of payments' events, and two who took them in another order could wait for each other.
+    """
+    # NO KEY: what points at it, such as a refund, may still be written.
+    return Payment.objects.select_for_update(no_key=True).get(pk=payment_id)
+
+
+def write(payment: Payment, now: datetime, **values: Any) -> None:
+    """Change columns of a payment whose lock the caller has."""
+    written = {**values, "version": payment.version + 1, "updated_at": now}
+    for name, value in written.items():
+        setattr(payment, name, value)
+    payment.save(update_fields=list(written))
+
+
+def standing_after(payment: Payment, parts: Parts, sign: int) -> dict[str, int]:
+    """Return the columns of what stands of a payment once so much has come (1) or gone (-1)."""
+    return {
+        "held_minor": payment.held_minor + sign * parts.held_minor,
+        "house_minor": payment.house_minor + sign * parts.house_minor,
+        "earned_minor": payment.earned_minor + sign * parts.earned_minor,
+    }
