@@ -1,4 +1,4 @@
-"""Where a booking stands, whoever called it off, but by what it waits for; and how it ended, as its room saw it."""
+"""Where a booking stands, whoever called it off, but by what it waits for; and how it ended, by its room."""
 
 from collections.abc import Collection
 from datetime import datetime
