@@ -18,7 +18,7 @@ from trellis.core.http.views import validated
 from trellis.core.writing.fields import LineField
 from trellis.domain.mentorship.queries.bookings import booking_of, seat_in
 from trellis.domain.mentorship.rules import limits
-from trellis.domain.mentorship.rules.joining import entrance_of
+from trellis.domain.mentorship.rules.meetings import entrance_of
 from trellis.domain.mentorship.services.bookings import add_meeting_link
 from trellis.domain.mentorship.services.completion import complete_once
 
@@ -56,7 +56,7 @@ class JoinView(SooshView):
     def post(self, request: Request, booking_id: UUID) -> Response:
         """Say where a session is held, and let the caller in once its room is open. No body is read."""
         now = timezone.now()
-        seat = seat_in(user=caller_of(request), public_id=booking_id)
+        seat = seat_in(user=caller_of(request), public_id=booking_id, now=now)
         entrance = entrance_of(seat, now=now)
         shown = {
             "meeting_url": entrance.url,

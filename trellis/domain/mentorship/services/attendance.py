@@ -10,8 +10,8 @@ from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.queries.attendance import present_at
 from trellis.domain.mentorship.refusals import RoomSawOtherwise
-from trellis.domain.mentorship.rules.outcomes import goes_by_the_room, outcome_of
 from trellis.domain.mentorship.rules.rooms import opens_at
+from trellis.domain.mentorship.rules.stages import goes_by_the_room, outcome_of
 
 # Of a session that was moved, who came to the time before has not come to this one.
 _SEEN = """
@@ -35,7 +35,7 @@ def note_presence(*, booking: Booking, person: User, now: datetime) -> None:
         cursor.execute(_SEEN, seen)
 
 
-def as_held(actor: User) -> Callable[[Booking], dict[str, Any]]:
+def as_held(actor: User, now: datetime) -> Callable[[Booking], dict[str, Any]]:
     """Return what refuses a mentor who says that a session took place to which the mentee alone came.
 
     It is given the booking as it is, and changes nothing; it raises RoomSawOtherwise.
@@ -43,15 +43,22 @@ def as_held(actor: User) -> Callable[[Booking], dict[str, Any]]:
 
     def decide(booking: Booking) -> dict[str, Any]:
         is_their_word = booking.mentor.user_id == actor.pk and goes_by_the_room(booking)
-        if is_their_word and outcome_of(booking, present_at(booking)) == Status.CANCELLED_BY_MENTOR:
+        if is_their_word and outcome_of(booking, present_at(booking, now=now)) == Status.CANCELLED_BY_MENTOR:
             raise RoomSawOtherwise(_WAITED_FOR)
         return {}
 
     return decide
 
 
-def as_missed(booking: Booking) -> dict[str, Any]:
-    """Raise RoomSawOtherwise for a session that is called missed, and to whose room the mentee came."""
-    if goes_by_the_room(booking) and booking.mentee_id in present_at(booking):
-        raise RoomSawOtherwise(_CAME)
-    return {}
+def as_missed(now: datetime) -> Callable[[Booking], dict[str, Any]]:
+    """Return what refuses a mentor who says that the mentee did not come, and the room saw them.
+
+    It is given the booking as it is, and changes nothing; it raises RoomSawOtherwise.
+    """
+
+    def decide(booking: Booking) -> dict[str, Any]:
+        if goes_by_the_room(booking) and booking.mentee_id in present_at(booking, now=now):
+            raise RoomSawOtherwise(_CAME)
+        return {}
+
+    return decide

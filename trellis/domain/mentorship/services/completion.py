@@ -13,8 +13,8 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, CompletedBy, Status
 from trellis.domain.mentorship.queries.attendance import present_at
 from trellis.domain.mentorship.refusals import InvalidTransition
-from trellis.domain.mentorship.rules.outcomes import outcome_of
 from trellis.domain.mentorship.rules.rooms import CLOSES_AFTER
+from trellis.domain.mentorship.rules.stages import outcome_of
 from trellis.domain.mentorship.services.bookings import complete
 from trellis.domain.mentorship.services.changes import (
     count_held,
@@ -71,7 +71,7 @@ def _close(pk: int, now: datetime) -> bool:
         booking = _due(now).select_for_update(of=("self",)).filter(pk=pk).first()
         if booking is None:
             return False
-        outcome = outcome_of(booking, present_at(booking))
+        outcome = outcome_of(booking, present_at(booking, now=now))
         reason = {"cancellation_reason": _MENTOR_ABSENT} if outcome == Status.CANCELLED_BY_MENTOR else {}
         closed = write(booking, lambda _: {"status": outcome, **reason}, now)
         _publish(closed, now)
