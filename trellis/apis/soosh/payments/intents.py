@@ -72,7 +72,9 @@ class ConfirmView(SooshView):
         the first or another one, it is 402 with what the bank said; given up or too late it is 409.
         """
         given, user, now = validated(ConfirmInput, request), caller_of(request), timezone.now()
-        payment = look(payment=ask_gateway(payment=_named(user, given), now=now), now=now)
+        looked = look(payment=ask_gateway(payment=_named(user, given), now=now), now=now)
+        # As what follows from it has left it.
+        payment = own_payment(user, looked.public_id)
         match step_of(payment, now=now):
             case Step.CARD:
                 _ask_for_card(payment)
