@@ -143,6 +143,15 @@ UNFOLD: dict[str, Any] = {
                 _list("Bookings", "event", "mentorship_booking"),
             ),
             _group(
+                "Payments",
+                _list("Payments", "payments", "payments_payment"),
+                _list("Refunds", "undo", "payments_refund"),
+                _list("Disputes", "gavel", "payments_dispute"),
+                _list("Payouts", "send_money", "payments_payout"),
+                _list("Accounts", "account_balance_wallet", "payments_payoutaccount"),
+                _list("Gateway's events", "webhook", "payments_keptevent"),
+            ),
+            _group(
                 "Ledger",
                 _list("Accounts", "account_balance", "ledger_account"),
                 _list("Transfers", "swap_horiz", "ledger_transfer"),

@@ -14,11 +14,13 @@ from trellis.domain.jobs import events as jobs
 from trellis.domain.jobs import notices as job_notices
 from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
-from trellis.domain.learning.services import enrolling, paying
+from trellis.domain.learning.services import enrolling
 from trellis.domain.learning.services import mirroring as opportunities
+from trellis.domain.learning.services import paying as learning_payments
 from trellis.domain.mentorship import events as mentorship
-from trellis.domain.mentorship import notices as mentorship_notices
-from trellis.domain.mentorship.services import next_slots
+from trellis.domain.mentorship.notices import payments as booking_notices
+from trellis.domain.mentorship.notices import sessions as mentorship_notices
+from trellis.domain.mentorship.services import next_slots, paying
 from trellis.domain.payments import events as payments
 from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
@@ -32,12 +34,12 @@ from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS = (
     when(profiles.profile_written, derive_later),
-    when(payments.payment_completed, paying.open_paid),
-    when(payments.payment_misplaced, payment_notices.tell_of_misplaced),
-    when(payments.refund_made, paying.close_given_back),
-    when(payments.refund_failed, paying.open_again, payment_notices.tell_of_failed_refund),
+    when(payments.payment_completed, paying.follow_payment, learning_payments.open_paid),
+    when(payments.payment_misplaced, payment_notices.tell_of_misplaced, paying.follow_misplaced),
+    when(payments.refund_made, learning_payments.close_given_back),
+    when(payments.refund_failed, learning_payments.open_again, payment_notices.tell_of_failed_refund),
     when(payments.dispute_opened, payment_notices.tell_of_dispute),
-    when(payments.dispute_closed, paying.close_disputed, payment_notices.tell_of_settlement),
+    when(payments.dispute_closed, learning_payments.close_disputed, payment_notices.tell_of_settlement),
     when(payments.payout_made, payment_notices.tell_of_payout),
     when(payments.payout_failed, payment_notices.tell_of_failed_payout),
     when(scouting.talent_onboarded, join_every_pool),
@@ -52,12 +54,38 @@ REACTIONS = (
     when(mentorship.review_removed, opportunities.follow_removal),
     when(mentorship.booking_requested, next_slots.forget_of_booking, mentorship_notices.tell_of_request),
     when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation),
-    when(mentorship.booking_cancelled, next_slots.forget_of_booking, mentorship_notices.tell_of_cancellation),
+    when(mentorship.booking_held, next_slots.forget_of_booking),
+    when(mentorship.booking_scheduled, next_slots.forget_of_booking, booking_notices.tell_of_booking),
+    when(
+        mentorship.booking_let_go,
+        next_slots.forget_of_booking,
+        paying.follow_lapse,
+        booking_notices.tell_of_lost_hold,
+    ),
+    when(mentorship.booking_paid_too_late, booking_notices.tell_of_late_payment),
+    when(
+        mentorship.booking_cancelled,
+        next_slots.forget_of_booking,
+        paying.settle_cancelled,
+        mentorship_notices.tell_of_cancellation,
+    ),
     when(mentorship.booking_expired, next_slots.forget_of_booking, mentorship_notices.tell_of_expiry),
     when(mentorship.booking_rescheduled, next_slots.forget_of_booking, mentorship_notices.tell_of_move),
     when(mentorship.meeting_link_added, mentorship_notices.tell_of_link),
-    when(mentorship.booking_completed, next_slots.forget_of_booking, mentorship_notices.tell_of_completion),
-    when(mentorship.booking_missed, next_slots.forget_of_booking, mentorship_notices.tell_of_no_show),
+    when(
+        mentorship.booking_completed,
+        next_slots.forget_of_booking,
+        paying.settle_held,
+        mentorship_notices.tell_of_completion,
+    ),
+    when(
+        mentorship.booking_missed,
+        next_slots.forget_of_booking,
+        paying.settle_held,
+        mentorship_notices.tell_of_no_show,
+    ),
+    when(mentorship.bundle_bought, booking_notices.tell_of_bundle),
+    when(mentorship.bundle_ended, booking_notices.tell_of_ended_bundle),
     when(requisitions.requisition_submitted, requisition_notices.ask_first_approvers),
     when(requisitions.requisition_changed, mirroring.follow_requisition),
     when(requisitions.requisition_opened, mirroring.follow_requisition),

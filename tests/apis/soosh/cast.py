@@ -1,10 +1,13 @@
 """The callers of SOOSH."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from rest_framework.test import APIClient
 
 from tests.apis.casts import Cast
 from tests.apis.conftest import SignIn
+from tests.apis.soosh.bookings.sessions import session_of
 from trellis.config.permissions.soosh import MATRIX
 from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
@@ -13,7 +16,7 @@ from trellis.domain.assistant.services import profiling
 from trellis.domain.catalog.models import Category
 from trellis.domain.learning.models import Opportunity
 from trellis.domain.learning.services.enrolling import enroll
-from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.models import Booking, Mentor
 from trellis.domain.profiles.services.writing import write
 
 
@@ -33,6 +36,7 @@ def cast(signed_in: SignIn) -> Cast:
         rows={
             "mentor_id": Mentor.objects.get(user__username="sarahj").public_id,
             "category_id": Category.objects.get(slug="creativity-arts").public_id,
+            "booking_id": _booked_by(user).public_id,
             "opportunity_id": _enrolled_in(user).public_id,
             "session_id": session.public_id,
             "step": 1,
@@ -62,6 +66,8 @@ def cast(signed_in: SignIn) -> Cast:
             "PUT users/me": lambda rows: {"bio": "Aspiring UI designer"},
             "POST users/upgrade-to-mentor": lambda rows: {"user_type": "mid_level"},
             "PUT mentors/me/terms": lambda rows: {"bookable": "free"},
+            "PUT bookings/<booking_id>/meeting-link": lambda rows: {"meeting_link": "https://zoom.us/j/1"},
+            "POST bookings/<booking_id>/review": lambda rows: {"rating": 5},
             "PUT opportunities/<opportunity_id>/rating": lambda rows: {"rating": 5},
             "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
         },
@@ -72,3 +78,8 @@ def _enrolled_in(user: User) -> Opportunity:
     row = Opportunity.objects.get(title="Accessible Web Pages")
     enroll(user=user, opportunity_id=row.public_id, now=timezone.now())
     return row
+
+
+def _booked_by(user: User) -> Booking:
+    sarah, soon = Mentor.objects.get(user__username="sarahj"), timezone.now() + timedelta(minutes=5)
+    return session_of(soon, mentor=sarah, mentee=user)

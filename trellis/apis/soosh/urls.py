@@ -7,6 +7,7 @@ from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
+from trellis.apis.soosh.bookings import bundles, create, reviews, sessions
 from trellis.apis.soosh.bookings import views as bookings
 from trellis.apis.soosh.mentors import proximity, terms, why_not
 from trellis.apis.soosh.mentors import recommended as mentors_recommended
@@ -52,6 +53,14 @@ urlpatterns = [
     path("opportunities/<uuid:opportunity_id>/enroll", opportunities.EnrollView.as_view()),
     path("opportunities/<uuid:opportunity_id>/rating", opportunities.StarsView.as_view()),
     path("bookings", bookings.BookingsView.as_view()),
+    path("bookings/create", create.CreateView.as_view()),
+    path("bookings/bundles", bundles.BundlesView.as_view()),
+    path("bookings/bundles/<uuid:bundle_id>/cancel", bundles.GiveBackView.as_view()),
+    path("bookings/<uuid:booking_id>/cancel", bookings.CancelView.as_view()),
+    path("bookings/<uuid:booking_id>/join", sessions.JoinView.as_view()),
+    path("bookings/<uuid:booking_id>/meeting-link", sessions.MeetingLinkView.as_view()),
+    path("bookings/<uuid:booking_id>/complete", sessions.CompleteView.as_view()),
+    path("bookings/<uuid:booking_id>/review", reviews.ReviewView.as_view()),
     path("bookings/<uuid:booking_id>", bookings.BookingView.as_view()),
     path("payments/create-intent", intents.CreateIntentView.as_view()),
     path("payments/confirm", intents.ConfirmView.as_view()),

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.domain.accounts.rules import NOT_A_TIMEZONE, is_zone
-from trellis.domain.mentorship.models import Availability, Booking, Mentor
+from trellis.domain.mentorship.models import Attendance, Availability, Booking, Mentor
 from trellis.domain.mentorship.queries.mentors import average_rating
 from trellis.domain.mentorship.rules.slots import DAYS
 from trellis.domain.mentorship.services import mentors
@@ -165,6 +165,20 @@ class AvailabilityAdmin(ReadOnlyAdmin):
         return _hours(row)
 
 
+class AttendanceInline(TabularInline):
+    """Who was in the room of the session."""
+
+    model = Attendance
+    fields = readonly_fields = ["person", "first_seen_at", "last_seen_at"]
+    extra = 0
+    max_num = 0
+    can_delete = False
+    ordering = ["first_seen_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Booking)
 class BookingAdmin(ReadOnlyAdmin):
     """Sessions as they stand; what is said in them and where they are held stays with the two."""
@@ -173,6 +187,7 @@ class BookingAdmin(ReadOnlyAdmin):
     list_select_related = ["mentor__user", "mentee"]
     list_filter = ["status", ("rating", admin.EmptyFieldListFilter)]
     actions = ["remove_review"]
+    inlines = [AttendanceInline]
     search_fields = [
         "public_id__exact",
         *(f"mentor__{field}" for field in _OF_MENTOR),

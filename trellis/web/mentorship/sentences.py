@@ -24,6 +24,8 @@ _SAYING_WHY = (
     refusals.NotBookable,
     refusals.InvalidLink,
     refusals.InvalidFeedback,
+    refusals.RoomSawOtherwise,
+    refusals.RoomClosed,
 )
 # The first that fits is said: a kind stands before what it is a kind of.
 _SAID: dict[type[MentorshipError], str] = {

@@ -5,14 +5,17 @@ from typing import Any
 
 from rest_framework import serializers
 
+from trellis.core.links import link_to
 from trellis.core.rendering.media import media_url
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import Booking
+from trellis.domain.mentorship.models import Booking, Bundle, BundleStatus, Status
 from trellis.domain.mentorship.rules.bookings import Verb, role_in, what_can
 from trellis.domain.mentorship.rules.cancellation import policy_in_words
 from trellis.domain.mentorship.rules.meetings import place_of
 from trellis.domain.mentorship.rules.rates import in_units
 from trellis.domain.mentorship.rules.stages import Stage, stage_at
+from trellis.domain.payments.models import Payment, Refund
+from trellis.domain.payments.rules.choices import RefundStatus
 
 # This door's word for each stage.
 WORDS: dict[Stage, str] = {
@@ -24,6 +27,12 @@ WORDS: dict[Stage, str] = {
     Stage.MISSED: "no_show",
 }
 STAGES = {word: stage for stage, word in WORDS.items()}
+_REFUNDS = {
+    RefundStatus.CREATING: "processing",
+    RefundStatus.PENDING: "processing",
+    RefundStatus.SUCCEEDED: "completed",
+    RefundStatus.FAILED: "failed",
+}
 _WAITING = (Stage.WAITS_FOR_MENTOR, Stage.WAITS_FOR_PAYMENT)
 
 
@@ -68,6 +77,89 @@ class BookedSessionOutput(serializers.Serializer[Any]):
     cancelled_at = serializers.DateTimeField(allow_null=True)
     expires_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
+
+
+class BundleBoughtOutput(serializers.Serializer[Any]):
+    """A package that somebody has bought, or is buying: its sessions are to be over by `valid_until`."""
+
+    id = serializers.UUIDField(source="public_id")
+    package_id = serializers.UUIDField()
+    mentor_id = serializers.UUIDField(source="mentor.public_id")
+    status = serializers.ChoiceField(choices=BundleStatus.choices)
+    sessions = serializers.IntegerField()
+    sessions_left = serializers.IntegerField()
+    duration_minutes = serializers.IntegerField(source="session_minutes")
+    price = serializers.SerializerMethodField()
+    currency = serializers.CharField()
+    valid_until = serializers.DateTimeField()
+
+    def get_price(self, bundle: Bundle) -> float:
+        """Return what all of it costs."""
+        return amount_json(bundle.price_minor, bundle.currency)
+
+
+class IntentOutput(serializers.Serializer[Any]):
+    """What is to be paid, and with what a card form is opened; `payment_url` is a page that does it all."""
+
+    payment_id = serializers.UUIDField()
+    payment_intent_id = serializers.CharField()
+    client_secret = serializers.CharField()
+    amount = serializers.FloatField()
+    currency = serializers.CharField()
+    payment_url = serializers.URLField()
+
+
+class ReservedOutput(serializers.Serializer[Any]):
+    """A booking, what is to be paid for it (null for nothing), and the package that it is of."""
+
+    booking = BookedSessionOutput()
+    payment = IntentOutput(allow_null=True)
+    bundle = BundleBoughtOutput(allow_null=True)
+
+
+class RefundOutput(serializers.Serializer[Any]):
+    """What is given back: `none` is an amount of 0, for which nobody is asked."""
+
+    amount = serializers.FloatField()
+    currency = serializers.CharField()
+    status = serializers.ChoiceField(choices=["none", "processing", "completed", "failed"])
+    refund_id = serializers.CharField(allow_null=True)
+
+
+class CalledOffOutput(serializers.Serializer[Any]):
+    """A session that was called off, and what is given back of what was paid, null where nothing was."""
+
+    booking = BookedSessionOutput()
+    refund = RefundOutput(allow_null=True)
+
+
+class BundleOverOutput(serializers.Serializer[Any]):
+    """A package that was given back, and what is paid back for the sessions that nobody used."""
+
+    bundle = BundleBoughtOutput()
+    refund = RefundOutput()
+
+
+def intent_json(payment: Payment) -> dict[str, Any]:
+    """Return a payment that is to be made, as IntentOutput shows it to its payer."""
+    return {
+        "payment_id": str(payment.public_id),
+        "payment_intent_id": payment.intent_id,
+        "client_secret": payment.client_secret,
+        "amount": amount_json(payment.amount_minor, payment.currency),
+        "currency": payment.currency,
+        "payment_url": link_to("web:pay-payment", payment_id=payment.public_id),
+    }
+
+
+def refund_json(minor: int, currency: str, refund: Refund | None) -> dict[str, Any]:
+    """Return what is given back, as RefundOutput shows it; `refund` is None where nobody is asked for it."""
+    return {
+        "amount": amount_json(minor, currency),
+        "currency": currency,
+        "status": "none" if refund is None else _REFUNDS[RefundStatus(refund.status)],
+        "refund_id": refund.gateway_id or None if refund is not None else None,
+    }
 
 
 def booking_json(booking: Booking, *, viewer: User, now: datetime) -> dict[str, Any]:
@@ -128,20 +220,20 @@ def _facts(booking: Booking, viewer: User, now: datetime) -> dict[str, Any]:
         "can_reschedule": Verb.RESCHEDULE in can,
         "cancellation_policy": policy_in_words(booking),
         "cancellation_reason": booking.cancellation_reason,
-        "cancelled_at": cancelled_at(booking, now),
+        "cancelled_at": _cancelled_at(booking, now),
         "expires_at": booking.expires_at if stage in _WAITING else None,
         "created_at": booking.created_at,
     }
 
 
-def cancelled_at(booking: Booking, now: datetime) -> datetime | None:
+def _cancelled_at(booking: Booking, now: datetime) -> datetime | None:
     """Return when a booking was called off, or has lapsed; None where it is neither.
 
     Nothing changes in one that was called off, so its last change is that.
     """
     if stage_at(booking, now) is not Stage.CANCELLED:
         return None
-    return booking.expires_at if booking.status == "pending" else booking.updated_at
+    return booking.expires_at if booking.status == Status.PENDING else booking.updated_at
 
 
 def _person(user: User, picture: str | None) -> dict[str, Any]:

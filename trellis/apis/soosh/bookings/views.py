@@ -12,12 +12,21 @@ from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.bookings.filters import BookedSessionsQuery
-from trellis.apis.soosh.bookings.output import STAGES, BookedSessionOutput, booking_json
+from trellis.apis.soosh.bookings.input import CancellationInput
+from trellis.apis.soosh.bookings.output import (
+    STAGES,
+    BookedSessionOutput,
+    CalledOffOutput,
+    booking_json,
+    refund_json,
+)
 from trellis.apis.soosh.users.base import caller_of
+from trellis.core.http.views import validated
 from trellis.core.paging.headers import CountedPage, add_page_headers
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking
 from trellis.domain.mentorship.queries.bookings import at_stage, booking_of, bookings_of, upcoming
+from trellis.domain.mentorship.services.cancelling import call_off
 
 _QUERY = BookedSessionsQuery()
 
@@ -55,6 +64,31 @@ class BookingView(SooshView):
         viewer = caller_of(request)
         booking = booking_of(viewer, booking_id)
         return Response(booking_json(booking, viewer=viewer, now=timezone.now()))
+
+
+class CancelView(SooshView):
+    """`bookings/{booking_id}/cancel`."""
+
+    @extend_schema(request=CancellationInput, responses=CalledOffOutput)
+    def post(self, request: Request, booking_id: UUID) -> Response:
+        """Call a session off, and give back what the policy says; said again it stays as it is."""
+        viewer, now = caller_of(request), timezone.now()
+        given = validated(CancellationInput, request)
+        booking = call_off(
+            booking=booking_of(viewer, booking_id),
+            actor=viewer,
+            reason=given["cancellation_reason"],
+            now=now,
+        )
+        return Response(
+            {"booking": booking_json(booking, viewer=viewer, now=now), "refund": _refund_json(booking)}
+        )
+
+
+def _refund_json(booking: Booking) -> dict[str, Any] | None:
+    if booking.given_back_minor is None:
+        return None
+    return refund_json(booking.given_back_minor, booking.currency, booking.refund)
 
 
 def _asked_for(viewer: User, asked: dict[str, Any]) -> QuerySet[Booking]:

@@ -4,10 +4,12 @@ Mansa and SOOSH show the same rows. `public_id` is the id that both show; the in
 exclusion constraints can work on without a PostgreSQL extension.
 """
 
+from trellis.domain.mentorship.models.attendance import Attendance
 from trellis.domain.mentorship.models.bookings import (
     HOLDING,
     Booking,
     Cancellation,
+    CompletedBy,
     ConfirmedBy,
     Reminder,
     Status,
@@ -18,11 +20,13 @@ from trellis.domain.mentorship.models.ranges import Minutes, Moments, Same
 
 __all__ = [
     "HOLDING",
+    "Attendance",
     "Availability",
     "Booking",
     "Bundle",
     "BundleStatus",
     "Cancellation",
+    "CompletedBy",
     "ConfirmedBy",
     "Mentor",
     "Minutes",

@@ -9,6 +9,7 @@ from trellis.core.privacy import Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models.mentors import Mentor
 from trellis.domain.mentorship.rules import limits
+from trellis.domain.payments.models import Payment
 
 
 class BundleStatus(models.TextChoices):
@@ -34,12 +35,15 @@ class Bundle(models.Model):
     # The mentor's package, whatever has become of it.
     package_id = models.UUIDField(editable=False)
     sessions = models.PositiveSmallIntegerField()
+    # How long each is.
+    session_minutes = models.PositiveSmallIntegerField()
     price_minor = models.PositiveIntegerField()
     currency = models.CharField(max_length=3)
     sessions_left = models.PositiveSmallIntegerField()
     unused_minor = models.PositiveIntegerField()
     # Its sessions are over by then.
     valid_until = models.DateTimeField()
+    payment = models.OneToOneField(Payment, models.PROTECT, null=True, editable=False, related_name="bundle")
     status = models.CharField(max_length=10, choices=BundleStatus, default=BundleStatus.PENDING)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()

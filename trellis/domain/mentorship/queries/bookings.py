@@ -16,6 +16,7 @@ from trellis.domain.mentorship.queries.mentors import average_rating
 from trellis.domain.mentorship.refusals import NotParticipant
 from trellis.domain.mentorship.rules.bookings import Role
 from trellis.domain.mentorship.rules.calendars import entry_of
+from trellis.domain.mentorship.rules.joining import read_meeting_token
 from trellis.domain.mentorship.rules.rooms import Seat
 from trellis.domain.mentorship.rules.stages import CANCELLED, Stage
 
@@ -99,6 +100,22 @@ def seat_of(*, user: User, public_id: UUID) -> Seat | None:
         return None
     other = booking.mentee if booking.mentor.user_id == user.pk else booking.mentor.user
     return Seat(booking, user, other)
+
+
+def seat_in(*, user: User, public_id: UUID) -> Seat:
+    """Return the user's seat in the room of this booking; raise NotParticipant where they have none."""
+    seat = seat_of(user=user, public_id=public_id)
+    if seat is None:
+        raise NotParticipant
+    return seat
+
+
+def person_let_in(*, token: str, public_id: UUID, now: datetime) -> User | None:
+    """Return whom a meeting token of this booking lets in: nobody whose sign-ins have all ended since."""
+    told = read_meeting_token(token, now=now)
+    if told is None or told.booking_id != public_id:
+        return None
+    return User.objects.filter(pk=told.user_id, token_generation=told.generation, is_active=True).first()
 
 
 def calendar_entries_of(user: User) -> Iterator[ics.Entry]:

@@ -72,6 +72,21 @@ def why_not_free(
     return why_not(mentor, starts_at, ends_at, mentee=mentee, besides=besides, now=now)
 
 
+def why_not_priced(
+    mentor: Mentor,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    mentee: User | None,
+    besides: Booking | None = None,
+    now: datetime,
+) -> Reason | None:
+    """Return why nobody, or `mentee`, can book a session of SOOSH between two moments; None where so."""
+    if not mentor.is_shown and besides is None:
+        return Reason.NOT_BOOKABLE
+    return why_not(mentor, starts_at, ends_at, mentee=mentee, besides=besides, now=now)
+
+
 def why_not(
     mentor: Mentor,
     starts_at: datetime,

@@ -6,8 +6,9 @@ from enum import Enum, StrEnum
 from typing import Literal
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, Booking, ConfirmedBy, Status
+from trellis.domain.mentorship.models import HOLDING, Booking, CompletedBy, ConfirmedBy, Status
 from trellis.domain.mentorship.refusals import NotParticipant
+from trellis.domain.mentorship.rules.cancellation import Part, part_given_back
 
 Role = Literal["mentor", "mentee"]
 CANCELLED_BY: dict[Role, Status] = {
@@ -37,6 +38,7 @@ class Obstacle(Enum):
     EARLY = "the session has not begun"
     LATE = "the session has begun, or is over"
     GIVEN = "it was said before"
+    NEAR = "calling it off would cost something by now, and moving it must not be the way around"
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,13 @@ _WHEN = {
     Verb.JOIN: _When((Status.CONFIRMED,), before="ends_at"),
     Verb.GIVE_FEEDBACK: _When((Status.COMPLETED,)),
 }
+# Where money waits for the end, nobody says before it how it was, nor sends the other elsewhere meanwhile.
+_WHEN_BY_EITHER = {
+    **_WHEN,
+    Verb.COMPLETE: _When((Status.CONFIRMED,), after="ends_at"),
+    Verb.MARK_NO_SHOW: _When((Status.CONFIRMED,), by="mentor", after="ends_at"),
+    Verb.ADD_LINK: _When((Status.CONFIRMED,), by="mentor", before="starts_at"),
+}
 
 
 # What waits for its payment is confirmed by that alone, and is taken anew rather than moved.
@@ -82,7 +91,7 @@ def what_can(booking: Booking, role: Role, now: datetime) -> frozenset[Verb]:
 
 def obstacle_to(verb: Verb, booking: Booking, role: Role, now: datetime) -> Obstacle | None:
     """Return why this side cannot do it at `now`; None where it can."""
-    when = _WHEN[verb]
+    when = (_WHEN_BY_EITHER if booking.completed_by == CompletedBy.EITHER else _WHEN)[verb]
     if when.by not in (None, role):
         return Obstacle.OTHER_SIDE
     if status_at(booking, now) not in when.statuses or (verb in _NOT_UNPAID and is_unpaid(booking)):
@@ -91,6 +100,8 @@ def obstacle_to(verb: Verb, booking: Booking, role: Role, now: datetime) -> Obst
         return Obstacle.EARLY
     if when.before and now >= getattr(booking, when.before):
         return Obstacle.LATE
+    if verb is Verb.RESCHEDULE and role == "mentee" and _costs_something(booking, now):
+        return Obstacle.NEAR
     if verb is Verb.GIVE_FEEDBACK and _has_spoken(booking, role):
         return Obstacle.GIVEN
     return None
@@ -116,6 +127,10 @@ def is_agreed(booking: Booking) -> bool:
 def tells_its_link(booking: Booking) -> bool:
     """Tell whether its people are told where the session is, or was."""
     return booking.status in (Status.CONFIRMED, Status.COMPLETED)
+
+
+def _costs_something(booking: Booking, now: datetime) -> bool:
+    return part_given_back(booking, by_mentor=False, now=now) is not Part.ALL
 
 
 def _has_spoken(booking: Booking, role: Role) -> bool:

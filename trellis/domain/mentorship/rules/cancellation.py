@@ -9,8 +9,7 @@ from enum import Enum
 from fractions import Fraction
 
 from trellis.domain.mentorship.models import Booking, Cancellation
-from trellis.domain.mentorship.rules.bookings import Role
-from trellis.domain.mentorship.rules.rates import charged
+from trellis.domain.mentorship.rules.rates import charged, written
 
 WHOLE_UNTIL = timedelta(hours=24)
 HALF_UNTIL = timedelta(hours=2)
@@ -24,11 +23,11 @@ class Part(Enum):
     NOTHING = Fraction(0)
 
 
-def part_given_back(booking: Booking, role: Role, now: datetime) -> Part:
-    """Return which part this side gives back, or is given, by calling the session off at `now`."""
+def part_given_back(booking: Booking, *, by_mentor: bool, now: datetime) -> Part:
+    """Return which part of what was paid the mentee gets back where a side calls the session off at `now`."""
     is_free_to_go = booking.cancellation == Cancellation.FREE or booking.is_moved_by_mentor
     ahead = booking.starts_at - now
-    if role == "mentor" or is_free_to_go or ahead >= WHOLE_UNTIL:
+    if by_mentor or is_free_to_go or ahead >= WHOLE_UNTIL:
         return Part.ALL
     return Part.HALF if ahead >= HALF_UNTIL else Part.NOTHING
 
@@ -41,6 +40,19 @@ def amount_of(part: Part, paid_minor: int, currency: str) -> int:
 def policy_in_words(booking: Booking) -> str:
     """Return the rule of a session in a sentence or two."""
     return _FREE if booking.cancellation == Cancellation.FREE else _BY_HOURS
+
+
+def given_back_in_words(booking: Booking, *, to_mentor: bool) -> str:
+    """Return what becomes of the money of a session that was called off; "" where nothing had been paid."""
+    if booking.is_back_in_bundle:
+        whose = "the mentee's" if to_mentor else "your"
+        return f"The session is in {whose} package again."
+    if booking.given_back_minor is None:
+        return ""
+    if not booking.given_back_minor:
+        return "Nothing of it is paid back." if booking.price_minor else ""
+    amount = written(booking.given_back_minor, booking.currency)
+    return f"{amount} {'are paid back to the mentee.' if to_mentor else 'are on their way back to you.'}"
 
 
 _BY_HOURS = (

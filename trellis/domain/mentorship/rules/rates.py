@@ -45,7 +45,7 @@ def charged(amount: Fraction, currency: str) -> int:
 
 def least_charged(currency: str) -> int:
     """Return of how many of the smallest units every amount is a multiple that a card can be charged."""
-    return 10 ** max(0, decimals_of(currency) - _CHARGED_DECIMALS)
+    return int(10 ** max(0, decimals_of(currency) - _CHARGED_DECIMALS))
 
 
 def at_most(amount: Decimal, currency: str) -> int:

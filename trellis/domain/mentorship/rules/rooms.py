@@ -36,12 +36,12 @@ class Seat:
     @property
     def opens_at(self) -> datetime:
         """When the room opens."""
-        return self.booking.starts_at - timedelta(minutes=self.booking.opens_before_minutes)
+        return opens_at(self.booking)
 
     @property
     def closes_at(self) -> datetime:
         """When the room closes."""
-        return self.booking.ends_at + CLOSES_AFTER
+        return closes_at(self.booking)
 
     def door(self, *, now: datetime) -> Door:
         """Tell whether the room can be entered, or why not."""
@@ -53,6 +53,16 @@ class Seat:
         if status == Status.PENDING:
             return Door.UNCONFIRMED
         return Door.EARLY if now < self.opens_at else Door.OPEN
+
+
+def opens_at(booking: Booking) -> datetime:
+    """Return when the room of a booking opens."""
+    return booking.starts_at - timedelta(minutes=booking.opens_before_minutes)
+
+
+def closes_at(booking: Booking) -> datetime:
+    """Return when it closes."""
+    return booking.ends_at + CLOSES_AFTER
 
 
 _CANCELLED = (Status.CANCELLED_BY_MENTOR, Status.CANCELLED_BY_MENTEE, Status.CANCELLED_EXPIRED)

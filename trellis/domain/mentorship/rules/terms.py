@@ -1,13 +1,13 @@
 """Under which terms a session is booked: kept on its row, and obeyed by every verb, whatever the door."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
 from trellis.domain.mentorship import models
-from trellis.domain.mentorship.models import Cancellation, ConfirmedBy, Mentor, Package
+from trellis.domain.mentorship.models import Cancellation, CompletedBy, ConfirmedBy, Mentor, Package
 from trellis.domain.mentorship.rules.limits import OPENS_BEFORE_MINUTES, PENDING_FOR
 from trellis.domain.mentorship.rules.rates import CURRENCY, charged, least_charged, written
 from trellis.domain.mentorship.rules.reasons import lasting
@@ -28,11 +28,12 @@ class Price:
 
 @dataclass(frozen=True)
 class Terms:
-    """How long the time is held and for whose word, when the room opens, what calling off costs, the price."""
+    """How long a time is held and for whose word, when the room opens, who says how it was, what it costs."""
 
     hold: timedelta
     confirmed_by: ConfirmedBy
     opens_before: timedelta
+    completed_by: CompletedBy
     cancellation: Cancellation
     price: Price
 
@@ -46,6 +47,7 @@ class Terms:
         return {
             "confirmed_by": self.confirmed_by,
             "opens_before_minutes": self.opens_before // timedelta(minutes=1),
+            "completed_by": self.completed_by,
             "cancellation": self.cancellation,
             "price_minor": self.price.minor,
             "currency": self.price.currency,
@@ -57,6 +59,7 @@ MANSA = Terms(
     hold=PENDING_FOR,
     confirmed_by=ConfirmedBy.MENTOR,
     opens_before=timedelta(minutes=OPENS_BEFORE_MINUTES),
+    completed_by=CompletedBy.MENTOR,
     cancellation=Cancellation.FREE,
     price=Price(0, CURRENCY),
 )
@@ -69,9 +72,15 @@ def soosh_terms(price: Price) -> Terms:
         hold=UNPAID_FOR,
         confirmed_by=ConfirmedBy.PAYMENT if is_paid else ConfirmedBy.NOBODY,
         opens_before=_OPENS_BEFORE,
+        completed_by=CompletedBy.EITHER,
         cancellation=Cancellation.BY_HOURS if is_paid else Cancellation.FREE,
         price=price,
     )
+
+
+def package_terms(part: Price) -> Terms:
+    """Return the terms of a session of a package, whose price is its part of that one's, however small."""
+    return replace(soosh_terms(Price(1, part.currency)), price=part)
 
 
 def first_talk_terms(mentor: Mentor) -> Terms:
@@ -80,6 +89,7 @@ def first_talk_terms(mentor: Mentor) -> Terms:
         hold=PENDING_FOR,
         confirmed_by=ConfirmedBy.MENTOR,
         opens_before=_OPENS_BEFORE,
+        completed_by=CompletedBy.EITHER,
         cancellation=Cancellation.FREE,
         price=Price(0, mentor.currency),
     )

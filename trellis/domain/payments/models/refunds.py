@@ -43,9 +43,7 @@ class Refund(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                "updated_at", condition=Q(status=RefundStatus.CREATING), name="refund_to_ask"
-            ),
+            models.Index("updated_at", condition=Q(status=RefundStatus.CREATING), name="refund_to_ask"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount"),

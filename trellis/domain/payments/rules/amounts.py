@@ -18,3 +18,9 @@ def written(minor: int, currency: str) -> str:
 def one_unit(currency: str) -> int:
     """Return how many minor units make a unit of a currency."""
     return int(10 ** decimals_of(currency))
+
+
+def in_minor_units(amount: Decimal, currency: str) -> int | None:
+    """Return an amount in minor units of its currency; None where it is no whole number of them."""
+    minor = amount.scaleb(decimals_of(currency))
+    return int(minor) if minor == minor.to_integral_value() else None

@@ -39,9 +39,7 @@ def is_end(status: IntentStatus) -> bool:
     return status not in _STANDS
 
 
-def misplaced(
-    *, status: str, asked: tuple[int, str], received: tuple[int, str]
-) -> Misplaced | None:
+def misplaced(*, status: str, asked: tuple[int, str], received: tuple[int, str]) -> Misplaced | None:
     """Return why money (amount, currency) is not what was asked for, by the payment's status; else None."""
     if not is_open(status):
         return Misplaced.LATE

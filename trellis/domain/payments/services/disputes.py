@@ -39,9 +39,7 @@ def open_dispute(*, payment: Payment, actor: User, reason: str, now: datetime) -
         if not current.earned_minor:
             raise NotEarned
         share = current.earned_minor
-        write(
-            current, now, frozen_minor=current.frozen_minor + share, earned_minor=0, disputed_at=now
-        )
+        write(current, now, frozen_minor=current.frozen_minor + share, earned_minor=0, disputed_at=now)
         dispute = _make(current, DisputeKind.PERSON, Parts(0, 0, share), now, reason=reason, opened_by=actor)
         post_frozen(current, dispute, now)
         events.dispute_opened.publish(actor_id=actor.pk, subject=dispute, data={}, now=now)

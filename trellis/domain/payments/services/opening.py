@@ -116,6 +116,4 @@ def _cancel_refused(payment_id: int, now: datetime) -> None:
         payment = lock_payment(payment_id)
         if payment.status == Status.CREATING and not payment.intent_id:
             write(payment, now, status=Status.CANCELLED, closed_at=now)
-            events.payment_cancelled.publish(
-                actor_id=None, subject=payment, data={"why": "refused"}, now=now
-            )
+            events.payment_cancelled.publish(actor_id=None, subject=payment, data={"why": "refused"}, now=now)

@@ -1,6 +1,7 @@
 """Sending people what they have earned: the key of a payout is written down before the gateway is called."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Sum
@@ -138,7 +139,8 @@ def _account_of(payee_id: int) -> str:
         return account.account
     if gateway().name != SANDBOX:
         return ""
-    return str(User.objects.values_list("public_id", flat=True).get(pk=payee_id))
+    public_id: UUID = User.objects.values_list("public_id", flat=True).get(pk=payee_id)
+    return f"acct_{public_id.hex}"
 
 
 def _earned(payee_id: int, currency: str) -> int:

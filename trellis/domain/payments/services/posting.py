@@ -124,9 +124,7 @@ def _frozen(payment: Payment, dispute: Dispute, sign: int) -> list[Line]:
     ]
 
 
-def _post(
-    payment: Payment, name: str, kind: TransferKind, lines: Sequence[Line], now: datetime
-) -> None:
+def _post(payment: Payment, name: str, kind: TransferKind, lines: Sequence[Line], now: datetime) -> None:
     # A misplaced payment has a currency of its own.
     post_transfer(
         key=f"payment/{payment.public_id}/{name}",

@@ -205,9 +205,7 @@ def _fail(refund: Refund, payment: Payment, now: datetime) -> None:
     )
     if was_accepted:
         post_refund_failed(payment, refund, now)
-    events.refund_failed.publish(
-        actor_id=None, subject=refund, data={"was_accepted": was_accepted}, now=now
-    )
+    events.refund_failed.publish(actor_id=None, subject=refund, data={"was_accepted": was_accepted}, now=now)
 
 
 def _locked(refund_id: int) -> tuple[Refund, Payment]:

@@ -18,6 +18,9 @@ from trellis.domain.mentorship.services.mentors import withdraw_mentor
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.refusals import LastOwner
 from trellis.domain.organizations.services.members import let_go
+from trellis.domain.payments.queries import payments_of
+from trellis.domain.payments.rules.choices import OPEN
+from trellis.domain.payments.services.closing import give_up
 
 
 def end_all(user: User, *, now: datetime) -> None:
@@ -26,6 +29,7 @@ def end_all(user: User, *, now: datetime) -> None:
     _give_no_sessions(user, now)
     with transaction.atomic():
         withdraw_open(user=user, actor_id=user.pk, now=now)
+    _pay_no_more(user, now)
     _leave_organizations(user, now)
 
 
@@ -44,6 +48,12 @@ def _give_no_sessions(user: User, now: datetime) -> None:
     mentor = Mentor.objects.filter(Q(is_approved=True) | Q(offered_at__isnull=False), user=user).first()
     if mentor is not None:
         withdraw_mentor(mentor=mentor, actor_id=None, now=now)
+
+
+def _pay_no_more(user: User, now: datetime) -> None:
+    """Give up what they were asked to pay, by whatever has not ended it itself."""
+    for payment in payments_of(user).filter(status__in=OPEN):
+        give_up(payment=payment, now=now)
 
 
 def _leave_organizations(user: User, now: datetime) -> None:

@@ -62,7 +62,8 @@ def _confirm(request: HttpRequest, booking: Booking) -> str:
 
 def _complete(request: HttpRequest, booking: Booking) -> str:
     verbs.complete(**_common(request, booking))
-    return "Marked as completed. Leave a few words for the mentee, if you like."
+    other = "mentee" if booking.mentor.user_id == user_of(request).pk else "mentor"
+    return f"Marked as completed. Leave a few words for the {other}, if you like."
 
 
 def _no_show(request: HttpRequest, booking: Booking) -> str:

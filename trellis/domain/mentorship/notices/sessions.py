@@ -9,8 +9,9 @@ from trellis.core.post import sms
 from trellis.core.post.ics import Method
 from trellis.core.post.mail import Attachment, one_line
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.models import Booking, CompletedBy, ConfirmedBy, Status
 from trellis.domain.mentorship.rules.calendars import invitation
+from trellis.domain.mentorship.rules.cancellation import given_back_in_words
 from trellis.domain.mentorship.rules.meetings import place_of
 from trellis.domain.mentorship.rules.sides import Side, sides
 from trellis.domain.notifications.rules import moment, span
@@ -68,18 +69,21 @@ def tell_of_cancellation(event: Happened[Booking, events.CalledOff]) -> None:
     method = _cancelling(event.data["is_in_calendars"])
     said = event.subject.cancellation_reason.strip()
     for side in sides(event.subject):
+        if side.is_mentor and _is_let_go(event):
+            continue  # nobody has told them of it
         tell(
             side,
             event.kind,
-            _cancelled_by(side, event.data),
+            _absent(side) if _is_by_the_clock(event) else _cancelled_by(side, event.data),
             [
                 facts(side),
                 f"Reason: {said}" if said else "",
+                given_back_in_words(event.subject, to_mentor=side.is_mentor),
                 "" if side.is_mentor else "You are welcome to book another time.",
             ],
             event.now,
             method=method,
-            links=[] if side.is_mentor else [_other_times(side)],
+            links=[] if side.is_mentor else [other_times(side)],
         )
 
 
@@ -102,7 +106,7 @@ def tell_of_expiry(event: Happened[Booking, events.Lapsed]) -> None:
         [facts(mentee), "It was not answered in time. You are welcome to ask for another time."],
         now,
         method=method,
-        links=[_other_times(mentee)],
+        links=[other_times(mentee)],
     )
 
 
@@ -159,18 +163,20 @@ def tell_of_completion(event: Told) -> None:
 
 
 def tell_of_no_show(event: Told) -> None:
-    """Tell both that the mentor noted the mentee's absence."""
+    """Tell both of the mentee's absence, which the mentor has noted, or nobody but the room."""
     mentor, mentee = sides(event.subject)
     kind, now = event.kind, event.now
-    title = f"You noted that {mentor.other_name} did not come"
+    is_seen = _is_by_the_clock(event)
+    title = f"{'' if is_seen else 'You noted that '}{mentor.other_name} did not come"
+    noted = "The mentor was in the room, and it seems" if is_seen else "The mentor noted"
     tell(mentor, kind, title, [facts(mentor)], now)
     tell(
         mentee,
         kind,
         f"You were missed at your session with {mentee.other_name}",
-        [facts(mentee), "The mentor noted that you did not come. You are welcome to book another time."],
+        [facts(mentee), f"{noted} that you did not come. You are welcome to book another time."],
         now,
-        links=[_other_times(mentee)],
+        links=[other_times(mentee)],
     )
 
 
@@ -234,9 +240,32 @@ def _attachment(side: Side, method: Method) -> Attachment:
     return Attachment("session.ics", f"text/calendar; method={method}", content)
 
 
+def _is_by_the_clock(event: Told) -> bool:
+    """Tell whether nobody said how a session was, so that what its room saw has decided."""
+    return event.actor_id is None and event.subject.completed_by == CompletedBy.EITHER
+
+
+def _absent(side: Side) -> str:
+    """Say of a session that nobody called off that its mentor was not there."""
+    other = side.other_name
+    return f"You did not come to the session with {other}" if side.is_mentor else f"{other} did not come"
+
+
+def _is_unpaid(booking: Booking, told: events.CalledOff) -> bool:
+    return told["previous_status"] == Status.PENDING and booking.confirmed_by == ConfirmedBy.PAYMENT
+
+
+def _is_let_go(event: Happened[Booking, events.CalledOff]) -> bool:
+    """Tell whether it is the mentee's own hold that they have not paid for."""
+    by_mentee = event.subject.status == Status.CANCELLED_BY_MENTEE
+    return by_mentee and _is_unpaid(event.subject, event.data)
+
+
 def _cancelled_by(side: Side, told: events.CalledOff) -> str:
     by_mentor = told["status"] == Status.CANCELLED_BY_MENTOR
     other, is_own = side.other_name, by_mentor is side.is_mentor
+    if _is_unpaid(side.booking, told):
+        return f"You let go of the time with {other}" if is_own else f"{other} is not free at this time"
     if told["previous_status"] != Status.PENDING:
         return f"You cancelled the session with {other}" if is_own else f"{other} cancelled your session"
     if by_mentor:
@@ -263,5 +292,6 @@ def _sessions_url(side: Side) -> str:
     return link_to("web:mentor-bookings" if side.is_mentor else "web:my-bookings")
 
 
-def _other_times(side: Side) -> Link:
+def other_times(side: Side) -> Link:
+    """Return the way to the other times of the mentor."""
     return Link("Choose another time", link_to("web:mentor", public_id=side.booking.mentor.public_id))
