@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from trellis.core.writing.forms import LineField
 from trellis.domain.payments.gateways.cards import CARDS, Card
 from trellis.domain.payments.rules import limits
 
@@ -28,7 +29,7 @@ class CardForm(forms.Form):
         choices=[(kind.value, label) for kind, label in _LABELS.items()] + [(_OTHER, "Another number")],
         error_messages={"required": "Choose a card.", "invalid_choice": "Choose one of these cards."},
     )
-    number = forms.CharField(required=False, max_length=limits.LONGEST_CARD_NUMBER)
+    number = LineField(required=False, max_length=limits.LONGEST_CARD_NUMBER)
     attempt = forms.UUIDField()
 
     def clean_number(self) -> str:

@@ -19,7 +19,7 @@ from trellis.domain.payments.rules.states import Shown, shown
 STATUSES = list(get_args(Shown))
 
 
-class IntentOutput(serializers.Serializer[Any]):
+class PaymentIntentOutput(serializers.Serializer[Any]):
     """An intent that can be paid: in the app by `client_secret`, or on the page at `payment_url`.
 
     `pay_until` is when what is held for it is let go; null for what has no end.
@@ -72,7 +72,7 @@ class PastPaymentOutput(serializers.Serializer[Any]):
 
 
 def intent_json(payment: Payment) -> dict[str, Any]:
-    """Return a payment as IntentOutput has it."""
+    """Return a payment as PaymentIntentOutput has it."""
     shares = {"amount": payment.amount_minor, "platform_fee": payment.fee_minor}
     shares["mentor_payout"] = payment.payout_minor
     facts = {
@@ -85,7 +85,7 @@ def intent_json(payment: Payment) -> dict[str, Any]:
         "payment_url": page_of(payment),
         "pay_until": payment.due_at,
     }
-    return dict(IntentOutput(facts).data)
+    return dict(PaymentIntentOutput(facts).data)
 
 
 def payment_json(payment: Payment, subject: Subject) -> dict[str, Any]:
