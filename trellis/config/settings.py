@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "trellis.domain.notifications",
     "trellis.domain.organizations",
     "trellis.domain.approvals",
+    "trellis.domain.guardians",
     "trellis.domain.messaging",
     "trellis.domain.ledger",
     "trellis.domain.payments",

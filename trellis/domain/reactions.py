@@ -8,6 +8,8 @@ from trellis.core import events
 from trellis.core.events import when
 from trellis.domain.candidates import events as candidates
 from trellis.domain.catalog.services.recommending import derive_later
+from trellis.domain.guardians import events as guardians
+from trellis.domain.guardians import notices as guardian_notices
 from trellis.domain.interviews import events as interviews
 from trellis.domain.interviews import notices as interview_notices
 from trellis.domain.jobs import events as jobs
@@ -21,6 +23,8 @@ from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship.notices import payments as booking_notices
 from trellis.domain.mentorship.notices import sessions as mentorship_notices
 from trellis.domain.mentorship.services import next_slots, paying
+from trellis.domain.mentorship.services.guarding import tell_guardians
+from trellis.domain.mentorship.services.links import bring_into_rooms
 from trellis.domain.payments import events as payments
 from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
@@ -33,6 +37,12 @@ from trellis.domain.workplace import events as workplace
 from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS = (
+    when(guardians.guardian_accepted, guardian_notices.tell_minor_of_acceptance),
+    when(guardians.guardian_declined, guardian_notices.tell_minor_of_refusal),
+    when(guardians.guardian_ended, guardian_notices.tell_of_end),
+    when(guardians.birth_date_said, bring_into_rooms),
+    when(guardians.birth_date_asked, guardian_notices.tell_of_waiting),
+    when(guardians.birth_date_refused, guardian_notices.tell_of_decision),
     when(profiles.profile_written, derive_later),
     when(payments.payment_completed, paying.follow_payment, learning_payments.open_paid),
     when(payments.payment_misplaced, payment_notices.tell_of_misplaced, paying.follow_misplaced),
@@ -52,10 +62,20 @@ REACTIONS = (
     when(mentorship.mentor_withdrawn, opportunities.follow_mentor),
     when(mentorship.feedback_given, opportunities.follow_stars),
     when(mentorship.review_removed, opportunities.follow_removal),
-    when(mentorship.booking_requested, next_slots.forget_of_booking, mentorship_notices.tell_of_request),
-    when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation),
+    when(
+        mentorship.booking_requested,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_request,
+        tell_guardians,
+    ),
+    when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation, tell_guardians),
     when(mentorship.booking_held, next_slots.forget_of_booking),
-    when(mentorship.booking_scheduled, next_slots.forget_of_booking, booking_notices.tell_of_booking),
+    when(
+        mentorship.booking_scheduled,
+        next_slots.forget_of_booking,
+        booking_notices.tell_of_booking,
+        tell_guardians,
+    ),
     when(
         mentorship.booking_let_go,
         next_slots.forget_of_booking,
@@ -68,9 +88,20 @@ REACTIONS = (
         next_slots.forget_of_booking,
         paying.settle_cancelled,
         mentorship_notices.tell_of_cancellation,
+        tell_guardians,
     ),
-    when(mentorship.booking_expired, next_slots.forget_of_booking, mentorship_notices.tell_of_expiry),
-    when(mentorship.booking_rescheduled, next_slots.forget_of_booking, mentorship_notices.tell_of_move),
+    when(
+        mentorship.booking_expired,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_expiry,
+        tell_guardians,
+    ),
+    when(
+        mentorship.booking_rescheduled,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_move,
+        tell_guardians,
+    ),
     when(mentorship.meeting_link_added, mentorship_notices.tell_of_link),
     when(
         mentorship.booking_completed,

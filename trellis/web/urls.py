@@ -8,6 +8,8 @@ from trellis.web.accounts.verify_email import verify_email
 from trellis.web.calendar.feed import calendar_feed
 from trellis.web.frame.favicon import favicon
 from trellis.web.frame.front import front
+from trellis.web.guardians.home import guardians
+from trellis.web.guardians.invitation import invitation
 from trellis.web.interviews.page import interview
 from trellis.web.interviews.tokens import api_token
 from trellis.web.jobs.sitemap import robots
@@ -36,6 +38,8 @@ urlpatterns = [
     path("sign-out/", sign_out, name="sign-out"),
     path("join/", join, name="join"),
     path("tenants/", switch, name="switch"),
+    path("guardians/", guardians, name="guardians"),
+    path("guardians/invitations/", invitation, name="guardian-invitation"),
     path("pay/enrollment/<uuid:enrollment_id>", pay_enrollment, name="pay"),
     path("pay/<uuid:payment_id>", pay, name="pay-payment"),
     path("pay/<uuid:payment_id>/receipt", receipt, name="receipt"),

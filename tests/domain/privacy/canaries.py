@@ -242,6 +242,7 @@ ODD: dict[str, Odd] = {
     "workplace.WorkplaceRequest": _request,
     "organizations.Organization": lambda aviary, way: {"prefix": f"P{next(_numbers):04}", "number": _LEFT},
     "organizations.Membership": lambda aviary, way: {"role": "staff"},
+    "guardians.Guardianship": lambda aviary, way: {"status": "ended", "ended_at": BEGINNING},
     "interviews.Participant": lambda aviary, way: (
         {"user": None} if way.endswith("email") else {"candidate_email": None}
     ),

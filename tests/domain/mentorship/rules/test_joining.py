@@ -1,10 +1,12 @@
 """The way into a session: from when on, until when, and why not."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.domain.mentorship.conftest import HOUR, STARTS, MakeBooking
+from trellis.domain.accounts.models import User
+from trellis.domain.guardians.refusals import NeedsGuardian
 from trellis.domain.mentorship.models import Booking, ConfirmedBy, Status
 from trellis.domain.mentorship.queries.bookings import seat_of
 from trellis.domain.mentorship.refusals import RoomClosed
@@ -24,7 +26,7 @@ def scheduled(make_booking: MakeBooking) -> Booking:
 
 def seat(booking: Booking) -> Seat:
     """Return the mentee's seat."""
-    found = seat_of(user=booking.mentee, public_id=booking.public_id)
+    found = seat_of(user=booking.mentee, public_id=booking.public_id, now=STARTS)
     assert found is not None
     return found
 
@@ -96,3 +98,11 @@ def test_what_cannot_be_joined_says_why(
     place = seat(make_booking(**fields))
     with pytest.raises(RoomClosed, match=sentence):
         entrance_of(place, now=STARTS + after)
+
+
+def test_a_minor_whom_nobody_guards_comes_in_to_no_adult(scheduled: Booking) -> None:
+    User.objects.filter(pk=scheduled.mentee_id).update(birth_date=date(2015, 5, 31))
+    scheduled.refresh_from_db()
+    for ahead in (HOUR, MINUTE):
+        with pytest.raises(NeedsGuardian):
+            entered(scheduled, ahead)

@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from procrastinate.contrib.django import app
 
 from tests.crowd import at_once
-from tests.domain.mentorship.conftest import HOUR, MIA, STARTS, TOM, MakeBooking, mail_to
+from tests.domain.mentorship.conftest import HOUR, MIA, NOW, STARTS, TOM, MakeBooking, mail_to
 from tests.domain.mentorship.world import outcome
 from tests.rounds import ROUNDS
 from trellis.core.events import history_of
 from trellis.core.models import Mail
 from trellis.domain.accounts.models import User
+from trellis.domain.guardians.models import Guardianship
+from trellis.domain.guardians.rules import Status as Guarding
 from trellis.domain.mentorship import tasks
 from trellis.domain.mentorship.models import Booking, CompletedBy, ConfirmedBy, Mentor, Status
 from trellis.domain.mentorship.refusals import (
@@ -49,6 +51,18 @@ def make_session(make_booking: MakeBooking) -> MakeBooking:
 @pytest.fixture
 def session(make_session: MakeBooking) -> Booking:
     return make_session()
+
+
+def guard(minor: User, guardian: User) -> None:
+    Guardianship.objects.create(
+        minor=minor,
+        guardian=guardian,
+        email=guardian.email,
+        status=Guarding.ACCEPTED,
+        created_at=NOW,
+        expires_at=NOW,
+        accepted_at=NOW,
+    )
 
 
 def came(booking: Booking, *people: User) -> None:
@@ -160,6 +174,29 @@ class TestTheClock:
         mentor.refresh_from_db()
         assert mentor.total_sessions == (status == Status.COMPLETED)
         assert close_due(now=CLOSES + HOUR) == 0
+
+    @pytest.mark.parametrize(
+        ("people", "status"),
+        [
+            (("mentor", "mentee", "guardian"), Status.COMPLETED),
+            (("mentor", "mentee"), Status.NO_SHOW),
+            (("mentee",), Status.CANCELLED_BY_MENTOR),
+            (("mentor", "guardian"), Status.NO_SHOW),
+            ((), Status.COMPLETED),
+        ],
+        ids=["all", "no guardian", "minor alone", "no minor", "nobody known"],
+    )
+    def test_a_minor_has_come_only_with_a_guardian(
+        self, session: Booking, mentor: Mentor, mentee: User, people: tuple[str, ...], status: Status
+    ) -> None:
+        User.objects.filter(pk=mentee.pk).update(birth_date=date(2015, 5, 31))
+        guardian = User.objects.create(username="gil", email="gil@example.com")
+        guard(mentee, guardian)
+        known = {"mentor": mentor.user, "mentee": mentee, "guardian": guardian}
+        came(session, *(known[each] for each in people))
+        close_due(now=CLOSES)
+        session.refresh_from_db()
+        assert session.status == status
 
     def test_a_mentor_who_did_not_come_is_told_so_and_the_mentee_why(
         self, session: Booking, mentee: User

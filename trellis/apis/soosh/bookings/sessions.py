@@ -56,7 +56,7 @@ class JoinView(SooshView):
     def post(self, request: Request, booking_id: UUID) -> Response:
         """Say where a session is held, and let the caller in once its room is open. No body is read."""
         now = timezone.now()
-        seat = seat_in(user=caller_of(request), public_id=booking_id)
+        seat = seat_in(user=caller_of(request), public_id=booking_id, now=now)
         entrance = entrance_of(seat, now=now)
         shown = {
             "meeting_url": entrance.url,

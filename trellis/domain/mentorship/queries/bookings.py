@@ -10,6 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from trellis.core.post import ics
 from trellis.domain.accounts.models import User
+from trellis.domain.guardians.queries import who_guards
+from trellis.domain.guardians.rules import in_need
 from trellis.domain.mentorship.models import Booking, ConfirmedBy, Mentor, Status
 from trellis.domain.mentorship.queries.holding import holding
 from trellis.domain.mentorship.queries.mentors import average_rating
@@ -17,7 +19,7 @@ from trellis.domain.mentorship.refusals import NotParticipant
 from trellis.domain.mentorship.rules.bookings import Role
 from trellis.domain.mentorship.rules.calendars import entry_of
 from trellis.domain.mentorship.rules.joining import read_meeting_token
-from trellis.domain.mentorship.rules.rooms import Seat
+from trellis.domain.mentorship.rules.rooms import Seat, people_of
 from trellis.domain.mentorship.rules.stages import CANCELLED, Stage
 
 _IN_FEED = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED)
@@ -93,18 +95,35 @@ def booking_for(user: User, public_id: UUID) -> Booking | None:
     return None
 
 
-def seat_of(*, user: User, public_id: UUID) -> Seat | None:
-    """Return the user's seat in the room of this booking; None for everybody but its two people."""
-    booking = _whole().filter(Q(mentee=user) | Q(mentor__user=user), public_id=public_id).first()
+def seat_of(*, user: User, public_id: UUID, now: datetime) -> Seat | None:
+    """Return the user's seat in the room of this booking.
+
+    None for everybody but its two people, and who guards the one of them that is a minor.
+    """
+    booking = _whole().filter(public_id=public_id).first()
     if booking is None:
         return None
-    other = booking.mentee if booking.mentor.user_id == user.pk else booking.mentor.user
-    return Seat(booking, user, other)
+    people = people_of(booking)
+    minor = next(iter(in_need(people, now)), None)
+    guardians = tuple(who_guards(people, now=now)) if minor else ()
+    if user.pk not in {each.pk for each in (*people, *guardians)}:
+        return None
+    # Who guards one of the two meets the other first.
+    known = user.pk if user.pk in {each.pk for each in people} else minor and minor.pk
+    other = next(each for each in people if each.pk != known)
+    return Seat(booking, user, other, guardians, minor)
 
 
-def seat_in(*, user: User, public_id: UUID) -> Seat:
+def sessions_with(minor: User, *, now: datetime) -> QuerySet[Booking]:
+    """Return the sessions of a minor that are to come, the next one first: for who guards them."""
+    own = Mentor.objects.filter(user_id=minor.pk).values_list("pk", flat=True)
+    takes_part = Q(mentee=minor) | Q(mentor_id__in=list(own))
+    return upcoming(_whole().filter(takes_part), now=now)
+
+
+def seat_in(*, user: User, public_id: UUID, now: datetime) -> Seat:
     """Return the user's seat in the room of this booking; raise NotParticipant where they have none."""
-    seat = seat_of(user=user, public_id=public_id)
+    seat = seat_of(user=user, public_id=public_id, now=now)
     if seat is None:
         raise NotParticipant
     return seat

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core import signing
 
 from trellis.domain.accounts.models import User
+from trellis.domain.guardians.refusals import NeedsGuardian
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.refusals import RoomClosed
 from trellis.domain.mentorship.rules.bookings import is_unpaid, status_at
@@ -39,8 +40,13 @@ class Entrance:
 
 
 def entrance_of(seat: Seat, *, now: datetime) -> Entrance:
-    """Return the way into a session that will be or goes on; raise RoomClosed for any other."""
+    """Return the way into a session that will be or goes on.
+
+    Raises RoomClosed for any other, and NeedsGuardian where a minor has nobody to come along.
+    """
     door = seat.door(now=now)
+    if door is Door.UNGUARDED:
+        raise NeedsGuardian
     if door not in (Door.EARLY, Door.OPEN):
         raise RoomClosed(_why(seat, door, now))
     booking, can_join = seat.booking, door is Door.OPEN

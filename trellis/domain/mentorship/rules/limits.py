@@ -55,7 +55,6 @@ PENDING_FOR = timedelta(hours=HOURS_TO_ANSWER)  # as long as a request is held f
 BOOKINGS_AN_HOUR = 3  # of one mentee
 MOST_UNPAID = 5  # times that one person holds at once without having paid
 OPENS_BEFORE_MINUTES = 15  # of the room, under Mansa's terms
-ADULT_AT = 18  # years
 
 
 def each_once(areas: Iterable[str]) -> list[str]:

@@ -35,7 +35,7 @@ def note_presence(*, booking: Booking, person: User, now: datetime) -> None:
         cursor.execute(_SEEN, seen)
 
 
-def as_held(actor: User) -> Callable[[Booking], dict[str, Any]]:
+def as_held(actor: User, now: datetime) -> Callable[[Booking], dict[str, Any]]:
     """Return what refuses a mentor who says that a session took place to which the mentee alone came.
 
     It is given the booking as it is, and changes nothing; it raises RoomSawOtherwise.
@@ -43,15 +43,22 @@ def as_held(actor: User) -> Callable[[Booking], dict[str, Any]]:
 
     def decide(booking: Booking) -> dict[str, Any]:
         is_their_word = booking.mentor.user_id == actor.pk and goes_by_the_room(booking)
-        if is_their_word and outcome_of(booking, present_at(booking)) == Status.CANCELLED_BY_MENTOR:
+        if is_their_word and outcome_of(booking, present_at(booking, now=now)) == Status.CANCELLED_BY_MENTOR:
             raise RoomSawOtherwise(_WAITED_FOR)
         return {}
 
     return decide
 
 
-def as_missed(booking: Booking) -> dict[str, Any]:
-    """Raise RoomSawOtherwise for a session that is called missed, and to whose room the mentee came."""
-    if goes_by_the_room(booking) and booking.mentee_id in present_at(booking):
-        raise RoomSawOtherwise(_CAME)
-    return {}
+def as_missed(now: datetime) -> Callable[[Booking], dict[str, Any]]:
+    """Return what refuses a mentor who says that the mentee did not come, and the room saw them.
+
+    It is given the booking as it is, and changes nothing; it raises RoomSawOtherwise.
+    """
+
+    def decide(booking: Booking) -> dict[str, Any]:
+        if goes_by_the_room(booking) and booking.mentee_id in present_at(booking, now=now):
+            raise RoomSawOtherwise(_CAME)
+        return {}
+
+    return decide

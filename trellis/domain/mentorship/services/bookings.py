@@ -1,7 +1,8 @@
 """What can happen to a booking: asked for, confirmed, moved, called off, held.
 
 Every verb on a booking takes it as its caller saw it, with the `version` that they have seen (None if
-they do not say), and raises NotParticipant, NotAllowed, StaleVersion or InvalidTransition.
+they do not say), and raises NotParticipant, NotAllowed, StaleVersion or InvalidTransition. What brings a
+minor together with an adult raises NeedsGuardian, too (docs/decisions/guardians.md).
 docs/decisions/double-booking.md says how one slot is never given twice.
 """
 
@@ -13,11 +14,13 @@ from django.db import transaction
 
 from trellis.core.db.errors import retried_once
 from trellis.domain.accounts.models import User
+from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, CompletedBy, Mentor, Status
 from trellis.domain.mentorship.refusals import OwnSession
 from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, role_in
 from trellis.domain.mentorship.rules.moving import covering, moved_by, refuse_other_length
+from trellis.domain.mentorship.rules.rooms import people_of
 from trellis.domain.mentorship.rules.terms import MANSA
 from trellis.domain.mentorship.services.attendance import as_held, as_missed
 from trellis.domain.mentorship.services.changes import (
@@ -60,6 +63,7 @@ def book(
         current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at, now=now)
         refuse_too_many(mentee, now)
         refuse_unless_free(current, mentee, starts_at, ends_at, now)
+        refuse_unless_guarded(people=(current.user, mentee), now=now)
         booking = Booking.objects.create(
             mentor=current,
             mentee=mentee,
@@ -89,6 +93,7 @@ def confirm(
     """Accept a request; without a meeting link the session is held in its room. Raises InvalidLink."""
 
     def link(current: Booking) -> dict[str, Any]:
+        refuse_unless_guarded(people=people_of(current), now=now)
         return own_link(current, meeting_url, meeting_platform, now) if meeting_url else {}
 
     writer = Writer(actor, version, now)
@@ -102,7 +107,7 @@ def complete(*, booking: Booking, actor: User, version: int | None, now: datetim
     """Say that the session took place; it counts among the mentor's sessions. Raises RoomSawOtherwise."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        completed, step = _bring(booking, Verb.COMPLETE, Status.COMPLETED, writer, as_held(actor))
+        completed, step = _bring(booking, Verb.COMPLETE, Status.COMPLETED, writer, as_held(actor, now))
         events.booking_completed.publish(actor_id=actor.pk, subject=completed, data=step, now=now)
     return completed
 
@@ -111,7 +116,7 @@ def mark_no_show(*, booking: Booking, actor: User, version: int | None, now: dat
     """Say that the mentee did not come, once the session has begun. Raises RoomSawOtherwise."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        missed, step = _bring(booking, Verb.MARK_NO_SHOW, Status.NO_SHOW, writer, as_missed)
+        missed, step = _bring(booking, Verb.MARK_NO_SHOW, Status.NO_SHOW, writer, as_missed(now))
         events.booking_missed.publish(actor_id=actor.pk, subject=missed, data=step, now=now)
     return missed
 
@@ -152,6 +157,7 @@ def reschedule(
         until = starts_at + covering(mentor, ends_at - starts_at) if current.is_first_talk else ends_at
         is_free = current.completed_by == CompletedBy.MENTOR
         refuse_unless_free(mentor, current.mentee, starts_at, until, now, besides=current, is_free=is_free)
+        refuse_unless_guarded(people=people_of(current), now=now)
         before.update(
             status=str(current.status),
             starts_at=current.starts_at.isoformat(),

@@ -71,7 +71,7 @@ def _close(pk: int, now: datetime) -> bool:
         booking = _due(now).select_for_update(of=("self",)).filter(pk=pk).first()
         if booking is None:
             return False
-        outcome = outcome_of(booking, present_at(booking))
+        outcome = outcome_of(booking, present_at(booking, now=now))
         reason = {"cancellation_reason": _MENTOR_ABSENT} if outcome == Status.CANCELLED_BY_MENTOR else {}
         closed = write(booking, lambda _: {"status": outcome, **reason}, now)
         _publish(closed, now)

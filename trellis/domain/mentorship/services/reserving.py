@@ -14,6 +14,7 @@ from django.db import transaction
 
 from trellis.core.db.errors import retried_once
 from trellis.domain.accounts.models import User
+from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Bundle, ConfirmedBy, Mentor, Status
 from trellis.domain.mentorship.queries.holding import holding
@@ -91,9 +92,9 @@ class _Deal:
 def reserve(*, mentor: Mentor, mentee: User, wish: Wish, now: datetime) -> Reserved:
     """Book a session, and have the gateway make an intent for what is to be paid for it.
 
-    Raises OwnSession, NotBookable, SlotTaken, InvalidWish, OtherPrice, TooManyHolds, FirstTalkHad,
-    HeldOtherwise, BundleUsedUp, BundleUnpaid; and GatewayAway (payments), when the time is held all the
-    same, and the same may be asked for again.
+    Raises OwnSession, NotBookable, SlotTaken, NeedsGuardian, InvalidWish, OtherPrice, TooManyHolds,
+    FirstTalkHad, HeldOtherwise, BundleUsedUp, BundleUnpaid; and GatewayAway (payments), when the time is held
+    all the same, and the same may be asked for again.
     """
     if mentor.user_id == mentee.pk:
         raise OwnSession
@@ -122,6 +123,7 @@ def _make(mentor: Mentor, mentee: User, wish: Wish, minutes: int, now: datetime)
         current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at, now=now)
         until = starts_at + covering(current, ends_at - starts_at) if wish.is_first_talk else ends_at
         refuse_unless_free(current, mentee, starts_at, until, now, is_free=False)
+        refuse_unless_guarded(people=(current.user, mentee), now=now)
         deal = _deal(current, mentee, wish, minutes, now)
         _refuse_other_price(wish, deal.due)
         booking = Booking.objects.create(
