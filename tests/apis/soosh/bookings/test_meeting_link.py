@@ -34,7 +34,7 @@ def test_it_is_the_mentors_to_say_and_before_it_begins() -> None:
     refused(_put(session, "tom"), 403, "FORBIDDEN")
     assert (
         refused(_put(session, "mia"), 409, "CONFLICT")["message"]
-        == "This session has begun already, or is over."
+        == "This session has begun already."
     )
 
 

@@ -45,7 +45,8 @@ def test_of_one_who_asks_many_times_at_once_there_is_one_booking_and_one_intent(
 @pytest.mark.soak
 def test_confirmed_told_and_lapsed_at_once_there_is_one_outcome() -> None:
     mentor = priced()
-    for number in range(ROUNDS):
+
+    def once(number: int) -> None:
         made = hold(mentor, person(f"mel{number}"))
         payment = made.payment
         assert payment is not None
@@ -68,11 +69,15 @@ def test_confirmed_told_and_lapsed_at_once_there_is_one_outcome() -> None:
         if booking.status == Status.CONFIRMED:
             call_off(booking=booking, actor=mentor.user, reason="", now=NOW)
 
+    for number in range(ROUNDS):
+        once(number)
+
 
 @pytest.mark.soak
 def test_a_hold_that_ends_while_it_is_paid_for_and_wanted_by_another() -> None:
     mentor = priced()
-    for number in range(ROUNDS):
+
+    def once(number: int) -> None:
         first, second = person(f"mel{number}"), person(f"tom{number}")
         made = hold(mentor, first)
         payment = made.payment
@@ -97,11 +102,15 @@ def test_a_hold_that_ends_while_it_is_paid_for_and_wanted_by_another() -> None:
         for each in Booking.objects.filter(status__in=(Status.PENDING, Status.CONFIRMED)):
             call_off(booking=each, actor=mentor.user, reason="", now=NOW)
 
+    for number in range(ROUNDS):
+        once(number)
+
 
 @pytest.mark.soak
 def test_both_call_off_at_once_and_it_is_paid_back_once() -> None:
     mentor = priced()
-    for number in range(ROUNDS):
+
+    def once(number: int) -> None:
         mel = person(f"mel{number}")
         booking = bought(mentor, mel)
         sides = (mentor.user, mel)
@@ -114,11 +123,15 @@ def test_both_call_off_at_once_and_it_is_paid_back_once() -> None:
         assert (paid.refunded_minor, Refund.objects.filter(payment=paid).count()) == (expected, 1)
         assert_books_agree()
 
+    for number in range(ROUNDS):
+        once(number)
+
 
 @pytest.mark.soak
 def test_held_and_called_off_at_once_the_money_goes_one_way() -> None:
     mentor = priced()
-    for number in range(ROUNDS):
+
+    def once(number: int) -> None:
         mel = person(f"mel{number}")
         booking = bought(mentor, mel)
         Booking.objects.filter(pk=booking.pk).update(completed_by="mentor")
@@ -132,11 +145,15 @@ def test_held_and_called_off_at_once_the_money_goes_one_way() -> None:
         assert payment_of(booking).refunded_minor == (0 if found[0] == "done" else 7500)
         assert_books_agree()
 
+    for number in range(ROUNDS):
+        once(number)
+
 
 @pytest.mark.soak
 def test_the_last_session_of_a_package_is_taken_once() -> None:
     mentor, package = with_package(sessions=2)
-    for number in range(ROUNDS):
+
+    def once(number: int) -> None:
         mel = person(f"mel{number}")
         first = bought(mentor, mel, package_id=package)
         found = at_once(
@@ -150,6 +167,9 @@ def test_the_last_session_of_a_package_is_taken_once() -> None:
         for each in Booking.objects.filter(status=Status.CONFIRMED):
             call_off(booking=each, actor=mentor.user, reason="", now=NOW)
         assert bundle_of(first).sessions_left == 2
+
+    for number in range(ROUNDS):
+        once(number)
 
 
 def test_no_service_speaks_to_the_gateway_inside_its_transaction() -> None:

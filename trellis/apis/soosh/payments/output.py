@@ -4,12 +4,8 @@ from typing import Any, get_args
 
 from rest_framework import serializers
 
-from trellis.apis.soosh.payments.subjects import (
-    BookingOfPayment,
-    EnrollmentOfPayment,
-    PackageOfPayment,
-    Subject,
-)
+from trellis.apis.soosh.bookings.output import WORDS
+from trellis.apis.soosh.payments.subjects import Subject
 from trellis.core.links import link_to
 from trellis.core.writing.money import as_number
 from trellis.domain.payments.models import Payment
@@ -17,6 +13,31 @@ from trellis.domain.payments.rules.paying import has_receipt
 from trellis.domain.payments.rules.states import Shown, shown
 
 STATUSES = list(get_args(Shown))
+
+
+class BookingOfPayment(serializers.Serializer[Any]):
+    """The session that a payment is for."""
+
+    id = serializers.UUIDField()
+    mentor_name = serializers.CharField()
+    status = serializers.ChoiceField(choices=list(WORDS.values()))
+
+
+class EnrollmentOfPayment(serializers.Serializer[Any]):
+    """What a payment lets somebody take part in; it opens with the money."""
+
+    id = serializers.UUIDField()
+    opportunity_id = serializers.UUIDField()
+    is_open = serializers.BooleanField()
+
+
+class PackageOfPayment(serializers.Serializer[Any]):
+    """The sessions that somebody has bought together."""
+
+    id = serializers.UUIDField()
+    mentor_name = serializers.CharField()
+    sessions = serializers.IntegerField()
+    sessions_left = serializers.IntegerField()
 
 
 class PaymentIntentOutput(serializers.Serializer[Any]):
