@@ -224,6 +224,7 @@ SPECTACULAR_SETTINGS = {
         "ApplicationStageEnum": "trellis.domain.jobs.rules.choices.Stage",
         "SideEnum": "trellis.domain.mentorship.rules.bookings.SIDES",
         "BookedStatusEnum": "trellis.apis.soosh.bookings.output.WORDS_SHOWN",
+        "PaymentStatusEnum": "trellis.apis.soosh.payments.output.STATUSES",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
