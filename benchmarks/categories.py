@@ -8,9 +8,9 @@ from pathlib import Path
 
 from tests.domain.catalog import questions
 from tests.domain.catalog.questions import LOOKED_AT, NONSENSE, UNSEEN, VECTORS
+from trellis.core.files.data import DIRECTORY
 from trellis.domain.catalog.rules.tree import phrases_of, tree
 from trellis.domain.catalog.services.shipped import PHRASES, write_vectors
-from trellis.intelligence.data import DIRECTORY
 from trellis.intelligence.embeddings import NAME
 from trellis.intelligence.embeddings.minilm import MiniLM
 

@@ -12,6 +12,10 @@ from django.utils import timezone
 from tests.sockets import WebSocket
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import access_token
+from trellis.domain.guardians.models import Guardianship
+from trellis.domain.guardians.rules import token_of as link_of
+from trellis.domain.guardians.services.birth_dates import say_birth_date
+from trellis.domain.guardians.services.guardianships import accept, end, invite
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 
 
@@ -65,6 +69,31 @@ def arrange_meeting() -> Meeting:
         updated_at=now,
     )
     return Meeting(booking, mentor, mentee, stranger)
+
+
+@dataclass
+class Guarded(Meeting):
+    """A booking of a minor, and who guards them."""
+
+    guardian: User
+
+    def let_go(self) -> None:
+        """Have nobody guard the minor any more."""
+        end(guardianship=Guardianship.objects.get(), actor=self.guardian, now=timezone.now())
+
+
+def arrange_guarded() -> Guarded:
+    """Make such a session whose mentee is ten and has a guardian."""
+    meeting, now = arrange_meeting(), timezone.now()
+    guardian = User.objects.create_user(
+        email="gil@example.com", username="gil", first_name="Gil", last_name="Doe"
+    )
+    minor = meeting.mentee
+    born = now.date() - timedelta(days=3700)
+    say_birth_date(user=minor, birth_date=born, actor_id=minor.pk, now=now)
+    asked = invite(minor=minor, email=guardian.email, actor=minor, now=now)
+    accept(token=link_of(asked), user=guardian, now=now)
+    return Guarded(meeting.booking, meeting.mentor, minor, meeting.stranger, guardian)
 
 
 def arrange_another(meeting: Meeting) -> Meeting:

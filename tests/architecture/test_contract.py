@@ -20,7 +20,7 @@ pytestmark = pytest.mark.xdist_group("contract")
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 # Pages, and what is for machines that run us rather than for API clients.
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
-PAGES_UNDER = ("community/", "meet/", "calendar/", "jobs/", "my-data/", "pay/")
+PAGES_UNDER = ("community/", "meet/", "calendar/", "guardians/", "jobs/", "my-data/", "pay/")
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 PAGES = (
     *("", "verify-email/", "reset-password/", "keep-account/", "join/", "tenants/"),

@@ -12,7 +12,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import let_pass, with_small_camera
-from tests.meetings import Meeting, arrange_meeting, session_of
+from tests.meetings import Meeting, arrange_guarded, arrange_meeting, session_of
 from tests.serving import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -55,6 +55,15 @@ class Room:
         self.page.wait_for_function(_PLAYS, arg=[element, 0])
         now = self.page.eval_on_selector(f"#{element}", "video => video.currentTime")
         self.page.wait_for_function(_PLAYS, arg=[element, now + 0.3])
+
+    def sees_guest(self, person: str) -> None:
+        """Wait until the small picture of one more runs."""
+        video = f'[data-person="{person}"] video'
+        self.page.wait_for_function(
+            "([which]) => { const video = document.querySelector(which);"
+            " return video && video.videoWidth > 0 && !video.paused; }",
+            arg=[video],
+        )
 
     def status(self, words: str) -> None:
         expect(self.page.locator("#status")).to_have_text(words, timeout=20_000)
@@ -195,3 +204,47 @@ def test_the_door_opens_while_one_waits(browser: Browser, server: Server, meetin
         mentee.status("Waiting for Sarah …")
         expect(mentee.page.get_by_role("button", name="Mute")).to_be_focused()
         mentee.show("alone-360")
+
+
+def test_two_meet_while_a_guardian_is_there(browser: Browser, server: Server) -> None:
+    meeting = arrange_guarded()
+    with two_rooms(browser, server, meeting) as (mentor, mentee):
+        mentor.show("guarded-lobby-1440")
+        mentee.show("guarded-lobby-360")
+        mentor.join()
+        mentee.join()
+        mentor.status("Waiting for Gil Doe, the guardian of Miguel …")
+        mentee.status("Waiting for your guardian Gil Doe …")
+        mentee.show("guarded-waiting-360")
+
+        guardian = Room(browser, server, meeting, session_of(meeting.guardian), width=1440)
+        guardian.join()
+        for room, other, guest in (
+            (mentor, "Miguel", "guardian-1"),
+            (mentee, "Sarah", "guardian-1"),
+            (guardian, "Sarah", "mentee"),
+        ):
+            room.status(f"Connected with {other}")
+            room.sees_video()
+            room.sees_guest(guest)
+            room.fits()
+        for room, name in ((mentor, "mentor-1440"), (mentee, "mentee-360"), (guardian, "guardian-1440")):
+            room.show(f"guarded-{name}")
+
+        guardian.press("Chat")
+        guardian.page.get_by_label("Your message to everybody in the room").fill("Hello you two")
+        guardian.page.keyboard.press("Enter")
+        mentee.press("Chat")
+        expect(mentee.page.locator(".chat__who")).to_contain_text("Gil Doe")
+
+        guardian.press("Leave")
+        mentor.status("Waiting for Gil Doe, the guardian of Miguel …")
+        mentee.status("Waiting for your guardian Gil Doe …")
+        for room in (mentor, mentee):
+            room.page.wait_for_function("() => !document.getElementById('other-video').srcObject")
+            expect(room.page.locator("#guests")).to_be_hidden()
+        guardian.page.reload()
+        guardian.join()
+        mentor.status("Connected with Miguel")
+        mentor.sees_video()
+        assert mentor.faults == mentee.faults == guardian.faults == []

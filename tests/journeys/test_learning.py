@@ -5,64 +5,23 @@ Sunday is not free, and sign in by a provider.
 """
 
 import base64
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 
 from tests.intelligence.speech.spoken import LOOKED_AT
 from tests.issuers import Issuer
+from tests.journeys.people import PASSWORD, Person
 from tests.serving import Server
-from trellis.core.models import Mail
 from trellis.domain.catalog.services.planting import explain
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PASSWORD = "A-l0ng-Passw0rd"
 ANNA = LOOKED_AT[0]
 ZONE = ZoneInfo("America/New_York")
 MONDAY, SATURDAY = 1, 6
-
-
-class Person:
-    """A client of SOOSH, and once of Mansa, signed in by its token."""
-
-    def __init__(self, server: Server, email: str) -> None:
-        self.http = httpx.Client(base_url=server.url, timeout=30)
-        self.email = email
-
-    def ask(self, method: str, address: str, body: Any = None, *, status: int = 200, **query: Any) -> Any:
-        """Return what is answered, once it is of that status."""
-        path = address if address.startswith("/") else f"/api/v1/{address}"
-        answer = self.http.request(method, path, json=body, params=query or None)
-        assert answer.status_code == status, answer.text
-        return answer.json()
-
-    def get(self, address: str, **query: Any) -> Any:
-        return self.ask("GET", address, **query)
-
-    def post(self, address: str, body: Any = None, *, status: int = 200) -> Any:
-        return self.ask("POST", address, body, status=status)
-
-    def put(self, address: str, body: Any) -> Any:
-        return self.ask("PUT", address, body)
-
-    def register(self, name: str, username: str) -> None:
-        """Make an account, and prove the address by the mail."""
-        body = {"email": self.email, "password": PASSWORD, "full_name": name, "username": username}
-        made = self.post("auth/register", body, status=201)
-        self.http.headers["Authorization"] = f"Bearer {made['access_token']}"
-        found = re.search(r"[\w-]+:[\w-]+:[\w-]+", unquote(self.mails()[0].text))
-        assert found
-        self.post("auth/verify-email", {"token": found[0]})
-
-    def mails(self) -> list[Mail]:
-        """Return what was written to them, the latest first."""
-        return list(Mail.objects.filter(to=self.email))
 
 
 @pytest.fixture

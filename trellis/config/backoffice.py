@@ -71,6 +71,8 @@ UNFOLD: dict[str, Any] = {
                 _list("Sign-ins", "key", "accounts_tokenfamily"),
                 _list("Identities", "badge", "identities_identity"),
                 _list("Published keys", "vpn_key", "identities_publishedkeys"),
+                _list("Guardians", "family_restroom", "guardians_guardianship"),
+                _list("Birth dates", "cake", "guardians_birthdatechange"),
                 _list("Feedback", "reviews", "accounts_feedback"),
                 _list("Their data", "folder_zip", "privacy_dataexport"),
                 _list("Erasures", "person_remove", "privacy_erasure"),
@@ -141,6 +143,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Mentors", "school", "mentorship_mentor"),
                 _list("Availability", "schedule", "mentorship_availability"),
                 _list("Bookings", "event", "mentorship_booking"),
+                _list("Packages", "inventory_2", "mentorship_bundle"),
             ),
             _group(
                 "Payments",

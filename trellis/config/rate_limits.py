@@ -33,6 +33,8 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "login_code_short": [(500, 86400)],
     "invitation": [(5, 3600)],  # mails that ask one address to join a tenant
     "invitation_of": [(100, 3600)],  # such mails of one tenant
+    "guardian_invitation": [(5, 3600)],  # mails that ask one address to guard somebody
+    "guardian_invitation_of": [(10, 86400)],  # such mails of one minor
     "interview_invitation": [(5, 3600)],  # mails of one tenant that ask one candidate into an interview
     "interview_invitation_of": [(200, 3600)],  # such mails of one tenant
 }

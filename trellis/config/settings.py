@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "trellis.domain.notifications",
     "trellis.domain.organizations",
     "trellis.domain.approvals",
+    "trellis.domain.guardians",
     "trellis.domain.messaging",
     "trellis.domain.ledger",
     "trellis.domain.payments",
@@ -221,6 +222,9 @@ SPECTACULAR_SETTINGS = {
         "DecisionEnum": "trellis.domain.approvals.rules.rulings.Ruling",
         "ApplicationDecisionEnum": "trellis.domain.jobs.rules.stages.SAID",
         "ApplicationStageEnum": "trellis.domain.jobs.rules.choices.Stage",
+        "SideEnum": "trellis.domain.mentorship.rules.bookings.SIDES",
+        "BookedStatusEnum": "trellis.apis.soosh.bookings.output.WORDS_SHOWN",
+        "PaymentStatusEnum": "trellis.apis.soosh.payments.output.STATUSES",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"

@@ -95,6 +95,8 @@ ACCOUNTS = [
         "learner with an AI agent",
         Journey.DISABLED,
     ),
+    DemoAccount(211, "mina@example.com", "mina", "Mina Young", "learner, 15 years old"),
+    DemoAccount(212, "gil@example.com", "gil", "Gil Young", "guardian of Mina"),
 ]
 _NOT_ONBOARDED = {"user@example.com"}
 

@@ -1,6 +1,6 @@
 """Accounts of the demo world, as rows."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 
@@ -32,6 +32,8 @@ def load_accounts() -> None:
 def _user(account: DemoAccount, password: str) -> User:
     first, _, last = account.full_name.partition(" ")
     gender, birth_date, phone_number = _PRINTED.get(account.username, ("", None, ""))
+    if account.username == "mina":
+        birth_date = _fifteen_years_ago()
     is_admin = account.username == "admin"
     return User(
         id=account.id,
@@ -57,3 +59,9 @@ def _user(account: DemoAccount, password: str) -> User:
             number=account.id,
         ),
     )
+
+
+def _fifteen_years_ago() -> date:
+    """Return when somebody was born who is 15 on the day of the start, and for half a year from then."""
+    today = datetime.now(UTC).date()
+    return today - timedelta(days=round(15.5 * 365.25))

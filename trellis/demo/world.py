@@ -7,6 +7,7 @@ from django.db import connection, models, transaction
 
 from trellis.demo.candidates import load_candidates
 from trellis.demo.directory import load_directory
+from trellis.demo.guardians import load_guardians
 from trellis.demo.interviews import load_interviews
 from trellis.demo.jobs import load_jobs
 from trellis.demo.learning import load_learning
@@ -36,6 +37,7 @@ def load_world(*, say: Callable[[str], None]) -> None:
     with transaction.atomic():
         say("accounts")
         load_accounts()
+        load_guardians()
         load_directory()
         plant()
         say("talents, coaches and their posts")

@@ -8,6 +8,8 @@ from trellis.core import events
 from trellis.core.events import when
 from trellis.domain.candidates import events as candidates
 from trellis.domain.catalog.services.recommending import derive_later
+from trellis.domain.guardians import events as guardians
+from trellis.domain.guardians import notices as guardian_notices
 from trellis.domain.interviews import events as interviews
 from trellis.domain.interviews import notices as interview_notices
 from trellis.domain.jobs import events as jobs
@@ -16,9 +18,13 @@ from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
 from trellis.domain.learning.services import enrolling
 from trellis.domain.learning.services import mirroring as opportunities
+from trellis.domain.learning.services import paying as learning_payments
 from trellis.domain.mentorship import events as mentorship
-from trellis.domain.mentorship import notices as mentorship_notices
-from trellis.domain.mentorship.services import next_slots
+from trellis.domain.mentorship.notices import payments as booking_notices
+from trellis.domain.mentorship.notices import sessions as mentorship_notices
+from trellis.domain.mentorship.services import next_slots, paying
+from trellis.domain.mentorship.services.guarding import tell_guardians
+from trellis.domain.mentorship.services.links import bring_into_rooms
 from trellis.domain.payments import events as payments
 from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
@@ -31,11 +37,19 @@ from trellis.domain.workplace import events as workplace
 from trellis.domain.workplace import notices as workplace_notices
 
 REACTIONS = (
+    when(guardians.guardian_accepted, guardian_notices.tell_minor_of_acceptance),
+    when(guardians.guardian_declined, guardian_notices.tell_minor_of_refusal),
+    when(guardians.guardian_ended, guardian_notices.tell_of_end),
+    when(guardians.birth_date_said, bring_into_rooms),
+    when(guardians.birth_date_asked, guardian_notices.tell_of_waiting),
+    when(guardians.birth_date_refused, guardian_notices.tell_of_decision),
     when(profiles.profile_written, derive_later),
-    when(payments.payment_misplaced, payment_notices.tell_of_misplaced),
-    when(payments.refund_failed, payment_notices.tell_of_failed_refund),
+    when(payments.payment_completed, paying.follow_payment, learning_payments.open_paid),
+    when(payments.payment_misplaced, payment_notices.tell_of_misplaced, paying.follow_misplaced),
+    when(payments.refund_made, learning_payments.close_given_back),
+    when(payments.refund_failed, learning_payments.open_again, payment_notices.tell_of_failed_refund),
     when(payments.dispute_opened, payment_notices.tell_of_dispute),
-    when(payments.dispute_closed, payment_notices.tell_of_settlement),
+    when(payments.dispute_closed, learning_payments.close_disputed, payment_notices.tell_of_settlement),
     when(payments.payout_made, payment_notices.tell_of_payout),
     when(payments.payout_failed, payment_notices.tell_of_failed_payout),
     when(scouting.talent_onboarded, join_every_pool),
@@ -48,14 +62,61 @@ REACTIONS = (
     when(mentorship.mentor_withdrawn, opportunities.follow_mentor),
     when(mentorship.feedback_given, opportunities.follow_stars),
     when(mentorship.review_removed, opportunities.follow_removal),
-    when(mentorship.booking_requested, next_slots.forget_of_booking, mentorship_notices.tell_of_request),
-    when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation),
-    when(mentorship.booking_cancelled, next_slots.forget_of_booking, mentorship_notices.tell_of_cancellation),
-    when(mentorship.booking_expired, next_slots.forget_of_booking, mentorship_notices.tell_of_expiry),
-    when(mentorship.booking_rescheduled, next_slots.forget_of_booking, mentorship_notices.tell_of_move),
+    when(
+        mentorship.booking_requested,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_request,
+        tell_guardians,
+    ),
+    when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation, tell_guardians),
+    when(mentorship.booking_held, next_slots.forget_of_booking),
+    when(
+        mentorship.booking_scheduled,
+        next_slots.forget_of_booking,
+        booking_notices.tell_of_booking,
+        tell_guardians,
+    ),
+    when(
+        mentorship.booking_let_go,
+        next_slots.forget_of_booking,
+        paying.follow_lapse,
+        booking_notices.tell_of_lost_hold,
+    ),
+    when(mentorship.booking_paid_too_late, booking_notices.tell_of_late_payment),
+    when(
+        mentorship.booking_cancelled,
+        next_slots.forget_of_booking,
+        paying.settle_cancelled,
+        mentorship_notices.tell_of_cancellation,
+        tell_guardians,
+    ),
+    when(
+        mentorship.booking_expired,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_expiry,
+        tell_guardians,
+    ),
+    when(
+        mentorship.booking_rescheduled,
+        next_slots.forget_of_booking,
+        mentorship_notices.tell_of_move,
+        tell_guardians,
+    ),
     when(mentorship.meeting_link_added, mentorship_notices.tell_of_link),
-    when(mentorship.booking_completed, next_slots.forget_of_booking, mentorship_notices.tell_of_completion),
-    when(mentorship.booking_missed, next_slots.forget_of_booking, mentorship_notices.tell_of_no_show),
+    when(
+        mentorship.booking_completed,
+        next_slots.forget_of_booking,
+        paying.settle_held,
+        mentorship_notices.tell_of_completion,
+    ),
+    when(
+        mentorship.booking_missed,
+        next_slots.forget_of_booking,
+        paying.settle_held,
+        mentorship_notices.tell_of_no_show,
+    ),
+    when(mentorship.bundle_bought, booking_notices.tell_of_bundle),
+    when(mentorship.bundle_ended, booking_notices.tell_of_ended_bundle),
     when(requisitions.requisition_submitted, requisition_notices.ask_first_approvers),
     when(requisitions.requisition_changed, mirroring.follow_requisition),
     when(requisitions.requisition_opened, mirroring.follow_requisition),

@@ -8,15 +8,19 @@ from trellis.web.accounts.verify_email import verify_email
 from trellis.web.calendar.feed import calendar_feed
 from trellis.web.frame.favicon import favicon
 from trellis.web.frame.front import front
+from trellis.web.guardians.home import guardians
+from trellis.web.guardians.invitation import invitation
 from trellis.web.interviews.page import interview
 from trellis.web.interviews.tokens import api_token
 from trellis.web.jobs.sitemap import robots
-from trellis.web.learning.pay import pay
 from trellis.web.media import media
 from trellis.web.mentorship.room.page import meet
 from trellis.web.organizations.join import join
 from trellis.web.organizations.switch import switch
 from trellis.web.outbox import outbox
+from trellis.web.payments.enrollment import pay_enrollment
+from trellis.web.payments.page import pay
+from trellis.web.payments.receipt import receipt
 from trellis.web.privacy.keep_account import keep_account
 from trellis.web.privacy.my_data import close_account, my_data, my_data_file
 
@@ -34,7 +38,11 @@ urlpatterns = [
     path("sign-out/", sign_out, name="sign-out"),
     path("join/", join, name="join"),
     path("tenants/", switch, name="switch"),
-    path("pay/<uuid:enrollment_id>", pay, name="pay"),
+    path("guardians/", guardians, name="guardians"),
+    path("guardians/invitations/", invitation, name="guardian-invitation"),
+    path("pay/enrollment/<uuid:enrollment_id>", pay_enrollment, name="pay"),
+    path("pay/<uuid:payment_id>", pay, name="pay-payment"),
+    path("pay/<uuid:payment_id>/receipt", receipt, name="receipt"),
     path("dev/outbox/", outbox, name="outbox"),
     path("meet/interview/<uuid:session_id>", interview, name="interview"),
     path("meet/interview/<uuid:session_id>/", interview),

@@ -5,7 +5,7 @@ from typing import Any
 # What an account shows of itself.
 SHOWN = {
     *("id", "email", "username", "full_name", "user_type", "mode", "onboarding_completed"),
-    *("avatar_url", "bio", "location", "timezone", "created_at"),
+    *("avatar_url", "bio", "location", "timezone", "birth_date", "created_at"),
 }
 
 

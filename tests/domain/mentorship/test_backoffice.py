@@ -15,6 +15,7 @@ from trellis.domain.mentorship.models import Mentor, Status
 from trellis.domain.mentorship.queries.mentors import approved_mentors
 from trellis.domain.mentorship.queries.slots import slots_of
 from trellis.domain.mentorship.rules.slots import midnight
+from trellis.domain.mentorship.services.attendance import note_presence
 from trellis.domain.mentorship.services.feedback import add_feedback
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,14 @@ def test_every_page_opens(office: Client) -> None:
         assert office.get(reverse(f"{name}_changelist"), {"q": "mia"}).status_code == 200
         assert office.get(reverse(f"{name}_change", args=[row.pk])).status_code == 200
     assert office.get(reverse("admin:mentorship_booking_add")).status_code == 403
+
+
+def test_staff_see_who_was_in_the_room(office: Client) -> None:
+    booking = book(mentor_of(), person("mel"))
+    note_presence(booking=booking, person=booking.mentee, now=NINE)
+    page = office.get(reverse("admin:mentorship_booking_change", args=[booking.pk])).content.decode()
+    assert 'name="attendances-TOTAL_FORMS" value="1"' in page
+    assert "Jan. 8, 2030, 9 a.m." in page
 
 
 def _form(mentor: Mentor, **changes: str) -> dict[str, str]:

@@ -20,8 +20,9 @@ from tests.domain.mentorship.conftest import (
 )
 from trellis.core.models import Event, Mail
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import events, notices
+from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Mentor, Status
+from trellis.domain.mentorship.notices import sessions as notices
 from trellis.domain.notifications.models import Notification
 
 pytestmark = pytest.mark.django_db

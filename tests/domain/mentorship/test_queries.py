@@ -201,9 +201,11 @@ def test_slots_cost_two_queries_however_many_there_are(django_assert_num_queries
 def test_booked_time_is_no_slot_and_lapsed_time_is_one_again() -> None:
     mentor = mentor_of(buffer_minutes=15)
     booking = book(mentor, person("mel"))
-    assert taken_times(mentor, first=NINE, last=NINE + HOUR) == [(NINE, NINE + timedelta(minutes=75))]
-    assert taken_times(mentor, first=NINE + timedelta(minutes=75), last=NINE + 3 * HOUR) == []
-    assert taken_times(mentor, first=NINE - HOUR, last=NINE) == []
+    assert taken_times(mentor, first=NINE, last=NINE + HOUR, now=NOW) == [
+        (NINE, NINE + timedelta(minutes=75))
+    ]
+    assert taken_times(mentor, first=NINE + timedelta(minutes=75), last=NINE + 3 * HOUR, now=NOW) == []
+    assert taken_times(mentor, first=NINE - HOUR, last=NINE, now=NOW) == []
     assert slots_of(mentor, first=TUESDAY, last=TUESDAY, now=NOW)[0].starts_at > NINE
     bookings.cancel(booking=booking, actor=mentor.user, version=None, now=NOW)
     assert slots_of(mentor, first=TUESDAY, last=TUESDAY, now=NOW)[0].starts_at == NINE

@@ -237,6 +237,7 @@ ODD: dict[str, Odd] = {
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
+    "mentorship.Bundle": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "learning.Opportunity": lambda aviary, way: {
         "currency": "USD",
         "opportunity_type": "mentorship" if way else "course",
@@ -248,6 +249,7 @@ ODD: dict[str, Odd] = {
     "workplace.WorkplaceRequest": _request,
     "organizations.Organization": lambda aviary, way: {"prefix": f"P{next(_numbers):04}", "number": _LEFT},
     "organizations.Membership": lambda aviary, way: {"role": "staff"},
+    "guardians.Guardianship": lambda aviary, way: {"status": "ended", "ended_at": BEGINNING},
     "interviews.Participant": lambda aviary, way: (
         {"user": None} if way.endswith("email") else {"candidate_email": None}
     ),

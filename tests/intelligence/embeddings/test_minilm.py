@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.intelligence.support import models
-from trellis.intelligence.data import DIRECTORY
+from trellis.core.files.data import DIRECTORY
 from trellis.intelligence.embeddings import DIMENSIONS
 from trellis.intelligence.embeddings.client import embed
 from trellis.intelligence.process.server import answers_of

@@ -9,9 +9,9 @@ import pytest
 from tests.core.files.sounds import encoded, live_mp4, voice
 from tests.intelligence.speech.spoken import LOOKED_AT
 from tests.intelligence.support import models
+from trellis.core.files.data import DIRECTORY
 from trellis.core.files.sounds.reading import samples_in
 from trellis.core.files.sounds.refusals import NothingHeard
-from trellis.intelligence.data import DIRECTORY
 from trellis.intelligence.process.server import answers_of
 from trellis.intelligence.speech.client import transcribe, voice_of
 from trellis.intelligence.speech.waves import as_wav, samples_of

@@ -10,6 +10,8 @@ from trellis.domain.assistant.refusals import WrongStep
 from trellis.domain.identities import refusals as identities
 from trellis.domain.jobs import refusals as jobs
 from trellis.domain.learning import refusals as learning
+from trellis.domain.mentorship import refusals as mentorship
+from trellis.domain.payments.gateways import refusals as gateways
 
 
 class UserNotFound(exceptions.NotFound):
@@ -36,6 +38,17 @@ ANSWERS = Answers(
     singles={
         "Which question waits, so that another device goes on with it": {
             WrongStep: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
+        },
+        "soosh-api.md, Bookings (fields have other names than in the domain)": {
+            mentorship.NotBookable: lambda refusal: named("scheduled_at", refusal.sentence),
+            mentorship.OwnSession: lambda refusal: named("mentor_user_id", refusal.sentence),
+        },
+        "Stripe, Webhooks (what its signature does not fit is 400)": {
+            gateways.BadSignature: lambda refusal: exceptions.ParseError(refusal.sentence),
+        },
+        "docs/decisions/sessions.md": {
+            mentorship.TooEarly: lambda _: Conflict("This session is not over yet."),
+            mentorship.TooLate: lambda _: Conflict("This session has begun already."),
         },
         "soosh-api.md, Opportunities (a mentorship is booked, not enrolled in)": {
             learning.BookedWithMentor: _book,

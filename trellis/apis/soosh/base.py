@@ -10,7 +10,7 @@ from rest_framework.views import set_rollback
 from trellis.apis.soosh.answers import ANSWERS, UserNotFound
 from trellis.core.description import Said, Style
 from trellis.core.http.answering import Answers
-from trellis.core.http.errors import Conflict, Unexpected, as_api_exception
+from trellis.core.http.errors import Conflict, Declined, Unexpected, as_api_exception
 from trellis.core.http.throttling import is_counted
 from trellis.core.http.views import ApiView, NothingHere
 
@@ -119,7 +119,7 @@ def _details(error: exceptions.APIException) -> dict[str, Any]:
     """Return field -> one sentence, as the document prints; nested fields keep their nesting."""
     if isinstance(error, Unexpected):
         return {"error_id": error.error_id}
-    if isinstance(error, Conflict) and isinstance(error.detail, dict):
+    if isinstance(error, Conflict | Declined) and isinstance(error.detail, dict):
         return {name: fact for name, fact in error.detail.items() if name != "detail"}
     if not isinstance(error, exceptions.ValidationError):
         return {}

@@ -7,11 +7,15 @@ from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
+from trellis.apis.soosh.bookings import bundles, create, reviews, sessions
+from trellis.apis.soosh.bookings import views as bookings
 from trellis.apis.soosh.mentors import proximity, terms, why_not
 from trellis.apis.soosh.mentors import recommended as mentors_recommended
 from trellis.apis.soosh.mentors import views as mentor_views
 from trellis.apis.soosh.opportunities import recommended
 from trellis.apis.soosh.opportunities import views as opportunities
+from trellis.apis.soosh.payments import earnings, intents, webhook
+from trellis.apis.soosh.payments import views as payments
 from trellis.apis.soosh.users import avatar, data, mentors, profile
 
 urlpatterns = [
@@ -48,5 +52,21 @@ urlpatterns = [
     path("opportunities/<uuid:opportunity_id>", opportunities.OpportunityView.as_view()),
     path("opportunities/<uuid:opportunity_id>/enroll", opportunities.EnrollView.as_view()),
     path("opportunities/<uuid:opportunity_id>/rating", opportunities.StarsView.as_view()),
+    path("bookings", bookings.BookingsView.as_view()),
+    path("bookings/create", create.CreateView.as_view()),
+    path("bookings/bundles", bundles.BundlesView.as_view()),
+    path("bookings/bundles/<uuid:bundle_id>/cancel", bundles.GiveBackView.as_view()),
+    path("bookings/<uuid:booking_id>/cancel", bookings.CancelView.as_view()),
+    path("bookings/<uuid:booking_id>/join", sessions.JoinView.as_view()),
+    path("bookings/<uuid:booking_id>/meeting-link", sessions.MeetingLinkView.as_view()),
+    path("bookings/<uuid:booking_id>/complete", sessions.CompleteView.as_view()),
+    path("bookings/<uuid:booking_id>/review", reviews.ReviewView.as_view()),
+    path("bookings/<uuid:booking_id>", bookings.BookingView.as_view()),
+    path("payments/create-intent", intents.CreateIntentView.as_view()),
+    path("payments/confirm", intents.ConfirmView.as_view()),
+    path("payments/webhook", webhook.WebhookView.as_view()),
+    path("payments/history", payments.HistoryView.as_view()),
+    path("payments/earnings", earnings.EarningsView.as_view()),
+    path("payments/<uuid:payment_id>/receipt", payments.ReceiptView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -11,6 +11,7 @@ from trellis.core.files.uploads import PictureField
 from trellis.core.http.input import Input
 from trellis.core.writing.fields import LineField, LinkField, TextField
 from trellis.domain.accounts.rules import LONGEST_GENDER
+from trellis.domain.guardians.rules import can_be_birth
 from trellis.domain.scouting import rules
 
 _PERSONAL = {"date_of_birth": "birth_date", "gender": "gender", "phone_number": "phone_number"}
@@ -40,7 +41,7 @@ class ProfileInput(Input):
 
     def validate_date_of_birth(self, value: date | None) -> date | None:
         """Return the date; raise ValidationError for one in the future or before 1900."""
-        if value is not None and not rules.can_be_birth(value, today=datetime.now(UTC).date()):
+        if value is not None and not can_be_birth(value, today=datetime.now(UTC).date()):
             raise serializers.ValidationError("This is not a date of birth.")
         return value
 

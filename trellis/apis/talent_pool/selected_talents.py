@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponseBase
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -41,14 +42,14 @@ class ChatRoomId(Computed):
 
 
 class CanChat(Computed):
-    """Whether the two have a room that is not closed."""
+    """Whether the two have a room that is open: not closed, nor a minor's whom nobody guards."""
 
     output = serializers.BooleanField()
     sql = messaging.can_chat_sql(*_PAIR)
 
     def compute(self, row: Selection) -> bool:
         """Return whether they can chat."""
-        return messaging.can_chat(one_id=row.coach.user_id, other_id=row.talent.user_id)
+        return messaging.can_chat(one_id=row.coach.user_id, other_id=row.talent.user_id, now=timezone.now())
 
 
 class _Selection(JudgementSerializer):

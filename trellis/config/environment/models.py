@@ -3,7 +3,7 @@
 from trellis.config.environment.addresses import GATEWAY
 from trellis.config.environment.kinds import LINE, PATH, SECRET
 from trellis.config.environment.variables import Variable
-from trellis.intelligence.data import DIRECTORY
+from trellis.core.files.data import DIRECTORY
 from trellis.intelligence.embeddings import NAME
 from trellis.intelligence.speech import LISTENER, SPEAKER, VOICE
 
@@ -48,6 +48,7 @@ MODELS = (
         kind=PATH,
         default=str(DIRECTORY),
         shown="`share/trellis` in the virtual environment",
-        meaning="where the weights of `trellis models` lie, as `make data` unpacks them",
+        meaning="where the weights of `trellis models`, and the fonts of documents, lie as `make data`"
+        " unpacks them",
     ),
 )

@@ -48,6 +48,11 @@ class Declined(exceptions.APIException):
     status_code = 402
     default_code = "declined"
 
+    def __init__(self, sentence: str, **facts: Any) -> None:
+        super().__init__(sentence)
+        if facts:
+            self.detail: Any = {"detail": sentence, **facts}
+
 
 class TooLarge(exceptions.APIException):
     """The body is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""

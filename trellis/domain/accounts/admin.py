@@ -75,7 +75,8 @@ class UserAdmin(DjangoUserAdmin, BackOfficeAdmin):  # type: ignore[type-arg]
         ("email_verified_at", admin.EmptyFieldListFilter),
     ]
     search_fields = ["email", "username", "first_name", "last_name", "public_id__exact"]
-    readonly_fields = ["public_id", "email_verified_at", "avatar", "last_login", "date_joined"]
+    # A birth date is said anew among the birth dates: who is a minor hangs on it.
+    readonly_fields = ["public_id", "email_verified_at", "birth_date", "avatar", "last_login", "date_joined"]
     actions = ["end_sessions"]
     fieldsets = [
         (None, {"fields": ["email", "email_verified_at", "username", "public_id", "password"]}),

@@ -53,7 +53,10 @@ class User(AbstractUser):
     new_email = AddressField("new e-mail address", blank=True, default="", editable=False)
     phone_number = models.CharField(max_length=LONGEST_PHONE, blank=True)
     gender = models.CharField(max_length=LONGEST_GENDER, blank=True)
+    # Written by domain/guardians alone: docs/decisions/guardians.md.
     birth_date = models.DateField(null=True, blank=True)
+    # Whether somebody counts as a minor for as long as their birth date is unknown: talents, who give one.
+    owes_birth_date = models.BooleanField(default=False, db_default=False, editable=False)
     avatar = PictureModelField(upload_to=upload_path("avatars"), blank=True, max_length=200)
     # An IANA name; first what a browser says, until somebody chooses one. UTC that nobody chose says nothing.
     timezone = models.CharField(max_length=LONGEST_ZONE_NAME, default="UTC", validators=[refuse_no_zone])

@@ -30,4 +30,7 @@ opportunity_changed = DomainEvent("opportunity.changed", Opportunity, Opportunit
 opportunity_published = DomainEvent("opportunity.published", Opportunity, Nothing)
 opportunity_withdrawn = DomainEvent("opportunity.withdrawn", Opportunity, Nothing)
 enrolled = DomainEvent("enrollment.made", Enrollment, Enrolled)
+# What was owed for it has come, or went back, so that it opens, or closes.
+paid = DomainEvent("enrollment.paid", Enrollment, Nothing)
+unpaid = DomainEvent("enrollment.unpaid", Enrollment, Nothing)
 rated = DomainEvent("enrollment.rated", Enrollment, Rated)

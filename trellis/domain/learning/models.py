@@ -17,6 +17,7 @@ from trellis.domain.learning.rules import limits
 from trellis.domain.learning.rules.choices import Difficulty, EnrollmentStatus, OpportunityType
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.rules.rates import CURRENCY
+from trellis.domain.payments.models import Payment
 from trellis.intelligence.embeddings import DIMENSIONS
 
 _SHOWN = Q(is_published=True)
@@ -160,6 +161,10 @@ class Enrollment(models.Model):
     price_minor = models.PositiveIntegerField(default=0)
     currency = models.CharField(max_length=3, default=CURRENCY)
     paid_at = models.DateTimeField(null=True, blank=True)
+    # What has opened it, or had, before the money went back.
+    payment = models.OneToOneField(
+        Payment, models.PROTECT, null=True, blank=True, editable=False, related_name="enrollment"
+    )
     stars = models.PositiveSmallIntegerField(null=True, blank=True)
     enrolled_at = models.DateTimeField()
     updated_at = models.DateTimeField()

@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.domain.accounts.rules import NOT_A_TIMEZONE, is_zone
-from trellis.domain.mentorship.models import Availability, Booking, Mentor
+from trellis.domain.mentorship.models import Attendance, Availability, Booking, Bundle, Mentor
 from trellis.domain.mentorship.queries.mentors import average_rating
 from trellis.domain.mentorship.rules.slots import DAYS
 from trellis.domain.mentorship.services import mentors
@@ -165,6 +165,20 @@ class AvailabilityAdmin(ReadOnlyAdmin):
         return _hours(row)
 
 
+class AttendanceInline(TabularInline):
+    """Who was in the room of the session."""
+
+    model = Attendance
+    fields = readonly_fields = ["person", "first_seen_at", "last_seen_at"]
+    extra = 0
+    max_num = 0
+    can_delete = False
+    ordering = ["first_seen_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(Booking)
 class BookingAdmin(ReadOnlyAdmin):
     """Sessions as they stand; what is said in them and where they are held stays with the two."""
@@ -173,6 +187,7 @@ class BookingAdmin(ReadOnlyAdmin):
     list_select_related = ["mentor__user", "mentee"]
     list_filter = ["status", ("rating", admin.EmptyFieldListFilter)]
     actions = ["remove_review"]
+    inlines = [AttendanceInline]
     search_fields = [
         "public_id__exact",
         *(f"mentor__{field}" for field in _OF_MENTOR),
@@ -187,6 +202,9 @@ class BookingAdmin(ReadOnlyAdmin):
         "topic",
         "description",
         "cancellation_reason",
+        ("confirmed_by", "completed_by", "cancellation"),
+        ("price_minor", "currency", "given_back_minor"),
+        ("payment", "bundle"),
         ("rating", "rated_at", "review_removed_at"),
         ("expires_at", "created_at", "updated_at"),
     ]
@@ -210,6 +228,26 @@ class BookingAdmin(ReadOnlyAdmin):
     @admin.display(description="mentee", ordering="mentee__username")
     def mentee_name(self, booking: Booking) -> str:
         return booking.mentee.full_name or booking.mentee.username
+
+
+@admin.register(Bundle)
+class BundleAdmin(ReadOnlyAdmin):
+    """Packages that people have bought; their money is in the payments."""
+
+    list_display = ["mentee", "mentor_name", "sessions", "sessions_left", "status", "valid_until"]
+    list_select_related = ["mentor__user", "mentee"]
+    list_filter = ["status"]
+    search_fields = [
+        "public_id__exact",
+        *(f"mentor__{field}" for field in _OF_MENTOR),
+        *(f"mentee__{field}" for field in _PERSON),
+    ]
+    search_help_text = "Name or e-mail address of either side, or the package's id."
+    ordering = ["-id"]
+
+    @admin.display(description="mentor", ordering="mentor__user__username")
+    def mentor_name(self, bundle: Bundle) -> str:
+        return bundle.mentor.user.full_name or bundle.mentor.user.username
 
 
 def _day(row: Availability) -> str:

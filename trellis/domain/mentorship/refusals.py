@@ -89,6 +89,62 @@ class SlotTaken(Conflict, MentorshipError):
         self.whose = whose
 
 
+class TooManyHolds(Conflict, MentorshipError):
+    """The mentee holds as many times as one may that they have not paid for."""
+
+    sentence = "You hold several times that are not paid for: pay for them first, or let them go."
+
+
+class FirstTalkHad(Conflict, MentorshipError):
+    """There is one free first talk with a mentor."""
+
+    sentence = "You have had your free first talk with this mentor, or have asked for it."
+
+
+class HeldOtherwise(Conflict, MentorshipError):
+    """The mentee holds this very time, and under other terms."""
+
+    sentence = "You hold this time already, under other terms: let it go first."
+
+
+class OtherPrice(Invalid, MentorshipError):
+    """The price is not what somebody says; `errors` tell it."""
+
+
+class InvalidWish(Invalid, MentorshipError):
+    """What is asked for cannot be so; `errors` say per field why."""
+
+
+class NoBundle(Absent, MentorshipError):
+    """There is no such package of who asks."""
+
+    sentence = "There is no such package."
+
+
+class BundleUsedUp(Conflict, MentorshipError):
+    """All sessions of the package are taken."""
+
+    sentence = "All sessions of this package are taken. Say new_package to buy another one."
+
+
+class BundleUnpaid(Conflict, MentorshipError):
+    """The package is being paid for, with its first session."""
+
+    sentence = "This package is not paid for yet."
+
+
+class BundleEnded(Conflict, MentorshipError):
+    """There is nothing left of the package to be given back."""
+
+    sentence = "There is nothing left of this package."
+
+
+class NotPayable(Conflict, MentorshipError):
+    """The booking does not wait for a payment, or no longer."""
+
+    sentence = "There is nothing to be paid for this booking."
+
+
 class TooManyBookings(throttling.TooMany, MentorshipError):
     """The mentee has booked as often as an hour allows; the next is free in `wait` seconds."""
 
@@ -115,6 +171,22 @@ class TooEarly(InvalidTransition):
 
 class TooLate(InvalidTransition):
     """The session has begun, and this can only be done before."""
+
+
+class RoomSawOtherwise(Conflict, MentorshipError):
+    """Who was in the session's room contradicts what the actor says of it."""
+
+
+class RoomClosed(Conflict, MentorshipError):
+    """The session cannot be joined any more, or not before something else has happened."""
+
+
+class TooNear(InvalidTransition):
+    """The session is so near that calling it off costs something: then its mentee does not move it either."""
+
+    def __init__(self, current: str) -> None:
+        super().__init__(current)
+        self.sentence = "A session that is paid for can be moved until 24 hours before it begins."
 
 
 class InvalidLink(Invalid, MentorshipError):

@@ -1,5 +1,9 @@
 """What can be asked of rooms, in Python and in the SQL of what PostgreSQL renders."""
 
+from datetime import datetime
+
+from trellis.domain.accounts.models import User
+from trellis.domain.guardians.queries import unguarded, unguarded_sql, who_guards
 from trellis.domain.messaging.models import Room
 
 _PRIVATE_ROOM = (
@@ -11,7 +15,7 @@ _PRIVATE_ROOM = (
 def private_room(*, one_id: int, other_id: int) -> Room | None:
     """Return the private room of two accounts, if there is one."""
     first, second = sorted((one_id, other_id))
-    return Room.objects.filter(first_id=first, second_id=second).first()
+    return Room.objects.filter(first_id=first, second_id=second).select_related("first", "second").first()
 
 
 def private_room_sql(one: str, other: str) -> str:
@@ -19,13 +23,26 @@ def private_room_sql(one: str, other: str) -> str:
     return _PRIVATE_ROOM.format(wanted="room.id", one=one, other=other, and_so="")
 
 
-def can_chat(*, one_id: int, other_id: int) -> bool:
-    """Tell whether two accounts have a room that is not closed."""
+def can_chat(*, one_id: int, other_id: int, now: datetime) -> bool:
+    """Tell whether two accounts have a room that is open: not closed, nor a minor's whom nobody guards."""
     room = private_room(one_id=one_id, other_id=other_id)
-    return room is not None and room.closed_at is None
+    return room is not None and room.closed_at is None and not unguarded(pair_of(room), now=now)
+
+
+def pair_of(room: Room) -> list[User]:
+    """Return the two people whose room it is."""
+    return [room.first, room.second]
+
+
+def people_in(room: Room, *, now: datetime) -> list[User]:
+    """Return who takes part in a room: its two people, and who guards the one of them that is a minor."""
+    pair = pair_of(room)
+    known = {each.pk for each in pair}
+    return [*pair, *(each for each in who_guards(pair, now=now) if each.pk not in known)]
 
 
 def can_chat_sql(one: str, other: str) -> str:
     """Return the expression that tells it."""
     is_open = " AND room.closed_at IS NULL"
-    return "EXISTS " + _PRIVATE_ROOM.format(wanted="1", one=one, other=other, and_so=is_open)
+    there = "EXISTS " + _PRIVATE_ROOM.format(wanted="1", one=one, other=other, and_so=is_open)
+    return f"({there} AND NOT {unguarded_sql(one, other)})"

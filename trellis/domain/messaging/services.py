@@ -2,7 +2,11 @@
 
 from datetime import datetime
 
+from trellis.domain.accounts.models import User
+from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.messaging.models import Room
+from trellis.domain.messaging.queries import pair_of, people_in
+from trellis.domain.messaging.refusals import RoomClosed, UnknownRoom
 
 
 def open_private_room(*, one_id: int, other_id: int, now: datetime) -> Room:
@@ -13,3 +17,17 @@ def open_private_room(*, one_id: int, other_id: int, now: datetime) -> Room:
     first, second = sorted((one_id, other_id))
     room, _ = Room.objects.get_or_create(first_id=first, second_id=second, defaults={"opened_at": now})
     return room
+
+
+def refuse_unless_open(*, room: Room, user: User, now: datetime) -> None:
+    """Raise unless somebody may read and say something in a room now; whatever is said asks it.
+
+    The room of a minor and an adult is there from the start and stays closed until somebody guards the minor,
+    who takes part in it. Must be called in the transaction of what is said. Raises UnknownRoom, RoomClosed,
+    NeedsGuardian.
+    """
+    if user.pk not in {each.pk for each in people_in(room, now=now)}:
+        raise UnknownRoom
+    if room.closed_at is not None:
+        raise RoomClosed
+    refuse_unless_guarded(people=pair_of(room), now=now)

@@ -8,7 +8,7 @@ from trellis.domain.notifications.services import notify
 from trellis.domain.payments.events import FailedRefund
 from trellis.domain.payments.models import Dispute, Payment, Payout, Refund
 from trellis.domain.payments.rules.amounts import written
-from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, Misplaced
+from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, Misplaced, SubjectKind
 
 _WHY_BACK = {
     Misplaced.LATE: "It came after the time in which it could be paid.",
@@ -20,6 +20,8 @@ _WHY_BACK = {
 def tell_of_misplaced(event: Happened[Payment, Nothing]) -> None:
     """Tell who paid that their money goes back, and why."""
     payment = event.subject
+    if payment.misplaced == Misplaced.LATE and payment.subject_kind != SubjectKind.ENROLLMENT:
+        return  # mentorship tells both people of a session
     notify(
         recipient=payment.payer,
         kind=event.kind,

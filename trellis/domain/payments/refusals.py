@@ -15,6 +15,36 @@ class AlreadyPaid(Conflict):
     sentence = "This has been paid already."
 
 
+class CostsNothing(Invalid):
+    """It is free."""
+
+    sentence = "This costs nothing: there is nothing to pay."
+
+
+class TooLateToPay(Conflict):
+    """The time to pay is over, or it is not wanted any more."""
+
+    sentence = "This cannot be paid any more. Nothing is charged."
+
+
+class WhichPayment(Invalid):
+    """A payment has to be named: none is open, or several are."""
+
+    field = "payment_id"
+
+    def __init__(self, *, is_none: bool) -> None:
+        said = "none of yours is open" if is_none else "several of yours are open"
+        super().__init__(sentence=f"Say which payment: {said}.")
+
+
+class OtherPrice(Invalid):
+    """Somebody has another price in mind than what it costs; `field` says in what it differs."""
+
+    def __init__(self, field: str, price: str) -> None:
+        self.field = field
+        super().__init__(sentence=f"The price is {price}.")
+
+
 class AlreadyAsked(Conflict):
     """Another amount, or somebody else, is being asked to pay for it."""
 

@@ -1,7 +1,6 @@
 """What coaches may say of talents, and the limits of what both write. Lengths count characters."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from django.db import models
 
@@ -16,7 +15,6 @@ LONGEST_SPORT = 50
 MOST_LINKS = 20
 LONGEST_LINK = 300
 LONGEST_LINK_NAME = 50
-EARLIEST_BIRTH = date(1900, 1, 1)
 PHONE_NUMBER = r"^\+?[0-9 ()./-]{5,20}$"
 YEARS_OF_EXPERIENCE = Between(0, 100)
 
@@ -34,11 +32,6 @@ class Verdict(models.TextChoices):
 
     SELECTED = "selected"
     REJECTED = "rejected"
-
-
-def can_be_birth(day: date, *, today: date) -> bool:
-    """Tell whether somebody who lives may have been born on this day."""
-    return EARLIEST_BIRTH <= day <= today
 
 
 def are_links(links: Mapping[str, str]) -> bool:

@@ -11,6 +11,7 @@ from trellis.core.db.locks import lock
 from trellis.core.events import Changes, DomainEvent, Happened, Nothing, parted
 from trellis.core.files.films.uploads import clean_film
 from trellis.domain.accounts.models import User
+from trellis.domain.guardians.services.birth_dates import say_birth_date
 from trellis.domain.messaging.services import open_private_room
 from trellis.domain.scouting import events
 from trellis.domain.scouting.models import Coach, Post, Rejection, Selection, Talent
@@ -25,9 +26,11 @@ def onboard_talent(*, user: User, personal: dict[str, Any], profile: dict[str, A
     """Make `user` a talent, who joins every coach's pool.
 
     `personal` are fields of the account (birth_date, gender, phone_number), `profile` those of
-    Talent. Raises AlreadyOnboarded, also when two requests race.
+    Talent. Whoever gives no birth date counts as a minor until they do. Raises AlreadyOnboarded, also when
+    two requests race.
     """
-    return _onboard(Talent, user, personal, profile, now, events.talent_onboarded)
+    owing = {**personal, "owes_birth_date": True}
+    return _onboard(Talent, user, owing, profile, now, events.talent_onboarded)
 
 
 def onboard_coach(*, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime) -> Coach:
@@ -43,7 +46,8 @@ def change_talent(
 ) -> Talent:
     """Change what a talent tells of themselves; takes of what onboard_talent takes what is to change.
 
-    An empty text in the place of a picture removes it; the old file stays where it is shown.
+    An empty text in the place of a picture removes it; the old file stays where it is shown. A birth date
+    that waits for staff (guardians) is not changed.
     """
     return _change(talent, personal, profile, now, events.talent_changed)
 
@@ -180,6 +184,7 @@ def _onboard(
         )
         if not is_new:
             raise AlreadyOnboarded(kind)
+        _say_birth_date(user, personal, now)
         _keep_personal(user, personal)
         event.publish(actor_id=user.pk, subject=person, data={}, now=now)
     return person
@@ -195,7 +200,8 @@ def _change(
     given: dict[str, Any] = {**profile, **_stored(person, profile)}
     with transaction.atomic():
         current = type(person)._default_manager.select_for_update(no_key=True).get(pk=person.pk)
-        changes = {**_changes(current, given), **_changes(current.user, personal)}
+        born = _say_birth_date(current.user, personal, now)
+        changes = {**_changes(current, given), **_changes(current.user, _others(personal)), **born}
         if not changes:
             return current
         for field, value in given.items():
@@ -233,8 +239,22 @@ def _plain(value: Any) -> Any:
     return (value.name or "") if isinstance(value, File) else value
 
 
+def _say_birth_date(user: User, personal: dict[str, Any], now: datetime) -> Changes:
+    """Have the birth date among these fields said; return what that changes."""
+    if "birth_date" not in personal:
+        return {}
+    before = user.birth_date
+    say_birth_date(user=user, birth_date=personal["birth_date"], actor_id=user.pk, now=now)
+    return {} if user.birth_date == before else {"birth_date": [_plain(before), _plain(user.birth_date)]}
+
+
+def _others(personal: dict[str, Any]) -> dict[str, Any]:
+    return {field: value for field, value in personal.items() if field != "birth_date"}
+
+
 def _keep_personal(user: User, personal: dict[str, Any]) -> None:
-    for field, value in personal.items():
+    fields = _others(personal)
+    for field, value in fields.items():
         setattr(user, field, value)
-    if personal:
-        user.save(update_fields=list(personal))
+    if fields:
+        user.save(update_fields=list(fields))

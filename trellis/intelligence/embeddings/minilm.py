@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trellis.intelligence.data import DataFile
+from trellis.core.files.data import DataFile
 from trellis.intelligence.embeddings.wordpiece import WordPieces
 
 WEIGHTS = DataFile(

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from trellis.core.embedded.server import prepare_socket_dir
-from trellis.intelligence.data import NOT_INSTALLED, DataError
+from trellis.core.files.data import DataError
+from trellis.intelligence.process import NOT_INSTALLED
 from trellis.intelligence.process.forms import fields_of
 from trellis.intelligence.process.models import Asked, Busy, Model, embeddings
 from trellis.intelligence.process.place import socket_path

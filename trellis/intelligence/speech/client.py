@@ -13,7 +13,7 @@ from trellis.core.files.sounds.reading import samples_in
 from trellis.core.files.sounds.refusals import NothingHeard
 from trellis.core.files.turns import share_of_threads
 from trellis.core.outside import outside_of_transactions
-from trellis.intelligence.data import NOT_INSTALLED
+from trellis.intelligence.process import NOT_INSTALLED
 from trellis.intelligence.process.asking import Endpoint, no_answer
 from trellis.intelligence.process.forms import body_of
 from trellis.intelligence.refusals import NoSpeech

@@ -9,7 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from trellis.intelligence.data import DataError, DataFile
+from trellis.core.files.data import DataError, DataFile
 from trellis.intelligence.speech import child
 from trellis.intelligence.speech.waves import as_wav
 

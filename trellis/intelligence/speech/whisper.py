@@ -10,7 +10,7 @@ from typing import Any
 import ctranslate2
 import numpy as np
 
-from trellis.intelligence.data import DataFile
+from trellis.core.files.data import DataFile
 from trellis.intelligence.speech import RATE
 from trellis.intelligence.speech.bytepairs import BytePairs
 from trellis.intelligence.speech.quieting import quieted

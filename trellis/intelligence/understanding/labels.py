@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from trellis.intelligence.data import DataError, DataFile
+from trellis.core.files.data import DataError, DataFile
 
 log = structlog.get_logger("trellis.models")
 _FILE = DataFile(

@@ -1,14 +1,21 @@
 """What people read when the domain says no."""
 
+from trellis.core.refusals import Refusal
+from trellis.domain.guardians.refusals import NeedsGuardian
 from trellis.domain.mentorship import refusals
 from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.web.frame.waiting import wait_in_words
 
+# What the pages of mentorship catch, and say in words.
+SAYABLE: tuple[type[Refusal], ...] = (MentorshipError, NeedsGuardian)
 
-def sentence_for(error: MentorshipError) -> str:
+
+def sentence_for(error: Refusal) -> str:
     """Return what `error` means for the person in front of the page, and what to do about it."""
     if isinstance(error, refusals.TooManyBookings):
         return f"You have asked for three sessions within an hour. Try again in {wait_in_words(error.wait)}."
+    if isinstance(error, NeedsGuardian):
+        return error.sentence
     if isinstance(error, _SAYING_WHY) and str(error):
         return str(getattr(error, "reason", error))
     if isinstance(error, refusals.SlotTaken) and error.whose == "mentee":
@@ -24,6 +31,8 @@ _SAYING_WHY = (
     refusals.NotBookable,
     refusals.InvalidLink,
     refusals.InvalidFeedback,
+    refusals.RoomSawOtherwise,
+    refusals.RoomClosed,
 )
 # The first that fits is said: a kind stands before what it is a kind of.
 _SAID: dict[type[MentorshipError], str] = {

@@ -6,6 +6,7 @@ The room of a booking and that of an interview are cases of it. docs/decisions/r
 import asyncio
 import time
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -42,7 +43,7 @@ class RoomSocket(Socket):
     """One client in a room. Until it says hello it listens only, and takes no seat.
 
     A subclass says in which room it is (`room_name`), who may enter (`take_seat`), who it is to the others
-    (`who`, `card`), and how it is greeted (`greeting`).
+    (`who`, `card`), and how it is greeted (`greeting`); also whether all wait for somebody (`is_apart`).
     """
 
     # The first message must say who it is within this time, where no cookie does.
@@ -65,6 +66,7 @@ class RoomSocket(Socket):
         self._id = uuid.uuid4().hex
         self._token = ""
         self._peers: dict[str, _Peer] = {}  # by who they are
+        self._shown: list[Message] = []  # of them to the client
         self._has_left = False
         self._greeted = asyncio.Event()
 
@@ -88,6 +90,10 @@ class RoomSocket(Socket):
 
     async def changed(self) -> None:
         """Do what is due after the client has switched microphone, camera or screen."""
+
+    def is_apart(self, present: Collection[str]) -> bool:
+        """Tell whether this one meets nobody, with these others in the room: all wait for somebody."""
+        return False
 
     async def told(self, message: Message) -> None:
         """Hand on what the rest of the site tells the room."""
@@ -123,7 +129,7 @@ class RoomSocket(Socket):
         elif message["user"] == self.who:
             self._make_way(message)
         elif message["kind"] == "relay":
-            if self.page and message["to"] in ("", self.page):
+            if self.page and message["to"] in ("", self.page) and not self.is_apart(self._peers):
                 self.tell(message["message"])
         elif message["kind"] == "full":
             if message["socket"] == self._id:
@@ -134,6 +140,7 @@ class RoomSocket(Socket):
     async def check(self) -> None:
         """Close when the seat is lost; else tell the others we are here, and miss who was long silent."""
         await in_database(self.take_seat)
+        self._show_peers()  # whether they are held apart may hang on the seat
         if self.page:
             await self._announce("here")
         long_ago = time.monotonic() - self.silent_seconds
@@ -189,7 +196,7 @@ class RoomSocket(Socket):
             self.state = devices(message)
             await self._announce("here")
             await self.changed()
-        elif not self._peers:
+        elif not self._peers or self.is_apart(self._peers):
             relayed(message)
             self.tell({"type": "error", "code": "alone", "detail": "Nobody else is in the room."})
         else:
@@ -251,9 +258,17 @@ class RoomSocket(Socket):
             raise Closed(REPLACED, "replaced")
 
     def _show(self, who: str, peer: _Peer | None, *, gone: bool = False) -> None:
-        before = self._peers.pop(who, None)
-        if peer is not None:
+        if peer is None:
+            self._peers.pop(who, None)
+        else:
             self._peers[who] = peer
-        if (before and before.shown) != (peer and peer.shown):
-            shown = [peer.shown for peer in self._peers.values()]
-            self.tell({"type": "peers", "peers": shown, "gone": gone})
+        self._show_peers(gone=gone)
+
+    def _show_peers(self, *, gone: bool = False) -> None:
+        """Tell the client whom it meets, where that has changed."""
+        is_apart = self.is_apart(self._peers)
+        shown = [] if is_apart else [peer.shown for peer in self._peers.values()]
+        if shown != self._shown:
+            self._shown = shown
+            # Whoever is held apart parts at once: a call must not go on until it is known who comes back.
+            self.tell({"type": "peers", "peers": shown, "gone": gone or is_apart})

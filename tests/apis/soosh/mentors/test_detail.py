@@ -97,6 +97,7 @@ def test_what_mentees_say_is_shown_the_latest_first(api: APIClient, reviewed: li
         "reviewer": {"username": "ann", "avatar_url": None},
         "rating": 5,
         "review_text": "From ann",
+        "skills_learned": [],
         "created_at": "2030-01-07T08:00:00Z",
     }
     assert (body["mentor"]["average_rating"], body["mentor"]["total_reviews"]) == (3, 2)

@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, booking_in, mentor_of, people, person
-from trellis.domain.mentorship.models import Status
+from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.queries.bookings import mentor_statistics
 from trellis.domain.mentorship.queries.mentors import average_rating
-from trellis.domain.mentorship.refusals import AlreadyGiven, InvalidFeedback
+from trellis.domain.mentorship.refusals import AlreadyGiven, InvalidFeedback, NotAllowed
 from trellis.domain.mentorship.services import feedback
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,32 @@ def test_each_side_speaks_once() -> None:
             feedback.add_feedback(booking=held, actor=actor, rating=1, text="More", now=NOW)
     mentor.refresh_from_db()
     assert (mentor.rating_count, mentor.rating_sum) == (1, 5)
+
+
+def test_skills_are_the_mentees_and_each_is_kept_once() -> None:
+    mentor, mel = mentor_of(), person("mel")
+    held = booking_in(Status.COMPLETED, mentor, mel)
+    words: dict[str, Any] = {
+        "booking": held,
+        "rating": 4,
+        "text": "Fine",
+        "skills": ["Figma", "figma", "CSS"],
+    }
+    told = feedback.add_feedback(actor=mentor.user, **words, now=NOW)
+    assert told.skills_learned == []
+    with pytest.raises(NotAllowed):
+        feedback.review(actor=mentor.user, **words, now=NOW)
+    assert feedback.review(actor=mel, **words, now=NOW).skills_learned == ["Figma", "CSS"]
+
+
+@pytest.mark.parametrize(
+    "skills", [["Figma"], [f"{number}" for number in range(21)]], ids=["no review", "too many"]
+)
+def test_the_table_keeps_skills_of_reviews_alone_and_not_too_many(skills: list[str]) -> None:
+    held = booking_in(Status.COMPLETED, mentor_of(), person("mel"))
+    stars = {} if len(skills) == 1 else {"rating": 5, "rated_at": NOW}
+    with pytest.raises(IntegrityError, match="booking_skills_of_review"), transaction.atomic():
+        Booking.objects.filter(pk=held.pk).update(skills_learned=skills, **stars)
 
 
 @pytest.mark.parametrize("rating", [None, 0, 6, -1, 2**63])

@@ -11,8 +11,9 @@ from tests.crowd import at_once
 from tests.domain.mentorship.conftest import HOUR, MIA, STARTS, TOM, MakeBooking, mail_to, publish
 from trellis.core.models import Mail, Sms
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship import events, notices
+from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Mentor, Reminder, Status
+from trellis.domain.mentorship.notices import sessions as notices
 from trellis.domain.mentorship.services.reminders import send_reminders
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.web.mentorship.conftest import BASE, in_the_past, make_booking, make_mentor
+from tests.web.mentorship.conftest import BASE, NOW, in_the_past, make_booking, make_mentor
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.services.attendance import note_presence
 
 As = Callable[[str], Client]
 HTMX = {"HX-Request": "true"}
@@ -136,6 +137,39 @@ def test_a_session_where_nobody_came(as_: As, booking: Booking) -> None:
     in_the_past(booking, status="confirmed")
     _act(as_("mentor"), booking, "no-show")
     assert _status(booking) == "no_show"
+
+
+def test_of_a_session_of_soosh_either_side_says_that_it_took_place(as_: As, booking: Booking) -> None:
+    in_the_past(booking, status="confirmed", completed_by="either")
+    page = as_("mentee").get(f"{BASE}/bookings").content.decode()
+    assert ("It took place" in page, "Nobody came" in page) == (True, False)
+    done = _act(as_("mentee"), booking, "complete")
+    assert "Leave a few words for the mentor" in done.content.decode()
+    assert _status(booking) == "completed"
+
+
+def test_what_the_room_saw_is_told_to_a_mentor_who_says_otherwise(as_: As, booking: Booking) -> None:
+    in_the_past(booking, status="confirmed", completed_by="either")
+    booking.refresh_from_db()
+    note_presence(booking=booking, person=booking.mentee, now=booking.starts_at)
+    for verb in ("complete", "no-show"):
+        response = _act(as_("mentor"), booking, verb)
+        assert response.status_code == 409
+        assert "The mentee was in the room of this session" in response.content.decode()
+    assert _status(booking) == "confirmed"
+
+
+def test_what_was_learned_stands_with_the_stars(as_: As, booking: Booking) -> None:
+    in_the_past(
+        booking,
+        status="completed",
+        rating=5,
+        rated_at=NOW,
+        mentee_feedback="Fine",
+        skills_learned=["<b>", "CSS"],
+    )
+    for page in (f"{BASE}/bookings", f"{BASE}/{booking.mentor.public_id}"):
+        assert "</span> &lt;b&gt;, CSS</p>" in as_("mentee").get(page).content.decode()
 
 
 def test_closing_before_the_start_is_refused_in_words(as_: As, booking: Booking) -> None:

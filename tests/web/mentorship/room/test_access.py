@@ -12,11 +12,10 @@ from django.utils import timezone
 from tests.meetings import Meeting, enter, open_socket, session_of, token_of
 from tests.serving import Server
 from tests.sockets import Refused, WebSocket
-from trellis.core.realtime import Hub, in_database
+from tests.web.mentorship.room.wires import Wire
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import revoke_all
 from trellis.domain.mentorship.models import Status
-from trellis.web.mentorship.room.socket import MeetSocket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -152,54 +151,6 @@ def test_it_is_open_a_little_before_and_after(server: Server, meeting: Meeting, 
 # --- While it is open: the consumer itself, its clock wound up ------------------------------------------
 
 
-class _Hasty(MeetSocket):
-    check_seconds = 0.05
-    sign_in_seconds = 0.05
-
-
-class _Wire:
-    """The server's side of one connection, without a server."""
-
-    def __init__(self, meeting: Meeting, cookie: str) -> None:
-        self.incoming: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self.sent: list[dict[str, Any]] = []
-        self.greeted = asyncio.Event()
-        self.scope = {
-            "type": "websocket",
-            "path": meeting.path,
-            "headers": [
-                (b"host", b"testserver"),
-                (b"origin", b"http://testserver"),
-                (b"cookie", cookie.encode()),
-            ],
-            "url_kwargs": {"booking_id": meeting.booking.public_id},
-        }
-        self.incoming.put_nowait({"type": "websocket.connect"})
-        self.say('{"type": "hello", "page": "me"}')
-
-    def say(self, text: str) -> None:
-        self.incoming.put_nowait({"type": "websocket.receive", "text": text})
-
-    async def send(self, event: dict[str, Any]) -> None:
-        self.sent.append(event)
-        if event["type"] == "websocket.send":
-            self.greeted.set()
-
-    async def run(self, change: Any) -> int:
-        """Open the room, make the change, return the code with which it is closed."""
-
-        class Alone(_Hasty):
-            hub = Hub()
-
-        serving = asyncio.create_task(Alone(self.scope, self.incoming.get, self.send).run())
-        if change is not None:
-            await self.greeted.wait()
-            await in_database(change)
-        await asyncio.wait_for(serving, 20)
-        await Alone.hub.close()
-        return int(self.sent[-1]["code"])
-
-
 @pytest.mark.parametrize("ending", ["signed out", "revoked", "disabled", "cancelled", "moved"])
 def test_a_right_that_is_lost_ends_the_meeting(meeting: Meeting, ending: str) -> None:
     key = session_of(meeting.mentor)
@@ -210,15 +161,13 @@ def test_a_right_that_is_lost_ends_the_meeting(meeting: Meeting, ending: str) ->
         "cancelled": lambda: meeting.change(status=Status.CANCELLED_BY_MENTEE),
         "moved": lambda: meeting.move(starts_in=timedelta(days=1)),
     }
-    wire = _Wire(meeting, f"{settings.SESSION_COOKIE_NAME}={key}")
+    wire = Wire(meeting, cookie=f"{settings.SESSION_COOKIE_NAME}={key}")
     code = asyncio.run(wire.run(changes[ending]))
     assert code == (4403 if ending in ("cancelled", "moved") else 4401)
 
 
 def test_who_says_nothing_about_themselves_is_not_waited_for(meeting: Meeting) -> None:
-    wire = _Wire(meeting, "")
-    wire.incoming = asyncio.Queue()
-    wire.incoming.put_nowait({"type": "websocket.connect"})
+    wire = Wire(meeting, saying=())
     assert asyncio.run(wire.run(None)) == 4401
 
 

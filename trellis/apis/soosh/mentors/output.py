@@ -146,11 +146,12 @@ class MentorReviewSerializer(serializers.ModelSerializer[Booking]):
     id = ReviewId()
     reviewer = ReviewerSerializer(source="mentee")
     review_text = serializers.CharField(source="mentee_feedback")
+    skills_learned = serializers.ListField(child=serializers.CharField())
     created_at = serializers.DateTimeField(source="rated_at")
 
     class Meta:
         model = Booking
-        fields = ["id", "reviewer", "rating", "review_text", "created_at"]
+        fields = ["id", "reviewer", "rating", "review_text", "skills_learned", "created_at"]
 
 
 NOW = Argument("now", DateTimeField())

@@ -1,8 +1,10 @@
 """What somebody says of themselves."""
 
+from datetime import date
 from math import isfinite
 from typing import Any
 
+from django.utils import timezone
 from rest_framework import serializers
 
 from trellis.core.files.uploads import PictureField
@@ -10,6 +12,8 @@ from trellis.core.http.input import Input
 from trellis.core.writing.fields import LineField, LinkField, TextField
 from trellis.domain.accounts import rules
 from trellis.domain.accounts.rules import Mode
+from trellis.domain.guardians.refusals import InvalidBirthDate
+from trellis.domain.guardians.rules import can_be_birth, today_at
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.profiles.rules.choices import LearningStyle
 
@@ -68,6 +72,18 @@ class OwnAccountInput(Input):
     bio = TextField(max_length=rules.LONGEST_BIO, required=False, allow_blank=True)
     location = PlaceInput(required=False)
     timezone = ZoneField(max_length=rules.LONGEST_ZONE_NAME, required=False)
+    birth_date = serializers.DateField(
+        required=False,
+        allow_null=True,
+        help_text="An addition. Who is under 18 by the one that stands is not made older, and has none taken "
+        "away, before staff have confirmed it: until then the answer has the one that stands.",
+    )
+
+    def validate_birth_date(self, value: date | None) -> date | None:
+        """Return the date; raise ValidationError for one in the future or before 1900."""
+        if value is not None and not can_be_birth(value, today=today_at(timezone.now())):
+            raise serializers.ValidationError(InvalidBirthDate.sentence)
+        return value
 
 
 class AvatarInput(Input):

@@ -36,7 +36,7 @@ class UserOutput(serializers.ModelSerializer[User]):
         model = User
         fields = [
             *("id", "email", "username", "full_name", "user_type", "mode", "onboarding_completed"),
-            *("avatar_url", "bio", "location", "timezone", "created_at"),
+            *("avatar_url", "bio", "location", "timezone", "birth_date", "created_at"),
         ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +15,7 @@ from trellis.apis.soosh.users.output import UserOutput
 from trellis.core.http.views import validated
 from trellis.domain.accounts.rules import parted
 from trellis.domain.accounts.services import people
+from trellis.domain.guardians.services.birth_dates import say_birth_date
 
 
 class MeView(SooshView):
@@ -27,8 +29,11 @@ class MeView(SooshView):
     @extend_schema(request=OwnAccountInput, responses=UserOutput)
     def put(self, request: Request) -> Response:
         """Change what is sent; the rest stays."""
-        changes = _changes(validated(OwnAccountInput, request))
-        return Response(UserOutput(people.change_profile(user=caller_of(request), changes=changes)).data)
+        given, user = validated(OwnAccountInput, request), caller_of(request)
+        user = people.change_profile(user=user, changes=_changes(given))
+        if "birth_date" in given:
+            say_birth_date(user=user, birth_date=given["birth_date"], actor_id=user.pk, now=timezone.now())
+        return Response(UserOutput(user).data)
 
 
 def _changes(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """Which enrolments there are: one's own, and nobody else's."""
 
+from collections.abc import Collection
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from trellis.domain.accounts.models import User
 from trellis.domain.learning.models import Enrollment, Opportunity
@@ -19,3 +22,8 @@ def own_enrollment(user: User, public_id: UUID) -> Enrollment:
     if found is None:
         raise NoEnrollment
     return found
+
+
+def enrollments_named(ids: Collection[UUID]) -> QuerySet[Enrollment]:
+    """Return the enrolments of these ids, with what they are in."""
+    return Enrollment.objects.select_related("opportunity").filter(public_id__in=ids)

@@ -13,6 +13,7 @@ from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.learning.models import Opportunity, Tally
 from trellis.domain.learning.refusals import NoOpportunity
 from trellis.domain.learning.rules.choices import Order
+from trellis.domain.mentorship.models import Mentor
 
 # What lists print of a row, in SQL.
 RATING_SQL = "round({rating_sum}::numeric / nullif({rating_count}, 0), 1)"
@@ -64,6 +65,12 @@ def key_of_offered(public_id: UUID, *, now: datetime) -> int:
     if not found:
         raise NoOpportunity
     return int(found[0][0])
+
+
+def opportunity_of_session(public_id: UUID, *, mentor: Mentor, now: datetime) -> Opportunity | None:
+    """Return what a session with a mentor can be booked for: what is shown, unless it is another's."""
+    shown = Opportunity.objects.filter(Q(closes_at=None) | Q(closes_at__gt=now), is_published=True)
+    return shown.filter(Q(mentor=None) | Q(mentor=mentor), public_id=public_id).first()
 
 
 def opportunity_named(public_id: UUID) -> Opportunity:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from trellis.domain.learning.rules.choices import EnrollmentStatus
+from trellis.domain.payments.refusals import AlreadyPaid, CostsNothing
 
 if TYPE_CHECKING:
     from trellis.domain.learning.models import Enrollment
@@ -16,3 +17,11 @@ def owes(enrollment: "Enrollment") -> bool:
 def has_access(enrollment: "Enrollment") -> bool:
     """Tell whether who is enrolled may use what they are enrolled in."""
     return enrollment.status == EnrollmentStatus.ENROLLED and not owes(enrollment)
+
+
+def refuse_to_pay(enrollment: "Enrollment") -> None:
+    """Raise CostsNothing where there never was anything to pay, AlreadyPaid where that is done."""
+    if enrollment.price_minor == 0:
+        raise CostsNothing
+    if not owes(enrollment):
+        raise AlreadyPaid

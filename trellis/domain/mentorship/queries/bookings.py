@@ -10,11 +10,17 @@ from django.db.models import Count, Q, QuerySet
 
 from trellis.core.post import ics
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Status
+from trellis.domain.guardians.queries import who_guards
+from trellis.domain.guardians.rules import in_need
+from trellis.domain.mentorship.models import Booking, ConfirmedBy, Mentor, Status
+from trellis.domain.mentorship.queries.holding import holding
 from trellis.domain.mentorship.queries.mentors import average_rating
+from trellis.domain.mentorship.refusals import NotParticipant
 from trellis.domain.mentorship.rules.bookings import Role
 from trellis.domain.mentorship.rules.calendars import entry_of
-from trellis.domain.mentorship.rules.rooms import Seat
+from trellis.domain.mentorship.rules.meetings import read_meeting_token
+from trellis.domain.mentorship.rules.rooms import Seat, people_of
+from trellis.domain.mentorship.rules.stages import CANCELLED, Stage
 
 _IN_FEED = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED)
 _LONGEST_FEED = 500
@@ -54,7 +60,31 @@ def bookings_of(user: User, *, role: Role | None = None, statuses: Collection[st
 
 def upcoming(bookings: QuerySet[Booking], *, now: datetime) -> QuerySet[Booking]:
     """Return those of the bookings that are still to come, the next one first."""
-    return bookings.filter(status__in=HOLDING, ends_at__gt=now).order_by("starts_at", "id")
+    return bookings.filter(holding(now), ends_at__gt=now).order_by("starts_at", "id")
+
+
+def at_stage(bookings: QuerySet[Booking], stage: Stage, *, now: datetime) -> QuerySet[Booking]:
+    """Return those of the bookings that stand at a stage (rules/stages.py) at `now`."""
+    pending = Q(status=Status.PENDING, expires_at__gt=now)
+    by_payment = Q(confirmed_by=ConfirmedBy.PAYMENT)
+    conditions = {
+        Stage.WAITS_FOR_MENTOR: pending & ~by_payment,
+        Stage.WAITS_FOR_PAYMENT: pending & by_payment,
+        Stage.SCHEDULED: Q(status=Status.CONFIRMED),
+        Stage.COMPLETED: Q(status=Status.COMPLETED),
+        Stage.CANCELLED: Q(status__in=CANCELLED) | Q(status=Status.PENDING, expires_at__lte=now),
+        Stage.MISSED: Q(status=Status.NO_SHOW),
+    }
+    return bookings.filter(conditions[stage])
+
+
+def booking_of(user: User, public_id: UUID) -> Booking:
+    """Return a booking to its two people; raise NotParticipant for all others, and where there is none."""
+    takes_part = Q(mentee=user) | Q(mentor__user=user)
+    booking = _whole().filter(takes_part, public_id=public_id).first()
+    if booking is None:
+        raise NotParticipant
+    return booking
 
 
 def booking_for(user: User, public_id: UUID) -> Booking | None:
@@ -65,13 +95,46 @@ def booking_for(user: User, public_id: UUID) -> Booking | None:
     return None
 
 
-def seat_of(*, user: User, public_id: UUID) -> Seat | None:
-    """Return the user's seat in the room of this booking; None for everybody but its two people."""
-    booking = _whole().filter(Q(mentee=user) | Q(mentor__user=user), public_id=public_id).first()
+def seat_of(*, user: User, public_id: UUID, now: datetime) -> Seat | None:
+    """Return the user's seat in the room of this booking.
+
+    None for everybody but its two people, and who guards the one of them that is a minor.
+    """
+    booking = _whole().filter(public_id=public_id).first()
     if booking is None:
         return None
-    other = booking.mentee if booking.mentor.user_id == user.pk else booking.mentor.user
-    return Seat(booking, user, other)
+    people = people_of(booking)
+    minor = next(iter(in_need(people, now)), None)
+    guardians = tuple(who_guards(people, now=now)) if minor else ()
+    if user.pk not in {each.pk for each in (*people, *guardians)}:
+        return None
+    # Who guards one of the two meets the other first.
+    known = user.pk if user.pk in {each.pk for each in people} else minor and minor.pk
+    other = next(each for each in people if each.pk != known)
+    return Seat(booking, user, other, guardians, minor)
+
+
+def sessions_with(minor: User, *, now: datetime) -> QuerySet[Booking]:
+    """Return the sessions of a minor that are to come, the next one first: for who guards them."""
+    own = Mentor.objects.filter(user_id=minor.pk).values_list("pk", flat=True)
+    takes_part = Q(mentee=minor) | Q(mentor_id__in=list(own))
+    return upcoming(_whole().filter(takes_part), now=now)
+
+
+def seat_in(*, user: User, public_id: UUID, now: datetime) -> Seat:
+    """Return the user's seat in the room of this booking; raise NotParticipant where they have none."""
+    seat = seat_of(user=user, public_id=public_id, now=now)
+    if seat is None:
+        raise NotParticipant
+    return seat
+
+
+def person_let_in(*, token: str, public_id: UUID, now: datetime) -> User | None:
+    """Return whom a meeting token of this booking lets in: nobody whose sign-ins have all ended since."""
+    told = read_meeting_token(token, now=now)
+    if told is None or told.booking_id != public_id:
+        return None
+    return User.objects.filter(pk=told.user_id, token_generation=told.generation, is_active=True).first()
 
 
 def calendar_entries_of(user: User) -> Iterator[ics.Entry]:
@@ -108,4 +171,4 @@ def mentor_statistics(mentor: Mentor, *, now: datetime) -> MentorStatistics:
 
 
 def _whole() -> QuerySet[Booking]:
-    return Booking.objects.select_related("mentor__user", "mentee")
+    return Booking.objects.select_related("mentor__user", "mentee", "bundle")

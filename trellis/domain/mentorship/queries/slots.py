@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from trellis.domain.mentorship.models import HOLDING, Availability, Booking, Mentor, Status, Terms
+from trellis.domain.mentorship.models import Availability, Booking, Mentor, Status, Terms
+from trellis.domain.mentorship.queries.holding import holding
 from trellis.domain.mentorship.rules.clocks import NamedTime, readings
 from trellis.domain.mentorship.rules.slots import (
     Schedule,
@@ -22,16 +23,17 @@ from trellis.domain.mentorship.rules.slots import (
 
 _DAY = timedelta(days=1)
 # Sessions that were held, or would have been, are some of a week's.
-_COUNTING = (*HOLDING, Status.COMPLETED, Status.NO_SHOW)
+_COUNTING = (Status.COMPLETED, Status.NO_SHOW)
 
 
-def schedule_of(mentor: Mentor, *, besides: Booking | None = None) -> Schedule:
+def schedule_of(mentor: Mentor, *, besides: Booking | None = None, now: datetime) -> Schedule:
     """Return what decides which slots the mentor has (one query, two for who gives so many a week).
 
     `besides` is a booking that does not count, as it is about to move.
     """
     rows = list(Availability.objects.filter(mentor_id=mentor.pk).order_by("specific_date", "start_minute"))
-    return schedule_with(mentor, rows, full_weeks=_full_weeks([mentor], besides=besides).get(mentor.pk, ()))
+    full = _full_weeks([mentor], besides=besides, now=now).get(mentor.pk, ())
+    return schedule_with(mentor, rows, full_weeks=full)
 
 
 def schedule_with(
@@ -50,22 +52,24 @@ def schedule_with(
     )
 
 
-def schedules_of(mentors: Sequence[Mentor]) -> dict[int, Schedule]:
+def schedules_of(mentors: Sequence[Mentor], *, now: datetime) -> dict[int, Schedule]:
     """Return the schedule of each mentor, by its key (two queries)."""
     rows: defaultdict[int, list[Availability]] = defaultdict(list)
-    full = _full_weeks(mentors)
+    full = _full_weeks(mentors, now=now)
     keys = [mentor.pk for mentor in mentors]
     for row in Availability.objects.filter(mentor_id__in=keys).order_by("specific_date", "start_minute"):
         rows[row.mentor_id].append(row)
     return {each.pk: schedule_with(each, rows[each.pk], full_weeks=full.get(each.pk, ())) for each in mentors}
 
 
-def _full_weeks(mentors: Sequence[Mentor], *, besides: Booking | None = None) -> dict[int, list[date]]:
+def _full_weeks(
+    mentors: Sequence[Mentor], *, besides: Booking | None = None, now: datetime
+) -> dict[int, list[date]]:
     """Return the Mondays of the weeks in which mentors have as many sessions as they give."""
     limited = {mentor.pk: mentor for mentor in mentors if mentor.sessions_a_week is not None}
     if not limited:
         return {}
-    counting = Booking.objects.filter(mentor_id__in=limited, status__in=_COUNTING)
+    counting = Booking.objects.filter(Q(status__in=_COUNTING) | holding(now), mentor_id__in=limited)
     if besides is not None:
         counting = counting.exclude(pk=besides.pk)
     counts: Counter[tuple[int, date]] = Counter(
@@ -97,15 +101,15 @@ def availability_of(mentor: Mentor) -> QuerySet[Availability]:
 
 
 def taken_times(
-    mentor: Mentor, *, first: datetime, last: datetime, besides: Booking | None = None
+    mentor: Mentor, *, first: datetime, last: datetime, besides: Booking | None = None, now: datetime
 ) -> list[tuple[datetime, datetime]]:
     """Return the times between two moments that bookings hold, each until the end of its buffer.
 
     `besides` is a booking that does not count, as it is about to move.
     """
     held = Booking.objects.filter(
+        holding(now),
         mentor_id=mentor.pk,
-        status__in=HOLDING,
         starts_at__lt=last,
         # No booking lasts a day; this lets the index of starts end the search.
         starts_at__gt=first - _DAY,
@@ -118,7 +122,7 @@ def taken_times(
 
 def slots_of(mentor: Mentor, *, first: date, last: date, now: datetime) -> list[Slot]:
     """Return the slots from `first` to `last`, days of the mentor's calendar, that can be booked."""
-    schedule = schedule_of(mentor)
+    schedule = schedule_of(mentor, now=now)
     first, last = bookable_days(schedule, first=first, last=last, now=now)
     if last < first:
         return []
@@ -126,6 +130,7 @@ def slots_of(mentor: Mentor, *, first: date, last: date, now: datetime) -> list[
         mentor,
         first=midnight(first, schedule.timezone),
         last=midnight(last, schedule.timezone) + 2 * _DAY,
+        now=now,
     )
     return bookable_slots(schedule, taken=taken, first=first, last=last, now=now)
 
@@ -149,5 +154,5 @@ def session_meant(mentor: Mentor, named: NamedTime, *, now: datetime, besides: B
         return Slot(*found[0])
     first, last = min(start for start, _ in found), max(end for _, end in found)
     until = last + timedelta(minutes=mentor.buffer_minutes)
-    taken = taken_times(mentor, first=first, last=until, besides=besides)
-    return meant(schedule_of(mentor), found, taken=taken, now=now)
+    taken = taken_times(mentor, first=first, last=until, besides=besides, now=now)
+    return meant(schedule_of(mentor, now=now), found, taken=taken, now=now)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor, Terms
+from trellis.domain.mentorship.models import Booking, Mentor, Terms
+from trellis.domain.mentorship.queries.holding import holding
 from trellis.domain.mentorship.queries.slots import schedule_of, taken_times
 from trellis.domain.mentorship.rules.reasons import Reason, words_for
 from trellis.domain.mentorship.rules.slots import FURTHEST_AHEAD, Taken, reason_against
@@ -46,7 +47,7 @@ def verdict_on(
     ends_at = starts_at + timedelta(minutes=minutes or mentor.session_minutes)
     ask = why_not_free if is_free else why_not
     reason = ask(mentor, starts_at, ends_at, mentee=asker, now=now)
-    if reason is None and asker is not None and is_busy(asker, starts_at, ends_at):
+    if reason is None and asker is not None and is_busy(asker, starts_at, ends_at, now=now):
         reason = Reason.MENTEE_BUSY
     return Verdict(starts_at, ends_at, reason, None if reason is None else in_words(reason, mentor))
 
@@ -71,6 +72,21 @@ def why_not_free(
     return why_not(mentor, starts_at, ends_at, mentee=mentee, besides=besides, now=now)
 
 
+def why_not_priced(
+    mentor: Mentor,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    mentee: User | None,
+    besides: Booking | None = None,
+    now: datetime,
+) -> Reason | None:
+    """Return why nobody, or `mentee`, can book a session of SOOSH between two moments; None where so."""
+    if not mentor.is_shown and besides is None:
+        return Reason.NOT_BOOKABLE
+    return why_not(mentor, starts_at, ends_at, mentee=mentee, besides=besides, now=now)
+
+
 def why_not(
     mentor: Mentor,
     starts_at: datetime,
@@ -87,8 +103,8 @@ def why_not(
     # Of other times it does not matter who has them, and some are at the end of all calendars.
     if now <= starts_at <= now + FURTHEST_AHEAD:
         until = ends_at + timedelta(minutes=mentor.buffer_minutes)
-        taken = taken_times(mentor, first=starts_at, last=until, besides=besides)
-    schedule = schedule_of(mentor, besides=besides)
+        taken = taken_times(mentor, first=starts_at, last=until, besides=besides, now=now)
+    schedule = schedule_of(mentor, besides=besides, now=now)
     reason = reason_against(schedule, taken=taken, starts_at=starts_at, ends_at=ends_at, now=now)
     if reason is None and mentee is not None and is_full_for(mentor, mentee, now=now):
         return Reason.MENTEES_FULL
@@ -99,14 +115,14 @@ def is_full_for(mentor: Mentor, mentee: User, *, now: datetime) -> bool:
     """Tell whether the mentor has as many mentees at once as they take, and this is none of them."""
     if mentor.mentees_at_once is None:
         return False
-    coming = Booking.objects.filter(mentor_id=mentor.pk, status__in=HOLDING, ends_at__gt=now)
+    coming = Booking.objects.filter(holding(now), mentor_id=mentor.pk, ends_at__gt=now)
     mentees = set(coming.values_list("mentee_id", flat=True).distinct())
     return mentee.pk not in mentees and len(mentees) >= mentor.mentees_at_once
 
 
-def is_busy(mentee: User, starts_at: datetime, ends_at: datetime) -> bool:
+def is_busy(mentee: User, starts_at: datetime, ends_at: datetime, *, now: datetime) -> bool:
     """Tell whether somebody has another session in this time, as a mentee."""
-    held = Booking.objects.filter(mentee_id=mentee.pk, status__in=HOLDING, starts_at__lt=ends_at)
+    held = Booking.objects.filter(holding(now), mentee_id=mentee.pk, starts_at__lt=ends_at)
     return held.filter(starts_at__gt=starts_at - _DAY, ends_at__gt=starts_at).exists()
 
 

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, Booking, Status
+from trellis.domain.mentorship.models import HOLDING, Booking, CompletedBy, ConfirmedBy, Status
 from trellis.domain.mentorship.refusals import NotParticipant
-from trellis.domain.mentorship.rules.limits import PENDING_FOR
+from trellis.domain.mentorship.rules.cancellation import Part, part_given_back
 
 Role = Literal["mentor", "mentee"]
+SIDES = [(each, each) for each in get_args(Role)]
 CANCELLED_BY: dict[Role, Status] = {
     "mentor": Status.CANCELLED_BY_MENTOR,
     "mentee": Status.CANCELLED_BY_MENTEE,
@@ -38,6 +39,7 @@ class Obstacle(Enum):
     EARLY = "the session has not begun"
     LATE = "the session has begun, or is over"
     GIVEN = "it was said before"
+    NEAR = "calling it off would cost something by now, and moving it must not be the way around"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,17 @@ _WHEN = {
     Verb.JOIN: _When((Status.CONFIRMED,), before="ends_at"),
     Verb.GIVE_FEEDBACK: _When((Status.COMPLETED,)),
 }
+# Where money waits for the end, nobody says before it how it was, nor sends the other elsewhere meanwhile.
+_WHEN_BY_EITHER = {
+    **_WHEN,
+    Verb.COMPLETE: _When((Status.CONFIRMED,), after="ends_at"),
+    Verb.MARK_NO_SHOW: _When((Status.CONFIRMED,), by="mentor", after="ends_at"),
+    Verb.ADD_LINK: _When((Status.CONFIRMED,), by="mentor", before="starts_at"),
+}
+
+
+# What waits for its payment is confirmed by that alone, and is taken anew rather than moved.
+_NOT_UNPAID = (Verb.CONFIRM, Verb.RESCHEDULE)
 
 
 def role_in(booking: Booking, user: User) -> Role:
@@ -79,15 +92,17 @@ def what_can(booking: Booking, role: Role, now: datetime) -> frozenset[Verb]:
 
 def obstacle_to(verb: Verb, booking: Booking, role: Role, now: datetime) -> Obstacle | None:
     """Return why this side cannot do it at `now`; None where it can."""
-    when = _WHEN[verb]
+    when = (_WHEN_BY_EITHER if booking.completed_by == CompletedBy.EITHER else _WHEN)[verb]
     if when.by not in (None, role):
         return Obstacle.OTHER_SIDE
-    if status_at(booking, now) not in when.statuses:
+    if status_at(booking, now) not in when.statuses or (verb in _NOT_UNPAID and is_unpaid(booking)):
         return Obstacle.STATUS
     if when.after and now < getattr(booking, when.after):
         return Obstacle.EARLY
     if when.before and now >= getattr(booking, when.before):
         return Obstacle.LATE
+    if verb is Verb.RESCHEDULE and role == "mentee" and _costs_something(booking, now):
+        return Obstacle.NEAR
     if verb is Verb.GIVE_FEEDBACK and _has_spoken(booking, role):
         return Obstacle.GIVEN
     return None
@@ -100,9 +115,9 @@ def status_at(booking: Booking, now: datetime) -> str:
     return booking.status
 
 
-def lapses_at(starts_at: datetime, now: datetime) -> datetime:
-    """Return when a request that nobody answers lapses: after two days, or when it would begin."""
-    return min(now + PENDING_FOR, starts_at)
+def is_unpaid(booking: Booking) -> bool:
+    """Tell whether the booking's time is held for a payment that has not come."""
+    return booking.status == Status.PENDING and booking.confirmed_by == ConfirmedBy.PAYMENT
 
 
 def is_agreed(booking: Booking) -> bool:
@@ -113,6 +128,10 @@ def is_agreed(booking: Booking) -> bool:
 def tells_its_link(booking: Booking) -> bool:
     """Tell whether its people are told where the session is, or was."""
     return booking.status in (Status.CONFIRMED, Status.COMPLETED)
+
+
+def _costs_something(booking: Booking, now: datetime) -> bool:
+    return part_given_back(booking, by_mentor=False, now=now) is not Part.ALL
 
 
 def _has_spoken(booking: Booking, role: Role) -> bool:

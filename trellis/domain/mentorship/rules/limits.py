@@ -48,10 +48,13 @@ LONGEST_MEETING_URL = 500
 LONGEST_PLATFORM = 50
 STARS = Between(1, 5)
 LONGEST_FEEDBACK = 5000
+MOST_SKILLS_LEARNED = 20  # in one session, each as long as an area of expertise
 VERSIONS = Between(0, LARGEST_INTEGER)
 HOURS_TO_ANSWER = 48
 PENDING_FOR = timedelta(hours=HOURS_TO_ANSWER)  # as long as a request is held for an answer
 BOOKINGS_AN_HOUR = 3  # of one mentee
+MOST_UNPAID = 5  # times that one person holds at once without having paid
+OPENS_BEFORE_MINUTES = 15  # of the room, under Mansa's terms
 
 
 def each_once(areas: Iterable[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """What an hour costs, in the smallest units of its currency."""
 
 from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 
 from trellis.core.writing.currencies import CURRENCIES, decimals_of
 from trellis.domain.mentorship.refusals import InvalidProfile
@@ -31,6 +32,20 @@ def in_minor_units(amount: Decimal, currency: str, *, field: str = _FIELD) -> in
         most = in_units(MOST_RATE_MINOR, currency)
         raise InvalidProfile({field: [f"In {currency} this can be {most} at most."]})
     return minor
+
+
+def charged(amount: Fraction, currency: str) -> int:
+    """Return an amount of smallest units, of which there may be parts, as a card can be charged it.
+
+    THE rounding of prices and of what is given back: to the nearest that a card can be charged, halves up.
+    """
+    step = least_charged(currency)
+    return int(amount / step + Fraction(1, 2)) * step
+
+
+def least_charged(currency: str) -> int:
+    """Return of how many of the smallest units every amount is a multiple that a card can be charged."""
+    return int(10 ** max(0, decimals_of(currency) - _CHARGED_DECIMALS))
 
 
 def at_most(amount: Decimal, currency: str) -> int:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Literal
 
 from trellis.domain.accounts.models import User
+from trellis.domain.guardians.rules import MOST_GUARDIANS
 from trellis.domain.mentorship.models import Booking, Status
 
-OPENS_BEFORE = timedelta(minutes=15)
 CLOSES_AFTER = timedelta(minutes=30)
 
 
@@ -19,15 +20,32 @@ class Door(Enum):
     OPEN = "open"
     OVER = "over"
     CANCELLED = "cancelled"
+    UNGUARDED = "guardian"
+
+
+Role = Literal["mentor", "mentee", "guardian"]
+# Who has a page in a room at most: the two, and who guards the one of them that is a minor.
+SEATS = 2 + MOST_GUARDIANS
 
 
 @dataclass(frozen=True)
 class Seat:
-    """The place of one of the two participants."""
+    """The place of one of the two participants, or of who guards the one of them that is a minor.
+
+    `minor` is who of the two must meet the other in the presence of one of the `guardians` alone; whom a
+    guardian meets first, `other`, is the one who is none.
+    """
 
     booking: Booking
     user: User
     other: User
+    guardians: tuple[User, ...] = ()
+    minor: User | None = None
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether a guardian must be in the room before the two can meet."""
+        return self.minor is not None
 
     @property
     def is_mentor(self) -> bool:
@@ -35,14 +53,42 @@ class Seat:
         return self.booking.mentor.user_id == self.user.pk
 
     @property
+    def role(self) -> Role:
+        """Whose place it is."""
+        return self.role_of(self.user)
+
+    @property
+    def person(self) -> str:
+        """What the pages call them: the two by their roles, guardians by their number."""
+        if self.role != "guardian":
+            return self.role
+        return f"guardian-{[each.pk for each in self.guardians].index(self.user.pk) + 1}"
+
+    def role_of(self, person: User) -> Role:
+        """Return as what somebody with a seat is here."""
+        if person.pk == self.booking.mentor.user_id:
+            return "mentor"
+        return "mentee" if person.pk == self.booking.mentee_id else "guardian"
+
+    @property
+    def others(self) -> list[User]:
+        """Whom they can meet: of the two who is not them, then the guardians."""
+        found = {each.pk: each for each in (*people_of(self.booking), *self.guardians)}
+        return [each for each in found.values() if each.pk != self.user.pk]
+
+    def guards(self, person_id: int) -> bool:
+        """Tell whether this is somebody in whose presence the two may meet."""
+        return any(each.pk == person_id for each in self.guardians)
+
+    @property
     def opens_at(self) -> datetime:
         """When the room opens."""
-        return self.booking.starts_at - OPENS_BEFORE
+        return opens_at(self.booking)
 
     @property
     def closes_at(self) -> datetime:
         """When the room closes."""
-        return self.booking.ends_at + CLOSES_AFTER
+        return closes_at(self.booking)
 
     def door(self, *, now: datetime) -> Door:
         """Tell whether the room can be entered, or why not."""
@@ -53,7 +99,24 @@ class Seat:
             return Door.OVER
         if status == Status.PENDING:
             return Door.UNCONFIRMED
+        if self.is_guarded and not self.guardians:
+            return Door.UNGUARDED
         return Door.EARLY if now < self.opens_at else Door.OPEN
+
+
+def people_of(booking: Booking) -> tuple[User, User]:
+    """Return the mentor and the mentee of a session."""
+    return booking.mentor.user, booking.mentee
+
+
+def opens_at(booking: Booking) -> datetime:
+    """Return when the room of a booking opens."""
+    return booking.starts_at - timedelta(minutes=booking.opens_before_minutes)
+
+
+def closes_at(booking: Booking) -> datetime:
+    """Return when it closes."""
+    return booking.ends_at + CLOSES_AFTER
 
 
 _CANCELLED = (Status.CANCELLED_BY_MENTOR, Status.CANCELLED_BY_MENTEE, Status.CANCELLED_EXPIRED)

@@ -1,7 +1,8 @@
 """What can happen to a booking: asked for, confirmed, moved, called off, held.
 
 Every verb on a booking takes it as its caller saw it, with the `version` that they have seen (None if
-they do not say), and raises NotParticipant, NotAllowed, StaleVersion or InvalidTransition.
+they do not say), and raises NotParticipant, NotAllowed, StaleVersion or InvalidTransition. What brings a
+minor together with an adult raises NeedsGuardian, too (docs/decisions/guardians.md).
 docs/decisions/double-booking.md says how one slot is never given twice.
 """
 
@@ -10,17 +11,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
 from trellis.core.db.errors import retried_once
 from trellis.domain.accounts.models import User
+from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import Booking, Mentor, Status
+from trellis.domain.mentorship.models import Booking, CompletedBy, Mentor, Status
 from trellis.domain.mentorship.refusals import OwnSession
-from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, lapses_at, role_in, status_at
-from trellis.domain.mentorship.rules.meetings import meeting_at
+from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, role_in
+from trellis.domain.mentorship.rules.rooms import people_of
+from trellis.domain.mentorship.rules.terms import MANSA, covering, moved_by, refuse_other_length
+from trellis.domain.mentorship.services.attendance import as_held, as_missed
 from trellis.domain.mentorship.services.changes import (
     Writer,
+    count_held,
     is_in_calendars,
     refuse_unless_can,
     standing_of,
@@ -33,6 +37,8 @@ from trellis.domain.mentorship.services.claims import (
     refuse_unless_free,
     time_fields,
 )
+from trellis.domain.mentorship.services.lapsing import lapse_due
+from trellis.domain.mentorship.services.links import own_link
 
 
 @retried_once
@@ -53,9 +59,10 @@ def book(
     if mentor.user_id == mentee.pk:
         raise OwnSession
     with clashes_refused(), transaction.atomic():
-        current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at)
+        current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at, now=now)
         refuse_too_many(mentee, now)
         refuse_unless_free(current, mentee, starts_at, ends_at, now)
+        refuse_unless_guarded(people=(current.user, mentee), now=now)
         booking = Booking.objects.create(
             mentor=current,
             mentee=mentee,
@@ -63,7 +70,8 @@ def book(
             description=description,
             created_at=now,
             updated_at=now,
-            expires_at=lapses_at(starts_at, now),
+            expires_at=MANSA.held_until(starts_at, now),
+            **MANSA.columns,
             **time_fields(current, starts_at, ends_at),
         )
         events.booking_requested.publish(
@@ -84,7 +92,8 @@ def confirm(
     """Accept a request; without a meeting link the session is held in its room. Raises InvalidLink."""
 
     def link(current: Booking) -> dict[str, Any]:
-        return meeting_at(meeting_url, meeting_platform) if meeting_url else {}
+        refuse_unless_guarded(people=people_of(current), now=now)
+        return own_link(current, meeting_url, meeting_platform, now) if meeting_url else {}
 
     writer = Writer(actor, version, now)
     with transaction.atomic():
@@ -94,19 +103,19 @@ def confirm(
 
 
 def complete(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
-    """Say that the session took place, once it has begun; it counts among the mentor's sessions."""
+    """Say that the session took place; it counts among the mentor's sessions. Raises RoomSawOtherwise."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        completed, step = _bring(booking, Verb.COMPLETE, Status.COMPLETED, writer)
+        completed, step = _bring(booking, Verb.COMPLETE, Status.COMPLETED, writer, as_held(actor, now))
         events.booking_completed.publish(actor_id=actor.pk, subject=completed, data=step, now=now)
     return completed
 
 
 def mark_no_show(*, booking: Booking, actor: User, version: int | None, now: datetime) -> Booking:
-    """Say that the mentee did not come, once the session has begun."""
+    """Say that the mentee did not come, once the session has begun. Raises RoomSawOtherwise."""
     writer = Writer(actor, version, now)
     with transaction.atomic():
-        missed, step = _bring(booking, Verb.MARK_NO_SHOW, Status.NO_SHOW, writer)
+        missed, step = _bring(booking, Verb.MARK_NO_SHOW, Status.NO_SHOW, writer, as_missed(now))
         events.booking_missed.publish(actor_id=actor.pk, subject=missed, data=step, now=now)
     return missed
 
@@ -135,28 +144,28 @@ def reschedule(
 ) -> Booking:
     """Move a session that has not begun; it keeps its id and its history.
 
-    What the mentee moves the mentor has to confirm anew. Raises SlotTaken and NotBookable, too.
+    What the mentee moves the mentor has to confirm anew, if it is theirs to confirm. Raises SlotTaken,
+    NotBookable and TooNear, too.
     """
     writer = Writer(actor, version, now)
     before: dict[str, str] = {}
 
     def move(current: Booking) -> dict[str, Any]:
         role = refuse_unless_can(current, Verb.RESCHEDULE, writer)
-        status = status_at(current, now)
-        refuse_unless_free(mentor, current.mentee, starts_at, ends_at, now, besides=current)
+        refuse_other_length(current, starts_at, ends_at)
+        until = starts_at + covering(mentor, ends_at - starts_at) if current.is_first_talk else ends_at
+        is_free = current.completed_by == CompletedBy.MENTOR
+        refuse_unless_free(mentor, current.mentee, starts_at, until, now, besides=current, is_free=is_free)
+        refuse_unless_guarded(people=people_of(current), now=now)
         before.update(
             status=str(current.status),
             starts_at=current.starts_at.isoformat(),
             ends_at=current.ends_at.isoformat(),
         )
-        return {
-            "status": Status.PENDING if role == "mentee" else status,
-            "expires_at": lapses_at(starts_at, now),
-            **time_fields(mentor, starts_at, ends_at),
-        }
+        return {**moved_by(current, role, starts_at, now), **time_fields(mentor, starts_at, ends_at)}
 
     with clashes_refused(), transaction.atomic():
-        mentor = alone_with(booking.mentor_id, booking.mentee_id, starts_at, ends_at, booking)
+        mentor = alone_with(booking.mentor_id, booking.mentee_id, starts_at, ends_at, booking, now=now)
         moved = write(booking, move, now)
         told: events.Moved = {
             **standing_of(moved),
@@ -176,7 +185,7 @@ def add_meeting_link(
 
     def link(current: Booking) -> dict[str, Any]:
         refuse_unless_can(current, Verb.ADD_LINK, writer)
-        return meeting_at(url, platform)
+        return own_link(current, url, platform, now)
 
     with transaction.atomic():
         linked = write(booking, link, now)
@@ -186,20 +195,8 @@ def add_meeting_link(
 
 
 def expire_pending(*, now: datetime) -> int:
-    """Let the requests lapse that nobody answered in time, and return how many."""
-    due = Booking.objects.filter(status=Status.PENDING, expires_at__lte=now).order_by("expires_at")
-    return sum(_expire(pk, now) for pk in list(due.values_list("pk", flat=True)))
-
-
-def _expire(pk: int, now: datetime) -> bool:
-    due = Booking.objects.filter(pk=pk, status=Status.PENDING, expires_at__lte=now)
-    with transaction.atomic():
-        if not due.update(status=Status.CANCELLED_EXPIRED, version=F("version") + 1, updated_at=now):
-            return False
-        booking = Booking.objects.select_related("mentor__user", "mentee").get(pk=pk)
-        told: events.Lapsed = {**standing_of(booking), "is_in_calendars": is_in_calendars(booking)}
-        events.booking_expired.publish(actor_id=None, subject=booking, data=told, now=now)
-    return True
+    """Let the requests lapse that nobody answered, or paid for, in time, and return how many."""
+    return lapse_due(now=now)
 
 
 def _bring(
@@ -223,6 +220,5 @@ def _bring(
 
     brought = write(booking, decide, writer.now)
     if target == Status.COMPLETED:
-        Mentor.objects.filter(pk=brought.mentor_id).update(total_sessions=F("total_sessions") + 1)
-        brought.mentor.refresh_from_db(fields=["total_sessions"])
+        count_held(brought)
     return brought, {**standing_of(brought), "previous_status": previous}

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from trellis.core.events import history_of
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
-from trellis.domain.mentorship.models import Booking
+from trellis.domain.mentorship.models import Booking, Mentor
 from trellis.domain.mentorship.refusals import (
     AlreadyGiven,
     InvalidTransition,
@@ -16,10 +18,16 @@ from trellis.domain.mentorship.refusals import (
     StaleVersion,
     TooEarly,
     TooLate,
+    TooNear,
 )
 from trellis.domain.mentorship.rules.bookings import Obstacle, Role, Verb, obstacle_to, role_in, status_at
+from trellis.domain.mentorship.services.money import lock_money
 
-_REFUSALS: dict[Obstacle, type[InvalidTransition]] = {Obstacle.EARLY: TooEarly, Obstacle.LATE: TooLate}
+_REFUSALS: dict[Obstacle, type[InvalidTransition]] = {
+    Obstacle.EARLY: TooEarly,
+    Obstacle.LATE: TooLate,
+    Obstacle.NEAR: TooNear,
+}
 
 
 @dataclass(frozen=True)
@@ -47,19 +55,27 @@ def refuse_unless_can(booking: Booking, verb: Verb, writer: Writer) -> Role:
 
 
 def write(booking: Booking, decide: Callable[[Booking], dict[str, Any]], now: datetime) -> Booking:
-    """Change the booking as `decide` says of its current row, and return it with its people.
+    """Change the booking as `decide` says of its current row, in a transaction; return it with its people.
 
+    What it is paid for by is locked first (services/money.py).
     Compare and set: the row is written only as it was decided on. Whoever was overtaken decides
     anew, and is refused if what they want no longer follows. Each turn means that another succeeded.
     """
+    lock_money(booking)
     while True:
-        current = Booking.objects.select_related("mentor__user", "mentee").get(pk=booking.pk)
+        current = Booking.objects.select_related("mentor__user", "mentee", "bundle").get(pk=booking.pk)
         changes = {**decide(current), "version": current.version + 1, "updated_at": now}
         unchanged = Booking.objects.filter(pk=current.pk, status=current.status, version=current.version)
         if unchanged.update(**changes):
             for field, value in changes.items():
                 setattr(current, field, value)
             return current
+
+
+def count_held(booking: Booking) -> None:
+    """Count a session that is completed among its mentor's."""
+    Mentor.objects.filter(pk=booking.mentor_id).update(total_sessions=F("total_sessions") + 1)
+    booking.mentor.refresh_from_db(fields=["total_sessions"])
 
 
 def standing_of(booking: Booking) -> events.Standing:
@@ -76,5 +92,8 @@ def standing_of(booking: Booking) -> events.Standing:
 
 def is_in_calendars(booking: Booking) -> bool:
     """Return whether an invitation to the session was sent, so that a calendar may hold it."""
-    inviting = (events.booking_confirmed.kind, events.booking_rescheduled.kind)
+    inviting = tuple(
+        event.kind
+        for event in (events.booking_confirmed, events.booking_scheduled, events.booking_rescheduled)
+    )
     return history_of(booking).filter(kind__in=inviting).exists()

@@ -15,11 +15,13 @@ from trellis.core.db.errors import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_o
 from trellis.core.db.locks import lock
 from trellis.core.throttling import Window
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
-from trellis.domain.mentorship.queries.why_not import in_words, why_not_free
+from trellis.domain.mentorship.models import Booking, ConfirmedBy, Mentor
+from trellis.domain.mentorship.queries.holding import holding
+from trellis.domain.mentorship.queries.why_not import in_words, why_not_free, why_not_priced
 from trellis.domain.mentorship.refusals import NotBookable, SlotTaken, TooManyBookings
 from trellis.domain.mentorship.rules.limits import BOOKINGS_AN_HOUR
 from trellis.domain.mentorship.rules.reasons import Reason
+from trellis.domain.mentorship.services.lapsing import lapse_of
 
 _HOUR = timedelta(hours=1)
 # Somebody else was faster.
@@ -33,30 +35,36 @@ def alone_with(
     starts_at: datetime,
     ends_at: datetime,
     besides: Booking | None = None,
+    *,
+    now: datetime,
 ) -> Mentor:
     """Take both locks, the mentor's first, and return the mentor as they are then.
 
+    What either of them holds and has lapsed is let go with that, so that the constraints know it, too.
     Raises SlotTaken at once, before and after waiting for the mentor, when somebody holds the time:
     the queue for a wanted slot is short only if its losers leave it quickly. Who waits in vain is told
     so as well, if the time was taken meanwhile: asking again would not help them.
     """
-    _refuse_taken(mentor_id, starts_at, ends_at, besides)
+    _refuse_taken(mentor_id, starts_at, ends_at, besides, now)
     try:
         with transaction.atomic():  # a lock that is not had must not spoil the transaction around it
             lock("mentor", mentor_id)
     except OperationalError as error:
         if sqlstate_of(error) == LOCK_NOT_AVAILABLE:
-            _refuse_taken(mentor_id, starts_at, ends_at, besides)
+            _refuse_taken(mentor_id, starts_at, ends_at, besides, now)
         raise
-    _refuse_taken(mentor_id, starts_at, ends_at, besides)
+    _refuse_taken(mentor_id, starts_at, ends_at, besides, now)
     lock("mentee", mentee_id)
+    lapse_of(mentor_id, mentee_id, now=now)
     return Mentor.objects.select_related("user").get(pk=mentor_id)
 
 
-def _refuse_taken(mentor_id: int, starts_at: datetime, ends_at: datetime, besides: Booking | None) -> None:
+def _refuse_taken(
+    mentor_id: int, starts_at: datetime, ends_at: datetime, besides: Booking | None, now: datetime
+) -> None:
     held = Booking.objects.filter(
+        holding(now),
         mentor_id=mentor_id,
-        status__in=HOLDING,
         starts_at__lt=ends_at,
         # No booking lasts a day; PostgreSQL subtracts it, whose years begin before Python's.
         starts_at__gt=Value(starts_at) - timedelta(days=1),
@@ -78,10 +86,14 @@ def clashes_refused() -> Iterator[None]:
 
 
 def refuse_too_many(mentee: User, now: datetime) -> None:
-    """Raise TooManyBookings for who has booked three times within the hour; needs the mentee's lock."""
+    """Raise TooManyBookings for who has asked three times within the hour; needs the mentee's lock.
+
+    What the payment confirms, or nobody, counts for nothing: the limit is on what mentors have to answer.
+    """
     if not settings.TRELLIS_RATE_LIMITS:
         return
-    made = Booking.objects.filter(mentee=mentee, created_at__gt=now - _HOUR).order_by("-created_at")
+    asked = Booking.objects.filter(mentee=mentee, confirmed_by=ConfirmedBy.MENTOR)
+    made = asked.filter(created_at__gt=now - _HOUR).order_by("-created_at")
     recent = list(made.values_list("created_at", flat=True)[:BOOKINGS_AN_HOUR])
     if len(recent) == BOOKINGS_AN_HOUR:
         first, hour = recent[-1].timestamp(), int(_HOUR.total_seconds())
@@ -96,13 +108,17 @@ def refuse_unless_free(
     ends_at: datetime,
     now: datetime,
     besides: Booking | None = None,
+    *,
+    is_free: bool = True,
 ) -> None:
     """Raise NotBookable or SlotTaken unless the mentor offers this time and has it; needs their lock.
 
-    `besides` is a booking whose own time does not count, as it is about to move. That the mentee has another
-    session then is the constraint's to say.
+    `is_free` is whether it is a session of Mansa, or one of SOOSH, which has a price, if any. `besides` is a
+    booking whose own time does not count, as it is about to move. That the mentee has another session then
+    is the constraint's to say.
     """
-    reason = why_not_free(mentor, starts_at, ends_at, mentee=mentee, besides=besides, now=now)
+    ask = why_not_free if is_free else why_not_priced
+    reason = ask(mentor, starts_at, ends_at, mentee=mentee, besides=besides, now=now)
     if reason in _LOST:
         raise SlotTaken
     if reason is not None:

@@ -1,5 +1,6 @@
 """What the two people of a session say of it afterwards."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,22 +10,45 @@ from django.db.models import F
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Mentor
-from trellis.domain.mentorship.refusals import InvalidFeedback
+from trellis.domain.mentorship.refusals import InvalidFeedback, NotAllowed
 from trellis.domain.mentorship.rules.bookings import Verb, role_in
-from trellis.domain.mentorship.rules.limits import STARS
+from trellis.domain.mentorship.rules.limits import STARS, each_once
 from trellis.domain.mentorship.services.changes import Writer, refuse_unless_can, standing_of, write
 
 
-def add_feedback(*, booking: Booking, actor: User, rating: int | None, text: str, now: datetime) -> Booking:
+def review(
+    *, booking: Booking, actor: User, rating: int, text: str, skills: Sequence[str], now: datetime
+) -> Booking:
+    """Say how a completed session was and what was learned in it: the mentee, once, whichever the door.
+
+    Raises NotAllowed for its mentor, InvalidTransition before it is completed, AlreadyGiven after that.
+    """
+    if role_in(booking, actor) == "mentor":
+        raise NotAllowed("Only who was taught reviews a session.")
+    return add_feedback(booking=booking, actor=actor, rating=rating, text=text, skills=skills, now=now)
+
+
+def add_feedback(
+    *,
+    booking: Booking,
+    actor: User,
+    rating: int | None,
+    text: str,
+    skills: Sequence[str] = (),
+    now: datetime,
+) -> Booking:
     """Say how a completed session was: the mentee with 1 to 5 stars and words, the mentor with words.
 
-    Each once: raises AlreadyGiven after that. Raises InvalidFeedback, too.
+    `skills` are what the mentee learned, of which each is kept once. Each side once: raises AlreadyGiven
+    after that. Raises InvalidFeedback, too.
     """
     writer = Writer(actor, None, now)
 
     def feedback(current: Booking) -> dict[str, Any]:
         role = refuse_unless_can(current, Verb.GIVE_FEEDBACK, writer)
-        return _words_of_mentor(text) if role == "mentor" else {**_stars(rating, text), "rated_at": now}
+        if role == "mentor":
+            return _words_of_mentor(text)
+        return {**_stars(rating, text), "skills_learned": each_once(skills), "rated_at": now}
 
     with transaction.atomic():
         told = write(booking, feedback, now)
@@ -50,7 +74,8 @@ def remove_review(*, booking: Booking, actor_id: int, now: datetime) -> Booking:
         removed = current.rating or 0
         if not removed:
             return {}
-        return {"rating": None, "rated_at": None, "mentee_feedback": "", "review_removed_at": now}
+        words: dict[str, Any] = {"mentee_feedback": "", "skills_learned": []}
+        return {"rating": None, "rated_at": None, **words, "review_removed_at": now}
 
     with transaction.atomic():
         told = write(booking, without, now)

@@ -10,10 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 
 from trellis.core.events import Happened, Nothing
-from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
+from trellis.domain.mentorship.models import Booking, Mentor, Status
+from trellis.domain.mentorship.queries.holding import holding
 from trellis.domain.mentorship.queries.slots import schedules_of
 from trellis.domain.mentorship.rules.clocks import Stretch
 from trellis.domain.mentorship.rules.slots import NextSlot, next_slot
@@ -72,15 +73,26 @@ def next_slot_of(mentor: Mentor, *, now: datetime) -> datetime | None:
 
 
 def _reckoned(mentors: Sequence[Mentor], now: datetime) -> dict[int, NextSlot]:
-    schedules = schedules_of(mentors)
+    schedules = schedules_of(mentors, now=now)
     taken = _taken(schedules.keys(), now)
-    return {key: next_slot(each, taken=taken.get(key, ()), now=now) for key, each in schedules.items()}
+    found = {key: next_slot(each, taken=taken.get(key, ()), now=now) for key, each in schedules.items()}
+    # A time that is held and not confirmed may be free again, which nobody tells.
+    for key, lapses_at in _first_lapses(schedules.keys(), now).items():
+        until = min(found[key].until, lapses_at - datetime.resolution)
+        found[key] = found[key]._replace(until=until)
+    return found
+
+
+def _first_lapses(mentors: Collection[int], now: datetime) -> dict[int, datetime]:
+    """Return when the first of the times lapses that are held and not confirmed, by mentor."""
+    held = Booking.objects.filter(mentor_id__in=mentors, status=Status.PENDING, expires_at__gt=now)
+    return dict(held.values_list("mentor_id").annotate(first=Min("expires_at")).order_by())
 
 
 def _taken(mentors: Collection[int], now: datetime) -> Mapping[int, list[Stretch]]:
     """Return all times that are held from now on, by mentor."""
     taken: defaultdict[int, list[Stretch]] = defaultdict(list)
-    held = Booking.objects.filter(mentor_id__in=mentors, status__in=HOLDING, blocked_until__gt=now)
+    held = Booking.objects.filter(holding(now), mentor_id__in=mentors, blocked_until__gt=now)
     for key, starts_at, until in held.values_list("mentor_id", "starts_at", "blocked_until"):
         taken[key].append((starts_at, until))
     return taken

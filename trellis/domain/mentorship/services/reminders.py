@@ -9,11 +9,19 @@ from django.db.models.functions import Cast, Coalesce
 from trellis.core.events import history_of_key
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Reminder, Status
-from trellis.domain.mentorship.notices import remind
+from trellis.domain.mentorship.notices.sessions import remind
 from trellis.domain.mentorship.rules.sides import sides
 
 _HOURS = (24, 1)
-_SET_BY = (events.booking_requested.kind, events.booking_confirmed.kind, events.booking_rescheduled.kind)
+_SET_BY = tuple(
+    event.kind
+    for event in (
+        events.booking_requested,
+        events.booking_confirmed,
+        events.booking_scheduled,
+        events.booking_rescheduled,
+    )
+)
 
 
 def send_reminders(*, now: datetime) -> int:

@@ -31,6 +31,36 @@ def earn(*, payment: Payment, now: datetime) -> None:
         events.payment_earned.publish(actor_id=None, subject=current, data={}, now=now)
 
 
+def earn_part(*, payment: Payment, amount_minor: int, name: str, now: datetime) -> None:
+    """Share a part of what is held of a payment between payee and house, in a transaction; raise NotPaid.
+
+    Of what is paid for piece by piece: `name` tells this part from others, and is said once. However many
+    parts there are, together they are shared as the whole is. What is not held any more is not earned.
+    """
+    with transaction.atomic():
+        current = lock_payment(payment.pk)
+        if current.status != Status.COMPLETED:
+            raise NotPaid
+        amount = min(amount_minor, current.held_minor)
+        if not amount:
+            return
+        earned = current.house_minor + current.earned_minor
+        house = min(max(split(earned + amount).fee_minor - current.house_minor, 0), amount)
+        parts = Parts(0, house, amount - house)
+        is_last = amount == current.held_minor
+        write(
+            current,
+            now,
+            held_minor=current.held_minor - amount,
+            house_minor=current.house_minor + parts.house_minor,
+            earned_minor=current.earned_minor + parts.earned_minor,
+            earned_at=now if is_last else None,
+        )
+        post_earned(current, parts, name, now)
+        if is_last:
+            events.payment_earned.publish(actor_id=None, subject=current, data={}, now=now)
+
+
 def earn_held(payment: Payment, name: str, now: datetime) -> None:
     """Share what is held of a locked payment, by a name that tells this time from others of it."""
     held = payment.held_minor

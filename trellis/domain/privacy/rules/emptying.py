@@ -59,7 +59,9 @@ def _drawn_letters(field: "models.Field[Any, Any]") -> int:
 
 def _columns_of(constraint: models.UniqueConstraint) -> set[str]:
     expressions = cast("tuple[BaseExpression, ...]", constraint.expressions)
-    inside = (each for expression in expressions for each in expression.flatten())
+    # A column that stands alone is no expression of which there are parts.
+    parts = ([each] if isinstance(each, models.F) else each.flatten() for each in expressions)
+    inside = (each for several in parts for each in several)
     return {*constraint.fields, *(str(each.name) for each in inside if isinstance(each, models.F))}  # type: ignore[attr-defined]
 
 

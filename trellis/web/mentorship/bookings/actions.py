@@ -14,14 +14,13 @@ from django_htmx.http import trigger_client_event
 
 from trellis.domain.mentorship.models import Booking
 from trellis.domain.mentorship.queries.bookings import booking_for
-from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.domain.mentorship.services import bookings as verbs
 from trellis.domain.mentorship.services.feedback import add_feedback
 from trellis.web.mentorship.access import signed_in
 from trellis.web.mentorship.bookings import forms as ours
 from trellis.web.mentorship.bookings.cards import Card, card_of
 from trellis.web.mentorship.pages import render_mentorship, render_part, wants_part
-from trellis.web.mentorship.sentences import sentence_for
+from trellis.web.mentorship.sentences import SAYABLE, sentence_for
 from trellis.web.mentorship.visitors import user_of
 
 
@@ -50,7 +49,7 @@ def act(request: HttpRequest, public_id: UUID, verb: str) -> HttpResponse:
         told = {"opened": mistake.opened, "errors": mistake.form.errors, "given": mistake.form.data}
         told |= {"said": _first_error(mistake.form), "went_wrong": True}
         status = 422
-    except MentorshipError as error:
+    except SAYABLE as error:
         told, status = {"said": sentence_for(error), "went_wrong": True}, 409
     return _answer(request, booking, told, status)
 
@@ -62,7 +61,8 @@ def _confirm(request: HttpRequest, booking: Booking) -> str:
 
 def _complete(request: HttpRequest, booking: Booking) -> str:
     verbs.complete(**_common(request, booking))
-    return "Marked as completed. Leave a few words for the mentee, if you like."
+    other = "mentee" if booking.mentor.user_id == user_of(request).pk else "mentor"
+    return f"Marked as completed. Leave a few words for the {other}, if you like."
 
 
 def _no_show(request: HttpRequest, booking: Booking) -> str:

@@ -67,9 +67,14 @@ class Card:
         return Verb.CONFIRM in self._can
 
     @property
-    def can_close(self) -> bool:
-        """Whether the mentor may say how it went."""
+    def can_complete(self) -> bool:
+        """Whether this side may say that it took place."""
         return Verb.COMPLETE in self._can
+
+    @property
+    def can_mark_missed(self) -> bool:
+        """Whether the mentor may say that nobody came."""
+        return Verb.MARK_NO_SHOW in self._can
 
     @property
     def can_cancel(self) -> bool:
@@ -125,7 +130,7 @@ class Card:
     @property
     def has_actions(self) -> bool:
         """Whether there is a button to press at once."""
-        return self.can_join or self.can_confirm or self.can_close or self.can_reschedule
+        return self.can_join or self.can_confirm or self.can_complete or self.can_reschedule
 
     @cached_property
     def _can(self) -> frozenset[Verb]:

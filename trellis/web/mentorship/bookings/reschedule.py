@@ -12,7 +12,6 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from trellis.domain.mentorship.models import Booking
 from trellis.domain.mentorship.queries.bookings import booking_for
-from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.domain.mentorship.services.bookings import reschedule
 from trellis.web.components.zones import viewer_zone, zone_options
 from trellis.web.mentorship.access import signed_in
@@ -20,7 +19,7 @@ from trellis.web.mentorship.bookings.cards import card_of
 from trellis.web.mentorship.bookings.forms import SlotForm, version_in
 from trellis.web.mentorship.bookings.week import told, week_of
 from trellis.web.mentorship.pages import render_mentorship, render_part, wants_part
-from trellis.web.mentorship.sentences import sentence_for
+from trellis.web.mentorship.sentences import SAYABLE, sentence_for
 from trellis.web.mentorship.visitors import user_of
 
 
@@ -55,7 +54,7 @@ def _move(request: HttpRequest, booking: Booking) -> HttpResponse:
             version=version_in(request.POST),
             now=timezone.now(),
         )
-    except MentorshipError as error:
+    except SAYABLE as error:
         return _again(request, booking, form, problem=sentence_for(error), status=409)
     messages.success(request, "The session has a new time. The other side is told by mail.")
     is_mentor = booking.mentor.user_id == user_of(request).pk

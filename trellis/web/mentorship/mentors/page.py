@@ -14,7 +14,6 @@ from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries.mentors import mentor_by_public_id, packages_of
-from trellis.domain.mentorship.refusals import MentorshipError
 from trellis.domain.mentorship.rules.limits import HOURS_TO_ANSWER
 from trellis.domain.mentorship.rules.terms import terms_in_words
 from trellis.domain.mentorship.services.bookings import book
@@ -24,7 +23,7 @@ from trellis.web.mentorship.bookings.forms import BookingForm
 from trellis.web.mentorship.bookings.week import Week, told, value_of, week_of
 from trellis.web.mentorship.mentors.reviews import reviews_of
 from trellis.web.mentorship.pages import render_mentorship, render_part, wants_part
-from trellis.web.mentorship.sentences import sentence_for
+from trellis.web.mentorship.sentences import SAYABLE, sentence_for
 from trellis.web.mentorship.visitors import user_of, visitor_of
 
 
@@ -64,7 +63,7 @@ def _book(request: HttpRequest, mentor: Mentor) -> HttpResponse:
             description=given["description"],
             now=timezone.now(),
         )
-    except MentorshipError as error:
+    except SAYABLE as error:
         return _again(request, mentor, form, problem=sentence_for(error), status=409)
     name = mentor.user.full_name
     told_of_time = f"They have {HOURS_TO_ANSWER} hours to answer; you get a mail."

@@ -2,6 +2,7 @@
 
 import { Chat } from "./meet/chat.js";
 import { Devices } from "./meet/devices.js";
+import { Guests } from "./meet/guests.js";
 import { Lobby } from "./meet/lobby.js";
 import { Media } from "./meet/media.js";
 import { Mesh } from "./meet/mesh.js";
@@ -22,7 +23,9 @@ const FAREWELL = {
 
 const media = new Media();
 const signal = new Signal(room.socket, () => ({ page, ...media.state }));
-const devices = new Devices(media, byId("other-video"));
+// In the room of somebody under 18 there are more than two: who guards them, without whom nobody meets.
+const guests = byId("guests") && new Guests(byId("guests"), byId("other-video"));
+const devices = new Devices(media, guests ?? byId("other-video"));
 const chat = new Chat({
   panel: byId("chat"), toggle: byId("chat-toggle"), unread: byId("unread"), log: byId("chat-log"),
   form: byId("chat-form"), text: byId("chat-text"), other: room.other,
@@ -31,8 +34,18 @@ const lobby = new Lobby({ room, announce, opened: () => { byId("join").disabled 
 let isPolite = false;
 let isLost = false;
 let hasEnded = false;
-// There is one other person: whichever page they come with, it is them.
-const mesh = new Mesh({ send: (said) => signal.send(said), person: () => "other", isPolite: () => isPolite });
+// Whether nobody is met before a guardian is there.
+let isHeldApart = Boolean(room.awaited);
+const mesh = new Mesh({
+  send: (said) => signal.send(said),
+  // Where there is one other person it is them, whichever page they come with.
+  person: (told) => told.person ?? "other",
+  // Of any two, who comes later of mentor, mentee and guardians: both pages agree.
+  isPolite: (told) => (told.person ? rank(room.person) > rank(told.person) : isPolite),
+});
+const rank = (person) => ["mentor", "mentee"].indexOf(person) + 1 || 2 + Number(person.split("-")[1]);
+const other = () => mesh.all.find((peer) => peer.person === room.main);
+const nameOf = (peer) => (peer.person === room.main ? room.other : peer.name);
 
 // --- Words -----------------------------------------------------------------------------------------
 
@@ -45,7 +58,8 @@ function showStatus() {
 
 function statusInWords() {
   if (isLost) return "Connection lost, trying again …";
-  const [peer] = mesh.all;
+  if (isHeldApart) return `Waiting for ${room.awaited} …`;
+  const peer = other();
   if (!peer) return `Waiting for ${room.other} …`;
   const { state } = peer.call;
   if (state === "connected") return `Connected with ${room.other}`;
@@ -62,18 +76,26 @@ function showOwn() {
 }
 
 function showOther() {
-  const [peer] = mesh.all;
+  const peer = other();
   const state = peer?.state ?? NOTHING;
   const sends = peer && (state.camera || state.screen);
   byId("other-note").hidden = sends;
-  byId("other-note").textContent = peer ? `${room.other}’s camera is off` : `Waiting for ${room.other} …`;
+  const awaited = isHeldApart ? room.awaited : room.other;
+  byId("other-note").textContent = peer ? `${room.other}’s camera is off` : `Waiting for ${awaited} …`;
   byId("other-video").classList.toggle("stage__video--hidden", !sends);
   byId("other-muted").hidden = !peer || state.mic;
+  guests?.show(mesh.all.filter((each) => each !== peer));
 }
 
-function tellOther(before, now) {
-  if (before.mic !== now.mic) announce(`${room.other}’s microphone is ${now.mic ? "on" : "off"}`);
-  if (before.screen !== now.screen) announce(`${room.other} ${now.screen ? "shares the screen" : "has stopped sharing"}`);
+function tellOther(before, peer) {
+  const { state } = peer;
+  if (before.mic !== state.mic) announce(`${nameOf(peer)}’s microphone is ${state.mic ? "on" : "off"}`);
+  if (before.screen !== state.screen) announce(`${nameOf(peer)} ${state.screen ? "shares the screen" : "has stopped sharing"}`);
+}
+
+function showStream(peer, stream) {
+  if (peer.person === room.main) byId("other-video").srcObject = stream;
+  else guests?.stream(peer, stream);
 }
 
 // --- The room --------------------------------------------------------------------------------------
@@ -87,13 +109,23 @@ function greeted(message) {
   showStatus();
 }
 
+function arrived(message) {
+  isHeldApart = Boolean(room.awaited) && !message.peers.length;
+  mesh.show(message.peers, message.gone);
+}
+
+function heardChat(message) {
+  const peer = mesh.all.find((each) => each.page === message.from);
+  const name = peer ? nameOf(peer) : room.other;
+  if (chat.take(message, name)) announce(`Message from ${name}: ${message.text}`);
+}
+
 function heard(message) {
   if (message.type === "hello") greeted(message);
-  else if (message.type === "peers") mesh.show(message.peers, message.gone);
+  else if (message.type === "peers") arrived(message);
   else if (message.type === "resync") mesh.resume();
-  else if (message.type === "chat") {
-    if (chat.take(message)) announce(`Message from ${room.other}: ${message.text}`);
-  } else if (message.type === "error") {
+  else if (message.type === "chat") heardChat(message);
+  else if (message.type === "error") {
     if (message.code !== "invalid") console.warn(message.detail);
   } else mesh.take(message);
 }
@@ -135,9 +167,12 @@ signal.addEventListener("message", ({ detail }) => heard(detail));
 signal.addEventListener("lost", () => { isLost = true; showStatus(); });
 signal.addEventListener("final", ({ detail }) => end(detail));
 mesh.addEventListener("change", () => { showOther(); showStatus(); });
-mesh.addEventListener("state", ({ detail }) => tellOther(detail.before, detail.peer.state));
-mesh.addEventListener("stream", ({ detail }) => { byId("other-video").srcObject = detail.stream; });
-mesh.addEventListener("left", () => { if (!hasEnded) announce(`${room.other} has left`); });
+mesh.addEventListener("state", ({ detail }) => tellOther(detail.before, detail.peer));
+mesh.addEventListener("stream", ({ detail }) => showStream(detail.peer, detail.stream));
+mesh.addEventListener("left", ({ detail }) => {
+  // Who is held apart from all of them has not seen them leave.
+  if (!hasEnded && !isHeldApart) announce(`${nameOf(detail.peer)} has left`);
+});
 media.addEventListener("problem", ({ detail }) => alertUser(detail));
 media.addEventListener("change", () => {
   showOwn();
@@ -147,8 +182,9 @@ media.addEventListener("change", () => {
 chat.addEventListener("send", (event) => {
   if (mesh.all.length && signal.send({ type: "chat", ...event.detail })) return;
   event.preventDefault();
-  announce(`Not sent: ${room.other} is not in the room.`);
-  alertUser(`Your message was not sent: ${room.other} is not in the room.`);
+  const awaited = isHeldApart ? room.awaited : room.other;
+  announce(`Not sent: ${awaited} is not in the room.`);
+  alertUser(`Your message was not sent: ${awaited} is not in the room.`);
 });
 
 byId("mic").addEventListener("click", () => media.toggleMicrophone());

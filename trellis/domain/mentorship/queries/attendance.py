@@ -1,0 +1,27 @@
+"""Who came to a session."""
+
+from datetime import datetime
+
+from trellis.domain.guardians.queries import who_guards
+from trellis.domain.guardians.rules import in_need
+from trellis.domain.mentorship.models import Attendance, Booking
+from trellis.domain.mentorship.rules.rooms import people_of
+
+
+def present_at(booking: Booking, *, now: datetime) -> frozenset[int]:
+    """Return the keys of those who were in the room at some time between the session's start and its end.
+
+    Where both of the two were, and one is a minor whose guardians were not, so that they could not meet, the
+    minor counts as not there.
+    """
+    attended = Attendance.objects.filter(
+        booking=booking, last_seen_at__gte=booking.starts_at, first_seen_at__lt=booking.ends_at
+    )
+    there = frozenset(attended.values_list("person_id", flat=True))
+    people = people_of(booking)
+    minors = in_need(people, now)
+    if not minors or not there.issuperset(each.pk for each in people):
+        return there
+    if there.isdisjoint(each.pk for each in who_guards(people, now=now)):
+        return there - {each.pk for each in minors}
+    return there

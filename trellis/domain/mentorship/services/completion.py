@@ -1,0 +1,91 @@
+"""How sessions end: as one side says, or by the clock, which goes by who was in the room.
+
+docs/decisions/sessions.md says when which of them, and what becomes of the money.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from trellis.domain.accounts.models import User
+from trellis.domain.mentorship import events
+from trellis.domain.mentorship.models import Booking, CompletedBy, Status
+from trellis.domain.mentorship.queries.attendance import present_at
+from trellis.domain.mentorship.refusals import InvalidTransition
+from trellis.domain.mentorship.rules.rooms import CLOSES_AFTER
+from trellis.domain.mentorship.rules.stages import outcome_of
+from trellis.domain.mentorship.services.bookings import complete
+from trellis.domain.mentorship.services.changes import (
+    count_held,
+    is_in_calendars,
+    standing_of,
+    write,
+)
+from trellis.domain.mentorship.services.money import lock_money
+
+_MENTOR_ABSENT = "The mentor did not come to the session."
+
+
+def complete_once(*, booking: Booking, actor: User, now: datetime) -> Booking:
+    """Say that the session took place; where that was said before, by whomever, it stays as it is.
+
+    Raises NotParticipant, NotAllowed, InvalidTransition and RoomSawOtherwise.
+    """
+    try:
+        return complete(booking=booking, actor=actor, version=None, now=now)
+    except InvalidTransition as refusal:
+        if refusal.current != Status.COMPLETED:
+            raise
+    return Booking.objects.select_related("mentor__user", "mentee").get(pk=booking.pk)
+
+
+def close_due(*, now: datetime) -> int:
+    """Close the sessions whose room has closed and of which nobody has said how they were; return how many.
+
+    Each is a transaction of its own. One that fails does not hold up the others; what went wrong is
+    raised when all had their turn, and the next run tries it again.
+    """
+    closed, failures = 0, []
+    for pk in list(_due(now).order_by("ends_at").values_list("pk", flat=True)):
+        try:
+            closed += _close(pk, now)
+        except Exception as error:
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup(f"{len(failures)} sessions could not be closed", failures)
+    return closed
+
+
+def _due(now: datetime) -> QuerySet[Booking]:
+    return Booking.objects.filter(
+        status=Status.CONFIRMED, completed_by=CompletedBy.EITHER, ends_at__lte=now - CLOSES_AFTER
+    )
+
+
+def _close(pk: int, now: datetime) -> bool:
+    """Bring one session to its end, unless somebody was faster."""
+    with transaction.atomic():
+        lock_money(Booking.objects.get(pk=pk))
+        # Until the commit, whoever completes or cancels it waits, and then finds it closed.
+        booking = _due(now).select_for_update(of=("self",)).filter(pk=pk).first()
+        if booking is None:
+            return False
+        outcome = outcome_of(booking, present_at(booking, now=now))
+        reason = {"cancellation_reason": _MENTOR_ABSENT} if outcome == Status.CANCELLED_BY_MENTOR else {}
+        closed = write(booking, lambda _: {"status": outcome, **reason}, now)
+        _publish(closed, now)
+    return True
+
+
+def _publish(closed: Booking, now: datetime) -> None:
+    """Tell of the end as the verbs do; nobody is its actor."""
+    step: events.Step = {**standing_of(closed), "previous_status": str(Status.CONFIRMED)}
+    if closed.status == Status.COMPLETED:
+        count_held(closed)
+        events.booking_completed.publish(actor_id=None, subject=closed, data=step, now=now)
+    elif closed.status == Status.NO_SHOW:
+        events.booking_missed.publish(actor_id=None, subject=closed, data=step, now=now)
+    else:
+        told: events.CalledOff = {**step, "is_in_calendars": is_in_calendars(closed)}
+        events.booking_cancelled.publish(actor_id=None, subject=closed, data=told, now=now)
