@@ -3,6 +3,7 @@
 Each of these needs the package's lock (services/money.py), and before it its payment's where money moves.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -141,6 +142,14 @@ def give_back(*, bundle: Bundle, actor: User, now: datetime) -> tuple[Bundle, in
         end(current, "given_back", now, given_back_minor=amount, actor_id=actor.pk)
         close_if_over(current, payment, now)
     return current, amount, refund
+
+
+def give_back_all(*, user: User, now: datetime) -> None:
+    """Give back the packages of somebody who goes, bought or sold: what nobody used is paid back by a job."""
+    own = Bundle.objects.filter(Q(mentee=user) | Q(mentor__user=user), status=BundleStatus.ACTIVE)
+    for each in list(own.order_by("pk")):
+        with suppress(BundleEnded):  # nothing is left of it
+            give_back(bundle=each, actor=user, now=now)
 
 
 def end_expired(*, now: datetime) -> int:
