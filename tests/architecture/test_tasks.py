@@ -23,6 +23,8 @@ NAMES_IN_DATABASES = {
     "trellis.domain.learning.tasks.embed_opportunities",
     "trellis.domain.learning.tasks.keep_tallies_small",
     "trellis.domain.mentorship.tasks.close_sessions",
+    "trellis.domain.ledger.tasks.seal_ledger",
+    "trellis.domain.ledger.tasks.sum_up_ledger",
     "trellis.domain.mentorship.tasks.end_expired_bundles",
     "trellis.domain.mentorship.tasks.expire_pending",
     "trellis.domain.mentorship.tasks.reckon_next_slots",

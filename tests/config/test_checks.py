@@ -29,6 +29,8 @@ BAD = {
     "TRELLIS_BEHIND_TLS_PROXY": "off",
     "TRELLIS_TRUSTED_PROXIES": "0",
     "TRELLIS_TEST_PROVIDER_KEYS": "http://127.0.0.1:9/keys",
+    "TRELLIS_STRIPE_URL": "http://127.0.0.1:9/",
+    "TRELLIS_STRIPE_KEY": "sk_live_without_secrets",
 }
 
 

@@ -2,5 +2,6 @@
 
 from tests.stripe_fake.account import Account
 from tests.stripe_fake.server import Fake, fake_running
+from tests.stripe_fake.webhooks import deliver, signed
 
-__all__ = ["Account", "Fake", "fake_running"]
+__all__ = ["Account", "Fake", "deliver", "fake_running", "signed"]

@@ -109,6 +109,8 @@ def _listed(among: dict[str, Thing], by: str, said: Thing) -> Thing:
 def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        # Head and body leave together: the client would wait for the second.
+        wbufsize = -1
 
         def do_GET(self) -> None:
             self._answer(urlsplit(self.path).query)

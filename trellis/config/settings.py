@@ -222,6 +222,7 @@ SPECTACULAR_SETTINGS = {
         "DecisionEnum": "trellis.domain.approvals.rules.rulings.Ruling",
         "ApplicationDecisionEnum": "trellis.domain.jobs.rules.stages.SAID",
         "ApplicationStageEnum": "trellis.domain.jobs.rules.choices.Stage",
+        "PaymentStatusEnum": "trellis.apis.soosh.payments.output.STATUSES",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"

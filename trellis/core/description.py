@@ -32,6 +32,7 @@ class Said:
 USUALLY_SAID: Mapping[int, Said] = {
     400: Said("What was sent cannot be so: for each field, sentences that say why."),
     401: Said("There is no token, or it is no good.", str(exceptions.NotAuthenticated.default_detail)),
+    402: Said("A bank, or what it says of a card, has said no; the sentence says why."),
     403: Said("The caller may not do this.", str(exceptions.PermissionDenied.default_detail)),
     404: Said("There is no such thing, or not for the caller.", str(exceptions.NotFound.default_detail)),
     408: Said("The body did not arrive in time."),

@@ -1,4 +1,4 @@
-"""The command line: `trellis up`, `serve`, `worker`, `models`, `prepare`, `backup`, `restore`, `manage`."""
+"""The command line: `trellis up`, `serve`, `worker`, `models`, `prepare`, `backup`, `restore`, `ledger` …"""
 
 from __future__ import annotations
 
@@ -70,6 +70,8 @@ def _run(argv: list[str]) -> None:
         _backup(options)
     elif options.command == "restore":
         _restore(options)
+    elif options.command == "ledger":
+        _verify_ledger(options)
     else:
         _prepare(options)
 
@@ -133,6 +135,18 @@ def _restore(options: argparse.Namespace) -> None:
     )
 
 
+def _verify_ledger(options: argparse.Namespace) -> None:
+    from trellis.launcher.layout import DataDirectory
+    from trellis.launcher.ledger.verify import verify_ledger
+    from trellis.launcher.ledger.verifying import Head
+
+    verify_ledger(
+        file=options.file and options.file.absolute(),
+        head=options.head and Head(*options.head),
+        directory=DataDirectory(options.data_dir),
+    )
+
+
 def _manage(arguments: list[str]) -> None:
     _join(None)
     from trellis.launcher.django_commands import manage
@@ -165,6 +179,7 @@ def _parser(values: Mapping[str, Any]) -> argparse.ArgumentParser:
     backup = _add(commands, "backup", "write database and files into one archive, also while Trellis runs")
     backup.add_argument("file", metavar="FILE", type=Path, help="the archive, which must not be there yet")
     _add_restore(commands)
+    _add_ledger(commands)
     commands.add_parser("manage", help="run a management command of Django")
     return parser
 
@@ -186,6 +201,25 @@ def _add_restore(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     restore.add_argument("--other-key", action="store_true", help="take an archive of another secret key")
 
 
+def _add_ledger(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    summary = "look after the ledger"
+    ledger = commands.add_parser("ledger", help=summary, description=summary)
+    verbs = ledger.add_subparsers(required=True, metavar="VERB")
+    verify = _add(
+        verbs, "verify", "reckon every hash, seal and balance anew, and print the head of the seals"
+    )
+    verify.add_argument(
+        "file",
+        metavar="FILE",
+        type=Path,
+        nargs="?",
+        help="an archive; without one, the database of the instance",
+    )
+    verify.add_argument(
+        "--head", metavar="N:ROOT", type=_head, help="a head printed earlier, which must be there as it was"
+    )
+
+
 def _add_address(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     command.add_argument("--port", type=_port, default=8000, help="port (%(default)s)")
@@ -193,6 +227,14 @@ def _add_address(command: argparse.ArgumentParser) -> None:
 
 def _add_demo(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-demo", dest="demo", action="store_false", help="do not load the demo data")
+
+
+def _head(text: str) -> tuple[int, bytes]:
+    number, _, root = text.partition(":")
+    try:
+        return int(number), bytes.fromhex(root)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is no head, such as 12:ab34…") from None
 
 
 def _port(text: str) -> int:

@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from tests.apis.casts import Cast
 from tests.apis.conftest import SignIn
 from tests.apis.soosh.bookings.sessions import session_of
+from tests.domain.payments.payers import asked, with_card
 from trellis.config.permissions.soosh import MATRIX
 from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
@@ -17,8 +18,11 @@ from trellis.domain.assistant.services import profiling
 from trellis.domain.catalog.models import Category
 from trellis.domain.learning.models import Opportunity
 from trellis.domain.learning.services.enrolling import enroll
+from trellis.domain.learning.services.paying import pay_for
 from trellis.domain.mentorship.models import Booking, Bundle, Mentor
 from trellis.domain.mentorship.services.next_slots import next_slot_of
+from trellis.domain.payments.models import Payment
+from trellis.domain.payments.services.opening import ask_gateway
 from trellis.domain.profiles.services.writing import write
 
 
@@ -29,6 +33,7 @@ def cast(signed_in: SignIn) -> Cast:
     session = profiling.start(user=user, now=timezone.now())
     said = {"passions": [], "skills": [], "goals": None, "time_commitment": None, "learning_style": None}
     write(user=user, said=said, evidence={}, derived=None, by="owner", now=timezone.now())
+    paid, owed = _paid_by(user), asked(user)
     return Cast(
         matrix=MATRIX,
         # No model runs beside these tests.
@@ -41,6 +46,8 @@ def cast(signed_in: SignIn) -> Cast:
             "booking_id": _booked_by(user).public_id,
             "bundle_id": _buying(user).public_id,
             "opportunity_id": _enrolled_in(user).public_id,
+            # Not paid, so that no paper is made.
+            "payment_id": owed.public_id,
             "session_id": session.public_id,
             "step": 1,
         },
@@ -79,6 +86,8 @@ def cast(signed_in: SignIn) -> Cast:
             "POST bookings/<booking_id>/cancel": lambda rows: {"cancellation_reason": "Schedule conflict"},
             "POST bookings/<booking_id>/review": lambda rows: {"rating": 5},
             "PUT opportunities/<opportunity_id>/rating": lambda rows: {"rating": 5},
+            "POST payments/create-intent": lambda rows: {"enrollment_id": str(paid.subject_id)},
+            "POST payments/confirm": lambda rows: {"payment_id": str(paid.public_id)},
             "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
         },
     )
@@ -88,6 +97,14 @@ def _enrolled_in(user: User) -> Opportunity:
     row = Opportunity.objects.get(title="Accessible Web Pages")
     enroll(user=user, opportunity_id=row.public_id, now=timezone.now())
     return row
+
+
+def _paid_by(user: User) -> Payment:
+    """Return what somebody has paid: nothing is asked of the gateway any more."""
+    now, row = timezone.now(), Opportunity.objects.get(title="UI Design Fundamentals")
+    enrollment, _ = enroll(user=user, opportunity_id=row.public_id, now=now)
+    payment, _ = pay_for(user=user, enrollment_id=enrollment.public_id, now=now)
+    return with_card(ask_gateway(payment=payment, now=now))
 
 
 def _booked_by(user: User) -> Booking:

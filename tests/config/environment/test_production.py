@@ -79,6 +79,8 @@ REFUSED = {
         "https://10.0.0.1",
     ],
     "TRELLIS_TEST_PROVIDER_KEYS": ["http://127.0.0.1:9/keys"],
+    "TRELLIS_STRIPE_URL": ["http://127.0.0.1:9/"],
+    "TRELLIS_STRIPE_KEY": ["sk_live_s3cret_without_secrets", "rk_test_s3cret_without_secrets"],
     # Refused anywhere, so here too.
     "TRELLIS_ENV": ["Production", "prod", ""],
     "TRELLIS_TRUSTED_PROXIES": ["-1", "0", ""],
@@ -104,6 +106,11 @@ ALLOWED = [
     {"TRELLIS_SERVICE_KEYS": f"{KEY},{SECRET}"},
     {"TRELLIS_CORS_ORIGINS": "https://app.example,https://app.example:8443"},
     {"TRELLIS_CSRF_ORIGINS": "https://*.trellis.example"},
+    {
+        "TRELLIS_STRIPE_KEY": "rk_live_51abcDEF",
+        "TRELLIS_STRIPE_WEBHOOK_SECRETS": "whsec_one_of_them,whsec_the_other",
+    },
+    {"TRELLIS_STRIPE_WEBHOOK_SECRETS": "whsec_one_of_them"},
     {"TRELLIS_GOOGLE_CLIENT_IDS": "1-a.apps.googleusercontent.com,1-b.apps.googleusercontent.com"},
 ]
 
@@ -161,6 +168,13 @@ def test_good_settings_have_nothing_bold() -> None:
 def test_what_is_bold_is_said_by_its_name(name: str, value: str) -> None:
     (sentence,) = bold_settings(read_safe({**GOOD, name: value}))
     assert sentence.startswith(name)
+
+
+def test_a_key_of_stripes_test_mode_is_bold() -> None:
+    said = {"TRELLIS_STRIPE_WEBHOOK_SECRETS": "whsec_one_of_them"}
+    for key, told in (("sk_test_51abcDEF", 1), ("rk_test_51abcDEF", 1), ("sk_live_51abc_test_", 0)):
+        bold = bold_settings(read_safe({**GOOD, **said, "TRELLIS_STRIPE_KEY": key}))
+        assert [each.startswith("TRELLIS_STRIPE_KEY") for each in bold] == [True] * told
 
 
 def test_all_that_is_bold_is_said() -> None:

@@ -75,6 +75,10 @@ REFUSED = {
     ],
     "TRELLIS_GOOGLE_CLIENT_IDS": ["a b", "a;b", "ü"],
     "TRELLIS_TEST_PROVIDER_KEYS": ["https://keys.example/", "http://keys.example:80/", "http://localhost/k"],
+    "TRELLIS_STRIPE_KEY": ["s3cret", "pk_live_s3cretkey", "sk_live_", "sk_s3cretkey", " sk_live_s3cretkey"],
+    "TRELLIS_STRIPE_WEBHOOK_SECRETS": ["s3cret", "whsec_", "whsec_s3cretkey;whsec_s3cretkey"],
+    "TRELLIS_STRIPE_PUBLISHABLE_KEY": ["sk_live_s3cretkey", "pk_live_"],
+    "TRELLIS_STRIPE_URL": ["https://127.0.0.1:9/", "http://stripe.example:80/"],
     "DATABASE_URL": [
         " ",
         "trellis",
@@ -176,6 +180,10 @@ TAKEN = {
     },
     "TRELLIS_CSRF_ORIGINS": {"https://*.trellis.example": ["https://*.trellis.example"]},
     "TRELLIS_APPLE_CLIENT_IDS": {"app.one, app.two": ["app.one", "app.two"], "": []},
+    "TRELLIS_STRIPE_KEY": {"sk_test_51abcDEF": "sk_test_51abcDEF", "": None},
+    "TRELLIS_STRIPE_WEBHOOK_SECRETS": {
+        "whsec_abcdefgh, whsec_ijklmnop": ["whsec_abcdefgh", "whsec_ijklmnop"]
+    },
     "TRELLIS_CORS_ORIGINS": {"http://localhost:3000": ["http://localhost:3000"]},
     "DATABASE_URL": {
         url: url

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
@@ -212,6 +213,18 @@ def _profile(aviary: Aviary, way: str) -> dict[str, Any]:
     return {"vector_model": "", "categories": [], "subcategories": []}
 
 
+def _payment(aviary: Aviary, way: str) -> dict[str, Any]:
+    """One that was given up: nothing of it is open, and no money came."""
+    return {
+        **{"amount_minor": 100, "fee_minor": 100, "payout_minor": 0, "currency": "USD"},
+        **{"status": "cancelled", "misplaced": "", "received_currency": "", "subject_id": uuid4()},
+    }
+
+
+def _parts(aviary: Aviary, way: str) -> dict[str, Any]:
+    return {"amount_minor": 100, "held_minor": 100, "house_minor": 0, "earned_minor": 0}
+
+
 # What constraints ask for, or a column of a few letters, by table.
 ODD: dict[str, Odd] = {
     "mentorship.Booking": _booking,
@@ -222,6 +235,7 @@ ODD: dict[str, Odd] = {
         "currency": "USD",
         "opportunity_type": "mentorship" if way else "course",
     },
+    "ledger.Account": lambda aviary, way: {"currency": "USD"},
     "learning.Enrollment": lambda aviary, way: {"currency": "USD"},
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
     "messaging.Room": _room,
@@ -235,6 +249,13 @@ ODD: dict[str, Odd] = {
     "interviews.VideoSession": lambda aviary, way: {"scores": {canary(): 1}},
     "interviews.Scorecard": lambda aviary, way: {"scores": {canary(): 1}},
     "interviews.Recording": lambda aviary, way: {"state": "ready"},
+    "payments.Payment": _payment,
+    "payments.Refund": lambda aviary, way: {**_parts(aviary, way), "currency": "USD"},
+    "payments.Dispute": lambda aviary, way: {
+        **_parts(aviary, way),
+        **{"status": "won", "closed_at": BEGINNING},
+    },
+    "payments.Payout": lambda aviary, way: {"currency": "USD"},
     "profiles.Profile": _profile,
     "profiles.ProfileVersion": _profile,
     "privacy.DataExport": lambda aviary, way: {"status": "ready", "progress": 100, "finished_at": BEGINNING},

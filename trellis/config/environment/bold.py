@@ -40,7 +40,7 @@ _BOLD: tuple[tuple[Callable[[Values], Any], str], ...] = (
         "EMAIL_URL is without TLS: login codes travel in the clear to another machine.",
     ),
     (
-        lambda values: "_test_" in (values["TRELLIS_STRIPE_KEY"] or ""),
+        lambda values: (values["TRELLIS_STRIPE_KEY"] or "").startswith(("sk_test_", "rk_test_")),
         "TRELLIS_STRIPE_KEY is one of Stripe's test mode: whoever knows its cards pays with no money.",
     ),
 )

@@ -23,9 +23,9 @@ def _webhook_secret(text: str) -> str:
     return text
 
 
-SECRET_KEY = _formed(_SECRET_KEY, "a secret or restricted key as Stripe writes it, sk_live_… or rk_live_…")
-PUBLISHABLE_KEY = _formed(_PUBLISHABLE_KEY, "a publishable key as Stripe writes it, pk_live_…")
-WEBHOOK_SECRETS = list_of(_webhook_secret, "signing secrets as Stripe writes them, whsec_…")
+SECRET_KEY = _formed(_SECRET_KEY, "a key for servers as Stripe writes it, sk_live_… or rk_live_…")
+PUBLISHABLE_KEY = _formed(_PUBLISHABLE_KEY, "a key for browsers as Stripe writes it, pk_live_…")
+WEBHOOK_SECRETS = list_of(_webhook_secret, "what Stripe writes as whsec_…")
 
 PAYMENTS = (
     Variable(

@@ -192,9 +192,9 @@ RULES = (
     ),
     Rule(
         number="E019",
-        variable="TRELLIS_STRIPE_WEBHOOK_SECRETS",
+        variable="TRELLIS_STRIPE_KEY",
         is_good=lambda values: not values["TRELLIS_STRIPE_KEY"] or values["TRELLIS_STRIPE_WEBHOOK_SECRETS"],
-        good="set where TRELLIS_STRIPE_KEY is, or nothing that Stripe tells could be believed",
+        good="set together with TRELLIS_STRIPE_WEBHOOK_SECRETS, or nothing that Stripe tells is believed",
         mend="docs/operations.md says how to have one",
     ),
 )

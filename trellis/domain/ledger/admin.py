@@ -41,5 +41,5 @@ class SealingAdmin(ReadOnlyAdmin):
 
 @admin.register(Subtotal)
 class SubtotalAdmin(ReadOnlyAdmin):
-    list_display = ["account", "balance_minor", "through_entry_id", "zone"]
+    list_display = ["account", "balance_minor", "through_entry_id"]
     list_select_related = ["account"]

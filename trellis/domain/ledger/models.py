@@ -4,12 +4,13 @@ Rows of accounts, transfers, entries and seals never change, and none goes: trig
 0001). They also reckon each entry's hash, and refuse transfers that do not balance: docs/decisions/ledger.md.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from trellis.core.privacy import Nobody, Own
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.rules import LONGEST_ZONE_NAME
 from trellis.domain.ledger.rules import limits
 
 
@@ -185,15 +186,14 @@ class Sealing(models.Model):
 class Subtotal(models.Model):
     """What an account's entries sum to through a sealed one: kept so that many need not be read again.
 
-    `months` has, by month in `zone`, what was moved and not paid out. All of it can be deleted at any time.
+    `spans` has what moved and was no payout, by the spans of rules/months.py. All of it may go at any time.
     """
 
     privacy = Nobody("made of entries")
     account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="subtotal")
     through_entry_id = models.BigIntegerField()
     balance_minor = models.BigIntegerField()
-    zone = models.CharField(max_length=LONGEST_ZONE_NAME)
-    months = models.JSONField(default=dict)
+    spans: Any = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.balance_minor} through {self.through_entry_id}"

@@ -3,16 +3,14 @@
 A subtotal stands for the entries that it sums up, where there is one; without it these are read themselves.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import DateTimeField, F, Func, IntegerField, Max, Min, Q, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, F, Func, Q, QuerySet, Sum
 
-from trellis.domain.ledger.models import Account, AccountKind, Entry, Subtotal, TransferKind
-from trellis.domain.ledger.rules.months import beginning_of, last_months, month_of, months_between
+from trellis.domain.ledger.models import Account, AccountKind, Entry, Seal, Subtotal, TransferKind
+from trellis.domain.ledger.rules.months import by_month, last_months, month_of
 
 # Between these two money is the payee's. What is frozen is so until a dispute takes it away.
 _PAYEES = (AccountKind.EARNED, AccountKind.FROZEN)
@@ -39,10 +37,16 @@ class Earnings:
 
 @dataclass(frozen=True)
 class Sums:
-    """What entries sum to: all of them, and by month those that are no payouts."""
+    """What entries sum to: all of them, and by span (rules/months.py) those that are no payouts."""
 
     balance_minor: int
-    months: dict[str, int]
+    spans: dict[int, int]
+
+    def __add__(self, other: "Sums") -> "Sums":
+        spans = dict(self.spans)
+        for second, amount in other.spans.items():
+            spans[second] = spans.get(second, 0) + amount
+        return Sums(self.balance_minor + other.balance_minor, spans)
 
 
 def balance_of(*, kind: AccountKind, user_id: int | None, currency: str) -> int:
@@ -61,8 +65,8 @@ def balances_of(*, user_id: int | None) -> dict[AccountKind, dict[str, int]]:
 def earned_by_month(*, user_id: int, zone: tzinfo) -> dict[str, dict[str, int]]:
     """Return by currency, and by month in this zone, what somebody has earned: see Earnings."""
     return {
-        currency: _joined(sums.months for _, sums in found)
-        for currency, found in _payees_sums(user_id, zone).items()
+        currency: by_month(sum(sums.values(), _NOTHING).spans, zone=zone)
+        for currency, sums in _payees_sums(user_id).items()
     }
 
 
@@ -70,83 +74,48 @@ def earnings_of(*, user_id: int, zone: tzinfo, now: datetime) -> dict[str, Earni
     """Return by currency what somebody has earned; nothing of a currency in which they never did."""
     this_month = month_of(now, zone=zone)
     found: dict[str, Earnings] = {}
-    for currency, accounts in _payees_sums(user_id, zone).items():
-        months = _joined(sums.months for _, sums in accounts)
-        balances = {kind: sums.balance_minor for kind, sums in accounts}
+    for currency, sums in _payees_sums(user_id).items():
+        months = by_month(sum(sums.values(), _NOTHING).spans, zone=zone)
         found[currency] = Earnings(
             currency=currency,
             by_month=months,
             this_month_minor=months.get(this_month, 0),
             last_twelve_months_minor=sum(months.get(month, 0) for month in last_months(this_month)),
             lifetime_minor=sum(months.values()),
-            available_minor=balances.get(AccountKind.EARNED, 0),
-            frozen_minor=balances.get(AccountKind.FROZEN, 0),
+            available_minor=sums.get(AccountKind.EARNED, _NOTHING).balance_minor,
+            frozen_minor=sums.get(AccountKind.FROZEN, _NOTHING).balance_minor,
         )
     return found
 
 
-def sums_of(entries: QuerySet[Entry], *, zone: tzinfo) -> Sums:
+def sums_of(entries: QuerySet[Entry]) -> Sums:
     """Return what these entries sum to."""
-    span = entries.order_by().aggregate(first=Min("transfer__happened_at"), last=Max("transfer__happened_at"))
-    if span["first"] is None:
-        return Sums(balance_minor=0, months={})
-    months = months_between(month_of(span["first"], zone=zone), month_of(span["last"], zone=zone))
-    rows = (
+    rows = list(
         entries.order_by()
-        .values(place=_place(months, zone))
+        .values(span=_Span(F("transfer__happened_at")))
         .annotate(
             total=Sum("amount_minor"), earned=Sum("amount_minor", filter=~Q(transfer__kind__in=_PAYOUTS))
         )
-        .values_list("place", "total", "earned")
+        .values_list("span", "total", "earned")
     )
-    found = list(rows)
     return Sums(
-        balance_minor=sum(int(total) for _, total, _ in found),
-        months={months[place - 1]: int(earned) for place, _, earned in found if earned is not None},
+        balance_minor=sum(int(total) for _, total, _ in rows),
+        spans={span: int(earned) for span, _, earned in rows if earned is not None},
     )
 
 
-def _place(months: list[str], zone: tzinfo) -> Func:
-    """Return in which of these months an entry's transfer happened, from 1 on.
-
-    When they begin is reckoned here: PostgreSQL's list of zones may be another than that of accounts.
-    """
-    beginnings = [beginning_of(month, zone=zone) for month in months]
-    return Func(
-        F("transfer__happened_at"),
-        Value(beginnings, output_field=ArrayField(DateTimeField())),
-        function="width_bucket",
-        output_field=IntegerField(),
-    )
-
-
-def added(one: Sums, other: Sums) -> Sums:
-    """Return what two sums are together."""
-    return Sums(one.balance_minor + other.balance_minor, _joined([one.months, other.months]))
-
-
-def _payees_sums(user_id: int, zone: tzinfo) -> dict[str, list[tuple[AccountKind, Sums]]]:
-    found: dict[str, list[tuple[AccountKind, Sums]]] = {}
-    for account in _accounts(user_id).filter(kind__in=_PAYEES):
-        found.setdefault(account.currency, []).append((AccountKind(account.kind), _sums(account, zone)))
-    return found
-
-
-def _sums(account: Account, zone: tzinfo) -> Sums:
+def sums_on(account: Account) -> Sums:
+    """Return what all entries of an account sum to."""
     kept = subtotal_of(account)
-    if kept is None or kept.zone != str(zone):
-        return sums_of(account.entries.all(), zone=zone)
+    if kept is None:
+        return sums_of(account.entries.all())
     # Of what it sums up nothing can change, so that the two are of one moment, whenever it was read.
-    return added(
-        Sums(kept.balance_minor, kept.months), sums_of(_behind(account, kept.through_entry_id), zone=zone)
-    )
+    return sums_kept(kept) + sums_of(account.entries.filter(pk__gt=kept.through_entry_id))
 
 
-def _balance(account: Account) -> int:
-    kept = subtotal_of(account)
-    through, balance = (kept.through_entry_id, kept.balance_minor) if kept else (0, 0)
-    tail = _behind(account, through).aggregate(total=Sum("amount_minor"))["total"]
-    return balance + int(tail or 0)
+def sums_kept(kept: Subtotal) -> Sums:
+    """Return the sums that are kept."""
+    return Sums(kept.balance_minor, {int(second): amount for second, amount in kept.spans.items()})
 
 
 def subtotal_of(account: Account) -> Subtotal | None:
@@ -157,21 +126,45 @@ def subtotal_of(account: Account) -> Subtotal | None:
         return None
 
 
+def sealed_through() -> int:
+    """Return the id of the last entry that is sealed, or 0. No other entry up to it will ever be there."""
+    return Seal.objects.order_by("-number").values_list("last_entry_id", flat=True).first() or 0
+
+
+class _Span(Func):
+    """The span of a moment: rules/months.py."""
+
+    template = (
+        "(SELECT extract(epoch FROM CASE"
+        # A month begins 14 hours before UTC's in the earliest zone, and 12 after it in the last.
+        " WHEN date_trunc('month', given.at + interval '14 hours')"
+        " = date_trunc('month', given.at - interval '12 hours')"
+        " THEN date_trunc('month', given.at) + interval '15 days'"
+        " ELSE date_bin('15 minutes', given.at, timestamp '2000-01-01') END)::bigint"
+        " FROM (SELECT %(expressions)s AT TIME ZONE 'UTC') AS given (at))"
+    )
+    output_field = BigIntegerField()
+
+
+_NOTHING = Sums(0, {})
+
+
+def _payees_sums(user_id: int) -> dict[str, dict[AccountKind, Sums]]:
+    found: dict[str, dict[AccountKind, Sums]] = {}
+    for account in _accounts(user_id).filter(kind__in=_PAYEES):
+        found.setdefault(account.currency, {})[AccountKind(account.kind)] = sums_on(account)
+    return found
+
+
+def _balance(account: Account) -> int:
+    kept = subtotal_of(account)
+    through, balance = (kept.through_entry_id, kept.balance_minor) if kept else (0, 0)
+    tail = account.entries.filter(pk__gt=through).order_by().aggregate(total=Sum("amount_minor"))["total"]
+    return balance + int(tail or 0)
+
+
 def _accounts(user_id: int | None) -> QuerySet[Account]:
     theirs = (
         Account.objects.filter(user_id=user_id) if user_id else Account.objects.filter(user_id__isnull=True)
     )
     return theirs.select_related("subtotal").order_by("currency", "kind")
-
-
-def _behind(account: Account, entry_id: int) -> QuerySet[Entry]:
-    return account.entries.filter(pk__gt=entry_id).order_by()
-
-
-def _joined(parts: Iterable[dict[str, int]]) -> dict[str, int]:
-    """Return the months of all parts in their order, summed up."""
-    found: dict[str, int] = {}
-    for part in parts:
-        for month, amount in part.items():
-            found[month] = found.get(month, 0) + amount
-    return dict(sorted(found.items()))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from trellis.core.writing.forms import LineField
 from trellis.domain.payments.gateways.cards import CARDS, Card
 from trellis.domain.payments.rules import limits
 
@@ -17,6 +18,7 @@ _LABELS = {
     Card.SLOW: "Card that takes long",
 }
 _NUMBERS = {kind: number for number, kind in CARDS.items()}
+_TWO = "Choose “Another number” to pay with this one, or empty the field."
 _NOT_A_NUMBER = "Enter the 12 to 19 digits of a card."
 
 
@@ -27,7 +29,7 @@ class CardForm(forms.Form):
         choices=[(kind.value, label) for kind, label in _LABELS.items()] + [(_OTHER, "Another number")],
         error_messages={"required": "Choose a card.", "invalid_choice": "Choose one of these cards."},
     )
-    number = forms.CharField(required=False, max_length=limits.LONGEST_CARD_NUMBER)
+    number = LineField(required=False, max_length=limits.LONGEST_CARD_NUMBER)
     attempt = forms.UUIDField()
 
     def clean_number(self) -> str:
@@ -38,15 +40,18 @@ class CardForm(forms.Form):
         return digits
 
     def clean(self) -> dict[str, Any]:
-        """Refuse another number that is none."""
+        """Refuse another number that is none, and a number beside another card."""
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("card") == _OTHER and cleaned.get("number") == "":
+        number, is_other = cleaned.get("number"), cleaned.get("card") == _OTHER
+        if is_other and number == "":
             self.add_error("number", _NOT_A_NUMBER)
+        elif number and not is_other:
+            self.add_error("number", _TWO)
         return cleaned
 
     @property
     def chosen_number(self) -> str:
-        """The number to pay with, once the form is valid: what is written counts before what is chosen."""
+        """The number to pay with, once the form is valid."""
         return self.cleaned_data["number"] or _NUMBERS[Card(self.cleaned_data["card"])]
 
     @property

@@ -56,13 +56,13 @@ def render_payment(
     trouble: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Answer with the page of a payment as it stands."""
+    """Answer with the page of a payment as it stands; with a form it names the same try again."""
     zone = viewer_zone(request)
-    # The same try is sent again where nobody knows what became of it.
-    is_unsure = form is not None and (status >= 500 or not form.is_valid())
+    asked = form or CardForm()
     context: dict[str, Any] = {
-        "form": form or CardForm(),
-        "attempt": form.data.get("attempt") if form is not None and is_unsure else uuid.uuid4(),
+        "form": asked,
+        "chosen": asked.chosen,
+        "attempt": _attempt_of(asked),
         "trouble": trouble,
         "zone": zone,
     }
@@ -86,8 +86,8 @@ def _act(request: HttpRequest, payment: Payment, now: datetime) -> HttpResponse:
             case _:
                 look(payment=ask_gateway(payment=payment, now=now), now=now)
     except Declined as refusal:
-        words = f"{refusal.sentence} Nothing was charged: try another card."
-        return render_payment(request, _anew(payment), form=form, trouble=words, status=402)
+        words = f"{refusal.sentence} Nothing was charged."
+        return render_payment(request, _anew(payment), trouble=words, status=402)
     except TooLateToPay as refusal:
         return render_payment(request, _anew(payment), trouble=refusal.sentence, status=409)
     except Unavailable as refusal:
@@ -95,6 +95,11 @@ def _act(request: HttpRequest, payment: Payment, now: datetime) -> HttpResponse:
         response["Retry-After"] = str(refusal.wait)
         return response
     return redirect(request.path)
+
+
+def _attempt_of(form: CardForm) -> Any:
+    """Return the name of the next try: that of the form where nobody knows what became of it."""
+    return form.data["attempt"] if form.is_bound and not form["attempt"].errors else uuid.uuid4()
 
 
 def _anew(payment: Payment) -> Payment:

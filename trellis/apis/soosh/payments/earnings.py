@@ -17,9 +17,7 @@ from trellis.apis.soosh.users.base import caller_of
 from trellis.core.writing.money import as_number
 from trellis.domain.ledger.queries import Earnings, earnings_of
 from trellis.domain.ledger.rules.months import last_months, month_of
-from trellis.domain.mentorship.queries.mentors import mentor_of_user
-from trellis.domain.mentorship.refusals import OnlyForMentors
-from trellis.domain.mentorship.rules.earning import currency_of, may_earn, zone_of
+from trellis.domain.mentorship.queries.earning import earner
 
 _QUERY = EarningsQuery()
 
@@ -66,13 +64,10 @@ class EarningsView(SooshView):
         which it goes. Payouts change `pending_payout` alone. Beginners, who are no mentors, get 403.
         """
         asked, user, now = _QUERY.run_validation(request.GET), caller_of(request), timezone.now()
-        mentor = mentor_of_user(user)
-        if not may_earn(user, mentor):
-            raise OnlyForMentors
-        zone = zone_of(user, mentor)
-        found = earnings_of(user_id=user.pk, zone=zone, now=now)
-        shown = asked.get("currency") or currency_of(mentor)
-        return Response(EarningsOutput(_facts(found, shown, zone, now)).data)
+        own = earner(user)
+        found = earnings_of(user_id=user.pk, zone=own.zone, now=now)
+        shown = asked.get("currency") or own.currency
+        return Response(EarningsOutput(_facts(found, shown, own.zone, now)).data)
 
 
 def _facts(found: Mapping[str, Earnings], currency: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:

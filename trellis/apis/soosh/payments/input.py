@@ -47,7 +47,7 @@ class HistoryQuery(CountedPageQuery, Input):
 class EarningsQuery(Input):
     """In which currency; the usual one is that of the mentor's own rate."""
 
-    currency = serializers.CharField(max_length=limits.CURRENCY_LETTERS, required=False)
+    currency = LineField(max_length=limits.CURRENCY_LETTERS, required=False)
 
     def validate_currency(self, code: str) -> str:
         """Return the code in capitals; raise ValidationError for what is none."""

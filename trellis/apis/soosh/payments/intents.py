@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.payments.input import ConfirmInput, IntentInput, refuse_other_price
 from trellis.apis.soosh.payments.output import (
-    IntentOutput,
+    PaymentIntentOutput,
     PaymentOutput,
     intent_json,
     page_of,
@@ -46,7 +46,7 @@ _NO_CARD = "No card has been charged yet."
 class CreateIntentView(SooshView):
     """`payments/create-intent`."""
 
-    @extend_schema(request=IntentInput, responses={200: IntentOutput, 201: IntentOutput})
+    @extend_schema(request=IntentInput, responses={200: PaymentIntentOutput, 201: PaymentIntentOutput})
     def post(self, request: Request) -> Response:
         """Get the intent by which one's booking or enrolment is paid: 201 for a new one, else 200.
 
@@ -72,7 +72,9 @@ class ConfirmView(SooshView):
         the first or another one, it is 402 with what the bank said; given up or too late it is 409.
         """
         given, user, now = validated(ConfirmInput, request), caller_of(request), timezone.now()
-        payment = look(payment=ask_gateway(payment=_named(user, given), now=now), now=now)
+        looked = look(payment=ask_gateway(payment=_named(user, given), now=now), now=now)
+        # As what follows from it has left it.
+        payment = own_payment(user, looked.public_id)
         match step_of(payment, now=now):
             case Step.CARD:
                 _ask_for_card(payment)

@@ -4,12 +4,8 @@ from typing import Any, get_args
 
 from rest_framework import serializers
 
-from trellis.apis.soosh.payments.subjects import (
-    BookingOfPayment,
-    EnrollmentOfPayment,
-    PackageOfPayment,
-    Subject,
-)
+from trellis.apis.soosh.bookings.output import WORDS
+from trellis.apis.soosh.payments.subjects import Subject
 from trellis.core.links import link_to
 from trellis.core.writing.money import as_number
 from trellis.domain.payments.models import Payment
@@ -19,7 +15,32 @@ from trellis.domain.payments.rules.states import Shown, shown
 STATUSES = list(get_args(Shown))
 
 
-class IntentOutput(serializers.Serializer[Any]):
+class BookingOfPayment(serializers.Serializer[Any]):
+    """The session that a payment is for."""
+
+    id = serializers.UUIDField()
+    mentor_name = serializers.CharField()
+    status = serializers.ChoiceField(choices=list(WORDS.values()))
+
+
+class EnrollmentOfPayment(serializers.Serializer[Any]):
+    """What a payment lets somebody take part in; it opens with the money."""
+
+    id = serializers.UUIDField()
+    opportunity_id = serializers.UUIDField()
+    is_open = serializers.BooleanField()
+
+
+class PackageOfPayment(serializers.Serializer[Any]):
+    """The sessions that somebody has bought together."""
+
+    id = serializers.UUIDField()
+    mentor_name = serializers.CharField()
+    sessions = serializers.IntegerField()
+    sessions_left = serializers.IntegerField()
+
+
+class PaymentIntentOutput(serializers.Serializer[Any]):
     """An intent that can be paid: in the app by `client_secret`, or on the page at `payment_url`.
 
     `pay_until` is when what is held for it is let go; null for what has no end.
@@ -72,7 +93,7 @@ class PastPaymentOutput(serializers.Serializer[Any]):
 
 
 def intent_json(payment: Payment) -> dict[str, Any]:
-    """Return a payment as IntentOutput has it."""
+    """Return a payment as PaymentIntentOutput has it."""
     shares = {"amount": payment.amount_minor, "platform_fee": payment.fee_minor}
     shares["mentor_payout"] = payment.payout_minor
     facts = {
@@ -85,7 +106,7 @@ def intent_json(payment: Payment) -> dict[str, Any]:
         "payment_url": page_of(payment),
         "pay_until": payment.due_at,
     }
-    return dict(IntentOutput(facts).data)
+    return dict(PaymentIntentOutput(facts).data)
 
 
 def payment_json(payment: Payment, subject: Subject) -> dict[str, Any]:

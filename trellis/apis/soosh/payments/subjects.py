@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from rest_framework import serializers
-
-from trellis.apis.soosh.bookings.output import WORDS, status_of
+from trellis.apis.soosh.bookings.output import status_of
 from trellis.domain.learning.queries.enrollments import enrollments_named
 from trellis.domain.learning.rules.access import has_access
 from trellis.domain.mentorship.queries.paid import bookings_named, bundles_named
@@ -15,31 +13,6 @@ from trellis.domain.payments.rules.choices import SubjectKind
 
 Subject = dict[str, Any]
 NOTHING: Subject = {"booking": None, "enrollment": None, "package": None}
-
-
-class BookingOfPayment(serializers.Serializer[Any]):
-    """The session that a payment is for."""
-
-    id = serializers.UUIDField()
-    mentor_name = serializers.CharField()
-    status = serializers.ChoiceField(choices=list(WORDS.values()))
-
-
-class EnrollmentOfPayment(serializers.Serializer[Any]):
-    """What a payment lets somebody take part in; it opens with the money."""
-
-    id = serializers.UUIDField()
-    opportunity_id = serializers.UUIDField()
-    is_open = serializers.BooleanField()
-
-
-class PackageOfPayment(serializers.Serializer[Any]):
-    """The sessions that somebody has bought together."""
-
-    id = serializers.UUIDField()
-    mentor_name = serializers.CharField()
-    sessions = serializers.IntegerField()
-    sessions_left = serializers.IntegerField()
 
 
 def subjects_of(payments: Sequence[Payment], *, now: datetime) -> dict[int, Subject]:

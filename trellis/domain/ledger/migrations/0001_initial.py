@@ -120,8 +120,7 @@ class Migration(migrations.Migration):
                 ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='subtotal', serialize=False, to='ledger.account')),
                 ('through_entry_id', models.BigIntegerField()),
                 ('balance_minor', models.BigIntegerField()),
-                ('zone', models.CharField(max_length=64)),
-                ('months', models.JSONField(default=dict)),
+                ('spans', models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(

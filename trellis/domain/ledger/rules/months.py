@@ -1,6 +1,11 @@
-"""Months by somebody's clock, written as YYYY-MM."""
+"""Months by somebody's clock, written as YYYY-MM, and spans, of which months are made whatever the clock.
 
-from datetime import UTC, datetime, tzinfo
+A span is a time that no zone's month divides: a quarter of an hour while a month begins somewhere on earth,
+else all of a month that is the same everywhere. It is named by a second in it.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
 
 YEAR = 12
 
@@ -12,24 +17,15 @@ def month_of(moment: datetime, *, zone: tzinfo) -> str:
 
 def last_months(month: str, *, count: int = YEAR) -> list[str]:
     """Return this month and those before it, `count` in all, the latest first."""
-    last = _number(month)
-    return [_month(each) for each in range(last, last - count, -1)]
-
-
-def months_between(first: str, last: str) -> list[str]:
-    """Return these two months and those between them, in their order."""
-    return [_month(each) for each in range(_number(first), _number(last) + 1)]
-
-
-def beginning_of(month: str, *, zone: tzinfo) -> datetime:
-    """Return the moment with which a month begins there."""
-    return datetime.strptime(month, "%Y-%m").replace(tzinfo=zone).astimezone(UTC)
-
-
-def _number(month: str) -> int:
     year, number = map(int, month.split("-"))
-    return year * YEAR + number - 1
+    last = year * YEAR + number - 1
+    return [f"{each // YEAR:04}-{each % YEAR + 1:02}" for each in range(last, last - count, -1)]
 
 
-def _month(number: int) -> str:
-    return f"{number // YEAR:04}-{number % YEAR + 1:02}"
+def by_month(spans: Mapping[int, int], *, zone: tzinfo) -> dict[str, int]:
+    """Return by month in this zone, in their order, what spans have."""
+    found: dict[str, int] = {}
+    for second in sorted(spans):
+        month = f"{datetime.fromtimestamp(second, zone):%Y-%m}"
+        found[month] = found.get(month, 0) + spans[second]
+    return found

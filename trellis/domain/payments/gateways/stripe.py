@@ -145,16 +145,13 @@ def _same(made: Said, **wanted: object) -> Said:
 def _asking() -> Iterator[None]:
     """Speak to Stripe, outside of transactions; raise a refusal of ours for each of its errors.
 
-    Theirs hold whole answers, client secrets among them, so none is kept as the cause of ours.
+    Theirs hold whole answers, client secrets among them, so none is shown as the cause of ours.
     """
     outside_of_transactions()
     try:
         yield
     except stripe.StripeError as error:
-        refusal = _refusal(error)
-    else:
-        return
-    raise refusal
+        raise _refusal(error) from None
 
 
 def _refusal(error: stripe.StripeError) -> Exception:

@@ -52,7 +52,7 @@ def begin_payout(*, payee_id: int, currency: str, now: datetime) -> Payout | Non
     from trellis.domain.payments.tasks import ask_payout
 
     with transaction.atomic():
-        lock("payouts-of", f"{payee_id}/{currency}")
+        lock("payouts-of", f"{payee_id} {currency}")
         account = _account_of(payee_id)
         amount = _earned(payee_id, currency)
         if not account or amount < one_unit(currency) or _has_recent(payee_id, currency, now):

@@ -33,43 +33,43 @@ def post_earned(payment: Payment, parts: Parts, name: str, now: datetime) -> Non
         Line(AccountKind.FEES, None, parts.house_minor),
         Line(AccountKind.EARNED, payment.payee_id, parts.earned_minor),
     ]
-    _post(payment, f"earned/{name}", TransferKind.EARNED, lines, now)
+    _post(payment, f"earned:{name}", TransferKind.EARNED, lines, now)
 
 
 def post_refund(payment: Payment, refund: Refund, now: datetime) -> None:
     """Note that the gateway takes an amount back to who paid."""
     lines = _lines(payment, refund.parts, -1)
-    _post(payment, f"refund/{refund.public_id}", TransferKind.REFUND, lines, now)
+    _post(payment, f"refund:{refund.public_id}", TransferKind.REFUND, lines, now)
 
 
 def post_refund_failed(payment: Payment, refund: Refund, now: datetime) -> None:
     """Note the exact opposite of a refund that the gateway had accepted."""
     lines = _lines(payment, refund.parts, 1)
-    _post(payment, f"refund/{refund.public_id}/failed", TransferKind.REFUND_FAILED, lines, now)
+    _post(payment, f"refund:{refund.public_id}:failed", TransferKind.REFUND_FAILED, lines, now)
 
 
 def post_taken_back(payment: Payment, dispute: Dispute, now: datetime) -> None:
     """Note that the payer's bank has taken an amount back."""
     lines = [*_lines(payment, dispute.parts, -1), *_excess(dispute, -1)]
-    _post(payment, f"dispute/{dispute.public_id}", TransferKind.DISPUTE_OPENED, lines, now)
+    _post(payment, f"dispute:{dispute.public_id}", TransferKind.DISPUTE_OPENED, lines, now)
 
 
 def post_brought_back(payment: Payment, dispute: Dispute, now: datetime) -> None:
     """Note that the payer's bank has brought the amount again."""
     lines = [*_lines(payment, dispute.parts, 1), *_excess(dispute, 1)]
-    _post(payment, f"dispute/{dispute.public_id}/won", TransferKind.DISPUTE_WON, lines, now)
+    _post(payment, f"dispute:{dispute.public_id}:won", TransferKind.DISPUTE_WON, lines, now)
 
 
 def post_frozen(payment: Payment, dispute: Dispute, now: datetime) -> None:
     """Note that the payee's share is kept from them while somebody complains."""
     lines = _frozen(payment, dispute, 1)
-    _post(payment, f"dispute/{dispute.public_id}", TransferKind.DISPUTE_OPENED, lines, now)
+    _post(payment, f"dispute:{dispute.public_id}", TransferKind.DISPUTE_OPENED, lines, now)
 
 
 def post_released(payment: Payment, dispute: Dispute, kind: TransferKind, now: datetime) -> None:
     """Note that it is no longer kept from them; where the payer was right, a refund takes it next."""
     lines = _frozen(payment, dispute, -1)
-    _post(payment, f"dispute/{dispute.public_id}/{dispute.status}", kind, lines, now)
+    _post(payment, f"dispute:{dispute.public_id}:{dispute.status}", kind, lines, now)
 
 
 def post_payout(payout: Payout, now: datetime) -> None:
@@ -79,13 +79,13 @@ def post_payout(payout: Payout, now: datetime) -> None:
 
 def post_payout_failed(payout: Payout, now: datetime) -> None:
     """Note the exact opposite of a payout that the gateway had accepted."""
-    _post_payout(payout, "/failed", TransferKind.PAYOUT_FAILED, 1, now)
+    _post_payout(payout, ":failed", TransferKind.PAYOUT_FAILED, 1, now)
 
 
 def _post_payout(payout: Payout, name: str, kind: TransferKind, sign: int, now: datetime) -> None:
     amount = sign * payout.amount_minor
     post_transfer(
-        key=f"payout/{payout.public_id}{name}",
+        key=f"payout:{payout.public_id}{name}",
         kind=kind,
         reference=payout.public_id,
         currency=payout.currency,
@@ -127,7 +127,7 @@ def _frozen(payment: Payment, dispute: Dispute, sign: int) -> list[Line]:
 def _post(payment: Payment, name: str, kind: TransferKind, lines: Sequence[Line], now: datetime) -> None:
     # A misplaced payment has a currency of its own.
     post_transfer(
-        key=f"payment/{payment.public_id}/{name}",
+        key=f"payment:{payment.public_id}:{name}",
         kind=kind,
         reference=payment.public_id,
         currency=payment.received_currency,
