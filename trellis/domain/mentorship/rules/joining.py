@@ -14,7 +14,7 @@ from trellis.domain.guardians.refusals import NeedsGuardian
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.refusals import RoomClosed
 from trellis.domain.mentorship.rules.bookings import is_unpaid, status_at
-from trellis.domain.mentorship.rules.meetings import place_of
+from trellis.domain.mentorship.rules.meetings import place_of, room_of
 from trellis.domain.mentorship.rules.rooms import Door, Seat, closes_at
 
 _SALT = "mentorship.meeting"
@@ -53,7 +53,9 @@ def entrance_of(seat: Seat, *, now: datetime) -> Entrance:
     # Whole minutes, a part of one counted as one.
     minutes = max(0, -((now - booking.starts_at) // _MINUTE))
     token = meeting_token(booking, seat.user) if can_join else None
-    return Entrance(place_of(booking), token, booking.starts_at, can_join, minutes)
+    # A link of before it was known that one of the two is a minor leads nobody past their guardian.
+    place = room_of(booking) if seat.is_guarded else place_of(booking)
+    return Entrance(place, token, booking.starts_at, can_join, minutes)
 
 
 @dataclass(frozen=True)
