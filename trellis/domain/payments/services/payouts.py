@@ -55,9 +55,12 @@ def begin_payout(*, payee_id: int, currency: str, now: datetime) -> Payout | Non
 
     with transaction.atomic():
         lock("payouts-of", f"{payee_id} {currency}")
+        # First this, then the balance: a payout that is accepted in between would be in neither.
+        if _has_recent(payee_id, currency, now):
+            return None
         account = _account_of(payee_id)
         amount = _earned(payee_id, currency)
-        if not account or amount < one_unit(currency) or _has_recent(payee_id, currency, now):
+        if not account or amount < one_unit(currency):
             return None
         payout = Payout.objects.create(
             payee_id=payee_id,
@@ -146,7 +149,10 @@ def _account_of(payee_id: int) -> str:
 
 
 def _earned(payee_id: int, currency: str) -> int:
-    """Return what somebody has earned and was not sent, without what is about to go back to who paid it."""
+    """Return what somebody has earned and was not sent, without what is about to go back to who paid it.
+
+    A refund that is accepted while this reads is taken off twice rather than not at all.
+    """
     going = Refund.objects.filter(
         payment__payee_id=payee_id, currency=currency, status=RefundStatus.CREATING
     ).aggregate(sum=Sum("earned_minor"))["sum"]
