@@ -237,7 +237,6 @@ ODD: dict[str, Odd] = {
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
-    "mentorship.Bundle": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "learning.Opportunity": lambda aviary, way: {
         "currency": "USD",
         "opportunity_type": "mentorship" if way else "course",
