@@ -247,6 +247,7 @@ ODD: dict[str, Odd] = {
     "mentorship.Bundle": _bundle,
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
+    "mentorship.Bundle": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "learning.Opportunity": lambda aviary, way: {
         "currency": "USD",
         "opportunity_type": "mentorship" if way else "course",

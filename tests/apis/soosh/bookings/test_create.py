@@ -123,7 +123,7 @@ def test_it_is_booked_for_an_opportunity_that_is_shown_and_not_anothers() -> Non
     mentor, other = priced(), priced("mo")
     course = Opportunity.objects.create(
         title="Figma Basics",
-        opportunity_type="course",
+        opportunity_type="mentorship",
         is_published=True,
         published_at=at(0, days=-1),
         created_at=at(0, days=-1),

@@ -131,10 +131,10 @@ def give_back(*, bundle: Bundle, actor: User, now: datetime) -> tuple[Bundle, in
     Returns it with that amount, and the refund, None where it is nothing. After the commit call
     `ask_refund` (payments). Raises BundleUnpaid and BundleEnded.
     """
+    if bundle.status == BundleStatus.PENDING:
+        raise BundleUnpaid
     with transaction.atomic():
         payment, current = _locked(bundle)
-        if current.status == BundleStatus.PENDING:
-            raise BundleUnpaid
         if current.status == BundleStatus.ENDED or current.valid_until <= now or not current.sessions_left:
             raise BundleEnded
         amount = min(current.unused_minor, payment.received_minor - payment.refunded_minor)
