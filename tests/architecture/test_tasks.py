@@ -23,6 +23,7 @@ NAMES_IN_DATABASES = {
     "trellis.domain.learning.tasks.embed_opportunities",
     "trellis.domain.learning.tasks.keep_tallies_small",
     "trellis.domain.mentorship.tasks.close_sessions",
+    "trellis.domain.mentorship.tasks.end_expired_bundles",
     "trellis.domain.mentorship.tasks.expire_pending",
     "trellis.domain.mentorship.tasks.reckon_next_slots",
     "trellis.domain.notifications.tasks.remind_of_sessions",

@@ -10,8 +10,7 @@ from trellis.domain.guardians.refusals import NeedsGuardian
 from trellis.domain.mentorship.models import Booking, ConfirmedBy, Status
 from trellis.domain.mentorship.queries.bookings import seat_of
 from trellis.domain.mentorship.refusals import RoomClosed
-from trellis.domain.mentorship.rules.joining import Entrance, entrance_of
-from trellis.domain.mentorship.rules.meetings import room_of
+from trellis.domain.mentorship.rules.meetings import Entrance, entrance_of, room_of
 from trellis.domain.mentorship.rules.rooms import Seat
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from tests.web.mentorship.room.wires import HELLO, Wire
 from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Attendance, Booking, Status
-from trellis.domain.mentorship.rules.joining import meeting_token
+from trellis.domain.mentorship.rules.meetings import meeting_token
 from trellis.web.mentorship.room import socket as rooms
 
 pytestmark = pytest.mark.django_db(transaction=True)

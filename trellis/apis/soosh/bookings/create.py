@@ -15,7 +15,7 @@ from trellis.apis.soosh.bookings.output import (
     BundleBoughtOutput,
     ReservedOutput,
     booking_json,
-    intent_json,
+    due_json,
 )
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.views import validated
@@ -49,7 +49,7 @@ class CreateView(SooshView):
         bundle = made.booking.bundle
         body = {
             "booking": booking_json(made.booking, viewer=mentee, now=now),
-            "payment": None if made.payment is None else intent_json(made.payment),
+            "payment": None if made.payment is None else due_json(made.payment),
             "bundle": None if bundle is None else BundleBoughtOutput(bundle).data,
         }
         return Response(body, status=status.HTTP_201_CREATED if made.is_new else status.HTTP_200_OK)

@@ -11,7 +11,7 @@ class BookedSessionsQuery(CountedPageQuery, Input):
     """What is asked of the list."""
 
     status = serializers.ChoiceField(choices=list(WORDS.values()), required=False, allow_blank=True)
-    role = serializers.ChoiceField(choices=["mentee", "mentor"], required=False, allow_blank=True)
+    role = serializers.ChoiceField(choices=["mentor", "mentee"], required=False, allow_blank=True)
     upcoming = serializers.BooleanField(
         required=False, default=False, help_text="Only what is still to come."
     )

@@ -8,12 +8,12 @@ from rest_framework import serializers
 from trellis.core.links import link_to
 from trellis.core.rendering.media import media_url
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import Booking, Bundle, BundleStatus, Status
+from trellis.domain.mentorship.models import Booking, Bundle, BundleStatus
 from trellis.domain.mentorship.rules.bookings import Verb, role_in, what_can
 from trellis.domain.mentorship.rules.cancellation import policy_in_words
 from trellis.domain.mentorship.rules.meetings import place_of
 from trellis.domain.mentorship.rules.rates import in_units
-from trellis.domain.mentorship.rules.stages import Stage, stage_at
+from trellis.domain.mentorship.rules.stages import Stage, cancelled_at, stage_at
 from trellis.domain.payments.models import Payment, Refund
 from trellis.domain.payments.rules.choices import RefundStatus
 
@@ -98,7 +98,7 @@ class BundleBoughtOutput(serializers.Serializer[Any]):
         return amount_json(bundle.price_minor, bundle.currency)
 
 
-class IntentOutput(serializers.Serializer[Any]):
+class DueOutput(serializers.Serializer[Any]):
     """What is to be paid, and with what a card form is opened; `payment_url` is a page that does it all."""
 
     payment_id = serializers.UUIDField()
@@ -113,7 +113,7 @@ class ReservedOutput(serializers.Serializer[Any]):
     """A booking, what is to be paid for it (null for nothing), and the package that it is of."""
 
     booking = BookedSessionOutput()
-    payment = IntentOutput(allow_null=True)
+    payment = DueOutput(allow_null=True)
     bundle = BundleBoughtOutput(allow_null=True)
 
 
@@ -140,8 +140,8 @@ class BundleOverOutput(serializers.Serializer[Any]):
     refund = RefundOutput()
 
 
-def intent_json(payment: Payment) -> dict[str, Any]:
-    """Return a payment that is to be made, as IntentOutput shows it to its payer."""
+def due_json(payment: Payment) -> dict[str, Any]:
+    """Return a payment that is to be made, as DueOutput shows it to its payer."""
     return {
         "payment_id": str(payment.public_id),
         "payment_intent_id": payment.intent_id,
@@ -220,20 +220,10 @@ def _facts(booking: Booking, viewer: User, now: datetime) -> dict[str, Any]:
         "can_reschedule": Verb.RESCHEDULE in can,
         "cancellation_policy": policy_in_words(booking),
         "cancellation_reason": booking.cancellation_reason,
-        "cancelled_at": _cancelled_at(booking, now),
+        "cancelled_at": cancelled_at(booking, now),
         "expires_at": booking.expires_at if stage in _WAITING else None,
         "created_at": booking.created_at,
     }
-
-
-def _cancelled_at(booking: Booking, now: datetime) -> datetime | None:
-    """Return when a booking was called off, or has lapsed; None where it is neither.
-
-    Nothing changes in one that was called off, so its last change is that.
-    """
-    if stage_at(booking, now) is not Stage.CANCELLED:
-        return None
-    return booking.expires_at if booking.status == Status.PENDING else booking.updated_at
 
 
 def _person(user: User, picture: str | None) -> dict[str, Any]:

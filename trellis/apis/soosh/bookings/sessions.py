@@ -18,7 +18,7 @@ from trellis.core.http.views import validated
 from trellis.core.writing.fields import LineField
 from trellis.domain.mentorship.queries.bookings import booking_of, seat_in
 from trellis.domain.mentorship.rules import limits
-from trellis.domain.mentorship.rules.joining import entrance_of
+from trellis.domain.mentorship.rules.meetings import entrance_of
 from trellis.domain.mentorship.services.bookings import add_meeting_link
 from trellis.domain.mentorship.services.completion import complete_once
 

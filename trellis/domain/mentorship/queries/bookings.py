@@ -18,7 +18,7 @@ from trellis.domain.mentorship.queries.mentors import average_rating
 from trellis.domain.mentorship.refusals import NotParticipant
 from trellis.domain.mentorship.rules.bookings import Role
 from trellis.domain.mentorship.rules.calendars import entry_of
-from trellis.domain.mentorship.rules.joining import read_meeting_token
+from trellis.domain.mentorship.rules.meetings import read_meeting_token
 from trellis.domain.mentorship.rules.rooms import Seat, people_of
 from trellis.domain.mentorship.rules.stages import CANCELLED, Stage
 

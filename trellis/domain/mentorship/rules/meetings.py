@@ -1,15 +1,35 @@
-"""Where a session is held."""
+"""Where a session is held, and how somebody comes into it: whether they can already, and by what.
 
+A meeting token lets one person into the room of one session, and into nothing else, until the room closes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from trellis.core.links import link_to
-from trellis.domain.mentorship.models import Booking
-from trellis.domain.mentorship.refusals import InvalidLink
+from trellis.domain.accounts.models import User
+from trellis.domain.guardians.refusals import NeedsGuardian
+from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.refusals import InvalidLink, RoomClosed
+from trellis.domain.mentorship.rules.bookings import is_unpaid, status_at
+from trellis.domain.mentorship.rules.rooms import Door, Seat, closes_at
 
 _PLATFORMS = {"zoom.us": "zoom", "meet.google.com": "google_meet", "teams.microsoft.com": "teams"}
+_SALT = "mentorship.meeting"
+# So long after its end a token still says who it is, so that the room can say that it is over.
+_LATE = timedelta(minutes=2)
+_MINUTE = timedelta(minutes=1)
+_OVER = "This session is over."
+_CANCELLED = "This session was cancelled."
+_LAPSED = "This session has lapsed: nobody confirmed it in time."
+_UNPAID = "This session has not been paid for yet."
+_UNANSWERED = "This session waits for its mentor's answer."
 
 
 def room_of(booking: Booking) -> str:
@@ -35,3 +55,74 @@ def meeting_at(url: str, platform: str) -> dict[str, str]:
     host = urlsplit(url).hostname or ""
     known = next((name for end, name in _PLATFORMS.items() if f".{host}".endswith(f".{end}")), "other")
     return {"meeting_url": url, "meeting_platform": platform or known}
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """The way into a session. There is a token only while one can come in."""
+
+    url: str
+    token: str | None
+    starts_at: datetime
+    can_join: bool
+    minutes_until_start: int
+
+
+def entrance_of(seat: Seat, *, now: datetime) -> Entrance:
+    """Return the way into a session that will be or goes on.
+
+    Raises RoomClosed for any other, and NeedsGuardian where a minor has nobody to come along.
+    """
+    door = seat.door(now=now)
+    if door is Door.UNGUARDED:
+        raise NeedsGuardian
+    if door not in (Door.EARLY, Door.OPEN):
+        raise RoomClosed(_why(seat, door, now))
+    booking, can_join = seat.booking, door is Door.OPEN
+    # Whole minutes, a part of one counted as one.
+    minutes = max(0, -((now - booking.starts_at) // _MINUTE))
+    token = meeting_token(booking, seat.user) if can_join else None
+    # A link of before it was known that one of the two is a minor leads nobody past their guardian.
+    place = room_of(booking) if seat.is_guarded else place_of(booking)
+    return Entrance(place, token, booking.starts_at, can_join, minutes)
+
+
+@dataclass(frozen=True)
+class MeetingPass:
+    """What a genuine token says: whose it is, as their sign-ins stood then, and of which session."""
+
+    user_id: int
+    generation: int
+    booking_id: UUID
+
+
+def meeting_token(booking: Booking, person: User) -> str:
+    """Return what lets this person into the room of this booking."""
+    said = {
+        "user": person.pk,
+        "gen": person.token_generation,
+        "booking": str(booking.public_id),
+        "until": closes_at(booking).timestamp(),
+    }
+    return signing.dumps(said, salt=_SALT)
+
+
+def read_meeting_token(token: str, *, now: datetime) -> MeetingPass | None:
+    """Return what a genuine token says that has not ended by `now`; None for any other text."""
+    if not token.isascii():
+        return None  # no signature can even be computed of it
+    try:
+        said = signing.loads(token, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    if (now - _LATE).timestamp() >= said["until"]:
+        return None
+    return MeetingPass(said["user"], said["gen"], UUID(said["booking"]))
+
+
+def _why(seat: Seat, door: Door, now: datetime) -> str:
+    if status_at(seat.booking, now) == Status.CANCELLED_EXPIRED:
+        return _LAPSED
+    if door is Door.UNCONFIRMED:
+        return _UNPAID if is_unpaid(seat.booking) else _UNANSWERED
+    return _CANCELLED if door is Door.CANCELLED else _OVER

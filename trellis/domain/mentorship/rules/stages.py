@@ -1,9 +1,10 @@
-"""Where a booking stands, for whoever does not care by whom it was called off but for what it waits."""
+"""Where a booking stands, whoever called it off, but by what it waits for; and how it ended, by its room."""
 
+from collections.abc import Collection
 from datetime import datetime
 from enum import Enum, auto
 
-from trellis.domain.mentorship.models import Booking, ConfirmedBy, Status
+from trellis.domain.mentorship.models import Booking, CompletedBy, ConfirmedBy, Status
 from trellis.domain.mentorship.rules.bookings import status_at
 
 
@@ -35,3 +36,30 @@ def stage_at(booking: Booking, now: datetime) -> Stage:
         return _OTHERS[status]
     is_unpaid = booking.confirmed_by == ConfirmedBy.PAYMENT
     return Stage.WAITS_FOR_PAYMENT if is_unpaid else Stage.WAITS_FOR_MENTOR
+
+
+def cancelled_at(booking: Booking, now: datetime) -> datetime | None:
+    """Return when a booking was called off, or has lapsed; None where it is neither.
+
+    Nothing changes in one that was called off, so its last change is that.
+    """
+    if stage_at(booking, now) is not Stage.CANCELLED:
+        return None
+    return booking.expires_at if booking.status == Status.PENDING else booking.updated_at
+
+
+def outcome_of(booking: Booking, present: Collection[int]) -> Status:
+    """Return what becomes of a session that is over, of which nobody has said how it was.
+
+    `present` are the keys of those who were in its room. Where it was held at the mentor's own link, or
+    nobody was in the room, nothing is known, and it counts as held.
+    """
+    mentor, mentee = booking.mentor.user_id in present, booking.mentee_id in present
+    if booking.meeting_url or mentor == mentee:
+        return Status.COMPLETED
+    return Status.NO_SHOW if mentor else Status.CANCELLED_BY_MENTOR
+
+
+def goes_by_the_room(booking: Booking) -> bool:
+    """Tell whether what the room saw counts against what one side says."""
+    return booking.completed_by == CompletedBy.EITHER and not booking.meeting_url

@@ -10,8 +10,8 @@ from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.queries.attendance import present_at
 from trellis.domain.mentorship.refusals import RoomSawOtherwise
-from trellis.domain.mentorship.rules.outcomes import goes_by_the_room, outcome_of
 from trellis.domain.mentorship.rules.rooms import opens_at
+from trellis.domain.mentorship.rules.stages import goes_by_the_room, outcome_of
 
 # Of a session that was moved, who came to the time before has not come to this one.
 _SEEN = """

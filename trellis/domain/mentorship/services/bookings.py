@@ -19,9 +19,8 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, CompletedBy, Mentor, Status
 from trellis.domain.mentorship.refusals import OwnSession
 from trellis.domain.mentorship.rules.bookings import CANCELLED_BY, Verb, role_in
-from trellis.domain.mentorship.rules.moving import covering, moved_by, refuse_other_length
 from trellis.domain.mentorship.rules.rooms import people_of
-from trellis.domain.mentorship.rules.terms import MANSA
+from trellis.domain.mentorship.rules.terms import MANSA, covering, moved_by, refuse_other_length
 from trellis.domain.mentorship.services.attendance import as_held, as_missed
 from trellis.domain.mentorship.services.changes import (
     Writer,

@@ -20,8 +20,7 @@ from trellis.domain.mentorship.refusals import (
     InvalidWish,
     NotBookable,
 )
-from trellis.domain.mentorship.rules.moving import over_by
-from trellis.domain.mentorship.rules.terms import part_of
+from trellis.domain.mentorship.rules.terms import over_by, part_of
 from trellis.domain.mentorship.services.money import lock_bundle
 from trellis.domain.payments.models import Payment, Refund
 from trellis.domain.payments.rules.choices import RefundReason

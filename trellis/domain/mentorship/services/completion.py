@@ -13,8 +13,8 @@ from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, CompletedBy, Status
 from trellis.domain.mentorship.queries.attendance import present_at
 from trellis.domain.mentorship.refusals import InvalidTransition
-from trellis.domain.mentorship.rules.outcomes import outcome_of
 from trellis.domain.mentorship.rules.rooms import CLOSES_AFTER
+from trellis.domain.mentorship.rules.stages import outcome_of
 from trellis.domain.mentorship.services.bookings import complete
 from trellis.domain.mentorship.services.changes import (
     count_held,

@@ -29,11 +29,11 @@ from trellis.domain.mentorship.refusals import (
 )
 from trellis.domain.mentorship.rules.bookings import is_unpaid
 from trellis.domain.mentorship.rules.limits import MOST_UNPAID
-from trellis.domain.mentorship.rules.moving import covering
 from trellis.domain.mentorship.rules.rates import in_units, written
 from trellis.domain.mentorship.rules.terms import (
     Price,
     Terms,
+    covering,
     first_talk_terms,
     package_terms,
     price_of,

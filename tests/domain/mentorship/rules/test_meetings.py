@@ -13,7 +13,7 @@ from trellis.domain.accounts.queries import user_of_token
 from trellis.domain.accounts.services.tokens import access_token, revoke_all
 from trellis.domain.mentorship.models import Booking
 from trellis.domain.mentorship.queries.bookings import person_let_in
-from trellis.domain.mentorship.rules.joining import meeting_token
+from trellis.domain.mentorship.rules.meetings import meeting_token
 
 pytestmark = pytest.mark.django_db
 CLOSES = STARTS + HOUR + timedelta(minutes=30)
