@@ -35,7 +35,7 @@ def main() -> None:
         server.migrate(cluster)
         django.setup()
         for part in filter(ALONE.get, parts):
-            ALONE[part]()
+            ALONE[part](cluster)
         if not set(parts) - set(ALONE):
             return
         from benchmarks import columns, dataset, jobs, mentors, opportunities, requisitions
@@ -57,23 +57,33 @@ def main() -> None:
             print(f"\nMemory of the web process after the run: {server.memory_mb(process):.0f} MB")
 
 
-def _categories() -> None:
+def _categories(_: Cluster) -> None:
     from benchmarks import categories
 
     print(f"\nFinding categories by meaning:\n{categories.measure()}\n", flush=True)
 
 
-def _profiling() -> None:
+def _profiling(_: Cluster) -> None:
     from benchmarks import profiling
 
     print(f"\nUnderstanding what people say of themselves:\n{profiling.measure()}\n", flush=True)
 
 
-def _voice() -> None:
+def _voice(_: Cluster) -> None:
     from benchmarks import voice
 
     print("\nUnderstanding spoken answers:")
     for line in voice.measure():
+        print(line, flush=True)
+    print()
+
+
+def _ledger(cluster: Cluster) -> None:
+    from benchmarks import ledger
+
+    print("\nEarnings over a million entries:")
+    ledger.load(owner_url=cluster.url(role="trellis_owner"))
+    for line in ledger.measure():
         print(line, flush=True)
     print()
 
@@ -145,10 +155,11 @@ PARTS: dict[str, Callable[[int, Cluster, Process], None]] = {
 
 
 # They need no server.
-ALONE: dict[str, Callable[[], None]] = {
+ALONE: dict[str, Callable[[Cluster], None]] = {
     "categories": _categories,
     "profiling": _profiling,
     "voice": _voice,
+    "ledger": _ledger,
 }
 
 

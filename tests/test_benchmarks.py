@@ -1,13 +1,15 @@
 """What is measured on can still be made: new columns need no word in the statements that make rows."""
 
+import os
 from typing import Any
 
 import pytest
+from django.db import connection as django_connection
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.conninfo import make_conninfo
 
-from benchmarks import columns, dataset, jobs, mentors, opportunities, requisitions
+from benchmarks import columns, dataset, jobs, ledger, mentors, opportunities, requisitions
 from tests.databases import rows_of
 
 _ONE_SUBCATEGORY = """
@@ -45,6 +47,16 @@ def test_rows_are_made_as_the_tables_are_now(
         ("learning_opportunity", 12),
     ):
         assert rows_of(database, f"SELECT count(*) FROM {table}") == [(count,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_earned_is_measured_over_books_that_balance(monkeypatch: pytest.MonkeyPatch) -> None:
+    _few(monkeypatch, ledger, TRANSFERS=500, PAYEES=10, ROUNDS=1)
+    ledger.load(owner_url=os.environ["TRELLIS_OWNER_DATABASE_URL"])
+    assert len(ledger.measure()) == 5
+    with django_connection.cursor() as cursor:
+        cursor.execute("SELECT count(*), sum(amount_minor) FROM ledger_entry")
+        assert cursor.fetchone() == (1500, 0)
 
 
 def _few(monkeypatch: pytest.MonkeyPatch, module: Any, **values: Any) -> None:

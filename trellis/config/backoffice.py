@@ -143,6 +143,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Mentors", "school", "mentorship_mentor"),
                 _list("Availability", "schedule", "mentorship_availability"),
                 _list("Bookings", "event", "mentorship_booking"),
+                _list("Packages", "inventory_2", "mentorship_bundle"),
             ),
             _group(
                 "Payments",

@@ -222,6 +222,8 @@ SPECTACULAR_SETTINGS = {
         "DecisionEnum": "trellis.domain.approvals.rules.rulings.Ruling",
         "ApplicationDecisionEnum": "trellis.domain.jobs.rules.stages.SAID",
         "ApplicationStageEnum": "trellis.domain.jobs.rules.choices.Stage",
+        "SideEnum": "trellis.domain.mentorship.rules.bookings.SIDES",
+        "BookedStatusEnum": "trellis.apis.soosh.bookings.output.WORDS_SHOWN",
         "PaymentStatusEnum": "trellis.apis.soosh.payments.output.STATUSES",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },

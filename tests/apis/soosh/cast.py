@@ -1,6 +1,7 @@
 """The callers of SOOSH."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 from rest_framework.test import APIClient
@@ -18,7 +19,8 @@ from trellis.domain.catalog.models import Category
 from trellis.domain.learning.models import Opportunity
 from trellis.domain.learning.services.enrolling import enroll
 from trellis.domain.learning.services.paying import pay_for
-from trellis.domain.mentorship.models import Booking, Mentor
+from trellis.domain.mentorship.models import Booking, Bundle, Mentor
+from trellis.domain.mentorship.services.next_slots import next_slot_of
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.services.opening import ask_gateway
 from trellis.domain.profiles.services.writing import write
@@ -42,6 +44,7 @@ def cast(signed_in: SignIn) -> Cast:
             "mentor_id": Mentor.objects.get(user__username="sarahj").public_id,
             "category_id": Category.objects.get(slug="creativity-arts").public_id,
             "booking_id": _booked_by(user).public_id,
+            "bundle_id": _buying(user).public_id,
             "opportunity_id": _enrolled_in(user).public_id,
             # Not paid, so that no paper is made.
             "payment_id": owed.public_id,
@@ -74,6 +77,13 @@ def cast(signed_in: SignIn) -> Cast:
             "POST users/upgrade-to-mentor": lambda rows: {"user_type": "mid_level"},
             "PUT mentors/me/terms": lambda rows: {"bookable": "free"},
             "PUT bookings/<booking_id>/meeting-link": lambda rows: {"meeting_link": "https://zoom.us/j/1"},
+            # A first talk costs nothing, so that no gateway is asked in what a test undoes.
+            "POST bookings/create": lambda rows: {
+                "mentor_user_id": str(rows["mentor_id"]),
+                "scheduled_at": _free_time().isoformat(),
+                "free_talk": True,
+            },
+            "POST bookings/<booking_id>/cancel": lambda rows: {"cancellation_reason": "Schedule conflict"},
             "POST bookings/<booking_id>/review": lambda rows: {"rating": 5},
             "PUT opportunities/<opportunity_id>/rating": lambda rows: {"rating": 5},
             "POST payments/create-intent": lambda rows: {"enrollment_id": str(paid.subject_id)},
@@ -100,3 +110,28 @@ def _paid_by(user: User) -> Payment:
 def _booked_by(user: User) -> Booking:
     sarah, soon = Mentor.objects.get(user__username="sarahj"), timezone.now() + timedelta(minutes=5)
     return session_of(soon, mentor=sarah, mentee=user)
+
+
+def _free_time() -> datetime:
+    slot = next_slot_of(Mentor.objects.get(user__username="sarahj"), now=timezone.now())
+    assert slot is not None
+    return slot
+
+
+def _buying(user: User) -> Bundle:
+    """Write down a package that nobody has paid for."""
+    now = timezone.now()
+    return Bundle.objects.create(
+        mentor=Mentor.objects.get(user__username="sarahj"),
+        mentee=user,
+        package_id=uuid4(),
+        sessions=5,
+        session_minutes=60,
+        price_minor=34000,
+        currency="USD",
+        sessions_left=4,
+        unused_minor=27200,
+        valid_until=now + timedelta(days=180),
+        created_at=now,
+        updated_at=now,
+    )

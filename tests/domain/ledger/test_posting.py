@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from tests.crowd import at_once
 from tests.domain.ledger.books import NOON, K, earn, post, receive, somebody
 from trellis.domain.ledger.models import Account, Entry, Seal, Transfer, TransferKind
-from trellis.domain.ledger.services.posting import OtherTransferError
+from trellis.domain.ledger.refusals import OtherTransfer
 
 REFUND = TransferKind.REFUND
 
@@ -55,7 +55,7 @@ class TestPosting:
         post(REFUND, (K.OUTSIDE, None, -5), (K.HELD, payee, 5), key="once", reference=reference)
         amount = 6 if other == "amount" else 5
         into = K.EARNED if other == "account" else K.HELD
-        with pytest.raises(OtherTransferError):
+        with pytest.raises(OtherTransfer):
             post(
                 TransferKind.PAYOUT if other == "kind" else REFUND,
                 (K.OUTSIDE, None, -amount),

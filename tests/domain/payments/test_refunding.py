@@ -1,5 +1,6 @@
 """Money that goes back: never more than came, once for its key, and not done when it is accepted."""
 
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
@@ -18,16 +19,20 @@ from tests.domain.payments.world import (
     fresh,
     opened,
     paid,
+    person,
     refund,
     silent,
 )
 from trellis.domain.notifications.models import Notification
-from trellis.domain.payments.gateways.types import GatewayRefund
+from trellis.domain.payments.gateways.types import DisputeStatus as Standing
+from trellis.domain.payments.gateways.types import GatewayDispute, GatewayRefund
 from trellis.domain.payments.gateways.types import RefundStatus as Told
-from trellis.domain.payments.models import Payment, Refund
-from trellis.domain.payments.refusals import NotPaid, TooMuch
-from trellis.domain.payments.rules.choices import RefundStatus
+from trellis.domain.payments.models import Dispute, Payment, Refund
+from trellis.domain.payments.refusals import InDispute, NotEarned, NotPaid, TooMuch
+from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundStatus
+from trellis.domain.payments.services.disputes import apply_dispute, open_dispute, settle_dispute
 from trellis.domain.payments.services.earning import earn
+from trellis.domain.payments.services.payouts import ask_payout, begin_payout
 from trellis.domain.payments.services.refunding import apply_refund, ask_refund, ask_unanswered
 
 pytestmark = pytest.mark.django_db
@@ -145,22 +150,50 @@ def test_many_small_refunds_are_together_what_was_shared(amount: int) -> None:
     assert balances() == {}
 
 
-MOVES = st.lists(
-    st.tuples(st.sampled_from(["begin", "accept", "fail", "earn"]), st.integers(1, 400)), max_size=14
-)
+VERBS = ("begin", "accept", "fail", "earn", "bank", "won", "lost", "complain", "settle", "pay out")
+MOVES = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(1, 400)), max_size=12)
 
 
 @given(amount=st.integers(1, 1000), moves=MOVES)
-def test_whatever_is_given_back_and_fails_the_books_agree(amount: int, moves: list[tuple[str, int]]) -> None:
+def test_whatever_happens_in_whatever_order_the_books_agree(
+    amount: int, moves: list[tuple[str, int]]
+) -> None:
     payment = paid(amount)
-    rows: list[Refund] = []
-    for move, number in moves:
-        left = fresh(payment).standing.total
-        if move == "earn":
+    for verb, number in moves:
+        with suppress(InDispute, NotEarned, NotPaid, TooMuch):
+            move(payment, verb, number)
+    assert_books_agree()
+
+
+def move(payment: Payment, verb: str, number: int) -> None:
+    """Have something happen to a payment, where it can."""
+    rows = list(payment.refunds.order_by("pk"))
+    disputes = Dispute.objects.filter(payment=payment, status=DisputeStatus.OPEN)
+    match verb:
+        case "earn":
             earn(payment=payment, now=NOW)
-        elif move == "begin" and left:
-            rows.append(begun(payment, min(number, left)))
-        elif rows and move in {"accept", "fail"}:
-            status = Told.FAILED if move == "fail" else Told.SUCCEEDED
-            tell(rows[number % len(rows)], status)
-        assert_books_agree()
+        case "begin":
+            refund(payment, number)
+        case "accept" | "fail" if rows:
+            tell(rows[number % len(rows)], Told.FAILED if verb == "fail" else Told.SUCCEEDED)
+        case "bank" | "won" | "lost":
+            stands = {"bank": Standing.OPEN, "won": Standing.WON, "lost": Standing.LOST}[verb]
+            said = GatewayDispute(
+                id=f"dp_{payment.public_id}_{number % 2}",
+                status=stands,
+                amount_minor=payment.amount_minor,
+                currency=payment.currency,
+                intent_id=payment.intent_id,
+                reason="",
+            )
+            apply_dispute(payment_id=payment.pk, told=said, now=NOW)
+        case "complain":
+            open_dispute(payment=payment, actor=person("staff"), reason="", now=NOW)
+        case "settle":
+            for dispute in disputes.filter(kind=DisputeKind.PERSON):
+                settle_dispute(dispute=dispute, actor=person("staff"), is_for_payer=number % 2 == 0, now=NOW)
+        case "pay out":
+            assert payment.payee is not None
+            payout = begin_payout(payee_id=payment.payee.pk, currency="USD", now=NOW)
+            if payout is not None:
+                ask_payout(payout=payout, now=NOW)

@@ -216,8 +216,14 @@ def _profile(aviary: Aviary, way: str) -> dict[str, Any]:
 def _payment(aviary: Aviary, way: str) -> dict[str, Any]:
     """One that was given up: nothing of it is open, and no money came."""
     return {
-        **{"amount_minor": 100, "fee_minor": 100, "payout_minor": 0, "currency": "USD"},
-        **{"status": "cancelled", "misplaced": "", "received_currency": "", "subject_id": uuid4()},
+        "amount_minor": 100,
+        "fee_minor": 100,
+        "payout_minor": 0,
+        "currency": "USD",
+        "status": "cancelled",
+        "misplaced": "",
+        "received_currency": "",
+        "subject_id": uuid4(),
     }
 
 
@@ -231,6 +237,7 @@ ODD: dict[str, Odd] = {
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
+    "mentorship.Bundle": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "learning.Opportunity": lambda aviary, way: {
         "currency": "USD",
         "opportunity_type": "mentorship" if way else "course",
@@ -253,7 +260,8 @@ ODD: dict[str, Odd] = {
     "payments.Refund": lambda aviary, way: {**_parts(aviary, way), "currency": "USD"},
     "payments.Dispute": lambda aviary, way: {
         **_parts(aviary, way),
-        **{"status": "won", "closed_at": BEGINNING},
+        "status": "won",
+        "closed_at": BEGINNING,
     },
     "payments.Payout": lambda aviary, way: {"currency": "USD"},
     "profiles.Profile": _profile,

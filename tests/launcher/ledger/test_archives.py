@@ -11,6 +11,7 @@ from tests.domain.ledger.books import earn, receive, somebody
 from tests.launcher.ledger.test_verifying import seal_all
 from tests.launcher.support import run_trellis
 from trellis.domain.ledger.models import Seal
+from trellis.domain.ledger.services import subtotals
 from trellis.launcher.ledger.dumped import _moment, _plain
 
 
@@ -22,11 +23,13 @@ def _run(*arguments: str, data: Path) -> tuple[int, str, str]:
 
 @pytest.mark.whole
 @pytest.mark.django_db(transaction=True)
-def test_a_changed_byte_is_found_in_a_dump(tmp_path: Path) -> None:
+def test_a_changed_byte_is_found_in_a_dump(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     payee = somebody().pk
     receive(payee, 1000)
     earn(payee, 1000)
     seal_all()
+    monkeypatch.setattr(subtotals, "_FEW", 1)
+    assert subtotals.sum_up() == 4
     receive(payee, 7)
     head = f"1:{bytes(Seal.objects.get().root).hex()}"
     file, changed, data = tmp_path / "whole", tmp_path / "changed", tmp_path / "data"

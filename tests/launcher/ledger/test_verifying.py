@@ -13,7 +13,7 @@ from tests.domain.ledger.books import NOON, K, earn, post, receive, somebody
 from trellis.core.processes import wait_until
 from trellis.domain.ledger.models import Entry, Seal, TransferKind
 from trellis.domain.ledger.queries import sealed_through
-from trellis.domain.ledger.services import sealing
+from trellis.domain.ledger.services import sealing, subtotals
 from trellis.domain.ledger.services.sealing import seal
 from trellis.launcher.cli import _head
 from trellis.launcher.errors import LauncherError
@@ -36,6 +36,7 @@ def seal_all() -> None:
 @pytest.fixture
 def books(monkeypatch: pytest.MonkeyPatch) -> Iterator[psycopg.Connection[Any]]:
     """Three seals over nine entries, two entries that are not sealed, and a superuser with triggers off."""
+    monkeypatch.setattr(subtotals, "_FEW", 1)
     monkeypatch.setattr(sealing, "MOST_ENTRIES", 3)
     payee, other = somebody().pk, somebody("other").pk
     receive(payee, 1000)
@@ -43,6 +44,7 @@ def books(monkeypatch: pytest.MonkeyPatch) -> Iterator[psycopg.Connection[Any]]:
     post(TransferKind.PAYOUT, (K.EARNED, payee, -850), (K.OUTSIDE, None, 850))
     receive(other, 10)
     seal_all()
+    assert subtotals.sum_up() == 5
     receive(payee, 7)
     name = djangos.settings_dict["NAME"]
     with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], dbname=name) as superuser:
@@ -115,6 +117,10 @@ def test_a_changed_column_is_found(
         ("seal SET sealed_at = sealed_at + interval '1 microsecond' WHERE number = 2", "Seal 2 is another"),
         (f"seal SET root = {_FLIPPED.format('root')} WHERE number = 1", "Seal 1 is another"),
         (f"seal SET root = {_FLIPPED.format('root')} WHERE number = 3", "Seal 3 is another"),
+        ("subtotal SET balance_minor = balance_minor + 1", "The subtotal of account"),
+        ("subtotal SET spans = '{\"900\": 1}'", "The subtotal of account"),
+        ("subtotal SET through_entry_id = through_entry_id - 1", "The subtotal of account"),
+        ("subtotal SET account_id = 0 WHERE balance_minor < 0", "The subtotal of account 0"),
         ("sealing SET seal_number = 4", "The last seal is 3; 4 have been made"),
     ],
     ids=lambda value: value.partition(" SET ")[2] or None,

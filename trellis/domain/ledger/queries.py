@@ -9,12 +9,11 @@ from datetime import datetime, tzinfo
 from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import BigIntegerField, F, Func, Q, QuerySet, Sum
 
-from trellis.domain.ledger.models import Account, AccountKind, Entry, Seal, Subtotal, TransferKind
-from trellis.domain.ledger.rules.months import by_month, last_months, month_of
+from trellis.domain.ledger.models import Account, AccountKind, Entry, Seal, Subtotal
+from trellis.domain.ledger.rules.months import NO_EARNINGS, by_month, last_months, month_of
 
 # Between these two money is the payee's. What is frozen is so until a dispute takes it away.
 _PAYEES = (AccountKind.EARNED, AccountKind.FROZEN)
-_PAYOUTS = (TransferKind.PAYOUT, TransferKind.PAYOUT_FAILED)
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def sums_of(entries: QuerySet[Entry]) -> Sums:
         entries.order_by()
         .values(span=_Span(F("transfer__happened_at")))
         .annotate(
-            total=Sum("amount_minor"), earned=Sum("amount_minor", filter=~Q(transfer__kind__in=_PAYOUTS))
+            total=Sum("amount_minor"), earned=Sum("amount_minor", filter=~Q(transfer__kind__in=NO_EARNINGS))
         )
         .values_list("span", "total", "earned")
     )

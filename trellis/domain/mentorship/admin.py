@@ -14,7 +14,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.domain.accounts.rules import NOT_A_TIMEZONE, is_zone
-from trellis.domain.mentorship.models import Attendance, Availability, Booking, Mentor
+from trellis.domain.mentorship.models import Attendance, Availability, Booking, Bundle, Mentor
 from trellis.domain.mentorship.queries.mentors import average_rating
 from trellis.domain.mentorship.rules.slots import DAYS
 from trellis.domain.mentorship.services import mentors
@@ -202,6 +202,9 @@ class BookingAdmin(ReadOnlyAdmin):
         "topic",
         "description",
         "cancellation_reason",
+        ("confirmed_by", "completed_by", "cancellation"),
+        ("price_minor", "currency", "given_back_minor"),
+        ("payment", "bundle"),
         ("rating", "rated_at", "review_removed_at"),
         ("expires_at", "created_at", "updated_at"),
     ]
@@ -225,6 +228,26 @@ class BookingAdmin(ReadOnlyAdmin):
     @admin.display(description="mentee", ordering="mentee__username")
     def mentee_name(self, booking: Booking) -> str:
         return booking.mentee.full_name or booking.mentee.username
+
+
+@admin.register(Bundle)
+class BundleAdmin(ReadOnlyAdmin):
+    """Packages that people have bought; their money is in the payments."""
+
+    list_display = ["mentee", "mentor_name", "sessions", "sessions_left", "status", "valid_until"]
+    list_select_related = ["mentor__user", "mentee"]
+    list_filter = ["status"]
+    search_fields = [
+        "public_id__exact",
+        *(f"mentor__{field}" for field in _OF_MENTOR),
+        *(f"mentee__{field}" for field in _PERSON),
+    ]
+    search_help_text = "Name or e-mail address of either side, or the package's id."
+    ordering = ["-id"]
+
+    @admin.display(description="mentor", ordering="mentor__user__username")
+    def mentor_name(self, bundle: Bundle) -> str:
+        return bundle.mentor.user.full_name or bundle.mentor.user.username
 
 
 def _day(row: Availability) -> str:

@@ -5,6 +5,7 @@ Nothing of a dump is run. A table comes as PostgreSQL keeps it, in no order, so 
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -22,9 +23,11 @@ from trellis.launcher.ledger.rows import (
     ENTRIES,
     SEALED,
     SEALS,
+    SUBTOTALS,
     TRANSFERS,
     EntryRow,
     SealRow,
+    SubtotalRow,
 )
 
 _TABLES = {
@@ -37,6 +40,8 @@ _TABLES = {
     " root BLOB",
     "ledger_sealing": "id INTEGER PRIMARY KEY, seal_number INTEGER, entry_id INTEGER, xid INTEGER,"
     " summed_entry_id INTEGER",
+    "ledger_subtotal": "account_id INTEGER PRIMARY KEY, through_entry_id INTEGER, balance_minor INTEGER,"
+    " spans TEXT",
 }
 _DIGESTS = {"hash", "root"}
 _HEADING = re.compile(rb"COPY public\.(\w+) \(([\w, ]+)\) FROM stdin;\n")
@@ -68,6 +73,11 @@ class DumpedBooks:
         """Yield all seals in their order."""
         for row in map(SealRow._make, self._base.execute(SEALS)):
             yield row._replace(sealed_at=_moment(row.sealed_at))
+
+    def subtotals(self) -> Iterator[SubtotalRow]:
+        """Yield all subtotals."""
+        for row in map(SubtotalRow._make, self._base.execute(SUBTOTALS)):
+            yield row._replace(spans=json.loads(cast("Any", row.spans)))
 
     def transfer_count(self) -> int:
         """Return how many transfers there are."""

@@ -23,6 +23,9 @@ EMPTY_TRANSFERS = """
 SELECT id FROM ledger_transfer AS t
 WHERE NOT EXISTS (SELECT 1 FROM ledger_entry AS e WHERE e.transfer_id = t.id) ORDER BY id
 """
+SUBTOTALS = (
+    "SELECT account_id, through_entry_id, balance_minor, spans FROM ledger_subtotal ORDER BY account_id"
+)
 SEALED = "SELECT coalesce(max(seal_number), 0) FROM ledger_sealing"
 
 
@@ -70,6 +73,15 @@ class SealRow(NamedTuple):
     root: bytes
 
 
+class SubtotalRow(NamedTuple):
+    """What is kept of an account's sums."""
+
+    account_id: int
+    through_entry_id: int
+    balance_minor: int
+    spans: dict[str, int]
+
+
 class Books(Protocol):
     """A ledger that is read in a stream, all of it of one moment."""
 
@@ -78,6 +90,9 @@ class Books(Protocol):
 
     def seals(self) -> Iterator[SealRow]:
         """Yield all seals in their order."""
+
+    def subtotals(self) -> Iterator[SubtotalRow]:
+        """Yield all subtotals."""
 
     def transfer_count(self) -> int:
         """Return how many transfers there are."""

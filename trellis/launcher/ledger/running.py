@@ -12,9 +12,11 @@ from trellis.launcher.ledger.rows import (
     ENTRIES,
     SEALED,
     SEALS,
+    SUBTOTALS,
     TRANSFERS,
     EntryRow,
     SealRow,
+    SubtotalRow,
 )
 
 _ROWS_AT_ONCE = 5_000
@@ -33,6 +35,10 @@ class RunningBooks:
     def seals(self) -> Iterator[SealRow]:
         """Yield all seals in their order."""
         return map(SealRow._make, self._streamed("seals", SEALS))
+
+    def subtotals(self) -> Iterator[SubtotalRow]:
+        """Yield all subtotals."""
+        return map(SubtotalRow._make, self._streamed("subtotals", SUBTOTALS))
 
     def transfer_count(self) -> int:
         """Return how many transfers there are."""

@@ -8,7 +8,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from trellis.domain.ledger.rules.chain import BEGINNING, root_of
-from trellis.launcher.ledger.rows import Books, EntryRow, SealRow
+from trellis.domain.ledger.rules.months import NO_EARNINGS, span_of
+from trellis.launcher.ledger.rows import Books, EntryRow, SealRow, SubtotalRow
 
 
 class Head(NamedTuple):
@@ -30,6 +31,26 @@ class _Open:
     balance: int = 0
 
 
+class _Kept:
+    """A subtotal, from which is taken what it should sum up."""
+
+    def __init__(self, row: SubtotalRow) -> None:
+        self.through, self._balance = row.through_entry_id, row.balance_minor
+        self._spans = {int(second): amount for second, amount in row.spans.items()}
+
+    def take(self, row: EntryRow) -> None:
+        """Take an entry of the account."""
+        if row.id <= self.through:
+            self._balance -= row.amount_minor
+            if row.kind not in NO_EARNINGS:
+                span = span_of(row.happened_at)
+                self._spans[span] = self._spans.get(span, 0) - row.amount_minor
+
+    def is_right(self) -> bool:
+        """Tell whether nothing is left of it."""
+        return not self._balance and not any(self._spans.values())
+
+
 @dataclass
 class Verification:
     """One walk through the books. `faults` walks; the rest is known when it has come to its end."""
@@ -41,10 +62,12 @@ class Verification:
     transfer_count: int = 0
     head: Head | None = None
     _open: dict[int, _Open] = field(default_factory=dict)
+    _kept: dict[int, _Kept] = field(default_factory=dict)
     _found: list[str] = field(default_factory=list)
 
     def faults(self) -> Iterator[str]:
         """Yield a sentence on each thing that is not as it was written."""
+        self._kept = {row.account_id: _Kept(row) for row in self.books.subtotals()}
         rows = self.books.entries()
         ahead = next(rows, None)
         for seal in self.books.seals():
@@ -115,6 +138,8 @@ class Verification:
             self._found.append(f"Entry {row.id}, its transfer or its account is not as it was written.")
         elif row.currency != row.account_currency:
             self._found.append(f"Entry {row.id} is in {row.currency} on account {row.account_id} in another.")
+        if row.account_id in self._kept:
+            self._kept[row.account_id].take(row)
         self._balance(row)
 
     def _balance(self, row: EntryRow) -> None:
@@ -138,6 +163,9 @@ class Verification:
         there = self.books.transfer_count()
         if not self._open and self.transfer_count + len(empty) != there:
             self._found.append(f"{there} transfers are there; the entries are of {self.transfer_count}.")
+        for number, kept in self._kept.items():
+            if not kept.is_right():
+                self._found.append(f"The subtotal of account {number} is not what its entries sum to.")
         last, noted = self.head.number if self.head else 0, self.books.last_seal_number()
         if last != noted:
             self._found.append(f"The last seal is {last}; {noted} have been made.")

@@ -32,10 +32,7 @@ def test_the_mentors_own_link_is_where_both_are_sent() -> None:
 def test_it_is_the_mentors_to_say_and_before_it_begins() -> None:
     session = session_of(timezone.now() - timedelta(minutes=5))
     refused(_put(session, "tom"), 403, "FORBIDDEN")
-    assert (
-        refused(_put(session, "mia"), 409, "CONFLICT")["message"]
-        == "This session has begun already."
-    )
+    assert refused(_put(session, "mia"), 409, "CONFLICT")["message"] == "This session has begun already."
 
 
 @pytest.mark.parametrize("link", [None, "", "zoom.us/j/1", "javascript:alert(1)", ["x"]], ids=str)

@@ -9,7 +9,7 @@ from trellis.core.links import link_to
 from trellis.core.rendering.media import media_url
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Bundle, BundleStatus
-from trellis.domain.mentorship.rules.bookings import Verb, role_in, what_can
+from trellis.domain.mentorship.rules.bookings import SIDES, Verb, role_in, what_can
 from trellis.domain.mentorship.rules.cancellation import policy_in_words
 from trellis.domain.mentorship.rules.meetings import place_of
 from trellis.domain.mentorship.rules.rates import in_units
@@ -26,6 +26,7 @@ WORDS: dict[Stage, str] = {
     Stage.CANCELLED: "cancelled",
     Stage.MISSED: "no_show",
 }
+WORDS_SHOWN = [(each, each) for each in WORDS.values()]
 STAGES = {word: stage for stage, word in WORDS.items()}
 _REFUNDS = {
     RefundStatus.CREATING: "processing",
@@ -56,12 +57,12 @@ class BookedSessionOutput(serializers.Serializer[Any]):
     mentor = BookedPersonOutput()
     mentee = BookedPersonOutput()
     mentor_id = serializers.UUIDField()
-    role = serializers.ChoiceField(choices=["mentor", "mentee"])
+    role = serializers.ChoiceField(choices=SIDES)
     scheduled_at = serializers.DateTimeField()
     ends_at = serializers.DateTimeField()
     duration_minutes = serializers.IntegerField()
     timezone = serializers.CharField()
-    status = serializers.ChoiceField(choices=list(WORDS.values()))
+    status = serializers.ChoiceField(choices=WORDS_SHOWN)
     amount = serializers.FloatField()
     currency = serializers.CharField()
     meeting_url = serializers.URLField(allow_null=True)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from trellis.domain.ledger.models import Account, AccountKind, Entry, Transfer, TransferKind
+from trellis.domain.ledger.refusals import OtherTransfer
 
 _INSERT = """
 INSERT INTO ledger_transfer (key, kind, reference, currency, entry_count, happened_at)
@@ -20,10 +21,6 @@ _LOOK_NOW = """
 SET CONSTRAINTS ledger_transfer_balanced, ledger_entry_balanced IMMEDIATE;
 SET CONSTRAINTS ledger_transfer_balanced, ledger_entry_balanced DEFERRED
 """
-
-
-class OtherTransferError(Exception):
-    """A key was given to another transfer than the one that has it."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ def post_transfer(
     """Move money in the caller's transaction, and return whether it was not moved under this key before.
 
     Lines of 0 are left out. Raise IntegrityError unless at least two lines are left and sum to 0, and
-    OtherTransferError where the key is that of a transfer of another kind, reference, currency or lines.
+    OtherTransfer where the key is that of a transfer of another kind, reference, currency or lines.
     """
     moving = [line for line in lines if line.amount_minor]
     with transaction.atomic():
@@ -97,7 +94,6 @@ def _require_same(
     there = Transfer.objects.get(key=key)
     entries = there.entries.values_list("account__kind", "account__user_id", "amount_minor")
     given = Counter((line.kind.value, line.user_id, line.amount_minor) for line in lines)
-    if (there.kind, there.reference, there.currency) != (kind, reference, currency) or given != Counter(
-        entries
-    ):
-        raise OtherTransferError(f"{key} is the key of another transfer")
+    is_same = (there.kind, there.reference, there.currency) == (kind, reference, currency)
+    if not is_same or given != Counter(entries):
+        raise OtherTransfer

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum
-from typing import Literal
+from typing import Literal, get_args
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import HOLDING, Booking, CompletedBy, ConfirmedBy, Status
@@ -11,6 +11,7 @@ from trellis.domain.mentorship.refusals import NotParticipant
 from trellis.domain.mentorship.rules.cancellation import Part, part_given_back
 
 Role = Literal["mentor", "mentee"]
+SIDES = [(each, each) for each in get_args(Role)]
 CANCELLED_BY: dict[Role, Status] = {
     "mentor": Status.CANCELLED_BY_MENTOR,
     "mentee": Status.CANCELLED_BY_MENTEE,

@@ -3,6 +3,7 @@
 Each of these needs the package's lock (services/money.py), and before it its payment's where money moves.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -130,10 +131,10 @@ def give_back(*, bundle: Bundle, actor: User, now: datetime) -> tuple[Bundle, in
     Returns it with that amount, and the refund, None where it is nothing. After the commit call
     `ask_refund` (payments). Raises BundleUnpaid and BundleEnded.
     """
+    if bundle.status == BundleStatus.PENDING:
+        raise BundleUnpaid
     with transaction.atomic():
         payment, current = _locked(bundle)
-        if current.status == BundleStatus.PENDING:
-            raise BundleUnpaid
         if current.status == BundleStatus.ENDED or current.valid_until <= now or not current.sessions_left:
             raise BundleEnded
         amount = min(current.unused_minor, payment.received_minor - payment.refunded_minor)
@@ -141,6 +142,14 @@ def give_back(*, bundle: Bundle, actor: User, now: datetime) -> tuple[Bundle, in
         end(current, "given_back", now, given_back_minor=amount, actor_id=actor.pk)
         close_if_over(current, payment, now)
     return current, amount, refund
+
+
+def give_back_all(*, user: User, now: datetime) -> None:
+    """Give back the packages of somebody who goes, bought or sold: what nobody used is paid back by a job."""
+    own = Bundle.objects.filter(Q(mentee=user) | Q(mentor__user=user), status=BundleStatus.ACTIVE)
+    for each in list(own.order_by("pk")):
+        with suppress(BundleEnded):  # nothing is left of it
+            give_back(bundle=each, actor=user, now=now)
 
 
 def end_expired(*, now: datetime) -> int:

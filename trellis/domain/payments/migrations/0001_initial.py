@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='dispute',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'open')), fields=('payment',), name='dispute_open_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'person'), ('status', 'open')), fields=('payment',), name='dispute_open_once'),
         ),
         migrations.AddConstraint(
             model_name='dispute',

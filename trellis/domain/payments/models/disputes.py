@@ -62,7 +62,9 @@ class Dispute(models.Model):
                 name="dispute_of_whom",
             ),
             models.UniqueConstraint(
-                fields=["payment"], condition=Q(status=DisputeStatus.OPEN), name="dispute_open_once"
+                fields=["payment"],
+                condition=Q(status=DisputeStatus.OPEN, kind=DisputeKind.PERSON),
+                name="dispute_open_once",
             ),
             models.UniqueConstraint(
                 fields=["gateway_id"], condition=~Q(gateway_id=""), name="dispute_gateway_once"

@@ -11,6 +11,7 @@ from trellis.domain.payments.rules import limits
 from trellis.domain.payments.rules.choices import OPEN, Misplaced, Status, SubjectKind
 from trellis.domain.payments.rules.parts import Parts
 
+OPEN_ONCE = "payment_open_once"
 _OF_THE_GATEWAY = "of the gateway, and says nothing of anybody"
 _IS_COMPLETED = Q(
     status=Status.COMPLETED,
@@ -134,7 +135,7 @@ class Payment(models.Model):
                 name="payment_of_nobody",
             ),
             models.UniqueConstraint(
-                fields=["subject_kind", "subject_id"], condition=Q(status__in=OPEN), name="payment_open_once"
+                fields=["subject_kind", "subject_id"], condition=Q(status__in=OPEN), name=OPEN_ONCE
             ),
             models.UniqueConstraint(
                 fields=["gateway", "intent_id"], condition=~Q(intent_id=""), name="payment_intent_once"

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from trellis.domain.payments.models import Payment
+from trellis.domain.payments.models import Dispute, Payment
+from trellis.domain.payments.rules.choices import DisputeStatus
 from trellis.domain.payments.rules.parts import Parts
 
 
@@ -15,6 +16,11 @@ def lock_payment(payment_id: int) -> Payment:
     """
     # NO KEY: what points at it, such as a refund, may still be written.
     return Payment.objects.select_for_update(no_key=True).get(pk=payment_id)
+
+
+def open_disputes(payment: Payment) -> list[Dispute]:
+    """Return the disputes of a payment that nobody has decided yet."""
+    return list(Dispute.objects.filter(payment=payment, status=DisputeStatus.OPEN).order_by("pk"))
 
 
 def write(payment: Payment, now: datetime, **values: Any) -> None:

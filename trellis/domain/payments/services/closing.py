@@ -32,8 +32,7 @@ def give_up(*, payment: Payment, now: datetime) -> None:
 def lapse_overdue(*, now: datetime) -> None:
     """End the payments that could be paid until some time ago, and that nobody gave up."""
     overdue = Payment.objects.filter(status__in=OPEN, due_at__lte=now - _GRACE)
-    for key in list(overdue.order_by("due_at").values_list("pk", flat=True)):
-        _end(key, "lapsed", now)
+    for_each(overdue, lambda payment: _end(payment.pk, "lapsed", now))
 
 
 def close_intent(*, payment: Payment, now: datetime) -> Payment:
@@ -59,7 +58,7 @@ def close_cancelled(*, now: datetime) -> None:
         closed_at=None,
         updated_at__lte=now - _AGAIN_AFTER,
     )
-    for_each(waiting.order_by("updated_at"), lambda payment: close_intent(payment=payment, now=now))
+    for_each(waiting, lambda payment: close_intent(payment=payment, now=now))
 
 
 def _end(payment_id: int, why: events.Why, now: datetime) -> None:

@@ -70,7 +70,7 @@ def look_at_silent(*, now: datetime) -> None:
         updated_at__lte=now - _SILENT_FOR,
         created_at__gt=now - _LOOKED_AT_FOR,
     )
-    for_each(silent.order_by("updated_at"), lambda payment: look(payment=payment, now=now))
+    for_each(silent, lambda payment: look(payment=payment, now=now))
 
 
 @retried_once

@@ -16,7 +16,7 @@ def deliver(*, event_id: int, now: datetime) -> None:
 
     A crash between its yes and the note of it delivers twice, as Stripe may.
     """
-    from trellis.domain.payments.services import webhooks
+    from trellis.domain.payments.services.webhooks import receive
 
     stand_outside()
     event = SandboxEvent.objects.filter(pk=event_id, delivered_at=None).first()
@@ -24,5 +24,5 @@ def deliver(*, event_id: int, now: datetime) -> None:
     if event is None or settings.STRIPE_KEY:
         return
     body = json.dumps(event_in_words(event)).encode()
-    webhooks.receive(body=body, signature=signed(body, now=now), now=now)
+    receive(body=body, signature=signed(body, now=now), now=now)
     SandboxEvent.objects.filter(pk=event.pk).update(delivered_at=now)

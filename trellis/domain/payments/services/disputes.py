@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from trellis.core.db.errors import retried_once
 from trellis.domain.accounts.models import User
@@ -14,7 +15,7 @@ from trellis.domain.payments.models import Dispute, Payment
 from trellis.domain.payments.refusals import InDispute, NotEarned, NotOpen, NotPaid
 from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundReason
 from trellis.domain.payments.rules.parts import Parts, taken
-from trellis.domain.payments.services.changes import lock_payment, standing_after, write
+from trellis.domain.payments.services.changes import lock_payment, open_disputes, standing_after, write
 from trellis.domain.payments.services.earning import earn_held
 from trellis.domain.payments.services.posting import (
     post_brought_back,
@@ -32,7 +33,7 @@ def open_dispute(*, payment: Payment, actor: User, reason: str, now: datetime) -
     """
     with transaction.atomic():
         current = lock_payment(payment.pk)
-        if _open_of(current) is not None:
+        if open_disputes(current):
             raise InDispute
         if not current.received_minor or (current.earned_at and not current.earned_minor):
             raise NotPaid
@@ -53,8 +54,8 @@ def settle_dispute(*, dispute: Dispute, actor: User, is_for_payer: bool, now: da
     """
     with transaction.atomic():
         payment = lock_payment(dispute.payment_id)
-        current = _open_of(payment)
-        if current is None or current.pk != dispute.pk or current.kind != DisputeKind.PERSON:
+        current = _complaint_of(payment)
+        if current is None or current.pk != dispute.pk:
             raise NotOpen
         _release(payment, current, DisputeStatus.LOST if is_for_payer else DisputeStatus.WON, actor, now)
         if is_for_payer:
@@ -84,14 +85,13 @@ def apply_dispute(*, payment_id: int, told: GatewayDispute, now: datetime) -> Di
             if told.status == Told.WON:
                 _bring_back(payment, dispute, now)
             elif told.status == Told.LOST:
-                write(payment, now, owed_minor=0)
-                _close(dispute, DisputeStatus.LOST, None, now)
+                _lose(payment, dispute, now)
     return dispute
 
 
 def _take_back(payment: Payment, told: GatewayDispute, now: datetime) -> Dispute:
     """Note that the bank has taken the money: of what is left first, the rest is the house's loss."""
-    complaint = _open_of(payment)
+    complaint = _complaint_of(payment)
     if complaint is not None:
         # The bank has decided what staff were to decide.
         _release(payment, complaint, DisputeStatus.LOST, None, now)
@@ -121,16 +121,16 @@ def _take_back(payment: Payment, told: GatewayDispute, now: datetime) -> Dispute
 def _bring_back(payment: Payment, dispute: Dispute, now: datetime) -> None:
     """Note that the money is there again: what was to be given back goes back now, the rest is earned."""
     owed = payment.owed_minor
+    _close(dispute, DisputeStatus.WON, None, now)
     write(
         payment,
         now,
         disputed_minor=payment.disputed_minor - dispute.parts.total,
-        disputed_at=None,
+        disputed_at=_disputed_at(payment),
         owed_minor=0,
         **standing_after(payment, dispute.parts, 1),
     )
     post_brought_back(payment, dispute, now)
-    _close(dispute, DisputeStatus.WON, None, now)
     if owed:
         begin_refund(payment=payment, amount_minor=owed, reason=RefundReason.CANCELLED, now=now)
         payment.refresh_from_db()
@@ -138,20 +138,27 @@ def _bring_back(payment: Payment, dispute: Dispute, now: datetime) -> None:
         earn_held(payment, str(dispute.public_id), now)
 
 
+def _lose(payment: Payment, dispute: Dispute, now: datetime) -> None:
+    """Note that the money is gone: what was to be given back of it is with the payer."""
+    _close(dispute, DisputeStatus.LOST, None, now)
+    away = sum(each.parts.total for each in open_disputes(payment))
+    write(payment, now, owed_minor=min(payment.owed_minor, away))
+
+
 def _release(
     payment: Payment, dispute: Dispute, status: DisputeStatus, actor: User | None, now: datetime
 ) -> None:
     """Give the payee their share again."""
     share = dispute.earned_minor
+    _close(dispute, status, actor, now)
     write(
         payment,
         now,
         frozen_minor=payment.frozen_minor - share,
         earned_minor=payment.earned_minor + share,
-        disputed_at=None,
+        disputed_at=_disputed_at(payment),
     )
     kind = TransferKind.DISPUTE_WON if status == DisputeStatus.WON else TransferKind.DISPUTE_LOST
-    _close(dispute, status, actor, now)
     post_released(payment, dispute, kind, now)
 
 
@@ -189,5 +196,12 @@ def _make(
     )
 
 
-def _open_of(payment: Payment) -> Dispute | None:
-    return Dispute.objects.filter(payment=payment, status=DisputeStatus.OPEN).first()
+def _complaint_of(payment: Payment) -> Dispute | None:
+    """Return what a person complains of, if that is open."""
+    return next((each for each in open_disputes(payment) if each.kind == DisputeKind.PERSON), None)
+
+
+def _disputed_at(payment: Payment) -> datetime | None:
+    """Return since when a payment is disputed, once one of its disputes has been decided."""
+    stands = Q(status=DisputeStatus.OPEN) | Q(status=DisputeStatus.LOST, kind=DisputeKind.BANK)
+    return payment.disputed_at if payment.disputes.filter(stands).exists() else None

@@ -1,16 +1,20 @@
 """How a payment begins: a row in the transaction of what is paid for, an intent after its commit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
+from trellis.core.db.errors import constraint_of
 from trellis.domain.accounts.models import User
 from trellis.domain.payments import events
 from trellis.domain.payments.gateways import gateway, gateway_named
 from trellis.domain.payments.gateways.refusals import GatewayRefuses
 from trellis.domain.payments.models import Payment
+from trellis.domain.payments.models.payments import OPEN_ONCE
 from trellis.domain.payments.refusals import AlreadyAsked, AlreadyPaid
 from trellis.domain.payments.rules.choices import OPEN, Status, SubjectKind
 from trellis.domain.payments.rules.fees import shares_of
@@ -48,7 +52,7 @@ def open_payment(
             raise AlreadyAsked
         return there
     shares = shares_of(amount_minor, has_payee=payee is not None)
-    with transaction.atomic():
+    with _asked_once(), transaction.atomic():
         payment = Payment.objects.create(
             payer=payer,
             payee=payee,
@@ -99,7 +103,7 @@ def ask_unanswered(*, now: datetime) -> None:
         status=Status.CREATING,
         created_at__lte=now - _LEFT_TO_IT,
     )
-    for_each(waiting.order_by("updated_at"), lambda payment: ask_gateway(payment=payment, now=now))
+    for_each(waiting, lambda payment: ask_gateway(payment=payment, now=now))
 
 
 def _there(subject_kind: SubjectKind, subject_id: UUID) -> Payment | None:
@@ -109,6 +113,17 @@ def _there(subject_kind: SubjectKind, subject_id: UUID) -> Payment | None:
     if paid.exists():
         raise AlreadyPaid
     return rows.filter(status__in=OPEN).first()
+
+
+@contextmanager
+def _asked_once() -> Iterator[None]:
+    """Raise AlreadyAsked where somebody has opened a payment for the same at once."""
+    try:
+        yield
+    except IntegrityError as error:
+        if constraint_of(error) != OPEN_ONCE:
+            raise
+        raise AlreadyAsked from error
 
 
 def _cancel_refused(payment_id: int, now: datetime) -> None:

@@ -37,10 +37,12 @@ def begin_payouts(*, now: datetime) -> None:
         gateway()
     except NoGateway:
         return  # nobody is paid here
-    accounts = Account.objects.filter(kind=AccountKind.EARNED).order_by("user_id", "currency")
-    for user_id, currency in list(accounts.values_list("user_id", "currency")):
-        if user_id is not None:
-            begin_payout(payee_id=user_id, currency=currency, now=now)
+
+    def begin(account: Account) -> None:
+        if account.user_id is not None:
+            begin_payout(payee_id=account.user_id, currency=account.currency, now=now)
+
+    for_each(Account.objects.filter(kind=AccountKind.EARNED), begin, most=None)
 
 
 def begin_payout(*, payee_id: int, currency: str, now: datetime) -> Payout | None:
@@ -96,7 +98,7 @@ def ask_payout(*, payout: Payout, now: datetime) -> Payout:
 def ask_unanswered(*, now: datetime) -> None:
     """Ask for every payout of which no answer has come."""
     waiting = Payout.objects.filter(status=PayoutStatus.CREATING, updated_at__lte=now - _LEFT_TO_THE_JOB)
-    for_each(waiting.order_by("updated_at"), lambda payout: ask_payout(payout=payout, now=now))
+    for_each(waiting, lambda payout: ask_payout(payout=payout, now=now))
 
 
 @retried_once

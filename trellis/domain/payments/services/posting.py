@@ -125,6 +125,8 @@ def _frozen(payment: Payment, dispute: Dispute, sign: int) -> list[Line]:
 
 
 def _post(payment: Payment, name: str, kind: TransferKind, lines: Sequence[Line], now: datetime) -> None:
+    if not any(line.amount_minor for line in lines):
+        return  # a bank that disputes nothing
     # A misplaced payment has a currency of its own.
     post_transfer(
         key=f"payment:{payment.public_id}:{name}",

@@ -9,15 +9,15 @@ from trellis.core.tasks import enqueue
 from trellis.domain.accounts.models import User
 from trellis.domain.payments import events
 from trellis.domain.payments.gateways import gateway_named
-from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuses
+from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuses, NoGateway
 from trellis.domain.payments.gateways.types import GatewayRefund
 from trellis.domain.payments.gateways.types import RefundStatus as Told
-from trellis.domain.payments.models import Dispute, Payment, Refund
+from trellis.domain.payments.models import Payment, Refund
 from trellis.domain.payments.refusals import InDispute, NotPaid, TooMuch
-from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundReason, RefundStatus
+from trellis.domain.payments.rules.choices import DisputeKind, RefundReason, RefundStatus
 from trellis.domain.payments.rules.parts import taken
 from trellis.domain.payments.rules.states import follows
-from trellis.domain.payments.services.changes import lock_payment, standing_after, write
+from trellis.domain.payments.services.changes import lock_payment, open_disputes, standing_after, write
 from trellis.domain.payments.services.posting import post_refund, post_refund_failed
 from trellis.domain.payments.services.rounds import for_each, log
 
@@ -59,8 +59,8 @@ def ask_refund(*, refund: Refund, now: datetime) -> Refund:
     """
     try:
         return _ask(refund, now)
-    except GatewayAway:
-        log.warning("gateway away", waiting="Refund")
+    except (GatewayAway, NoGateway):
+        log.warning("gateway away", row=str(refund))
         return Refund.objects.get(pk=refund.pk)
 
 
@@ -70,7 +70,7 @@ def ask_unanswered(*, now: datetime) -> None:
         status=RefundStatus.CREATING,
         updated_at__lte=now - _LEFT_TO_THEM,
     )
-    for_each(waiting.order_by("updated_at"), lambda refund: _ask(refund, now))
+    for_each(waiting, lambda refund: _ask(refund, now))
 
 
 @retried_once
@@ -107,17 +107,15 @@ def adopt_refund(*, payment_id: int, told: GatewayRefund, now: datetime) -> Refu
 
 def _owe(payment: Payment, amount_minor: int, now: datetime) -> int:
     """Note how much of an amount can only be given back once the payer's bank has decided, and return it."""
-    disputed = Dispute.objects.filter(payment=payment, status=DisputeStatus.OPEN).first()
-    if disputed is None:
-        return 0
-    if disputed.kind == DisputeKind.PERSON:
+    disputes = open_disputes(payment)
+    if any(each.kind == DisputeKind.PERSON for each in disputes):
         raise InDispute
-    left = payment.standing.total
-    owed = max(0, amount_minor - left)
-    if owed > disputed.amount_minor - payment.owed_minor:
+    owed = max(0, amount_minor - payment.standing.total)
+    if not disputes or not owed:
+        return 0
+    if payment.owed_minor + owed > sum(each.parts.total for each in disputes):
         raise TooMuch
-    if owed:
-        write(payment, now, owed_minor=payment.owed_minor + owed)
+    write(payment, now, owed_minor=payment.owed_minor + owed)
     return owed
 
 

@@ -62,7 +62,7 @@ def receive(*, body: bytes, signature: str, now: datetime) -> None:
 def try_waiting_again(*, now: datetime) -> None:
     """Try again the events of what was not here yet, for some days."""
     waiting = KeptEvent.objects.filter(applied_at=None, received_at__gt=now - _TRIED_FOR)
-    for_each(waiting.order_by("received_at"), lambda kept: _try_again(kept, now))
+    for_each(waiting, lambda kept: _try_again(kept, now))
 
 
 def remove_old(*, now: datetime) -> None:

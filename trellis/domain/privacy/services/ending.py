@@ -15,6 +15,7 @@ from trellis.domain.jobs.services.deciding import withdraw_open
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
 from trellis.domain.mentorship.refusals import InvalidTransition
 from trellis.domain.mentorship.services.bookings import cancel
+from trellis.domain.mentorship.services.bundles import give_back_all
 from trellis.domain.mentorship.services.mentors import withdraw_mentor
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.refusals import LastOwner
@@ -27,6 +28,7 @@ from trellis.domain.payments.services.closing import give_up
 def end_all(user: User, *, now: datetime) -> None:
     """End all that is open of the account; each in a transaction of its own."""
     call_off_sessions(user, now=now)
+    give_back_all(user=user, now=now)
     _give_no_sessions(user, now)
     end_all_of(user=user, now=now)
     with transaction.atomic():
