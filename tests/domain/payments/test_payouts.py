@@ -74,6 +74,15 @@ def test_less_than_a_unit_waits(amount: int, currency: str, is_sent: bool) -> No
     assert Payout.objects.exists() is is_sent
 
 
+def test_what_no_account_is_sent_waits_for_the_next() -> None:
+    earned(18_610, "KWD")  # of which 15.818 is theirs
+    begin_payouts(now=NOW)
+    payout = Payout.objects.get()
+    assert ask_payout(payout=payout, now=NOW).status == PayoutStatus.PAID
+    assert payout.amount_minor == 15_810
+    assert balance(K.EARNED, payout.payee, "KWD") == 8
+
+
 def test_what_is_about_to_go_back_is_not_sent() -> None:
     payment = earned(7500)
     refund(payment, 7400)
