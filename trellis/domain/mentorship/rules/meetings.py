@@ -82,7 +82,9 @@ def entrance_of(seat: Seat, *, now: datetime) -> Entrance:
     # Whole minutes, a part of one counted as one.
     minutes = max(0, -((now - booking.starts_at) // _MINUTE))
     token = meeting_token(booking, seat.user) if can_join else None
-    return Entrance(place_of(booking), token, booking.starts_at, can_join, minutes)
+    # A link of before it was known that one of the two is a minor leads nobody past their guardian.
+    place = room_of(booking) if seat.is_guarded else place_of(booking)
+    return Entrance(place, token, booking.starts_at, can_join, minutes)
 
 
 @dataclass(frozen=True)
