@@ -1,5 +1,6 @@
-"""The requests that soosh-api.md prints in sections 1, 2, 4, 5, 7 and 15, sent to the demo world in turn."""
+"""The requests that soosh-api.md prints in sections 1, 2, 4, 5, 6, 7 and 15, sent to the demo world in turn."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,16 @@ from tests.apis.conftest import client_of
 from tests.apis.soosh.users.test_avatar import picture
 from tests.apis.soosh.users.test_mentors import PRINTED as MENTOR
 from tests.apis.soosh.users.test_profile import PRINTED as PROFILE
+from tests.domain.payments.world import pay
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.catalog.models import Subcategory
+from trellis.domain.learning.models import Opportunity
 from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.queries.slots import slots_of
 from trellis.domain.payments.gateways.sandbox import Sandbox
+from trellis.domain.payments.models import Payment
+from trellis.domain.payments.services.confirming import look
 
 API = "/api/v1"
 SIGN_IN = {"email": "user@example.com", "password": "SecurePass123!"}
@@ -88,6 +94,43 @@ def test_mentors_are_found_as_they_are_printed() -> None:
     assert near == {"mentors": []}
     both = [each["user"]["username"] for each in api.get(f"{API}/mentors?sort=rate").json()["mentors"]]
     assert both == ["middy", "sarahj"]
+
+
+@pytest.mark.usefixtures("world")
+def test_a_session_is_booked_listed_and_called_off_as_it_is_printed() -> None:
+    api, now = APIClient(), timezone.now()
+    user = User.objects.get(email=SIGN_IN["email"])
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_pair(user=user, now=now).access}")
+    sarah = Mentor.objects.get(user__username="sarahj")
+    day = (now + timedelta(days=3)).date()
+    slot = slots_of(sarah, first=day, last=day + timedelta(days=7), now=now)[0]
+    start = slot.starts_at.isoformat().replace("+00:00", "Z")
+    body = {
+        "mentor_user_id": str(sarah.user.public_id),
+        "scheduled_at": start,
+        "duration_minutes": 60,
+        "timezone": "America/New_York",
+        "mentee_notes": "I want to learn about design systems",
+        "opportunity_id": str(Opportunity.objects.get(title="UI Design Fundamentals").public_id),
+    }
+    made = api.post(f"{API}/bookings/create", body).json()
+    printed = {"status": "pending_payment", "scheduled_at": start, "duration_minutes": 60}
+    assert made["booking"].items() >= {**printed, "amount": 75.0, "currency": "USD"}.items()
+    payment = Payment.objects.get(public_id=made["payment"]["payment_id"])
+    assert (made["payment"]["payment_intent_id"], made["payment"]["amount"]) == (payment.intent_id, 75.0)
+    pay(payment)
+    look(payment=payment, now=now)
+    (booking,) = api.get(f"{API}/bookings?status=scheduled&role=mentee&upcoming=true").json()["bookings"]
+    assert (booking["mentor"]["full_name"], booking["mentee"]["full_name"]) == ("Sarah Johnson", "John Doe")
+    assert booking["meeting_id"] == f"soosh-session-{booking['id']}"
+    assert booking["meeting_url"].startswith("http")
+    assert api.get(f"{API}/bookings/{booking['id']}").json() == booking
+    reason = {"cancellation_reason": "Schedule conflict"}
+    answered = api.post(f"{API}/bookings/{booking['id']}/cancel", reason).json()
+    assert (answered["booking"]["id"], answered["booking"]["status"]) == (booking["id"], "cancelled")
+    assert answered["booking"]["cancelled_at"]
+    assert answered["refund"]["amount"] == 75.0
+    assert answered["refund"]["refund_id"].startswith("re_")
 
 
 @pytest.mark.usefixtures("world")
