@@ -2,7 +2,7 @@ from django.db import migrations
 
 # Sessions to come of somebody under 18 are held in their rooms, where a guardian has a seat.
 _IN_ROOMS = """
-UPDATE mentorship_booking AS booking SET meeting_url = '', meeting_platform = '', version = version + 1
+UPDATE mentorship_booking AS booking SET meeting_url = '', meeting_platform = '', version = booking.version + 1
 FROM mentorship_mentor AS mentor, accounts_user AS account
 WHERE mentor.id = booking.mentor_id AND account.id IN (mentor.user_id, booking.mentee_id)
 AND booking.status IN ('pending', 'confirmed') AND booking.meeting_url <> ''
