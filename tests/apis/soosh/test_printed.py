@@ -1,4 +1,4 @@
-"""The requests that soosh-api.md prints in sections 1, 2, 4 to 7 and 15, sent to the demo world in turn."""
+"""What soosh-api.md prints in sections 1, 2, 4, 5, 6, 7 and 15, sent to the demo world in turn."""
 
 from datetime import timedelta
 from typing import Any
