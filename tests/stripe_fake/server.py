@@ -120,7 +120,12 @@ def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
             self._answer(urlsplit(self.path).query)
 
         def do_POST(self) -> None:
-            self._answer(self.rfile.read(int(self.headers["Content-Length"] or 0)).decode())
+            length = int(self.headers["Content-Length"] or 0)
+            form = self.rfile.read(length)
+            if len(form) == length:
+                self._answer(form.decode())
+            else:
+                self.close_connection = True  # whoever sent it was killed in the middle
 
         def _answer(self, form: str) -> None:
             path = urlsplit(self.path).path

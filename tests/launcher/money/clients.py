@@ -21,6 +21,8 @@ DECLINED = "pm_card_chargeDeclined"
 # A start of everything, more than once, on a busy machine.
 PATIENCE = 240.0
 _AGAIN = 503
+# Seconds between two tries of somebody who is told to try again.
+_PACE = 0.3
 
 
 @dataclass
@@ -30,6 +32,7 @@ class Site:
     url: str
     answered: Counter[int] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+    _pause: Event = field(default_factory=Event)
 
     def __post_init__(self) -> None:
         # Nobody shares a connection with somebody whose server was killed.
@@ -38,6 +41,7 @@ class Site:
 
     def close(self) -> None:
         """Ask nothing any more."""
+        self._pause.set()
         self._client.close()
 
     def ask(self, who: Person, method: str, path: str, body: object, *wanted: int) -> Any:
@@ -59,9 +63,10 @@ class Site:
         def answered() -> bool:
             headers = {"Authorization": f"Bearer {who.token}"}
             answer = self._once(method, path, json=body, headers=headers)
-            if answer is not None and answer.status_code != _AGAIN:
-                found.append(answer)
-            return bool(found)
+            if answer is None or answer.status_code == _AGAIN:
+                return self._pause.wait(timeout=_PACE)
+            found.append(answer)
+            return True
 
         assert wait_until(answered, timeout=PATIENCE), f"{method} {path} is not answered"
         return found[0]
@@ -163,6 +168,10 @@ class Client:
         assert self._confirm(made["payment"]) == "completed"
         path = f"mentorship/bookings/{made['booking']['id']}/update_status/"
         self.site.ask(self.mentor, "PATCH", path, {"status": "cancelled"}, 200, 400)
+
+    def calls_off(self) -> None:
+        """Pay nothing, so that only the clock or the worker ends the intent."""
+        assert self._call_off(self._book())["refund"] is None
 
     def calls_off_and_pays(self) -> None:
         """Pay all the same, if the card form still lets them."""

@@ -14,14 +14,14 @@ from tests.launcher.money.books import assert_money_and_bookings_agree, left_und
 from tests.launcher.money.clients import PATIENCE, SECRET, Client, Site, Teller
 from tests.launcher.money.instance import People, in_database_of
 from tests.launcher.money.traps import TURNS, Trap
-from tests.launcher.support import READY_SECONDS, Up, run_trellis
+from tests.launcher.support import Up, run_trellis
 from tests.rounds import rounds
 from tests.stripe_fake import Fake, fake_running
 from trellis.core.processes import wait_until
 
 pytestmark = [pytest.mark.whole, pytest.mark.soak, pytest.mark.xdist_group("launcher")]
 _KILLS = rounds(50)
-_MENTEES = 8
+_MENTEES = 9
 
 
 def test_killed_between_charge_and_answer_money_and_bookings_agree(
@@ -61,12 +61,12 @@ def _kill_in_turns(up: Up, fake: Fake, site: Site, people: People) -> None:
             part, moment = TURNS[number % len(TURNS)]
             trap.set(part, moment)
             _crowd(pool, fake, site, people)
-            assert trap.sprung.wait(timeout=READY_SECONDS), f"{part} never came to {moment}"
+            assert trap.sprung.wait(timeout=PATIENCE), f"{part} never came to {moment}"
         assert wait_until(lambda: teller.has_told_all, timeout=PATIENCE)
 
 
 def _crowd(pool: ThreadPoolExecutor, fake: Fake, site: Site, people: People) -> None:
-    """Have eight mentees book at once, two of them the same hour."""
+    """Have nine mentees book at once, two of them the same hour."""
     clients = [Client(site, fake, mentee, *people.free_hour()) for mentee in people.mentees]
     first, second, *others = clients
     rivals = (first, first.wants_what_another_wants(second.mentee))
@@ -77,6 +77,7 @@ def _crowd(pool: ThreadPoolExecutor, fake: Fake, site: Site, people: People) -> 
         Client.pays_slowly,
         Client.pays_and_calls_off,
         Client.pays_and_is_put_off,
+        Client.calls_off,
         Client.calls_off_and_pays,
     )
     runs = [pool.submit(does, client) for does, client in zip(doing, others, strict=True)]
