@@ -1,8 +1,9 @@
 """Answers at an address of this machine as Stripe's API does, and can be told to answer badly."""
 
 import json
+import sys
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +28,7 @@ class Asked:
     said: Thing
     key: str
     version: str
+    port: int = 0  # at which whoever asked waits for the answer
 
 
 @dataclass
@@ -39,6 +41,8 @@ class Fake:
     # How those to come are answered badly, one for each, `""` for well: 500, 429, page, lost, slow.
     troubles: list[str] = field(default_factory=list)
     kept: dict[str, tuple[tuple[str, Thing], tuple[int, Thing] | None]] = field(default_factory=dict)
+    # What happens when a request is done, and not answered yet.
+    between: Callable[[Asked], None] = lambda asked: None
     # Let go when the test is over: by then whoever waited has given up.
     waited_for: Event = field(default_factory=Event)
 
@@ -116,7 +120,12 @@ def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
             self._answer(urlsplit(self.path).query)
 
         def do_POST(self) -> None:
-            self._answer(self.rfile.read(int(self.headers["Content-Length"] or 0)).decode())
+            length = int(self.headers["Content-Length"] or 0)
+            form = self.rfile.read(length)
+            if len(form) == length:
+                self._answer(form.decode())
+            else:
+                self.close_connection = True  # whoever sent it was killed in the middle
 
         def _answer(self, form: str) -> None:
             path = urlsplit(self.path).path
@@ -127,6 +136,7 @@ def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
                 said,
                 self.headers["Idempotency-Key"] or "",
                 self.headers["Stripe-Version"] or "",
+                self.client_address[1],
             )
             fake.asked.append(asked)
             trouble = fake.troubles.pop(0) if fake.troubles else ""
@@ -145,7 +155,9 @@ def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
                     fake.waited_for.wait(timeout=30)
                     self.close_connection = True
                 case _:
-                    self._send(*(fake.answer(asked) if self._is_known() else _UNKNOWN))
+                    answer = fake.answer(asked) if self._is_known() else _UNKNOWN
+                    fake.between(asked)
+                    self._send(*answer)
 
         def _is_known(self) -> bool:
             kind, _, word = (self.headers["Authorization"] or "").partition(" ")
@@ -167,6 +179,15 @@ def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of one that was killed before it was answered."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 _UNKNOWN = (401, invalid("Invalid API Key provided").body)
 
 
@@ -174,8 +195,7 @@ _UNKNOWN = (401, invalid("Invalid API Key provided").body)
 def fake_running() -> Iterator[Fake]:
     """Give the fake while it answers."""
     fake = Fake()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(fake))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(fake))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     fake.url = f"http://127.0.0.1:{server.server_port}"

@@ -1,5 +1,7 @@
 """Many at once: one outcome, and books that agree."""
 
+from datetime import UTC
+
 import pytest
 from django.db import transaction
 
@@ -10,6 +12,7 @@ from tests.domain.payments.world import (
     K,
     asked,
     assert_books_agree,
+    assert_chain_is_whole,
     balance,
     balances,
     counted,
@@ -23,8 +26,11 @@ from tests.domain.payments.world import (
     refund,
     told,
 )
-from tests.rounds import ROUNDS
+from tests.rounds import rounds
 from trellis.core.events import history_of
+from trellis.domain.ledger.models import Entry
+from trellis.domain.ledger.queries import earnings_of
+from trellis.domain.ledger.services.sealing import seal
 from trellis.domain.payments.models import Payout, Refund
 from trellis.domain.payments.models.sandbox import SandboxPayout, SandboxRefund
 from trellis.domain.payments.refusals import NotPaid, TooMuch
@@ -39,7 +45,7 @@ from trellis.domain.payments.services.refunding import ask_refund
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.soak]
 
 
-@pytest.mark.parametrize("round", range(ROUNDS))
+@pytest.mark.parametrize("round", range(rounds(50)))
 def test_confirm_webhook_and_giving_up_at_once_have_one_outcome(round: int) -> None:
     payment = asked()
     pay(payment)
@@ -117,19 +123,28 @@ def test_one_payment_asked_for_by_many_at_once_has_one_intent(monkeypatch: pytes
     assert len(set(intents)) == 1
 
 
-def test_many_payments_of_one_payee_complete_and_are_earned_at_once() -> None:
-    payments = [asked(5010) for _ in range(24)]
+def test_many_payments_of_one_payee_are_completed_and_earned_at_once_while_they_are_sealed() -> None:
+    payments = [asked(5010) for _ in range(50)]
     for payment in payments:
         pay(payment)
 
     def act(number: int) -> None:
+        if number == len(payments):
+            seal(now=NOW)
+            return
         done = look(payment=payments[number], now=NOW)
         with transaction.atomic():
             earn(payment=done, now=NOW)
 
-    at_once(24, act)
-    assert (balance(K.EARNED, person("sarah")), balance(K.FEES)) == (24 * 4258, 24 * 752)
+    at_once(len(payments) + 1, act)
+    sarah = person("sarah")
+    assert (balance(K.EARNED, sarah), balance(K.FEES)) == (50 * 4258, 50 * 752)
+    entries = Entry.objects.filter(account__user=sarah, account__kind=K.EARNED)
+    assert entries.count() == 50
+    earnings = earnings_of(user_id=sarah.pk, zone=UTC, now=NOW)["USD"]
+    assert earnings.lifetime_minor == sum(entries.values_list("amount_minor", flat=True)) == 50 * 4258
     assert_books_agree()
+    assert_chain_is_whole()
 
 
 def test_earning_and_refunding_at_once_share_what_there_is() -> None:

@@ -9,11 +9,14 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Sum
 
+from trellis.core.processes import wait_until
 from trellis.domain.accounts.models import User
 from trellis.domain.ledger.models import AccountKind, Entry
+from trellis.domain.ledger.queries import sealed_through
+from trellis.domain.ledger.services.sealing import seal
 from trellis.domain.payments.gateways.refusals import GatewayAway
 from trellis.domain.payments.gateways.sandbox import Sandbox, signed
 from trellis.domain.payments.gateways.types import Intent, IntentStatus
@@ -33,6 +36,8 @@ from trellis.domain.payments.services.earning import earn
 from trellis.domain.payments.services.opening import ask_gateway, open_payment
 from trellis.domain.payments.services.refunding import begin_refund
 from trellis.domain.payments.services.webhooks import receive
+from trellis.launcher.ledger.running import RunningBooks
+from trellis.launcher.ledger.verifying import Verification
 
 NOW = datetime(2027, 2, 1, 10, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -204,3 +209,18 @@ def assert_books_agree() -> None:
     for (_, _, currency), amount in list(expected.items()):
         expected[K.OUTSIDE, None, currency] -= amount
     assert {account: amount for account, amount in expected.items() if amount} == balances()
+
+
+def assert_chain_is_whole() -> None:
+    """Every entry can be sealed, and the walk of `trellis ledger verify` finds no fault."""
+
+    def is_sealed() -> bool:
+        seal(now=NOW)
+        return not Entry.objects.filter(pk__gt=sealed_through()).exists()
+
+    assert wait_until(is_sealed, timeout=60)
+    connection.ensure_connection()
+    with transaction.atomic():
+        verification = Verification(RunningBooks(connection.connection))
+        assert list(verification.faults()) == []
+    assert (verification.entry_count, verification.unsealed_count) == (Entry.objects.count(), 0)
