@@ -127,6 +127,8 @@ def test_every_page_holds_up(visit: Visit, booking: Booking) -> None:
     problems += [p for address in of_mentee for p in _problems(mentee, address)]
     own = visit.signed_in_by_cookie("sarah@example.com")
     problems += [p for address in of_mentor for p in _problems(own, address)]
+    for name in ("mina", "gil"):
+        problems += _problems(visit.signed_in_by_cookie(f"{name}@example.com"), "/guardians/")
     assert problems == []
 
 

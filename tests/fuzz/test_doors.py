@@ -31,6 +31,7 @@ from trellis.domain.assistant.services import hearing
 from trellis.domain.catalog.models import Phrase
 from trellis.domain.catalog.services import finding, recommending
 from trellis.domain.catalog.services.planting import explain
+from trellis.domain.payments.services import attempts
 
 # To each operation, by whoever is in the door's cast: to made-up addresses, and those of rows that are there.
 EXAMPLES = int(os.environ.get("TRELLIS_FUZZ_EXAMPLES", "2"))
@@ -81,8 +82,14 @@ def models_answer(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hearing, "voice_of", lambda **_: b"RIFF")
 
 
+@pytest.fixture
+def sandbox_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sandbox answers within the transaction that undoes each request."""
+    monkeypatch.setattr(attempts, "outside_of_transactions", lambda: None)
+
+
 @pytest.mark.soak
-@pytest.mark.usefixtures("world", "kept_connection", "models_answer")
+@pytest.mark.usefixtures("world", "kept_connection", "models_answer", "sandbox_answers")
 @pytest.mark.parametrize("door", ROUTED, ids=lambda door: door.key)
 def test_nothing_that_is_sent_surprises(door: Door) -> None:
     cast = import_module(f"tests.apis.{door.package}.cast").cast(client_of)

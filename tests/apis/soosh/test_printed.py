@@ -1,17 +1,26 @@
-"""The requests that soosh-api.md prints in sections 1, 2, 4, 5 and 15, sent to the demo world in turn."""
+"""What soosh-api.md prints in sections 1, 2, 4, 5, 6, 7 and 15, sent to the demo world in turn."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from tests.apis.conftest import client_of
 from tests.apis.soosh.users.test_avatar import picture
 from tests.apis.soosh.users.test_mentors import PRINTED as MENTOR
 from tests.apis.soosh.users.test_profile import PRINTED as PROFILE
+from tests.domain.payments.world import pay
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.catalog.models import Subcategory
+from trellis.domain.learning.models import Opportunity
+from trellis.domain.mentorship.models import Mentor
+from trellis.domain.mentorship.queries.slots import slots_of
+from trellis.domain.payments.gateways.sandbox import Sandbox
+from trellis.domain.payments.models import Payment
+from trellis.domain.payments.services.confirming import look
 
 API = "/api/v1"
 SIGN_IN = {"email": "user@example.com", "password": "SecurePass123!"}
@@ -85,3 +94,74 @@ def test_mentors_are_found_as_they_are_printed() -> None:
     assert near == {"mentors": []}
     both = [each["user"]["username"] for each in api.get(f"{API}/mentors?sort=rate").json()["mentors"]]
     assert both == ["middy", "sarahj"]
+
+
+@pytest.mark.usefixtures("world")
+def test_a_session_is_booked_listed_and_called_off_as_it_is_printed() -> None:
+    api, now = APIClient(), timezone.now()
+    user = User.objects.get(email=SIGN_IN["email"])
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_pair(user=user, now=now).access}")
+    sarah = Mentor.objects.get(user__username="sarahj")
+    day = (now + timedelta(days=3)).date()
+    slot = slots_of(sarah, first=day, last=day + timedelta(days=7), now=now)[0]
+    start = slot.starts_at.isoformat().replace("+00:00", "Z")
+    body = {
+        "mentor_user_id": str(sarah.user.public_id),
+        "scheduled_at": start,
+        "duration_minutes": 60,
+        "timezone": "America/New_York",
+        "mentee_notes": "I want to learn about design systems",
+        "opportunity_id": str(Opportunity.objects.get(title="UI Design Fundamentals").public_id),
+    }
+    made = api.post(f"{API}/bookings/create", body).json()
+    printed = {"status": "pending_payment", "scheduled_at": start, "duration_minutes": 60}
+    assert made["booking"].items() >= {**printed, "amount": 75.0, "currency": "USD"}.items()
+    payment = Payment.objects.get(public_id=made["payment"]["payment_id"])
+    assert (made["payment"]["payment_intent_id"], made["payment"]["amount"]) == (payment.intent_id, 75.0)
+    pay(payment)
+    look(payment=payment, now=now)
+    (booking,) = api.get(f"{API}/bookings?status=scheduled&role=mentee&upcoming=true").json()["bookings"]
+    assert (booking["mentor"]["full_name"], booking["mentee"]["full_name"]) == ("Sarah Johnson", "John Doe")
+    assert booking["meeting_id"] == f"soosh-session-{booking['id']}"
+    assert booking["meeting_url"].startswith("http")
+    assert api.get(f"{API}/bookings/{booking['id']}").json() == booking
+    reason = {"cancellation_reason": "Schedule conflict"}
+    answered = api.post(f"{API}/bookings/{booking['id']}/cancel", reason).json()
+    assert (answered["booking"]["id"], answered["booking"]["status"]) == (booking["id"], "cancelled")
+    assert answered["booking"]["cancelled_at"]
+    assert answered["refund"]["amount"] == 75.0
+    assert answered["refund"]["refund_id"].startswith("re_")
+
+
+@pytest.mark.usefixtures("world")
+def test_what_is_booked_is_paid_and_earned_as_it_is_printed() -> None:
+    learner, sarah = client_of("johndoe"), Mentor.objects.get(user__username="sarahj")
+    found = learner.get(f"{API}/mentors?sort=rate").json()["mentors"]
+    (slot,) = [each["next_available_slot"] for each in found if each["id"] == str(sarah.public_id)]
+    asked = {
+        "mentor_user_id": str(sarah.user.public_id),
+        "scheduled_at": slot,
+        "duration_minutes": 60,
+        "timezone": "America/New_York",
+        "mentee_notes": "I want to learn about design systems",
+    }
+    booked = learner.post(f"{API}/bookings/create", asked).json()
+    assert (booked["booking"]["status"], booked["booking"]["amount"]) == ("pending_payment", 75.0)
+    priced = {"booking_id": booked["booking"]["id"], "amount": 75.00, "currency": "USD"}
+    intent = learner.post(f"{API}/payments/create-intent", priced).json()
+    assert intent["client_secret"] == booked["payment"]["client_secret"]
+    assert (intent["amount"], intent["platform_fee"], intent["mentor_payout"]) == (75.0, 11.25, 63.75)
+    assert learner.post(f"{API}/payments/confirm").status_code == 402
+    Sandbox().pay(intent["payment_intent_id"], card="4242424242424242", key="k")
+    named = {"payment_id": intent["payment_id"]}
+    assert learner.post(f"{API}/payments/confirm", named).json()["status"] == "completed"
+    assert APIClient().post(f"{API}/payments/webhook", {}).status_code == 400
+    (paid,) = learner.get(f"{API}/payments/history").json()["payments"]
+    assert (paid["id"], paid["amount"], paid["currency"]) == (intent["payment_id"], 75.0, "USD")
+    assert (paid["status"], paid["booking"]["mentor_name"]) == ("completed", "Sarah Johnson")
+    assert paid["receipt_url"].startswith("http")
+    assert learner.get(f"{API}/payments/earnings").status_code == 403
+    earned = client_of("sarahj").get(f"{API}/payments/earnings").json()
+    assert earned["earnings_by_month"][0].keys() == {"month", "amount"}
+    # Nothing is earned before the session.
+    assert (earned["total_earnings"], earned["pending_payout"], earned["lifetime_earnings"]) == (0, 0, 0)

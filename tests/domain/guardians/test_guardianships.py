@@ -97,7 +97,9 @@ def test_an_unknown_birth_date_is_that_of_an_adult() -> None:
 
 
 @pytest.mark.parametrize(
-    "token", ["", "nonsense", "é", signing.dumps("x", salt="guardians.invitation"), "x" * 900]
+    "token",
+    ["", "nonsense", "é", signing.dumps("x", salt="guardians.invitation"), "x" * 900],
+    ids=["empty", "nonsense", "accented", "of nobody", "long"],
 )
 def test_a_link_that_is_none_of_ours_leads_nowhere(token: str) -> None:
     for answer in (lambda: accept(token=token, user=person("gus"), now=NOW),):

@@ -1,12 +1,14 @@
 """What a database of an older release becomes."""
 
+from datetime import date
 from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import connection
 
-from tests.domain.mentorship.conftest import MakeBooking
+from tests.domain.mentorship.conftest import HOUR, STARTS, MakeBooking
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.rules.meetings import room_of
 
@@ -39,3 +41,16 @@ def test_a_zone_that_an_account_has_said_counts_as_chosen() -> None:
     said.refresh_from_db()
     silent.refresh_from_db()
     assert (said.timezone_chosen, silent.timezone_chosen) == (True, False)
+
+
+def test_sessions_to_come_of_minors_move_into_their_rooms(make_booking: MakeBooking, mentee: User) -> None:
+    migration = import_module("trellis.domain.mentorship.migrations.0009_minors_meet_in_rooms")
+    held, to_come = make_booking(status="completed"), make_booking(starts_at=STARTS + HOUR)
+    for birth_date, url in (("1990-01-01", to_come.meeting_url), (f"{date.today().year - 10}-01-01", "")):
+        User.objects.filter(pk=mentee.pk).update(birth_date=birth_date)
+        with connection.cursor() as cursor:
+            cursor.execute(migration._IN_ROOMS)
+        to_come.refresh_from_db()
+        assert to_come.meeting_url == url
+    held.refresh_from_db()
+    assert held.meeting_url == "https://zoom.us/j/1"

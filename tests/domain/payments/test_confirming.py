@@ -31,7 +31,7 @@ from trellis.domain.payments.gateways.refusals import GatewayAway
 from trellis.domain.payments.gateways.sandbox import Sandbox
 from trellis.domain.payments.gateways.types import IntentStatus
 from trellis.domain.payments.models import Payment, Refund
-from trellis.domain.payments.rules.choices import Misplaced, RefundStatus, Status
+from trellis.domain.payments.rules.choices import Misplaced, RefundStatus, Status, SubjectKind
 from trellis.domain.payments.services.closing import close_cancelled, close_intent, give_up, lapse_overdue
 from trellis.domain.payments.services.confirming import apply_intent, look, look_at_silent
 from trellis.domain.payments.services.opening import ask_gateway
@@ -129,7 +129,8 @@ class TestGivenUp:
         assert balances() == {}
 
     def test_money_that_comes_all_the_same_goes_back_in_full_once_and_its_payer_is_told(self) -> None:
-        payment = asked()
+        # Of a session the two people are told by mentorship.
+        payment = asked(subject_kind=SubjectKind.ENROLLMENT)
         pay(payment)
         give_up(payment=payment, now=NOW)
         close_intent(payment=payment, now=NOW)

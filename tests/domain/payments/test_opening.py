@@ -1,9 +1,10 @@
 """A payment begins in the transaction of what is paid for, and asks the gateway after its commit."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from tests.domain.payments.world import (
     MINUTE,
@@ -105,6 +106,21 @@ class TestOneForASubject:
             opened(subject_id=payment.subject_id)
         refund(payment, 1)
         assert opened(subject_id=payment.subject_id).pk != payment.pk
+
+    def test_one_that_is_paid_while_another_is_opened_is_not_asked_for_again(self) -> None:
+        payment = asked()
+        looked: list[str] = []
+
+        def pay_after_the_first_look(execute: Any, sql: str, *rest: Any) -> Any:
+            found = execute(sql, *rest)
+            if "payments_payment" in sql and not looked:
+                looked.append(sql)
+                succeed(payment)
+            return found
+
+        with connection.execute_wrapper(pay_after_the_first_look), pytest.raises(AlreadyPaid):
+            opened(subject_id=payment.subject_id)
+        assert Payment.objects.count() == 1
 
     def test_the_database_has_one_open_at_once(self) -> None:
         payment = asked()

@@ -1,6 +1,7 @@
 """People are sent what they have earned, once for each key, to the account that staff have named."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -71,6 +72,15 @@ def test_less_than_a_unit_waits(amount: int, currency: str, is_sent: bool) -> No
     earned(amount, currency)
     begin_payouts(now=NOW)
     assert Payout.objects.exists() is is_sent
+
+
+def test_what_no_account_is_sent_waits_for_the_next() -> None:
+    earned(18_610, "KWD")  # of which 15.818 is theirs
+    begin_payouts(now=NOW)
+    payout = Payout.objects.get()
+    assert ask_payout(payout=payout, now=NOW).status == PayoutStatus.PAID
+    assert payout.amount_minor == 15_810
+    assert balance(K.EARNED, payout.payee, "KWD") == 8
 
 
 def test_what_is_about_to_go_back_is_not_sent() -> None:
@@ -154,3 +164,20 @@ def test_the_refund_of_what_was_paid_out_is_owed(monkeypatch: pytest.MonkeyPatch
     ask_payout(payout=Payout.objects.get(), now=NOW)
     assert refund(fresh(payment), 7500) is not None
     assert_books_agree()
+
+
+def test_one_that_is_accepted_while_the_next_is_considered_is_not_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    earned(7500)
+    begin_payouts(now=NOW)
+    payout, real = Payout.objects.get(), payouts.balance_of
+
+    def read_before_it_is_accepted(**account: Any) -> int:
+        balance = real(**account)
+        tell(payout, Told.PAID)
+        return balance
+
+    monkeypatch.setattr(payouts, "balance_of", read_before_it_is_accepted)
+    begin_payouts(now=NOW)
+    assert Payout.objects.count() == 1

@@ -100,7 +100,8 @@ def test_one_refund_asked_for_by_many_at_once_is_one() -> None:
     assert balances() == {}
 
 
-def test_two_payout_jobs_at_once_make_one_transfer_and_one_set_of_entries() -> None:
+@pytest.mark.parametrize("round", range(ROUNDS))
+def test_two_payout_jobs_at_once_make_one_transfer_and_one_set_of_entries(round: int) -> None:
     payment = earned(7500)
 
     def act(_: int) -> None:

@@ -28,7 +28,7 @@ from trellis.domain.payments.gateways.types import DisputeStatus as Standing
 from trellis.domain.payments.gateways.types import GatewayDispute, GatewayRefund
 from trellis.domain.payments.gateways.types import RefundStatus as Told
 from trellis.domain.payments.models import Dispute, Payment, Refund
-from trellis.domain.payments.refusals import InDispute, NotEarned, NotPaid, TooMuch
+from trellis.domain.payments.refusals import InDispute, NotEarned, NotPaid, NotToBeSent, TooMuch
 from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundStatus
 from trellis.domain.payments.services.disputes import apply_dispute, open_dispute, settle_dispute
 from trellis.domain.payments.services.earning import earn
@@ -96,6 +96,13 @@ def test_more_than_what_is_left_is_refused(payee: str | None) -> None:
 def test_what_was_not_paid_cannot_go_back() -> None:
     with pytest.raises(NotPaid):
         refund(opened(), 1)
+
+
+def test_what_no_card_is_given_back_is_refused() -> None:
+    payment = earned(18_610, "KWD")
+    with pytest.raises(NotToBeSent):
+        begun(payment, 9_305)
+    assert begun(payment, 9_310).amount_minor == 9_310
 
 
 def test_an_answer_that_was_lost_is_asked_for_with_the_same_key(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from django.db import connection, models
 
 from trellis.core.db.words import vector
 from trellis.domain.accounts.models import User
+from trellis.domain.mentorship.models import Booking, Mentor
 
 CANARY = re.compile(r"zq[0-9a-f]{4}qz")
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -69,7 +70,7 @@ class Aviary:
             self._point_back(relation, row, rest)
         return Planted(row, way, canaries)
 
-    def _of_others(self, model: type[Row], pointing: type[Row]) -> Row:
+    def of_others(self, model: type[Row], pointing: type[Row]) -> Row:
         """Return the row of this table that is the other's, for rows of one table to point at."""
         if (model, pointing) not in self.others:
             self.others[model, pointing] = self._made(model, self._odd(model, ""))[0]
@@ -126,7 +127,7 @@ class Aviary:
             return (
                 self.other
                 if column.related_model is User
-                else self._of_others(column.related_model, column.model)
+                else self.of_others(column.related_model, column.model)
             )
         if column.choices:
             return column.choices[0][0]
@@ -177,7 +178,15 @@ def _booking(aviary: Aviary, way: str) -> dict[str, Any]:
     # Over, and each at a time of its own: nothing of these is called off.
     start = BEGINNING + timedelta(days=next(_numbers))
     end = start + timedelta(hours=1)
-    return {"starts_at": start, "ends_at": end, "blocked_until": end}
+    stars = {"rating": 5, "rated_at": end}  # what was learned stands with them alone
+    return {"starts_at": start, "ends_at": end, "blocked_until": end, "currency": "USD", **stars}
+
+
+def _bundle(aviary: Aviary, way: str) -> dict[str, Any]:
+    # The other has one profile as a mentor, to which bookings point, too.
+    mentor = {} if way == "mentor__user" else {"mentor": aviary.of_others(Mentor, Booking)}
+    counts = {"sessions": 5, "sessions_left": 0, "price_minor": 100, "unused_minor": 0}
+    return {"currency": "USD", "status": "ended", "package_id": uuid4(), **counts, **mentor}
 
 
 def _request(aviary: Aviary, way: str) -> dict[str, Any]:
@@ -235,9 +244,9 @@ def _parts(aviary: Aviary, way: str) -> dict[str, Any]:
 ODD: dict[str, Odd] = {
     "mentorship.Booking": _booking,
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
+    "mentorship.Bundle": _bundle,
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
-    "mentorship.Bundle": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "learning.Opportunity": lambda aviary, way: {
         "currency": "USD",
         "opportunity_type": "mentorship" if way else "course",

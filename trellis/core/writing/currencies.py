@@ -18,8 +18,20 @@ _OF_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF X
 _OF_THREE = "BHD IQD JOD KWD LYD OMR TND"
 # By code, where it is not two.
 DECIMALS = {**dict.fromkeys(_OF_NO_DECIMALS.split(), 0), **dict.fromkeys(_OF_THREE.split(), 3)}
+# By code, where it is not 1: of dinars cards know two decimals, of ariary none (Stripe, "Currencies").
+_STEPS = {**dict.fromkeys(_OF_THREE.split(), 10), "MGA": 100}
 
 
 def decimals_of(currency: str) -> int:
     """Return how many digits stand behind the point of an amount in this currency."""
     return DECIMALS.get(currency, 2)
+
+
+def step_of(currency: str) -> int:
+    """Return of how many minor units every amount is a multiple that cards are charged or people are sent."""
+    return _STEPS.get(currency, 1)
+
+
+def rounded_down(minor: int, currency: str) -> int:
+    """Return the most that can be charged or sent and is not more than an amount."""
+    return minor - minor % step_of(currency)

@@ -63,6 +63,13 @@ class TooMuch(Conflict):
     sentence = "This is more than what is left of the payment."
 
 
+class NotToBeSent(Invalid):
+    """No card is given back such an amount: of dinars the last digit is 0."""
+
+    field = "amount"
+    sentence = "Cards are not given back such an amount: of three decimals the last is 0."
+
+
 class NotEarned(Conflict):
     """Only what has been earned is complained about; before that it is given back."""
 

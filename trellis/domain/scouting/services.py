@@ -190,6 +190,7 @@ def _onboard(
     return person
 
 
+@retried_once
 def _change(
     person: Person,
     personal: dict[str, Any],

@@ -13,7 +13,7 @@ from tests.domain.mentorship.bought import priced, with_package
 from tests.domain.mentorship.world import person
 from tests.domain.payments.world import pay, silent
 from trellis.domain.learning.models import Opportunity
-from trellis.domain.mentorship.models import Booking
+from trellis.domain.mentorship.models import Booking, Mentor
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.services.confirming import look
 
@@ -119,25 +119,43 @@ def test_of_whom_there_is_no_mentor_and_of_oneself() -> None:
     refused(APIClient().post(f"{API}/create", body, format="json"), 401, "AUTH_ERROR")
 
 
-def test_it_is_booked_for_an_opportunity_that_is_shown_and_not_anothers() -> None:
-    mentor, other = priced(), priced("mo")
-    course = Opportunity.objects.create(
-        title="Figma Basics",
-        opportunity_type="mentorship",
-        is_published=True,
-        published_at=at(0, days=-1),
-        created_at=at(0, days=-1),
-        updated_at=at(0, days=-1),
+def _opportunity(mentor: Mentor | None = None, **changes: Any) -> str:
+    yesterday = at(0, days=-1)
+    made = Opportunity.objects.create(
+        **{
+            "title": "Figma Basics",
+            "opportunity_type": "course" if mentor is None else "mentorship",
+            "mentor": mentor,
+            "is_published": True,
+            "published_at": yesterday,
+            "created_at": yesterday,
+            "updated_at": yesterday,
+            **changes,
+        }
     )
-    made = create(person("mel"), mentor.public_id, at(14), opportunity_id=str(course.public_id))
-    assert made["booking"]["opportunity_id"] == str(course.public_id)
+    return str(made.public_id)
+
+
+def test_it_is_booked_for_an_opportunity_that_is_shown_and_not_anothers() -> None:
+    mentor, mel = priced(), person("mel")
+    course = _opportunity()
+    made = create(mel, mentor.public_id, at(14), opportunity_id=course)
+    assert made["booking"]["opportunity_id"] == course
     assert Booking.objects.get().topic == "Figma Basics"
-    course.mentor = other
-    course.save()
-    create(person("tom"), mentor.public_id, at(15), opportunity_id=str(course.public_id), status=422)
-    course.mentor, course.is_published = mentor, False
-    course.save()
-    create(person("tim"), mentor.public_id, at(15), opportunity_id=str(course.public_id), status=422)
+    hidden = _opportunity(is_published=False)
+    over = _opportunity(closes_at=at(1, days=-1))
+    for wrong in (hidden, over):
+        answered = create(mel, mentor.public_id, at(15), opportunity_id=wrong, status=422)
+        assert set(answered["details"]) == {"opportunity_id"}
+
+
+def test_a_mentorship_is_booked_with_its_own_mentor_alone() -> None:
+    mentor, other, mel = priced(), priced("mo"), person("mel")
+    offered = {each.mentor_id: str(each.public_id) for each in Opportunity.objects.exclude(mentor=None)}
+    theirs = offered.get(other.pk) or _opportunity(other)
+    own = offered.get(mentor.pk) or _opportunity(mentor)
+    create(mel, mentor.public_id, at(14), opportunity_id=own)
+    create(mel, mentor.public_id, at(15), opportunity_id=theirs, status=422)
 
 
 def test_a_first_talk_waits_for_the_mentor() -> None:

@@ -78,7 +78,7 @@ def test_what_costs_something_is_to_be_paid_at_the_price_of_that_day(
     content, made = answer.json(), Enrollment.objects.get()
     assert (answer.status_code, content["enrollment"]["status"]) == (201, "enrolled")
     assert content["payment_required"] is True
-    assert content["payment_url"] == f"{settings.TRELLIS_PUBLIC_URL}/pay/{made.public_id}"
+    assert content["payment_url"] == f"{settings.TRELLIS_PUBLIC_URL}/pay/enrollment/{made.public_id}"
     change_opportunity(opportunity=row, changes={"price_minor": 9999}, actor_id=None, now=timezone.now())
     assert _enroll(learner, row).json() == content
     made.refresh_from_db()

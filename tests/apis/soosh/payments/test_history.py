@@ -65,6 +65,7 @@ def test_what_is_no_session_says_what_it_is(payer: APIClient, ann: User, mia: Me
         mentee=ann,
         package_id=mia.public_id,
         sessions=4,
+        session_minutes=60,
         price_minor=20000,
         currency="USD",
         sessions_left=4,

@@ -213,3 +213,17 @@ def test_the_database_keeps_it_from_having_less_than_none() -> None:
     for wrong in ({"sessions_left": -1}, {"sessions_left": 3}, {"sessions_left": 0}, {"unused_minor": 20001}):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(**wrong)
+
+
+@pytest.mark.parametrize("side", ["mel", "mia"])
+def test_when_either_of_them_goes_what_nobody_used_is_paid_back(side: str) -> None:
+    mentor, package = with_package(sessions=3, price="200")
+    mel = person("mel")
+    booking = bought(mentor, mel, package_id=package)
+    held(booking)
+    bundles.give_back_all(user=mel if side == "mel" else mentor.user, now=NINE + 3 * HOUR)
+    payment = payment_of(booking)
+    assert (payment.refunded_minor, payment.held_minor) == (13334, 0)
+    assert payment.house_minor + payment.earned_minor == 6666
+    assert bundle_of(booking).status == BundleStatus.ENDED
+    assert_books_agree()

@@ -4,12 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.soosh.base import SooshView
+from trellis.apis.soosh.base import STYLE, SooshView
 from trellis.apis.soosh.bookings.input import BookedSessionInput
 from trellis.apis.soosh.bookings.output import (
     BundleBoughtOutput,
@@ -26,6 +26,7 @@ from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries.mentors import mentor_shown
 from trellis.domain.mentorship.services.reserving import Wish, reserve
 
+_NOBODY = {404: OpenApiResponse(STYLE.shapes[404], "There is no such mentor.")}
 _TOPIC = "Mentorship session"
 _NO_OPPORTUNITY = "There is no such opportunity, or not with this mentor."
 
@@ -33,7 +34,9 @@ _NO_OPPORTUNITY = "There is no such opportunity, or not with this mentor."
 class CreateView(SooshView):
     """`bookings/create`."""
 
-    @extend_schema(request=BookedSessionInput, responses={200: ReservedOutput, 201: ReservedOutput})
+    @extend_schema(
+        request=BookedSessionInput, responses={200: ReservedOutput, 201: ReservedOutput, **_NOBODY}
+    )
     def post(self, request: Request) -> Response:
         """Book a session: 201, or 200 with the same where it is one's own already.
 

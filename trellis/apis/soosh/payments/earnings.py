@@ -29,7 +29,7 @@ class MonthOutput(serializers.Serializer[Any]):
     amount = serializers.FloatField()
 
 
-class EarningsInCurrency(serializers.Serializer[Any]):
+class CurrencyEarningsOutput(serializers.Serializer[Any]):
     """What was earned in one currency: the mentor's share, which is what the learner paid less the fee.
 
     `total_earnings` is the sum of the twelve months that are listed; `lifetime_earnings` is all that was
@@ -46,11 +46,11 @@ class EarningsInCurrency(serializers.Serializer[Any]):
     earnings_by_month = MonthOutput(many=True)
 
 
-class EarningsOutput(EarningsInCurrency):
+class EarningsOutput(CurrencyEarningsOutput):
     """The same in every currency in which something was earned, and in whose time the months are."""
 
     timezone = serializers.CharField()
-    by_currency = EarningsInCurrency(many=True)
+    by_currency = CurrencyEarningsOutput(many=True)
 
 
 class EarningsView(SooshView):

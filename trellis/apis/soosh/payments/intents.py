@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any, Never
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.soosh.base import SooshView
+from trellis.apis.soosh.base import STYLE, SooshView
 from trellis.apis.soosh.payments.input import ConfirmInput, IntentInput, refuse_other_price
 from trellis.apis.soosh.payments.output import (
     PaymentIntentOutput,
@@ -41,6 +41,9 @@ from trellis.domain.payments.services.confirming import look
 from trellis.domain.payments.services.opening import ask_gateway
 
 _NO_CARD = "No card has been charged yet."
+_WAITS = {
+    402: OpenApiResponse(STYLE.shapes[402], "It waits for a card: the first, or one that is not declined.")
+}
 
 
 class CreateIntentView(SooshView):
@@ -64,7 +67,7 @@ class CreateIntentView(SooshView):
 class ConfirmView(SooshView):
     """`payments/confirm`."""
 
-    @extend_schema(request=ConfirmInput, responses=PaymentOutput)
+    @extend_schema(request=ConfirmInput, responses={200: PaymentOutput, **_WAITS})
     def post(self, request: Request) -> Response:
         """Ask the gateway how a payment of one's own stands, and take that over; said again, the same.
 

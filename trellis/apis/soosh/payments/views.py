@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.soosh.base import SooshView
+from trellis.apis.soosh.base import STYLE, SooshView
 from trellis.apis.soosh.payments.input import HistoryQuery
 from trellis.apis.soosh.payments.output import PastPaymentOutput, past_json
 from trellis.apis.soosh.payments.subjects import subjects_of
@@ -22,7 +22,10 @@ from trellis.domain.payments.queries.receipts import receipt_for
 from trellis.domain.payments.services.receipts import as_pdf
 
 _QUERY = HistoryQuery()
-_PDF: Any = {(200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY, "The receipt.")}
+_PDF: Any = {
+    (200, "application/pdf"): OpenApiResponse(OpenApiTypes.BINARY, "The receipt."),
+    409: OpenApiResponse(STYLE.shapes[409], "It is not paid yet."),
+}
 
 
 class HistoryOutput(serializers.Serializer[Any]):

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from trellis.core.db.errors import retried_once
 from trellis.domain.accounts.models import User
 from trellis.domain.guardians import events
 from trellis.domain.guardians.models import BirthDateChange
@@ -12,6 +13,7 @@ from trellis.domain.guardians.rules import Answer, can_be_birth, is_minor, must_
 from trellis.domain.guardians.services.checking import lock_minor
 
 
+@retried_once
 def say_birth_date(*, user: User, birth_date: date | None, actor_id: int, now: datetime) -> bool:
     """Change a birth date as its owner says, None to take it away; return whether it stands now.
 
@@ -31,6 +33,7 @@ def say_birth_date(*, user: User, birth_date: date | None, actor_id: int, now: d
     return current.birth_date == birth_date
 
 
+@retried_once
 def set_birth_date(*, user: User, birth_date: date | None, actor_id: int, now: datetime) -> BirthDateChange:
     """Write a birth date down as staff know it, whatever waits. Raises InvalidBirthDate."""
     _refuse_impossible(birth_date, now)
@@ -50,6 +53,7 @@ def set_birth_date(*, user: User, birth_date: date | None, actor_id: int, now: d
     return change
 
 
+@retried_once
 def approve_change(*, change: BirthDateChange, actor_id: int, now: datetime) -> None:
     """Believe a date that waits, as staff. Raises AlreadyDecided, also where another date waits by now."""
     with transaction.atomic():

@@ -1,17 +1,15 @@
 """What an hour costs, in the smallest units of its currency."""
 
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
-from trellis.core.writing.currencies import CURRENCIES, decimals_of
+from trellis.core.writing.currencies import CURRENCIES, decimals_of, step_of
 from trellis.domain.mentorship.refusals import InvalidProfile
 from trellis.domain.mentorship.rules.limits import MOST_RATE_MINOR
 
 _FIELD = "hourly_rate"
 CURRENCY = "USD"  # where nobody says one
 NOT_A_CURRENCY = "This is not the code of a currency, like USD."
-# Of dinars, which have three decimals, cards are charged amounts whose last digit is 0.
-_CHARGED_DECIMALS = 2
 
 
 def in_minor_units(amount: Decimal, currency: str, *, field: str = _FIELD) -> int:
@@ -22,8 +20,8 @@ def in_minor_units(amount: Decimal, currency: str, *, field: str = _FIELD) -> in
     if currency not in CURRENCIES:
         raise InvalidProfile({"currency": [NOT_A_CURRENCY]})
     decimals = decimals_of(currency)
-    step = Decimal(1).scaleb(-min(decimals, _CHARGED_DECIMALS))
-    below = amount.quantize(step, rounding=ROUND_DOWN)
+    step = in_units(step_of(currency), currency)
+    below = amount // step * step
     if below != amount:
         near = " or ".join(f"{each:.{decimals}f}" for each in (below, below + step))
         raise InvalidProfile({field: [f"In {currency} this can be {near}."]})
@@ -39,13 +37,8 @@ def charged(amount: Fraction, currency: str) -> int:
 
     THE rounding of prices and of what is given back: to the nearest that a card can be charged, halves up.
     """
-    step = least_charged(currency)
+    step = step_of(currency)
     return int(amount / step + Fraction(1, 2)) * step
-
-
-def least_charged(currency: str) -> int:
-    """Return of how many of the smallest units every amount is a multiple that a card can be charged."""
-    return int(10 ** max(0, decimals_of(currency) - _CHARGED_DECIMALS))
 
 
 def at_most(amount: Decimal, currency: str) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
+from trellis.core.writing.currencies import step_of
 from trellis.domain.mentorship import models
 from trellis.domain.mentorship.models import (
     Booking,
@@ -19,7 +20,7 @@ from trellis.domain.mentorship.models import (
 from trellis.domain.mentorship.refusals import NotBookable
 from trellis.domain.mentorship.rules.bookings import Role, status_at
 from trellis.domain.mentorship.rules.limits import OPENS_BEFORE_MINUTES, PENDING_FOR
-from trellis.domain.mentorship.rules.rates import CURRENCY, charged, least_charged, written
+from trellis.domain.mentorship.rules.rates import CURRENCY, charged, written
 from trellis.domain.mentorship.rules.reasons import lasting
 
 _MINUTES = 60  # of an hour, of which rates are
@@ -113,14 +114,14 @@ def price_of(mentor: Mentor, minutes: int) -> Price:
         return Price(0, mentor.currency)
     minor = charged(Fraction(rate * minutes, _MINUTES), mentor.currency)
     # A price is no gift, however short the session.
-    return Price(max(minor, least_charged(mentor.currency)), mentor.currency)
+    return Price(max(minor, step_of(mentor.currency)), mentor.currency)
 
 
 def part_of(*, unused_minor: int, sessions_left: int, currency: str) -> int:
     """Return which part of what is left of a package its next session takes along; the last one takes all."""
     if sessions_left == 1:
         return unused_minor
-    step = least_charged(currency)
+    step = step_of(currency)
     return unused_minor // sessions_left // step * step
 
 

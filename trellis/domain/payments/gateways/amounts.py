@@ -3,26 +3,13 @@
 Amounts are ours: whole minor units, with as many decimals as ISO 4217 has for the currency.
 """
 
-from trellis.core.writing.currencies import CURRENCIES, decimals_of
+from trellis.core.writing.currencies import CURRENCIES, step_of
 from trellis.domain.payments.gateways.refusals import GatewayRefuses
 
 _NO_AMOUNT = "This amount cannot be charged in {currency}."
 # Written with two decimals that are always 0, and without any, whatever ISO says.
 _TWO_AT_STRIPE = frozenset({"ISK", "UGX"})
 _NONE_AT_STRIPE = frozenset({"MGA"})
-
-
-def step_of(currency: str) -> int:
-    """Return of how many minor units an amount must be a multiple, to be charged, given back or paid out."""
-    if currency in _NONE_AT_STRIPE:
-        return 100
-    # Of three decimals cards know two: the last digit is 0.
-    return 10 if decimals_of(currency) == 3 else 1
-
-
-def rounded_down(amount_minor: int, currency: str) -> int:
-    """Return the most that can be charged, given back or paid out, and is not more than an amount."""
-    return amount_minor - amount_minor % step_of(currency)
 
 
 def as_charged(amount_minor: int, currency: str) -> int:

@@ -109,10 +109,12 @@ def ask_unanswered(*, now: datetime) -> None:
 def _there(subject_kind: SubjectKind, subject_id: UUID) -> Payment | None:
     """Return the open payment of a subject; raise AlreadyPaid where one is paid and not all given back."""
     rows = Payment.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    # First what is open: one that is paid between the two is in the second.
+    there = rows.filter(status__in=OPEN).first()
     paid = rows.filter(status=Status.COMPLETED, refunded_minor__lt=F("received_minor"))
     if paid.exists():
         raise AlreadyPaid
-    return rows.filter(status__in=OPEN).first()
+    return there
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from trellis.core.db.errors import retried_once
 from trellis.core.db.locks import lock
 from trellis.core.tasks import enqueue
+from trellis.core.writing.currencies import rounded_down
 from trellis.domain.accounts.models import User
 from trellis.domain.ledger.models import Account, AccountKind
 from trellis.domain.ledger.queries import balance_of
@@ -48,6 +49,7 @@ def begin_payouts(*, now: datetime) -> None:
 def begin_payout(*, payee_id: int, currency: str, now: datetime) -> Payout | None:
     """Write a payout of all that somebody has earned in a currency, and have the gateway asked for it.
 
+    What is too little to be sent, as the last digit of dinars, waits for the next one.
     Returns None where one is under way, or has failed of late, where it is less than one unit, and where
     nobody has said to which account it goes.
     """
@@ -55,9 +57,12 @@ def begin_payout(*, payee_id: int, currency: str, now: datetime) -> Payout | Non
 
     with transaction.atomic():
         lock("payouts-of", f"{payee_id} {currency}")
+        # First this, then the balance: a payout that is accepted in between would be in neither.
+        if _has_recent(payee_id, currency, now):
+            return None
         account = _account_of(payee_id)
-        amount = _earned(payee_id, currency)
-        if not account or amount < one_unit(currency) or _has_recent(payee_id, currency, now):
+        amount = rounded_down(_earned(payee_id, currency), currency)
+        if not account or amount < one_unit(currency):
             return None
         payout = Payout.objects.create(
             payee_id=payee_id,
@@ -146,7 +151,10 @@ def _account_of(payee_id: int) -> str:
 
 
 def _earned(payee_id: int, currency: str) -> int:
-    """Return what somebody has earned and was not sent, without what is about to go back to who paid it."""
+    """Return what somebody has earned and was not sent, without what is about to go back to who paid it.
+
+    A refund that is accepted while this reads is taken off twice rather than not at all.
+    """
     going = Refund.objects.filter(
         payment__payee_id=payee_id, currency=currency, status=RefundStatus.CREATING
     ).aggregate(sum=Sum("earned_minor"))["sum"]

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from trellis.core.db.errors import retried_once
 from trellis.core.tasks import enqueue
+from trellis.core.writing.currencies import step_of
 from trellis.domain.accounts.models import User
 from trellis.domain.payments import events
 from trellis.domain.payments.gateways import gateway_named
@@ -13,7 +14,7 @@ from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuse
 from trellis.domain.payments.gateways.types import GatewayRefund
 from trellis.domain.payments.gateways.types import RefundStatus as Told
 from trellis.domain.payments.models import Payment, Refund
-from trellis.domain.payments.refusals import InDispute, NotPaid, TooMuch
+from trellis.domain.payments.refusals import InDispute, NotPaid, NotToBeSent, TooMuch
 from trellis.domain.payments.rules.choices import DisputeKind, RefundReason, RefundStatus
 from trellis.domain.payments.rules.parts import taken
 from trellis.domain.payments.rules.states import follows
@@ -37,7 +38,8 @@ def begin_refund(
 
     After the commit call `ask_refund`, or leave it to the job. Returns None where the amount is 0, and
     nobody is called; also for as much as the payer's bank has taken back: that is given back once the bank
-    has decided for the payee. Raises NotPaid, TooMuch, and InDispute while staff look into a complaint.
+    has decided for the payee. Raises NotPaid, TooMuch, NotToBeSent, and InDispute while staff look into a
+    complaint.
     """
     with transaction.atomic():
         current = lock_payment(payment.pk)
@@ -45,6 +47,8 @@ def begin_refund(
             raise NotPaid
         if not amount_minor:
             return None
+        if amount_minor % step_of(current.received_currency):
+            raise NotToBeSent
         amount_minor -= _owe(current, amount_minor, now)
         if not amount_minor:
             return None

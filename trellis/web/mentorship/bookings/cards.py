@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.timezone import get_current_timezone
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.models import Booking, ConfirmedBy, Status
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.bookings import Verb, status_at, what_can
 from trellis.domain.mentorship.rules.calendars import google_link, outlook_link
@@ -25,6 +25,12 @@ _BADGES = {
     Status.CANCELLED_BY_MENTEE: ("Cancelled by the mentee", "danger"),
     Status.CANCELLED_EXPIRED: ("Lapsed without an answer", "danger"),
     Status.NO_SHOW: ("Nobody came", "danger"),
+}
+
+
+_BADGES_OF_PAID = {
+    Status.PENDING: ("Waiting for the payment", "ajar"),
+    Status.CANCELLED_EXPIRED: ("Not paid in time", "danger"),
 }
 
 
@@ -54,7 +60,9 @@ class Card:
     @property
     def badge(self) -> tuple[str, str]:
         """The status in words, and the colour of its badge."""
-        return _BADGES[Status(self.status)]
+        is_paid_for = self.booking.confirmed_by == ConfirmedBy.PAYMENT
+        words = {**_BADGES, **_BADGES_OF_PAID} if is_paid_for else _BADGES
+        return words[Status(self.status)]
 
     @property
     def has_begun(self) -> bool:
