@@ -1,4 +1,4 @@
-"""Bookings a second: a session of SOOSH with the intent of the sandbox, beside one of Mansa that costs nothing.
+"""Bookings a second: a session of SOOSH with an intent of the sandbox, beside one of Mansa, which is free.
 
 Each is a time of its own, and nobody does the jobs meanwhile.
 """
