@@ -17,11 +17,12 @@ from trellis.domain.learning.services.paying import pay_for
 from trellis.domain.ledger.models import AccountKind
 from trellis.domain.ledger.queries import balance_of
 from trellis.domain.payments.gateways.sandbox import Sandbox
-from trellis.domain.payments.gateways.types import GatewayRefund, RefundStatus
+from trellis.domain.payments.gateways.types import DisputeStatus, GatewayDispute, GatewayRefund, RefundStatus
 from trellis.domain.payments.models import Payment, Refund
 from trellis.domain.payments.refusals import AlreadyPaid, CostsNothing
 from trellis.domain.payments.rules.choices import Status
 from trellis.domain.payments.services.confirming import look
+from trellis.domain.payments.services.disputes import apply_dispute
 from trellis.domain.payments.services.opening import ask_gateway
 from trellis.domain.payments.services.refunding import apply_refund
 
@@ -99,6 +100,47 @@ def test_a_refund_that_fails_later_opens_it_again() -> None:
         apply_refund(refund_id=refund.pk, told=failed, now=timezone.now())
         enrollment.refresh_from_db()
         assert has_access(enrollment)
+
+
+def _bank(payment: Payment, status: DisputeStatus, amount: int = 4999) -> None:
+    told = GatewayDispute(
+        id="dp_1",
+        status=status,
+        amount_minor=amount,
+        currency="USD",
+        intent_id=payment.intent_id,
+        reason="fraudulent",
+    )
+    apply_dispute(payment_id=payment.pk, told=told, now=timezone.now())
+
+
+def test_what_the_payers_bank_has_taken_for_good_closes_it_and_may_be_paid_anew() -> None:
+    enrollment = _enrolled()
+    payment = with_card(_asked(enrollment))
+    _bank(payment, DisputeStatus.OPEN)
+    enrollment.refresh_from_db()
+    assert has_access(enrollment)
+    with pytest.raises(AlreadyPaid):
+        _asked(enrollment)
+    _bank(payment, DisputeStatus.LOST)
+    enrollment.refresh_from_db()
+    assert not has_access(enrollment)
+    with_card(_asked(enrollment))
+    enrollment.refresh_from_db()
+    assert has_access(enrollment)
+    assert _fees() == 4999
+
+
+def test_what_the_payers_bank_has_taken_of_it_closes_it_with_the_rest() -> None:
+    enrollment = _enrolled()
+    payment = with_card(_asked(enrollment))
+    _bank(payment, DisputeStatus.LOST, 2000)
+    enrollment.refresh_from_db()
+    assert has_access(enrollment)
+    refunded(payment, 2999)
+    enrollment.refresh_from_db()
+    assert not has_access(enrollment)
+    assert _asked(enrollment) != payment
 
 
 def test_money_for_what_is_open_already_goes_back_and_closes_nothing() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from trellis.core.db.errors import constraint_of
 from trellis.domain.accounts.models import User
@@ -19,7 +19,7 @@ from trellis.domain.payments.refusals import AlreadyAsked, AlreadyPaid
 from trellis.domain.payments.rules.choices import OPEN, Status, SubjectKind
 from trellis.domain.payments.rules.fees import shares_of
 from trellis.domain.payments.rules.limits import LONGEST_TITLE
-from trellis.domain.payments.services.changes import lock_payment, write
+from trellis.domain.payments.services.changes import is_gone, lock_payment, write
 from trellis.domain.payments.services.confirming import apply_intent
 from trellis.domain.payments.services.rounds import for_each
 
@@ -107,12 +107,11 @@ def ask_unanswered(*, now: datetime) -> None:
 
 
 def _there(subject_kind: SubjectKind, subject_id: UUID) -> Payment | None:
-    """Return the open payment of a subject; raise AlreadyPaid where one is paid and not all given back."""
+    """Return the open payment of a subject; raise AlreadyPaid where one is paid and not gone again."""
     rows = Payment.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
     # First what is open: one that is paid between the two is in the second.
     there = rows.filter(status__in=OPEN).first()
-    paid = rows.filter(status=Status.COMPLETED, refunded_minor__lt=F("received_minor"))
-    if paid.exists():
+    if not all(is_gone(each) for each in rows.filter(status=Status.COMPLETED)):
         raise AlreadyPaid
     return there
 
