@@ -24,6 +24,8 @@ from trellis.domain.payments.services.rounds import for_each, log
 
 # Whoever begins a refund asks first.
 _LEFT_TO_THEM = timedelta(seconds=30)
+# A bank takes its time; after so much the gateway is asked.
+_SILENT_FOR = timedelta(hours=1)
 
 
 def begin_refund(
@@ -77,6 +79,12 @@ def ask_unanswered(*, now: datetime) -> None:
     for_each(waiting, lambda refund: _ask(refund, now))
 
 
+def look_at_pending(*, now: datetime) -> None:
+    """Look at the refunds that were accepted and are not done: what the gateway told of them may be lost."""
+    pending = Refund.objects.filter(status=RefundStatus.PENDING, updated_at__lte=now - _SILENT_FOR)
+    for_each(pending.select_related("payment"), lambda refund: _look(refund, now))
+
+
 @retried_once
 def apply_refund(*, refund_id: int, told: GatewayRefund, now: datetime) -> Refund:
     """Take over what the gateway says of a refund, under the payment's lock: states move by rank alone.
@@ -107,6 +115,11 @@ def adopt_refund(*, payment_id: int, told: GatewayRefund, now: datetime) -> Refu
             return None
         refund = _begin(payment, told.amount_minor, RefundReason.GATEWAY, None, now, is_asked=False)
         return apply_refund(refund_id=refund.pk, told=told, now=now)
+
+
+def _look(refund: Refund, now: datetime) -> Refund:
+    told = gateway_named(refund.payment.gateway).refund_of(refund.gateway_id)
+    return apply_refund(refund_id=refund.pk, told=told, now=now)
 
 
 def _owe(payment: Payment, amount_minor: int, now: datetime) -> int:
