@@ -12,9 +12,9 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWi
 
 from trellis.core.admin import ReadOnlyAdmin
 from trellis.core.refusals import Refusal
+from trellis.core.writing.money import in_minor_units, written
 from trellis.domain.payments.models import Dispute, KeptEvent, Payment, Payout, PayoutAccount, Refund
 from trellis.domain.payments.rules import limits
-from trellis.domain.payments.rules.amounts import in_minor_units, written
 from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundReason
 from trellis.domain.payments.services.disputes import open_dispute, settle_dispute
 from trellis.domain.payments.services.payouts import set_payout_account

@@ -4,10 +4,10 @@ That a payment is completed is told by what was paid for.
 """
 
 from trellis.core.events import Happened, Nothing
+from trellis.core.writing.money import written
 from trellis.domain.notifications.services import notify
 from trellis.domain.payments.events import FailedRefund
 from trellis.domain.payments.models import Dispute, Payment, Payout, Refund
-from trellis.domain.payments.rules.amounts import written
 from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, Misplaced, SubjectKind
 
 _WHY_BACK = {

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from fractions import Fraction
 
+from trellis.core.writing.money import written
 from trellis.domain.mentorship.models import Booking, Cancellation
-from trellis.domain.mentorship.rules.rates import charged, written
+from trellis.domain.mentorship.rules.rates import charged
 
 WHOLE_UNTIL = timedelta(hours=24)
 HALF_UNTIL = timedelta(hours=2)

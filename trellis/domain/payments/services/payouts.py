@@ -10,6 +10,7 @@ from trellis.core.db.errors import retried_once
 from trellis.core.db.locks import lock
 from trellis.core.tasks import enqueue
 from trellis.core.writing.currencies import rounded_down
+from trellis.core.writing.money import one_unit
 from trellis.domain.accounts.models import User
 from trellis.domain.ledger.models import Account, AccountKind
 from trellis.domain.ledger.queries import balance_of
@@ -20,7 +21,6 @@ from trellis.domain.payments.gateways.types import GatewayPayout
 from trellis.domain.payments.gateways.types import PayoutStatus as Told
 from trellis.domain.payments.models import Payout, PayoutAccount, Refund
 from trellis.domain.payments.refusals import InvalidAccount
-from trellis.domain.payments.rules.amounts import one_unit
 from trellis.domain.payments.rules.choices import UNFINISHED_PAYOUTS, PayoutStatus, RefundStatus
 from trellis.domain.payments.rules.limits import LONGEST_GATEWAY_ID
 from trellis.domain.payments.services.posting import post_payout, post_payout_failed
