@@ -29,7 +29,7 @@ from trellis.domain.payments.gateways.types import GatewayDispute, GatewayRefund
 from trellis.domain.payments.gateways.types import RefundStatus as Told
 from trellis.domain.payments.models import Dispute, Payment, Refund, SandboxRefund
 from trellis.domain.payments.refusals import InDispute, NotEarned, NotPaid, NotToBeSent, TooMuch
-from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundStatus
+from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundReason, RefundStatus
 from trellis.domain.payments.services.disputes import apply_dispute, open_dispute, settle_dispute
 from trellis.domain.payments.services.earning import earn
 from trellis.domain.payments.services.payouts import ask_payout, begin_payout
@@ -58,6 +58,18 @@ def tell(row: Refund, status: Told, gateway_id: str = "") -> Refund:
         intent_id=row.payment.intent_id,
     )
     return apply_refund(refund_id=row.pk, told=said, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [(RefundReason.STAFF, ["ann", "sarah"]), (RefundReason.CANCELLED, [])]
+)
+def test_both_are_told_of_what_staff_give_back(reason: RefundReason, told: list[str]) -> None:
+    row = begun(earned(7500), 5000)
+    Refund.objects.update(reason=reason)
+    for _ in range(2):
+        tell(row, Told.SUCCEEDED)
+    notices = Notification.objects.filter(kind="refund.made").order_by("pk")
+    assert list(notices.values_list("recipient__username", flat=True)) == told
 
 
 def test_nothing_to_give_back_calls_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
