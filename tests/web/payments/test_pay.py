@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.domain.learning.factory import opportunity
+from tests.domain.mentorship.bought import hold, with_package
 from tests.domain.mentorship.world import mentor_of
 from tests.domain.payments.payers import asked, booking_of, for_booking, person, refunded, with_card
 from trellis.domain.accounts.models import User
@@ -89,6 +90,15 @@ def test_the_price_has_the_decimals_of_its_currency(
     visitor: Client, ann: User, minor: int, currency: str, shown: str
 ) -> None:
     assert f"Price {shown}" in _page(visitor, asked(ann, minor, currency))
+
+
+def test_of_a_package_it_says_what_comes_back_of_what_is_not_used(visitor: Client, ann: User) -> None:
+    mentor, package = with_package()
+    made = hold(mentor, ann, package_id=package)
+    assert made.payment is not None
+    said = _page(visitor, made.payment)
+    assert "all that its unused sessions cost is paid back" in said
+    assert "$200.00 USD" in said
 
 
 def test_anothers_is_not_there_and_a_stranger_is_asked_to_sign_in(
