@@ -41,9 +41,9 @@ def begin_refund(
     """Take an amount off what is left of a payment, in a transaction, and have it given back.
 
     After the commit call `ask_refund`, or leave it to the job. `key` becomes its `public_id`, where there is
-    one that must not be used twice. Returns None where the amount is 0, and nobody is called; also for as much
-    as the payer's bank has taken back: that is given back once the bank has decided for the payee. Raises
-    NotPaid, TooMuch, NotToBeSent, and InDispute while staff look into a complaint.
+    one that must not be used twice. Returns None where the amount is 0, and nobody is called; also for as
+    much as the payer's bank has taken back: that is given back once the bank has decided for the payee.
+    Raises NotPaid, TooMuch, NotToBeSent, and InDispute while staff look into a complaint.
     """
     with transaction.atomic():
         current = lock_payment(payment.pk)
