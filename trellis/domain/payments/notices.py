@@ -98,7 +98,7 @@ def tell_of_failed_payout(event: Happened[Payout, Nothing]) -> None:
         recipient=payout.payee,
         kind=event.kind,
         title=f"{written(payout.amount_minor, payout.currency)} could not be sent to you",
-        body="Your account did not take it. It stays yours, and is sent again.",
+        body="It stays yours, and is sent again a day later. If that goes on, please write to us.",
         data={"payout_id": str(payout.public_id)},
         now=event.now,
     )
