@@ -4,7 +4,8 @@ import subprocess
 
 import pytest
 
-from tests.whole import NotWhole
+from tests import whole
+from tests.whole import NotWhole, nobodys
 
 
 def test_a_test_that_is_not_whole_starts_no_process() -> None:
@@ -15,3 +16,10 @@ def test_a_test_that_is_not_whole_starts_no_process() -> None:
 @pytest.mark.whole
 def test_a_whole_one_does() -> None:
     subprocess.run(["true"], check=True)
+
+
+def test_what_fails_for_the_run_is_seen_as_it_is() -> None:
+    before = whole._running[:]
+    with pytest.raises(ZeroDivisionError), nobodys():
+        raise ZeroDivisionError
+    assert whole._running == before != []

@@ -73,8 +73,11 @@ def nobodys() -> Iterator[None]:
     """Start a process for the run, not for the test that happens to be the first to want it."""
     items = _running[:]
     _running.clear()
-    yield
-    _running[:] = items
+    try:
+        yield
+    finally:
+        # Also where that fails, such as at a migration: its error is the one to be seen.
+        _running[:] = items
 
 
 def _guarded(popen: "subprocess.Popen[Any]", args: Any, *more: Any, **options: Any) -> None:

@@ -220,6 +220,29 @@ def test_finished_jobs_go_after_three_days_and_no_others() -> None:
     assert [status_of(job) for job in kept] == ["succeeded", "failed", "todo", "doing"]
 
 
+def test_finished_jobs_of_the_clock_go_after_an_hour() -> None:
+    def finished(task: str, minutes: int) -> int:
+        ((job,),) = sql(
+            "INSERT INTO procrastinate_jobs (task_name, queue_name, status)"
+            " VALUES (%s, 'default', 'succeeded') RETURNING id",
+            task,
+        )
+        sql(
+            "INSERT INTO procrastinate_events (job_id, type, at)"
+            " VALUES (%s, 'succeeded', now() - make_interval(mins => %s))",
+            job,
+            minutes,
+        )
+        return int(job)
+
+    clock = "trellis.core.tasks.remove_old_rows"
+    jobs = [finished(clock, 61), finished(clock, 59), finished("trellis.core.post.mail.deliver", 61)]
+    failed = finished(clock, 61)
+    sql("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", failed)
+    remove_old_jobs()
+    assert [status_of(job) for job in [*jobs, failed]] == [None, "succeeded", "succeeded", "failed"]
+
+
 def test_old_rows_go_and_the_others_stay() -> None:
     now = timezone.now()
     day = dt.timedelta(days=1)

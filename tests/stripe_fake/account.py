@@ -120,6 +120,13 @@ class Account:
         self._tell("refund.created", made)
         return made
 
+    def made(self, kind: str, made_id: str) -> Thing:
+        """Return a refund or a transfer."""
+        found = {"refunds": self.refunds, "transfers": self.transfers}[kind].get(made_id)
+        if found is None:
+            raise invalid(f"No such {kind}: {made_id}", "resource_missing", status=404)
+        return found
+
     def transfer(self, said: Thing) -> Thing:
         """Send to a connected account."""
         if said["destination"] not in self.connected:

@@ -96,6 +96,8 @@ class Fake:
                 return shown(account.cancel(intent_id, said))
             case "POST", ["refunds"]:
                 return shown(account.refund(said))
+            case "GET", ["refunds" | "transfers" as kind, made_id]:
+                return shown(account.made(kind, made_id))
             case "GET", ["refunds"]:
                 return _listed(account.refunds, "payment_intent", said)
             case "POST", ["transfers"]:

@@ -17,6 +17,12 @@ RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
 # A worker that has not reported for this long is dead, and its jobs are another's to do.
 STALLED_AFTER = timedelta(seconds=30)
 _KEPT_JOBS_HOURS = 72
+_KEPT_HOURS_OF_THE_CLOCK = 1
+_DELETE_OF_THE_CLOCK = """
+DELETE FROM procrastinate_jobs AS j USING procrastinate_events AS e
+WHERE j.task_name = ANY(%(names)s) AND j.status = 'succeeded'
+AND e.job_id = j.id AND e.type = 'succeeded' AND e.at < now() - make_interval(hours => %(hours)s)
+"""
 _KEPT_MAIL = timedelta(days=30)
 
 
@@ -44,8 +50,12 @@ async def retry_stalled_jobs(context: Any, timestamp: int) -> None:
 @app.periodic(cron="17 * * * *")
 @app.task(queueing_lock="remove_old_jobs", pass_context=True)
 async def remove_old_jobs(context: Any, timestamp: int) -> None:
-    """Delete finished jobs after three days."""
+    """Delete finished jobs after three days; after an hour those of the clock, of which there are many."""
     await context.app.job_manager.delete_old_jobs(nb_hours=_KEPT_JOBS_HOURS, include_failed=False)
+    periodic = context.app.periodic_registry.periodic_tasks.values()
+    await context.app.connector.execute_query_async(
+        _DELETE_OF_THE_CLOCK, names=[each.task.name for each in periodic], hours=_KEPT_HOURS_OF_THE_CLOCK
+    )
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -16,6 +16,8 @@ from trellis.domain.jobs import events as jobs
 from trellis.domain.jobs import notices as job_notices
 from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
+from trellis.domain.learning import events as learning
+from trellis.domain.learning import notices as learning_notices
 from trellis.domain.learning.services import enrolling
 from trellis.domain.learning.services import mirroring as opportunities
 from trellis.domain.learning.services import paying as learning_payments
@@ -46,12 +48,14 @@ REACTIONS = (
     when(profiles.profile_written, derive_later),
     when(payments.payment_completed, paying.follow_payment, learning_payments.open_paid),
     when(payments.payment_misplaced, payment_notices.tell_of_misplaced, paying.follow_misplaced),
-    when(payments.refund_made, learning_payments.close_given_back),
+    when(payments.refund_made, learning_payments.close_given_back, payment_notices.tell_of_refund),
     when(payments.refund_failed, learning_payments.open_again, payment_notices.tell_of_failed_refund),
     when(payments.dispute_opened, payment_notices.tell_of_dispute),
     when(payments.dispute_closed, learning_payments.close_disputed, payment_notices.tell_of_settlement),
     when(payments.payout_made, payment_notices.tell_of_payout),
     when(payments.payout_failed, payment_notices.tell_of_failed_payout),
+    when(learning.paid, learning_notices.tell_of_opening),
+    when(learning.unpaid, learning_notices.tell_of_closing),
     when(scouting.talent_onboarded, join_every_pool),
     when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
     when(scouting.talent_rejected, scouting_notices.tell_talent_of_rejection),

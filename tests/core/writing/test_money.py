@@ -1,8 +1,10 @@
 """Amounts in words: with the decimals of their currency, and its sign or code."""
 
+from decimal import Decimal
+
 import pytest
 
-from trellis.core.writing.money import as_number, in_words
+from trellis.core.writing.money import as_number, in_minor_units, in_words, one_unit, written
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,23 @@ def test_an_amount_is_written_as_its_currency_is(
 ) -> None:
     assert in_words(minor, currency) == words
     assert as_number(minor, currency) == number
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "minor", "words"),
+    [
+        ("50.10", "USD", 5010, "50.10 USD"),
+        ("9000", "JPY", 9000, "9,000 JPY"),
+        ("18.6", "KWD", 18600, "18.600 KWD"),
+        ("0.005", "USD", None, ""),
+    ],
+)
+def test_an_amount_is_read_as_it_is_written(
+    amount: str, currency: str, minor: int | None, words: str
+) -> None:
+    assert in_minor_units(Decimal(amount), currency) == minor
+    assert minor is None or written(minor, currency) == words
+
+
+def test_a_unit_is_as_many_minor_ones_as_its_currency_has() -> None:
+    assert [one_unit(each) for each in ("USD", "JPY", "KWD")] == [100, 1, 1000]

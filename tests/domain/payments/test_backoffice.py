@@ -41,6 +41,14 @@ def test_staff_give_all_or_a_part_back(office: Client, currency: str, amount: st
     assert_books_agree()
 
 
+def test_the_same_form_sent_twice_gives_back_once(office: Client) -> None:
+    payment = paid(7500)
+    form = office.get(reverse("admin:payments_refund_add")).context["adminform"].form
+    said = {"payment": payment.public_id, "amount": "12.50", "attempt": form["attempt"].value()}
+    assert [add(office, "refund", **said) for _ in range(2)] == [302, 200]
+    assert str(Refund.objects.get().public_id) == said["attempt"]
+
+
 @pytest.mark.parametrize(
     ("currency", "amount"), [("USD", "75.01"), ("USD", "0.005"), ("JPY", "1.5"), ("USD", "0"), ("USD", "-1")]
 )

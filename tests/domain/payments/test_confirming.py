@@ -1,11 +1,13 @@
 """What an intent says is taken over once, whoever brings it, in whatever order."""
 
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.domain.payments.payers import SLOW
 from tests.domain.payments.world import (
     ASKS,
     DECLINED,
@@ -27,7 +29,7 @@ from tests.domain.payments.world import (
 )
 from trellis.core.events import history_of
 from trellis.domain.notifications.models import Notification
-from trellis.domain.payments.gateways.refusals import GatewayAway
+from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuses
 from trellis.domain.payments.gateways.sandbox import Sandbox
 from trellis.domain.payments.gateways.types import IntentStatus
 from trellis.domain.payments.models import Payment, Refund
@@ -36,6 +38,7 @@ from trellis.domain.payments.services.closing import close_cancelled, close_inte
 from trellis.domain.payments.services.confirming import apply_intent, look, look_at_silent
 from trellis.domain.payments.services.opening import ask_gateway
 from trellis.domain.payments.services.refunding import ask_refund
+from trellis.domain.payments.services.sandbox import settle
 
 pytestmark = pytest.mark.django_db
 S = IntentStatus
@@ -155,6 +158,18 @@ class TestGivenUp:
         assert closed.closed_at is not None
         assert Sandbox().intent(closed.intent_id).status == S.CANCELED
 
+    def test_one_that_the_gateway_would_refuse_is_closed_and_not_asked_for_for_ever(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refused(self: Sandbox, **asked: object) -> None:
+            raise GatewayRefuses(code="idempotency_error")
+
+        payment = opened()
+        give_up(payment=payment, now=NOW)
+        monkeypatch.setattr(Sandbox, "create_intent", refused)
+        close_cancelled(now=NOW + 2 * MINUTE)
+        assert (fresh(payment).status, fresh(payment).closed_at) == (Status.CANCELLED, NOW + 2 * MINUTE)
+
     def test_the_clock_ends_what_nobody_gave_up_some_time_after_it_was_due(self) -> None:
         payment, endless = asked(), asked(due_at=None)
         lapse_overdue(now=NOW + 16 * MINUTE)
@@ -195,6 +210,16 @@ class TestLooking:
         assert fresh(payment).status == Status.PENDING
         look_at_silent(now=NOW + 11 * MINUTE)
         assert fresh(payment).status == Status.COMPLETED
+
+    def test_the_clock_looks_at_what_is_being_charged_for_as_long_as_that_takes(self) -> None:
+        payment, forgotten = asked(due_at=None), asked(due_at=None)
+        pay(payment, SLOW)
+        look(payment=payment, now=NOW)
+        for each in (payment, forgotten):
+            settle(intent_id=each.intent_id, now=NOW)
+        look_at_silent(now=NOW + timedelta(days=30))
+        assert fresh(payment).status == Status.COMPLETED
+        assert fresh(forgotten).updated_at == NOW
 
     def test_what_has_ended_is_not_asked_for(self, monkeypatch: pytest.MonkeyPatch) -> None:
         payment = asked()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.payments.world import K, balances, earned
-from trellis.domain.payments.rules.amounts import written
+from trellis.core.writing.money import written
 from trellis.domain.payments.rules.fees import split
 from trellis.domain.payments.rules.parts import Parts, taken
 

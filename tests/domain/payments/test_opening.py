@@ -1,7 +1,6 @@
 """A payment begins in the transaction of what is paid for, and asks the gateway after its commit."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -24,8 +23,14 @@ from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuse
 from trellis.domain.payments.gateways.sandbox import Sandbox
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.models.sandbox import SandboxIntent
-from trellis.domain.payments.queries import last_of, only_open_of, payment_for, payments_of
-from trellis.domain.payments.refusals import AlreadyAsked, AlreadyPaid
+from trellis.domain.payments.queries.own import (
+    newest_payment_for,
+    only_open_payment,
+    own_payment,
+    own_payment_by_intent,
+    payments_of,
+)
+from trellis.domain.payments.refusals import AlreadyAsked, AlreadyPaid, NoPayment, WhichPayment
 from trellis.domain.payments.rules.choices import Status, SubjectKind
 from trellis.domain.payments.services.opening import ask_gateway, ask_unanswered
 
@@ -165,11 +170,17 @@ def test_all_of_it_is_the_houses_where_it_is_paid_to_nobody() -> None:
 def test_people_find_their_own() -> None:
     ann, tom = person("ann"), person("tom")
     first = asked()
-    assert only_open_of(ann) == first
+    assert only_open_payment(ann) == first
     second = asked()
-    assert only_open_of(ann) is None
+    for who in (ann, tom):
+        with pytest.raises(WhichPayment):
+            only_open_payment(who)
     assert list(payments_of(ann)) == [second, first]
-    assert payment_for(ann, public_id=first.public_id) == payment_for(ann, intent_id=first.intent_id) == first
-    assert payment_for(tom, public_id=first.public_id) is payment_for(ann) is None
-    assert last_of(SubjectKind.BOOKING, first.subject_id) == first
-    assert last_of(SubjectKind.BUNDLE, uuid4()) is None
+    assert own_payment(ann, first.public_id) == own_payment_by_intent(ann, first.intent_id) == first
+    with pytest.raises(NoPayment):
+        own_payment(tom, first.public_id)
+    with pytest.raises(NoPayment):
+        own_payment_by_intent(tom, first.intent_id)
+    assert newest_payment_for(ann, SubjectKind.BOOKING, first.subject_id) == first
+    assert newest_payment_for(tom, SubjectKind.BOOKING, first.subject_id) is None
+    assert newest_payment_for(ann, SubjectKind.BUNDLE, first.subject_id) is None

@@ -24,7 +24,7 @@ from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuse
 from trellis.domain.payments.gateways.sandbox import Sandbox
 from trellis.domain.payments.gateways.types import GatewayPayout
 from trellis.domain.payments.gateways.types import PayoutStatus as Told
-from trellis.domain.payments.models import Payout
+from trellis.domain.payments.models import Payout, SandboxPayout
 from trellis.domain.payments.refusals import InvalidAccount
 from trellis.domain.payments.rules.choices import PayoutStatus
 from trellis.domain.payments.services import payouts
@@ -33,6 +33,7 @@ from trellis.domain.payments.services.payouts import (
     ask_payout,
     ask_unanswered,
     begin_payouts,
+    look_at_pending,
     set_payout_account,
 )
 
@@ -105,6 +106,23 @@ def test_an_answer_that_was_lost_is_asked_for_with_the_same_key(monkeypatch: pyt
     payout.refresh_from_db()
     assert payout.status == PayoutStatus.PAID
     assert balance(K.EARNED, payout.payee) == 0
+
+
+@pytest.mark.parametrize("ends", [Told.PAID, Told.FAILED])
+def test_the_clock_reads_back_how_one_has_ended_of_which_nothing_was_told(ends: Told) -> None:
+    earned(7500)
+    begin_payouts(now=NOW)
+    payout = ask_payout(payout=Payout.objects.get(), now=NOW)
+    Payout.objects.update(status=PayoutStatus.PENDING)
+    SandboxPayout.objects.update(status=ends)
+    look_at_pending(now=NOW + 59 * MINUTE)
+    payout.refresh_from_db()
+    assert payout.status == PayoutStatus.PENDING
+    look_at_pending(now=NOW + 61 * MINUTE)
+    payout.refresh_from_db()
+    assert payout.status == ends
+    assert balance(K.EARNED, payout.payee) == (6375 if ends == Told.FAILED else 0)
+    assert_books_agree()
 
 
 def test_one_that_fails_is_put_back_once_and_tried_again_a_day_later() -> None:

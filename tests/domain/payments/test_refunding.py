@@ -27,13 +27,18 @@ from trellis.domain.notifications.models import Notification
 from trellis.domain.payments.gateways.types import DisputeStatus as Standing
 from trellis.domain.payments.gateways.types import GatewayDispute, GatewayRefund
 from trellis.domain.payments.gateways.types import RefundStatus as Told
-from trellis.domain.payments.models import Dispute, Payment, Refund
+from trellis.domain.payments.models import Dispute, Payment, Refund, SandboxRefund
 from trellis.domain.payments.refusals import InDispute, NotEarned, NotPaid, NotToBeSent, TooMuch
-from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundStatus
+from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundReason, RefundStatus
 from trellis.domain.payments.services.disputes import apply_dispute, open_dispute, settle_dispute
 from trellis.domain.payments.services.earning import earn
 from trellis.domain.payments.services.payouts import ask_payout, begin_payout
-from trellis.domain.payments.services.refunding import apply_refund, ask_refund, ask_unanswered
+from trellis.domain.payments.services.refunding import (
+    apply_refund,
+    ask_refund,
+    ask_unanswered,
+    look_at_pending,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +58,18 @@ def tell(row: Refund, status: Told, gateway_id: str = "") -> Refund:
         intent_id=row.payment.intent_id,
     )
     return apply_refund(refund_id=row.pk, told=said, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"), [(RefundReason.STAFF, ["ann", "sarah"]), (RefundReason.CANCELLED, [])]
+)
+def test_both_are_told_of_what_staff_give_back(reason: RefundReason, told: list[str]) -> None:
+    row = begun(earned(7500), 5000)
+    Refund.objects.update(reason=reason)
+    for _ in range(2):
+        tell(row, Told.SUCCEEDED)
+    notices = Notification.objects.filter(kind="refund.made").order_by("pk")
+    assert list(notices.values_list("recipient__username", flat=True)) == told
 
 
 def test_nothing_to_give_back_calls_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,6 +161,21 @@ def test_one_that_the_gateway_refuses_is_taken_off_again_and_nothing_is_posted()
     failed = ask_refund(refund=begun(fresh(payment), 7500), now=NOW)
     assert (failed.status, failed.accepted_at) == (RefundStatus.FAILED, None)
     assert fresh(payment).held_minor == 7500
+    assert_books_agree()
+
+
+@pytest.mark.parametrize("ends", [Told.SUCCEEDED, Told.FAILED])
+def test_the_clock_reads_back_how_one_has_ended_of_which_nothing_was_told(ends: Told) -> None:
+    made = ask_refund(refund=refund(paid(7500), 7500), now=NOW)
+    Refund.objects.update(status=RefundStatus.PENDING)
+    SandboxRefund.objects.update(status=ends)
+    look_at_pending(now=NOW + 59 * MINUTE)
+    made.refresh_from_db()
+    assert made.status == RefundStatus.PENDING
+    look_at_pending(now=NOW + 61 * MINUTE)
+    made.refresh_from_db()
+    assert made.status == ends
+    assert balance(K.HELD, person("sarah")) == (7500 if ends == Told.FAILED else 0)
     assert_books_agree()
 
 

@@ -63,7 +63,7 @@ def test_by_the_clock_alone_a_payment_is_asked_for_paid_earned_and_paid_out() ->
 def test_by_the_clock_alone_a_payment_that_nobody_wants_is_cancelled_and_late_money_goes_back() -> None:
     payment = asked(due_at=timezone.now() - LONG_AGO)
     pay(payment)
-    tasks.close_intents(timestamp=0)
+    tasks.lapse_payments(timestamp=0)
     assert fresh(payment).status == Status.CANCELLED
     aged(payment)
     tasks.close_intents(timestamp=0)

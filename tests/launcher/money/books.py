@@ -28,6 +28,7 @@ _SWEEPS = (
     retry_stalled_jobs,
     tasks.ask_for_intents,
     tasks.ask_for_refunds,
+    tasks.lapse_payments,
     tasks.close_intents,
     tasks.try_waiting_events,
 )

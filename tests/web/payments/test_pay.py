@@ -11,13 +11,15 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.domain.learning.factory import opportunity
+from tests.domain.mentorship.bought import hold, with_package
 from tests.domain.mentorship.world import mentor_of
 from tests.domain.payments.payers import asked, booking_of, for_booking, person, refunded, with_card
+from trellis.core.files.turns import Busy
 from trellis.domain.accounts.models import User
 from trellis.domain.learning.models import Enrollment
 from trellis.domain.learning.services.enrolling import enroll
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.payments.gateways.refusals import GatewayAway
+from trellis.domain.payments.gateways.refusals import GatewayAway, GatewayRefuses
 from trellis.domain.payments.gateways.sandbox import Sandbox
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.models.sandbox import SandboxKey
@@ -89,6 +91,15 @@ def test_the_price_has_the_decimals_of_its_currency(
     visitor: Client, ann: User, minor: int, currency: str, shown: str
 ) -> None:
     assert f"Price {shown}" in _page(visitor, asked(ann, minor, currency))
+
+
+def test_of_a_package_it_says_what_comes_back_of_what_is_not_used(visitor: Client, ann: User) -> None:
+    mentor, package = with_package()
+    made = hold(mentor, ann, package_id=package)
+    assert made.payment is not None
+    said = _page(visitor, made.payment)
+    assert "all that its unused sessions cost is paid back" in said
+    assert "$200.00 USD" in said
 
 
 def test_anothers_is_not_there_and_a_stranger_is_asked_to_sign_in(
@@ -291,11 +302,38 @@ class TestEnrolment:
         assert visitor.post(f"/pay/enrollment/{made.public_id}").status_code == 404
 
 
+def test_what_the_gateway_refuses_is_said_on_the_page(
+    ann: User, monkeypatch: pytest.MonkeyPatch, pay: Pay
+) -> None:
+    def refuse(self: Sandbox, **asked: object) -> None:
+        raise GatewayRefuses
+
+    payment = asked(ann)
+    Payment.objects.update(status=Status.CREATING, intent_id="")
+    monkeypatch.setattr(Sandbox, "create_intent", refuse)
+    page = pay(payment, card="good")
+    assert page.status_code == 409
+    said = _words(page)
+    assert "The payment service refuses this." in said
+    assert "Nothing to pay any more" in said
+
+
 class TestReceipt:
     def test_before_the_money_it_leads_to_where_that_is_paid(self, visitor: Client, ann: User) -> None:
         payment = asked(ann)
         answer = visitor.get(f"/pay/{payment.public_id}/receipt")
         assert (answer.status_code, answer["Location"]) == (302, f"/pay/{payment.public_id}")
+
+    def test_where_none_can_be_made_now_it_says_when_to_come_again(
+        self, visitor: Client, ann: User, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def busy(_: object) -> bytes:
+            raise Busy
+
+        payment = with_card(asked(ann))
+        monkeypatch.setattr("trellis.web.payments.receipt.as_pdf", busy)
+        answer = visitor.get(f"/pay/{payment.public_id}/receipt")
+        assert (answer.status_code, answer["Retry-After"]) == (503, "5")
 
     @pytest.mark.whole
     def test_a_browser_gets_it_by_its_session(self, visitor: Client, ann: User) -> None:

@@ -13,14 +13,14 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWi
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.core.writing.currencies import CURRENCIES
+from trellis.core.writing.money import in_units, written
 from trellis.domain.learning.models import Enrollment, Meaning, Opportunity, Tally
 from trellis.domain.learning.rules import limits
 from trellis.domain.learning.rules.choices import OWN, OpportunityType
-from trellis.domain.learning.rules.prices import price_in_words
 from trellis.domain.learning.services import offering
 from trellis.domain.mentorship.refusals import InvalidProfile
 from trellis.domain.mentorship.rules.limits import RATE_DECIMALS, RATE_DIGITS
-from trellis.domain.mentorship.rules.rates import in_minor_units, in_units
+from trellis.domain.mentorship.rules.rates import NOT_A_CURRENCY, in_minor_units
 
 _SAID = (
     *("opportunity_type", "title", "description", "currency", "duration_minutes", "difficulty"),
@@ -56,7 +56,7 @@ class OpportunityForm(forms.ModelForm):  # type: ignore[type-arg]
         """Refuse what is the code of no currency."""
         code = str(self.cleaned_data["currency"]).upper()
         if code not in CURRENCIES:
-            raise forms.ValidationError("This is not the code of a currency, like USD.")
+            raise forms.ValidationError(NOT_A_CURRENCY)
         return code
 
     def clean_tags(self) -> list[str]:
@@ -129,7 +129,7 @@ class OpportunityAdmin(BackOfficeAdmin):
 
     @admin.display(description="price")
     def costs(self, row: Opportunity) -> str:
-        return price_in_words(row.price_minor, row.currency) if row.price_minor else "free"
+        return written(row.price_minor, row.currency) if row.price_minor else "free"
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Opportunity]) -> None:

@@ -1,6 +1,7 @@
 """Money in the back office: staff give back, settle what people complain of, and name accounts."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import admin, messages
@@ -12,9 +13,9 @@ from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextInputWi
 
 from trellis.core.admin import ReadOnlyAdmin
 from trellis.core.refusals import Refusal
+from trellis.core.writing.money import in_minor_units, written
 from trellis.domain.payments.models import Dispute, KeptEvent, Payment, Payout, PayoutAccount, Refund
 from trellis.domain.payments.rules import limits
-from trellis.domain.payments.rules.amounts import in_minor_units, written
 from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundReason
 from trellis.domain.payments.services.disputes import open_dispute, settle_dispute
 from trellis.domain.payments.services.payouts import set_payout_account
@@ -72,6 +73,8 @@ class RefundForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text="In units of its currency. Empty for all that is left.",
         widget=UnfoldAdminDecimalFieldWidget,
     )
+    # The same form sent twice gives back once.
+    attempt = forms.UUIDField(initial=uuid4, widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Refund
@@ -88,9 +91,18 @@ class RefundForm(forms.ModelForm):  # type: ignore[type-arg]
         if said.get("amount") is not None:
             minor = in_minor_units(said["amount"], payment.received_currency or payment.currency)
         if minor is None or not 0 < minor <= left:
-            self.add_error("amount", f"{written(left, payment.currency)} is left.")
+            self.add_error(
+                "amount", f"{written(left, payment.received_currency or payment.currency)} is left."
+            )
         said["amount_minor"] = minor
         return said
+
+    def clean_attempt(self) -> UUID | None:
+        """Refuse what has been begun already."""
+        attempt: UUID | None = self.cleaned_data["attempt"]
+        if attempt is not None and Refund.objects.filter(public_id=attempt).exists():
+            raise forms.ValidationError("This has been begun already: it is in the list.")
+        return attempt
 
 
 class DisputeForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -130,7 +142,7 @@ class RefundAdmin(ActingAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return what is asked of who adds one, or what there is."""
-        return ["payment", "amount"] if obj is None else super().get_fields(request, obj)
+        return ["payment", "amount", "attempt"] if obj is None else super().get_fields(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Refund, form: Any, change: bool) -> None:
         """Have it given back."""
@@ -140,6 +152,7 @@ class RefundAdmin(ActingAdmin):
             amount_minor=said["amount_minor"],
             reason=RefundReason.STAFF,
             actor=_staff(request),
+            key=said["attempt"],
             now=timezone.now(),
         )
         _take_over(obj, made)

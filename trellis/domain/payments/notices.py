@@ -1,27 +1,37 @@
 """What people are told of money: who paid, when it goes back; who is paid, when it comes or stays away.
 
-That a payment is completed is told by what was paid for.
+That a payment is completed is told by what was paid for, and mostly that it goes back, too.
 """
 
 from trellis.core.events import Happened, Nothing
+from trellis.core.writing.money import written
 from trellis.domain.notifications.services import notify
 from trellis.domain.payments.events import FailedRefund
 from trellis.domain.payments.models import Dispute, Payment, Payout, Refund
-from trellis.domain.payments.rules.amounts import written
-from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, Misplaced, SubjectKind
+from trellis.domain.payments.rules.choices import (
+    DisputeKind,
+    DisputeStatus,
+    Misplaced,
+    RefundReason,
+    SubjectKind,
+)
 
 _WHY_BACK = {
     Misplaced.LATE: "It came after the time in which it could be paid.",
     Misplaced.AMOUNT: "It was another amount than what was asked for.",
     Misplaced.CURRENCY: "It came in another currency than what was asked for.",
 }
+# Given back by staff, or by whoever runs the account at the gateway.
+_BY_US = (RefundReason.STAFF, RefundReason.DISPUTE, RefundReason.GATEWAY)
+# Of what comes too late for others mentorship tells both people.
+_SILENT = (SubjectKind.ENROLLMENT,)
 
 
 def tell_of_misplaced(event: Happened[Payment, Nothing]) -> None:
     """Tell who paid that their money goes back, and why."""
     payment = event.subject
-    if payment.misplaced == Misplaced.LATE and payment.subject_kind != SubjectKind.ENROLLMENT:
-        return  # mentorship tells both people of a session
+    if payment.misplaced == Misplaced.LATE and payment.subject_kind not in _SILENT:
+        return
     notify(
         recipient=payment.payer,
         kind=event.kind,
@@ -30,6 +40,28 @@ def tell_of_misplaced(event: Happened[Payment, Nothing]) -> None:
         data=_named(payment),
         now=event.now,
     )
+
+
+def tell_of_refund(event: Happened[Refund, Nothing]) -> None:
+    """Tell who paid, and who was paid, of what goes back by nothing that either has done."""
+    refund, payment = event.subject, event.subject.payment
+    is_for_nothing = refund.reason == RefundReason.TOO_LATE
+    if refund.reason not in _BY_US and not (is_for_nothing and payment.subject_kind in _SILENT):
+        return
+    amount = written(refund.amount_minor, refund.currency)
+    told = [(payment.payer, f"{amount} goes back to you", "It is on its way to your card.")]
+    if payment.payee is not None and refund.reason != RefundReason.DISPUTE:
+        body = "Your share of the payment is that of the rest."
+        told.append((payment.payee, f"{amount} of a payment to you goes back", body))
+    for recipient, title, body in told:
+        notify(
+            recipient=recipient,
+            kind=event.kind,
+            title=title,
+            body=_for(payment) + body,
+            data=_named(payment),
+            now=event.now,
+        )
 
 
 def tell_of_failed_refund(event: Happened[Refund, FailedRefund]) -> None:
@@ -66,7 +98,7 @@ def tell_of_failed_payout(event: Happened[Payout, Nothing]) -> None:
         recipient=payout.payee,
         kind=event.kind,
         title=f"{written(payout.amount_minor, payout.currency)} could not be sent to you",
-        body="Your account did not take it. It stays yours, and is sent again.",
+        body="It stays yours, and is sent again a day later. If that goes on, please write to us.",
         data={"payout_id": str(payout.public_id)},
         now=event.now,
     )

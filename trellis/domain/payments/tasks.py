@@ -5,7 +5,15 @@ from procrastinate.contrib.django import app
 
 from trellis.core.tasks import RETRY
 from trellis.domain.payments.models import Payment, Payout, Refund
-from trellis.domain.payments.services import closing, confirming, opening, payouts, refunding, webhooks
+from trellis.domain.payments.services import (
+    attempts,
+    closing,
+    confirming,
+    opening,
+    payouts,
+    refunding,
+    webhooks,
+)
 
 
 @app.task(retry=RETRY)
@@ -48,10 +56,16 @@ def ask_for_payouts(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * *")
+@app.task(queueing_lock="lapse_payments")
+def lapse_payments(timestamp: int) -> None:
+    """End the payments that are overdue."""
+    closing.lapse_overdue(now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
 @app.task(queueing_lock="close_intents")
 def close_intents(timestamp: int) -> None:
-    """End the payments that are overdue, and cancel at the gateway what has ended here."""
-    closing.lapse_overdue(now=timezone.now())
+    """Cancel at the gateway what has ended here."""
     closing.close_cancelled(now=timezone.now())
 
 
@@ -60,6 +74,20 @@ def close_intents(timestamp: int) -> None:
 def look_at_silent_payments(timestamp: int) -> None:
     """Look at the payments of which nothing was heard for long."""
     confirming.look_at_silent(now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="look_at_silent_refunds")
+def look_at_silent_refunds(timestamp: int) -> None:
+    """Look at the refunds that were accepted long ago and are not done."""
+    refunding.look_at_pending(now=timezone.now())
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="look_at_silent_payouts")
+def look_at_silent_payouts(timestamp: int) -> None:
+    """Look at the payouts that were accepted long ago and are not done."""
+    payouts.look_at_pending(now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")
@@ -79,5 +107,6 @@ def begin_payouts(timestamp: int) -> None:
 @app.periodic(cron="37 3 * * *")
 @app.task(queueing_lock="remove_old_events_of_gateways")
 def remove_old_events_of_gateways(timestamp: int) -> None:
-    """Forget what gateways told long ago."""
+    """Forget what gateways told long ago, and what the sandbox was asked then."""
     webhooks.remove_old(now=timezone.now())
+    attempts.remove_old(now=timezone.now())

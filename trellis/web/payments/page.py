@@ -14,13 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from trellis.core.refusals import Declined, Unavailable
+from trellis.core.refusals import Conflict, Declined, Unavailable
 from trellis.domain.accounts.models import User
 from trellis.domain.learning.queries.enrollments import own_enrollment
 from trellis.domain.learning.refusals import NoEnrollment
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.queries.own import own_payment
-from trellis.domain.payments.refusals import NoPayment, TooLateToPay
+from trellis.domain.payments.refusals import NoPayment
 from trellis.domain.payments.services.confirming import look
 from trellis.domain.payments.services.on_page import answer_bank, pay_with_card
 from trellis.domain.payments.services.opening import ask_gateway
@@ -88,7 +88,7 @@ def _act(request: HttpRequest, payment: Payment, now: datetime) -> HttpResponse:
     except Declined as refusal:
         words = f"{refusal.sentence} Nothing was charged."
         return render_payment(request, _anew(payment), trouble=words, status=402)
-    except TooLateToPay as refusal:
+    except Conflict as refusal:
         return render_payment(request, _anew(payment), trouble=refusal.sentence, status=409)
     except Unavailable as refusal:
         response = render_payment(request, _anew(payment), form=form, trouble=refusal.sentence, status=503)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from trellis.core.refusals import Unavailable
 from trellis.domain.accounts.models import User
 from trellis.domain.payments.queries.own import own_payment
 from trellis.domain.payments.queries.receipts import receipt_for
@@ -29,6 +30,12 @@ def receipt(request: HttpRequest, payment_id: UUID) -> HttpResponse:
         raise Http404 from None
     except NotPaid:
         return redirect("web:pay-payment", payment_id=payment_id)
-    response = HttpResponse(as_pdf(found), content_type="application/pdf")
+    try:
+        paper = as_pdf(found)
+    except Unavailable as refusal:
+        later = HttpResponse(refusal.sentence, content_type="text/plain; charset=utf-8", status=503)
+        later["Retry-After"] = str(refusal.wait)
+        return later
+    response = HttpResponse(paper, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="receipt-{found.number}.pdf"'
     return response

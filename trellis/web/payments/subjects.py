@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from trellis.domain.mentorship.queries.paid import bookings_named, bundles_named
-from trellis.domain.mentorship.rules.cancellation import policy_in_words
+from trellis.domain.mentorship.rules.cancellation import package_policy_in_words, policy_in_words
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.rules.choices import SubjectKind
 
@@ -58,6 +58,7 @@ def _bundle(payment: Payment) -> Subject | None:
     mentor = reverse("web:mentor", args=[bundle.mentor.public_id])
     return Subject(
         title=payment.title,
+        refund_words=package_policy_in_words(),
         next_url=mentor,
         next_label="Book your first session",
         again_url=mentor,

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from trellis.core.writing.money import in_units, written
 from trellis.domain.mentorship.models import Mentor, Package, Terms
-from trellis.domain.mentorship.rules.rates import at_most, in_minor_units, in_units, written
+from trellis.domain.mentorship.rules.rates import at_most, in_minor_units
 from trellis.domain.mentorship.rules.reasons import lasting
 from trellis.domain.mentorship.rules.terms import terms_in_words
 

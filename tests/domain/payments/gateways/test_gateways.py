@@ -1,5 +1,6 @@
 """What every gateway does, asked of each: the sandbox, and Stripe as the tests' fake plays it."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -63,9 +64,10 @@ class TestIntents:
             made(side, amount_minor=amount, currency=currency)
         assert side.counts() == (0, 0, 0)
 
-    def test_one_that_there_is_not_is_refused(self, side: Side) -> None:
+    @pytest.mark.parametrize("verb", ["intent", "refund_of", "payout_of"])
+    def test_one_that_there_is_not_is_refused(self, side: Side, verb: str) -> None:
         with pytest.raises(GatewayRefuses) as refused:
-            side.gateway.intent("pi_nobodys")
+            getattr(side.gateway, verb)("pi_nobodys")
         assert refused.value.code == "resource_missing"
 
 
@@ -169,8 +171,10 @@ class TestRefunds:
     def test_one_that_comes_back_can_be_made_again(self, side: Side) -> None:
         intent = paid(side, Card.KEEPS)
         made = side.gateway.refund(key="r1", intent_id=intent.id, amount_minor=7500)
+        assert side.gateway.refund_of(made.id) == made
         side.fail_refund(made.id)
         assert side.told()[-1]["type"] == "refund.failed"
+        assert side.gateway.refund_of(made.id) == replace(made, status=RefundStatus.FAILED)
         again = side.gateway.refund(key="r2", intent_id=intent.id, amount_minor=7500)
         assert (again.status, again.id != made.id) == (RefundStatus.SUCCEEDED, True)
 
@@ -191,8 +195,10 @@ class TestPayouts:
             *(PayoutStatus.PAID, 6375, "USD"),
             REFERENCE,
         )
+        assert side.gateway.payout_of(payout.id) == payout
         side.fail_payout(payout.id)
         assert side.told()[-1]["type"] == "transfer.reversed"
+        assert side.gateway.payout_of(payout.id) == replace(payout, status=PayoutStatus.FAILED)
 
     @pytest.mark.parametrize("account", ["acct_closed", "ba_17", ""])
     def test_none_goes_where_there_is_no_account(self, side: Side, account: str) -> None:
@@ -266,7 +272,9 @@ def test_none_of_it_is_asked_inside_a_transaction(side: Side) -> None:
         lambda: side.gateway.intent(intent.id),
         lambda: side.gateway.cancel_intent(intent.id, key="c"),
         lambda: side.gateway.refund(key="r", intent_id=intent.id, amount_minor=1000),
+        lambda: side.gateway.refund_of("re_1"),
         lambda: _pay_out(side),
+        lambda: side.gateway.payout_of("tr_1"),
     ]
     for ask in asked:
         with transaction.atomic(), pytest.raises(transaction.TransactionManagementError):

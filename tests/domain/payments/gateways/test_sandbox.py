@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.crowd import at_once
@@ -24,6 +26,7 @@ from trellis.domain.payments.models import (
     SandboxRefund,
 )
 from trellis.domain.payments.services import webhooks
+from trellis.domain.payments.services.attempts import remove_old
 
 GOOD = "4242 4242 4242 4242"
 NUMBERS = {card: number for number, card in CARDS.items()}
@@ -265,3 +268,16 @@ def test_a_step_is_answered_only_where_one_is_asked_for() -> None:
     with pytest.raises(GatewayRefuses):
         Sandbox().answer_step(intent.id, accept=True)
     assert Sandbox().intent(intent.id).status == IntentStatus.REQUIRES_PAYMENT_METHOD
+
+
+@pytest.mark.django_db
+def test_what_it_was_asked_long_ago_is_forgotten_and_what_is_not_delivered_is_left() -> None:
+    intent, now = made(), timezone.now()
+    Sandbox().pay(intent.id, card=GOOD, key="pay")
+    SandboxEvent.objects.update(delivered_at=now)
+    waits = SandboxEvent.objects.create(gateway_id="evt_waiting", type="x", data={}, created_at=now)
+    remove_old(now=now + timedelta(days=59))
+    assert (SandboxKey.objects.count(), SandboxEvent.objects.count()) == (2, 2)
+    remove_old(now=now + timedelta(days=61))
+    assert (SandboxKey.objects.count(), SandboxEvent.objects.get()) == (0, waits)
+    assert Sandbox().intent(intent.id).status == IntentStatus.SUCCEEDED

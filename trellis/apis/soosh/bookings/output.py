@@ -7,12 +7,12 @@ from rest_framework import serializers
 
 from trellis.core.links import link_to
 from trellis.core.rendering.media import media_url
+from trellis.core.writing.money import as_number
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Bundle, BundleStatus
 from trellis.domain.mentorship.rules.bookings import SIDES, Verb, role_in, what_can
 from trellis.domain.mentorship.rules.cancellation import policy_in_words
 from trellis.domain.mentorship.rules.meetings import place_of
-from trellis.domain.mentorship.rules.rates import in_units
 from trellis.domain.mentorship.rules.stages import Stage, cancelled_at, stage_at
 from trellis.domain.payments.models import Payment, Refund
 from trellis.domain.payments.rules.choices import RefundStatus
@@ -96,7 +96,7 @@ class BundleBoughtOutput(serializers.Serializer[Any]):
 
     def get_price(self, bundle: Bundle) -> float:
         """Return what all of it costs."""
-        return amount_json(bundle.price_minor, bundle.currency)
+        return as_number(bundle.price_minor, bundle.currency)
 
 
 class DueOutput(serializers.Serializer[Any]):
@@ -147,7 +147,7 @@ def due_json(payment: Payment) -> dict[str, Any]:
         "payment_id": str(payment.public_id),
         "payment_intent_id": payment.intent_id,
         "client_secret": payment.client_secret,
-        "amount": amount_json(payment.amount_minor, payment.currency),
+        "amount": as_number(payment.amount_minor, payment.currency),
         "currency": payment.currency,
         "payment_url": link_to("web:pay-payment", payment_id=payment.public_id),
     }
@@ -156,7 +156,7 @@ def due_json(payment: Payment) -> dict[str, Any]:
 def refund_json(minor: int, currency: str, refund: Refund | None) -> dict[str, Any]:
     """Return what is given back, as RefundOutput shows it; `refund` is None where nobody is asked for it."""
     return {
-        "amount": amount_json(minor, currency),
+        "amount": as_number(minor, currency),
         "currency": currency,
         "status": "none" if refund is None else _REFUNDS[RefundStatus(refund.status)],
         "refund_id": refund.gateway_id or None if refund is not None else None,
@@ -188,11 +188,6 @@ def minutes_of(booking: Booking) -> int:
     return int((booking.ends_at - booking.starts_at).total_seconds()) // 60
 
 
-def amount_json(minor: int, currency: str) -> float:
-    """Return an amount as people write it."""
-    return float(in_units(minor, currency))
-
-
 def _facts(booking: Booking, viewer: User, now: datetime) -> dict[str, Any]:
     stage, role = stage_at(booking, now), role_in(booking, viewer)
     can = what_can(booking, role, now)
@@ -209,7 +204,7 @@ def _facts(booking: Booking, viewer: User, now: datetime) -> dict[str, Any]:
         "duration_minutes": minutes_of(booking),
         "timezone": mentor.availability_timezone,
         "status": WORDS[stage],
-        "amount": amount_json(booking.price_minor, booking.currency),
+        "amount": as_number(booking.price_minor, booking.currency),
         "currency": booking.currency,
         "meeting_url": meeting_url_of(booking, now),
         "meeting_id": meeting_id_of(booking, now),

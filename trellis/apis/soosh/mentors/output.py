@@ -10,12 +10,12 @@ from rest_framework import serializers
 
 from trellis.core.db.prepared import Argument
 from trellis.core.rendering import Computed, MediaURL, compile_page
+from trellis.core.writing.money import as_number
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Mentor, Terms
 from trellis.domain.mentorship.queries.bookings import REVIEW_ID
 from trellis.domain.mentorship.queries.browsing import NEXT_SLOT, RATE
 from trellis.domain.mentorship.queries.mentors import NAME_OF_MENTOR
-from trellis.domain.mentorship.rules.rates import in_units
 from trellis.domain.mentorship.rules.tiers import TIER, Tier, tier_of
 
 
@@ -67,7 +67,7 @@ class HourlyRate(Computed):
         """Return the amount as people write it."""
         if row.rate_minor is None or row.terms == Terms.FREE:
             return None
-        return float(in_units(row.rate_minor, row.currency))
+        return as_number(row.rate_minor, row.currency)
 
 
 class NextAvailableSlot(Computed):

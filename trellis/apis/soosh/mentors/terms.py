@@ -14,11 +14,11 @@ from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.input import Input
 from trellis.core.http.views import validated
 from trellis.core.writing.fields import LineField
+from trellis.core.writing.money import as_number
 from trellis.domain.mentorship.models import Mentor, Package, Terms
 from trellis.domain.mentorship.queries.mentors import mentor_of_user, packages_of
 from trellis.domain.mentorship.refusals import OnlyForMentors
 from trellis.domain.mentorship.rules import limits
-from trellis.domain.mentorship.rules.rates import in_units
 from trellis.domain.mentorship.services.terms import Offered, set_terms
 
 
@@ -92,7 +92,7 @@ class PackageOutput(serializers.ModelSerializer[Package]):
 
     def get_price(self, package: Package) -> float:
         """Return the amount as people write it."""
-        return float(in_units(package.price_minor, package.currency))
+        return as_number(package.price_minor, package.currency)
 
 
 class CapacityOutput(serializers.Serializer[Mentor]):
@@ -116,7 +116,7 @@ class TermsOutput(serializers.ModelSerializer[Mentor]):
 
     def get_hourly_rate(self, mentor: Mentor) -> float | None:
         """Return the price of an hour; null while none is said."""
-        return None if mentor.rate_minor is None else float(in_units(mentor.rate_minor, mentor.currency))
+        return None if mentor.rate_minor is None else as_number(mentor.rate_minor, mentor.currency)
 
     @extend_schema_field(PackageOutput(many=True))
     def get_packages(self, mentor: Mentor) -> Any:

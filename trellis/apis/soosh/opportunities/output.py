@@ -5,11 +5,12 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.core.rendering import Computed, compile_page
+from trellis.core.writing.money import as_number
 from trellis.domain.catalog.models import Subcategory
 from trellis.domain.jobs.models import Application
 from trellis.domain.learning.models import Enrollment, Opportunity
 from trellis.domain.learning.queries.opportunities import RATING_SQL, rating_of
-from trellis.domain.learning.rules.prices import PRICE_SQL, price_as_number
+from trellis.domain.learning.rules.prices import PRICE_SQL
 
 
 class IsPaid(Computed):
@@ -31,7 +32,7 @@ class Price(Computed):
 
     def compute(self, row: Opportunity) -> float:
         """Return the amount."""
-        return price_as_number(row.price_minor, row.currency)
+        return as_number(row.price_minor, row.currency)
 
 
 class Rating(Computed):

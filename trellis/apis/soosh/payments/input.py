@@ -8,10 +8,11 @@ from rest_framework import serializers
 from trellis.apis.soosh.mentors.terms import RateField
 from trellis.core.http.input import Input
 from trellis.core.paging.headers import CountedPageQuery
-from trellis.core.writing.currencies import CURRENCIES, decimals_of
+from trellis.core.writing.currencies import CURRENCIES
 from trellis.core.writing.fields import LineField
-from trellis.core.writing.money import in_units
+from trellis.core.writing.money import in_units, written
 from trellis.domain.mentorship.rules import limits
+from trellis.domain.mentorship.rules.rates import NOT_A_CURRENCY
 from trellis.domain.payments.refusals import OtherPrice
 from trellis.domain.payments.rules.limits import LONGEST_GATEWAY_ID
 
@@ -52,13 +53,13 @@ class EarningsQuery(Input):
     def validate_currency(self, code: str) -> str:
         """Return the code in capitals; raise ValidationError for what is none."""
         if code.upper() not in CURRENCIES:
-            raise serializers.ValidationError("This is not the code of a currency, like USD.")
+            raise serializers.ValidationError(NOT_A_CURRENCY)
         return code.upper()
 
 
 def refuse_other_price(given: dict[str, Any], amount_minor: int, currency: str) -> None:
     """Raise OtherPrice unless what somebody has in mind, where they say it, is the price."""
-    price = f"{in_units(amount_minor, currency):,.{decimals_of(currency)}f} {currency}"
+    price = written(amount_minor, currency)
     amount: Decimal | None = given.get("amount")
     if amount is not None and amount != in_units(amount_minor, currency):
         raise OtherPrice("amount", price)

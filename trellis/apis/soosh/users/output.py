@@ -5,10 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.core.rendering import MediaURL
+from trellis.core.writing.money import as_number
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import Journey, Mode
 from trellis.domain.mentorship.models import Mentor
-from trellis.domain.mentorship.rules.rates import in_units
 from trellis.domain.profiles.rules.choices import LearningStyle
 
 
@@ -67,7 +67,7 @@ class OwnMentorOutput(serializers.ModelSerializer[Mentor]):
 
     def get_hourly_rate(self, mentor: Mentor) -> float | None:
         """Return the price of an hour; null while none is said."""
-        return None if mentor.rate_minor is None else float(in_units(mentor.rate_minor, mentor.currency))
+        return None if mentor.rate_minor is None else as_number(mentor.rate_minor, mentor.currency)
 
 
 class UpgradedOutput(UserOutput):

@@ -16,7 +16,8 @@ from trellis.domain.payments.events import FailedRefund
 from trellis.domain.payments.models import Dispute, Payment, Refund
 from trellis.domain.payments.queries.own import newest_payment_for
 from trellis.domain.payments.rules.choices import DisputeStatus, RefundReason, SubjectKind
-from trellis.domain.payments.rules.paying import can_be_paid, is_given_back
+from trellis.domain.payments.rules.paying import can_be_paid
+from trellis.domain.payments.services.changes import is_gone
 from trellis.domain.payments.services.opening import open_payment
 from trellis.domain.payments.services.refunding import begin_refund
 
@@ -68,8 +69,8 @@ def open_paid(event: Happened[Payment, Nothing]) -> None:
 
 
 def close_given_back(event: Happened[Refund, Nothing]) -> None:
-    """Close what was paid for once all of the money has gone back."""
-    if is_given_back(event.subject.payment):
+    """Close what was paid for once all of the money is gone."""
+    if is_gone(event.subject.payment):
         _close(event.subject.payment, now=event.now)
 
 
@@ -84,8 +85,8 @@ def open_again(event: Happened[Refund, FailedRefund]) -> None:
 
 
 def close_disputed(event: Happened[Dispute, Nothing]) -> None:
-    """Close what, as the payer's bank has decided, is not paid."""
-    if event.subject.status == DisputeStatus.LOST:
+    """Close what, as the payer's bank has decided, is not paid; of a part of it nothing closes."""
+    if event.subject.status == DisputeStatus.LOST and is_gone(event.subject.payment):
         _close(event.subject.payment, now=event.now)
 
 

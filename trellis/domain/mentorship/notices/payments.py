@@ -4,12 +4,12 @@ from datetime import datetime
 
 from trellis.core.events import Happened, Nothing
 from trellis.core.links import link_to
+from trellis.core.writing.money import written
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Bundle, Cancellation, Status
 from trellis.domain.mentorship.notices.sessions import facts, other_times, tell
 from trellis.domain.mentorship.rules.cancellation import policy_in_words
-from trellis.domain.mentorship.rules.rates import written
 from trellis.domain.mentorship.rules.sides import Side, sides
 from trellis.domain.notifications.rules import name_of
 from trellis.domain.notifications.services import Link, notify

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from enum import Enum
 from fractions import Fraction
 
+from trellis.core.writing.money import written
 from trellis.domain.mentorship.models import Booking, Cancellation
-from trellis.domain.mentorship.rules.rates import charged, written
+from trellis.domain.mentorship.rules.rates import charged
 
 WHOLE_UNTIL = timedelta(hours=24)
 HALF_UNTIL = timedelta(hours=2)
@@ -42,6 +43,11 @@ def policy_in_words(booking: Booking) -> str:
     return _FREE if booking.cancellation == Cancellation.FREE else _BY_HOURS
 
 
+def package_policy_in_words() -> str:
+    """Return the rule of a package in some sentences."""
+    return _OF_PACKAGE
+
+
 def given_back_in_words(booking: Booking, *, to_mentor: bool) -> str:
     """Return what becomes of the money of a session that was called off; "" where nothing had been paid."""
     if booking.is_back_in_bundle:
@@ -58,5 +64,11 @@ def given_back_in_words(booking: Booking, *, to_mentor: bool) -> str:
 _BY_HOURS = (
     "Called off until 24 hours before it begins, everything is paid back, until 2 hours before half, then "
     "nothing. If the mentor calls it off, or has moved it, everything is paid back."
+)
+_OF_PACKAGE = (
+    "A package can be given back until its days are over: all that its unused sessions cost is paid back. "
+    "A session that is called off until 24 hours before it begins is in the package again; until 2 hours "
+    "before, half of what it cost is paid back, then nothing. If the mentor calls it off, or has moved it, "
+    "it is in the package again, or, once that is over, paid back."
 )
 _FREE = "It can be called off at no cost."

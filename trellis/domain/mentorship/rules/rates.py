@@ -4,6 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from trellis.core.writing.currencies import CURRENCIES, decimals_of, step_of
+from trellis.core.writing.money import in_units
 from trellis.domain.mentorship.refusals import InvalidProfile
 from trellis.domain.mentorship.rules.limits import MOST_RATE_MINOR
 
@@ -45,13 +46,3 @@ def at_most(amount: Decimal, currency: str) -> int:
     """Return the most, in the smallest units of the currency, that is not more than an amount."""
     # No price is as high as what the database could not count.
     return int(min(amount.scaleb(decimals_of(currency)), Decimal(MOST_RATE_MINOR)))
-
-
-def in_units(minor: int, currency: str) -> Decimal:
-    """Return an amount as people write it."""
-    return Decimal(minor).scaleb(-decimals_of(currency))
-
-
-def written(minor: int, currency: str) -> str:
-    """Return an amount with its currency, with as many decimals as that has."""
-    return f"{in_units(minor, currency):,.{decimals_of(currency)}f} {currency}"

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from trellis.core.writing.currencies import step_of
+from trellis.core.writing.money import written
 from trellis.domain.mentorship import models
 from trellis.domain.mentorship.models import (
     Booking,
@@ -20,7 +21,7 @@ from trellis.domain.mentorship.models import (
 from trellis.domain.mentorship.refusals import NotBookable
 from trellis.domain.mentorship.rules.bookings import Role, status_at
 from trellis.domain.mentorship.rules.limits import OPENS_BEFORE_MINUTES, PENDING_FOR
-from trellis.domain.mentorship.rules.rates import CURRENCY, charged, written
+from trellis.domain.mentorship.rules.rates import CURRENCY, charged
 from trellis.domain.mentorship.rules.reasons import lasting
 
 _MINUTES = 60  # of an hour, of which rates are

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trellis.core.db.errors import retried_once
+from trellis.core.writing.money import in_units, written
 from trellis.domain.accounts.models import User
 from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.mentorship import events
@@ -29,7 +30,6 @@ from trellis.domain.mentorship.refusals import (
 )
 from trellis.domain.mentorship.rules.bookings import is_unpaid
 from trellis.domain.mentorship.rules.limits import MOST_UNPAID
-from trellis.domain.mentorship.rules.rates import in_units, written
 from trellis.domain.mentorship.rules.terms import (
     Price,
     Terms,

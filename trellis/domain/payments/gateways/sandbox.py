@@ -62,6 +62,15 @@ class Sandbox:
         )
         return reading.transfer_of(said, site=settings.TRELLIS_PUBLIC_URL)
 
+    def refund_of(self, refund_id: str) -> GatewayRefund:
+        """Return how a refund stands."""
+        return reading.refund_of(sandbox_money.look_at_refund(refund_id=refund_id))
+
+    def payout_of(self, payout_id: str) -> GatewayPayout:
+        """Return how a payout stands."""
+        said = sandbox_money.look_at_payout(payout_id=payout_id)
+        return reading.transfer_of(said, site=settings.TRELLIS_PUBLIC_URL)
+
     def read_event(self, body: bytes, signature: str, *, now: datetime) -> GatewayEvent:
         """Return what the sandbox has sent."""
         verify(body, signature, secrets=[webhook_secret()], now=now)

@@ -112,6 +112,16 @@ class Stripe:
                 made = self._transfers.create(params, {"idempotency_key": key}).to_dict()
         return reading.transfer_of(_same(made, **wanted), site=self._site)
 
+    def refund_of(self, refund_id: str) -> GatewayRefund:
+        """Return how a refund stands."""
+        with _asking():
+            return reading.refund_of(self._refunds.retrieve(refund_id).to_dict())
+
+    def payout_of(self, payout_id: str) -> GatewayPayout:
+        """Return how a transfer stands."""
+        with _asking():
+            return reading.transfer_of(self._transfers.retrieve(payout_id).to_dict(), site=self._site)
+
     def read_event(self, body: bytes, signature: str, *, now: datetime) -> GatewayEvent:
         """Return what Stripe has sent."""
         verify(body, signature, secrets=self._secrets, now=now)

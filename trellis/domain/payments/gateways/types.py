@@ -140,5 +140,11 @@ class Gateway(Protocol):
     ) -> GatewayPayout:
         """Send so much to somebody's account there; raise GatewayRefuses where it cannot go there."""
 
+    def refund_of(self, refund_id: str) -> GatewayRefund:
+        """Return how a refund stands; raise GatewayRefuses where there is none."""
+
+    def payout_of(self, payout_id: str) -> GatewayPayout:
+        """Return how a payout stands; raise GatewayRefuses where there is none."""
+
     def read_event(self, body: bytes, signature: str, *, now: datetime) -> GatewayEvent:
         """Return what a gateway has sent; raise BadSignature unless it was it, within the last minutes."""

@@ -9,7 +9,7 @@ from trellis.core.privacy import Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.payments.models.payments import Payment
 from trellis.domain.payments.rules import limits
-from trellis.domain.payments.rules.choices import RefundReason, RefundStatus
+from trellis.domain.payments.rules.choices import UNFINISHED_REFUNDS, RefundReason, RefundStatus
 from trellis.domain.payments.rules.parts import Parts
 
 
@@ -43,7 +43,8 @@ class Refund(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("updated_at", condition=Q(status=RefundStatus.CREATING), name="refund_to_ask"),
+            # What the clock looks after: there is little of it at any time.
+            models.Index("updated_at", condition=Q(status__in=UNFINISHED_REFUNDS), name="refund_unfinished"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gt=0), name="refund_amount"),

@@ -100,7 +100,7 @@ class SandboxKey(models.Model):
     key = models.CharField(max_length=255, unique=True)
     digest = models.CharField(max_length=64)
     answer: Any = models.JSONField()
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return self.key
@@ -114,7 +114,7 @@ class SandboxEvent(models.Model):
     type = models.CharField(max_length=60)
     data: Any = models.JSONField()
     created_at = models.DateTimeField()
-    delivered_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     def __str__(self) -> str:
         return f"{self.type} {self.gateway_id}"

@@ -42,6 +42,9 @@ class RefundStatus(TextChoices):
     FAILED = "failed"
 
 
+UNFINISHED_REFUNDS = (RefundStatus.CREATING, RefundStatus.PENDING)
+
+
 class RefundReason(TextChoices):
     """Why money goes back."""
 

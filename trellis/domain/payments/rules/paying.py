@@ -69,3 +69,9 @@ def can_be_paid(payment: "Payment", *, now: datetime) -> bool:
 def is_given_back(payment: "Payment") -> bool:
     """Tell whether all that was paid has gone back, or is on its way."""
     return payment.received_minor > 0 and payment.refunded_minor >= payment.received_minor
+
+
+def is_away(payment: "Payment") -> bool:
+    """Tell whether nothing of what was paid is here: given back, or with the payer's bank."""
+    away = payment.refunded_minor + payment.disputed_minor
+    return payment.received_minor > 0 and away >= payment.received_minor

@@ -19,6 +19,8 @@ from trellis.domain.payments.models.sandbox import SandboxEvent, SandboxKey
 
 # How long what comes later in the sandbox lets itself be waited for.
 LATER = timedelta(seconds=5)
+# Much longer than somebody asks again who got no answer.
+_KEPT_FOR = timedelta(days=60)
 
 
 def stand_outside() -> None:
@@ -45,6 +47,12 @@ def once(*, key: str, asked: Mapping[str, Any], now: datetime, act: Callable[[],
     if kept.digest != digest:
         raise GatewayRefuses(code="idempotency_error")
     return _said(kept.answer)
+
+
+def remove_old(*, now: datetime) -> None:
+    """Forget keys that nobody asks under any more, and what was delivered long ago."""
+    SandboxKey.objects.filter(created_at__lt=now - _KEPT_FOR).delete()
+    SandboxEvent.objects.filter(delivered_at__lt=now - _KEPT_FOR).delete()
 
 
 def tell(kind: str, about: Words, *, now: datetime) -> None:

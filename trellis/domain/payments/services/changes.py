@@ -6,6 +6,7 @@ from typing import Any
 from trellis.domain.payments.models import Dispute, Payment
 from trellis.domain.payments.rules.choices import DisputeStatus
 from trellis.domain.payments.rules.parts import Parts
+from trellis.domain.payments.rules.paying import is_away
 
 
 def lock_payment(payment_id: int) -> Payment:
@@ -21,6 +22,14 @@ def lock_payment(payment_id: int) -> Payment:
 def open_disputes(payment: Payment) -> list[Dispute]:
     """Return the disputes of a payment that nobody has decided yet."""
     return list(Dispute.objects.filter(payment=payment, status=DisputeStatus.OPEN).order_by("pk"))
+
+
+def is_gone(payment: Payment) -> bool:
+    """Tell whether all of a payment went back, or to a bank that has decided so: it may be asked for anew.
+
+    While a bank decides it is not: what it has taken may come again.
+    """
+    return is_away(payment) and not open_disputes(payment)
 
 
 def write(payment: Payment, now: datetime, **values: Any) -> None:

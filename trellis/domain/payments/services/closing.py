@@ -7,6 +7,7 @@ from django.db import transaction
 from trellis.core.tasks import enqueue
 from trellis.domain.payments import events
 from trellis.domain.payments.gateways import gateway_named
+from trellis.domain.payments.gateways.refusals import GatewayRefuses
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.rules.choices import OPEN, Status
 from trellis.domain.payments.rules.states import is_open
@@ -74,13 +75,28 @@ def _end(payment_id: int, why: events.Why, now: datetime) -> None:
 
 
 def _close_unanswered(payment: Payment, now: datetime) -> Payment:
-    """Find the intent whose answer was lost, by the same key, so that it can be cancelled."""
-    intent = gateway_named(payment.gateway).create_intent(
-        key=str(payment.public_id),
-        amount_minor=payment.amount_minor,
-        currency=payment.currency,
-        reference=payment.public_id,
-        description=payment.title,
-    )
+    """Find the intent whose answer was lost, by the same key, so that it can be cancelled.
+
+    Where the gateway refuses it there is none, or, since the title was erased, another was asked for; nobody
+    was ever given its secret, so that nobody can pay it.
+    """
+    try:
+        intent = gateway_named(payment.gateway).create_intent(
+            key=str(payment.public_id),
+            amount_minor=payment.amount_minor,
+            currency=payment.currency,
+            reference=payment.public_id,
+            description=payment.title,
+        )
+    except GatewayRefuses:
+        return _close_refused(payment.pk, now)
     found = apply_intent(payment_id=payment.pk, intent=intent, now=now)
     return close_intent(payment=found, now=now) if found.intent_id else found
+
+
+def _close_refused(payment_id: int, now: datetime) -> Payment:
+    with transaction.atomic():
+        payment = lock_payment(payment_id)
+        if payment.closed_at is None and not payment.intent_id:
+            write(payment, now, closed_at=now)
+    return payment

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import transaction
+from django.db.models import Q
 
 from trellis.core.db.errors import retried_once
 from trellis.domain.payments import events
@@ -24,7 +25,8 @@ from trellis.domain.payments.services.rounds import for_each
 log = structlog.get_logger("trellis.payments")
 # How often it is looked again when others change the payment meanwhile.
 _TRIES = 3
-# An open payment of which nothing was heard for so long is looked at, for as long as that.
+# An open payment of which nothing was heard for so long is looked at, for as long as that; one that is being
+# charged until that is over.
 _SILENT_FOR = timedelta(minutes=10)
 _LOOKED_AT_FOR = timedelta(days=3)
 
@@ -66,9 +68,9 @@ def look(*, payment: Payment, now: datetime) -> Payment:
 def look_at_silent(*, now: datetime) -> None:
     """Look at open payments of which nothing was heard for long: what the gateway told may be lost."""
     silent = Payment.objects.filter(
+        Q(created_at__gt=now - _LOOKED_AT_FOR) | Q(status=Status.PROCESSING),
         status__in=[status for status in OPEN if status != Status.CREATING],
         updated_at__lte=now - _SILENT_FOR,
-        created_at__gt=now - _LOOKED_AT_FOR,
     )
     for_each(silent, lambda payment: look(payment=payment, now=now))
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 
 from trellis.core.db.errors import constraint_of
 from trellis.domain.accounts.models import User
@@ -19,7 +19,7 @@ from trellis.domain.payments.refusals import AlreadyAsked, AlreadyPaid
 from trellis.domain.payments.rules.choices import OPEN, Status, SubjectKind
 from trellis.domain.payments.rules.fees import shares_of
 from trellis.domain.payments.rules.limits import LONGEST_TITLE
-from trellis.domain.payments.services.changes import lock_payment, write
+from trellis.domain.payments.services.changes import is_gone, lock_payment, write
 from trellis.domain.payments.services.confirming import apply_intent
 from trellis.domain.payments.services.rounds import for_each
 
@@ -108,17 +108,16 @@ def ask_unanswered(*, now: datetime) -> None:
 
 
 def _there(subject_kind: SubjectKind, subject_id: UUID) -> Payment | None:
-    """Return the open payment of a subject; raise AlreadyPaid where one is paid and not all given back."""
+    """Return the open payment of a subject; raise AlreadyPaid where one is paid and not gone again."""
     # In one statement: between two of them what is open could be paid.
-    rows = Payment.objects.filter(
-        Q(status__in=OPEN) | Q(status=Status.COMPLETED, refunded_minor__lt=F("received_minor")),
-        subject_kind=subject_kind,
-        subject_id=subject_id,
+    found = list(
+        Payment.objects.filter(
+            status__in=[*OPEN, Status.COMPLETED], subject_kind=subject_kind, subject_id=subject_id
+        ).order_by("pk")
     )
-    found = list(rows.order_by("pk"))
-    if any(each.status == Status.COMPLETED for each in found):
+    if any(each.status == Status.COMPLETED and not is_gone(each) for each in found):
         raise AlreadyPaid
-    return found[0] if found else None
+    return next((each for each in found if each.status in OPEN), None)
 
 
 @contextmanager

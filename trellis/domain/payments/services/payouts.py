@@ -10,6 +10,7 @@ from trellis.core.db.errors import retried_once
 from trellis.core.db.locks import lock
 from trellis.core.tasks import enqueue
 from trellis.core.writing.currencies import rounded_down
+from trellis.core.writing.money import one_unit
 from trellis.domain.accounts.models import User
 from trellis.domain.ledger.models import Account, AccountKind
 from trellis.domain.ledger.queries import balance_of
@@ -20,7 +21,6 @@ from trellis.domain.payments.gateways.types import GatewayPayout
 from trellis.domain.payments.gateways.types import PayoutStatus as Told
 from trellis.domain.payments.models import Payout, PayoutAccount, Refund
 from trellis.domain.payments.refusals import InvalidAccount
-from trellis.domain.payments.rules.amounts import one_unit
 from trellis.domain.payments.rules.choices import UNFINISHED_PAYOUTS, PayoutStatus, RefundStatus
 from trellis.domain.payments.rules.limits import LONGEST_GATEWAY_ID
 from trellis.domain.payments.services.posting import post_payout, post_payout_failed
@@ -30,6 +30,8 @@ SANDBOX = "sandbox"
 # After one that failed the next is tried so much later.
 _AGAIN_AFTER = timedelta(days=1)
 _LEFT_TO_THE_JOB = timedelta(minutes=1)
+# After so much time the gateway is asked for what it may have told in vain.
+_SILENT_FOR = timedelta(hours=1)
 
 
 def begin_payouts(*, now: datetime) -> None:
@@ -106,6 +108,12 @@ def ask_unanswered(*, now: datetime) -> None:
     for_each(waiting, lambda payout: ask_payout(payout=payout, now=now))
 
 
+def look_at_pending(*, now: datetime) -> None:
+    """Look at the payouts that were accepted and are not done, and keep the payee's next one waiting."""
+    pending = Payout.objects.filter(status=PayoutStatus.PENDING, updated_at__lte=now - _SILENT_FOR)
+    for_each(pending, lambda payout: _look(payout, now))
+
+
 @retried_once
 def apply_payout(*, payout_id: int, told: GatewayPayout, now: datetime) -> Payout:
     """Take over what the gateway says of a payout, under its lock: states move by rank alone.
@@ -137,6 +145,11 @@ def set_payout_account(*, user: User, account: str, actor: User, now: datetime) 
         )
         events.payout_account_set.publish(actor_id=actor.pk, subject=row, data={}, now=now)
     return row
+
+
+def _look(payout: Payout, now: datetime) -> Payout:
+    told = gateway_named(payout.gateway).payout_of(payout.gateway_id)
+    return apply_payout(payout_id=payout.pk, told=told, now=now)
 
 
 def _account_of(payee_id: int) -> str:

@@ -1,6 +1,7 @@
 """Giving money back: begun in a transaction, asked for after its commit, and not done when it is accepted."""
 
 from datetime import datetime, timedelta
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -24,6 +25,8 @@ from trellis.domain.payments.services.rounds import for_each, log
 
 # Whoever begins a refund asks first.
 _LEFT_TO_THEM = timedelta(seconds=30)
+# A bank takes its time; after so much the gateway is asked.
+_SILENT_FOR = timedelta(hours=1)
 
 
 def begin_refund(
@@ -33,13 +36,14 @@ def begin_refund(
     reason: RefundReason,
     now: datetime,
     actor: User | None = None,
+    key: UUID | None = None,
 ) -> Refund | None:
     """Take an amount off what is left of a payment, in a transaction, and have it given back.
 
-    After the commit call `ask_refund`, or leave it to the job. Returns None where the amount is 0, and
-    nobody is called; also for as much as the payer's bank has taken back: that is given back once the bank
-    has decided for the payee. Raises NotPaid, TooMuch, NotToBeSent, and InDispute while staff look into a
-    complaint.
+    After the commit call `ask_refund`, or leave it to the job. `key` becomes its `public_id`, where there is
+    one that must not be used twice. Returns None where the amount is 0, and nobody is called; also for as
+    much as the payer's bank has taken back: that is given back once the bank has decided for the payee.
+    Raises NotPaid, TooMuch, NotToBeSent, and InDispute while staff look into a complaint.
     """
     with transaction.atomic():
         current = lock_payment(payment.pk)
@@ -52,7 +56,7 @@ def begin_refund(
         amount_minor -= _owe(current, amount_minor, now)
         if not amount_minor:
             return None
-        return _begin(current, amount_minor, reason, actor, now)
+        return _begin(current, amount_minor, reason, actor, now, key=key)
 
 
 def ask_refund(*, refund: Refund, now: datetime) -> Refund:
@@ -75,6 +79,12 @@ def ask_unanswered(*, now: datetime) -> None:
         updated_at__lte=now - _LEFT_TO_THEM,
     )
     for_each(waiting, lambda refund: _ask(refund, now))
+
+
+def look_at_pending(*, now: datetime) -> None:
+    """Look at the refunds that were accepted and are not done: what the gateway told of them may be lost."""
+    pending = Refund.objects.filter(status=RefundStatus.PENDING, updated_at__lte=now - _SILENT_FOR)
+    for_each(pending.select_related("payment"), lambda refund: _look(refund, now))
 
 
 @retried_once
@@ -109,6 +119,11 @@ def adopt_refund(*, payment_id: int, told: GatewayRefund, now: datetime) -> Refu
         return apply_refund(refund_id=refund.pk, told=told, now=now)
 
 
+def _look(refund: Refund, now: datetime) -> Refund:
+    told = gateway_named(refund.payment.gateway).refund_of(refund.gateway_id)
+    return apply_refund(refund_id=refund.pk, told=told, now=now)
+
+
 def _owe(payment: Payment, amount_minor: int, now: datetime) -> int:
     """Note how much of an amount can only be given back once the payer's bank has decided, and return it."""
     disputes = open_disputes(payment)
@@ -130,6 +145,7 @@ def _begin(
     actor: User | None,
     now: datetime,
     *,
+    key: UUID | None = None,
     is_asked: bool = True,
 ) -> Refund:
     from trellis.domain.payments.tasks import ask_refund
@@ -144,6 +160,7 @@ def _begin(
         **standing_after(payment, parts, -1),
     )
     refund = Refund.objects.create(
+        public_id=key or uuid4(),
         payment=payment,
         amount_minor=amount_minor,
         currency=payment.received_currency,

@@ -22,6 +22,7 @@ from trellis.domain.payments.services.sandbox import locked_intent
 _ACCOUNT = re.compile(r"acct_[A-Za-z0-9_]{1,60}")
 # Accounts with a fate: one that takes nothing, and one from which a payout comes back.
 CLOSED_ACCOUNT, FAILING_ACCOUNT = "acct_closed", "acct_failing"
+_MISSING = "resource_missing"
 
 
 def refund(*, key: str, intent_id: str, amount_minor: int, now: datetime) -> Words:
@@ -45,6 +46,15 @@ def refund(*, key: str, intent_id: str, amount_minor: int, now: datetime) -> Wor
         return refund_in_words(made)
 
     return once(key=key, asked={"refund": intent_id, "amount": amount_minor}, now=now, act=act)
+
+
+def look_at_refund(*, refund_id: str) -> Words:
+    """Return how a refund stands; raise GatewayRefuses where there is none."""
+    stand_outside()
+    made = SandboxRefund.objects.select_related("intent").filter(gateway_id=refund_id).first()
+    if made is None:
+        raise GatewayRefuses("There is no such refund.", code=_MISSING)
+    return refund_in_words(made)
 
 
 def fail_refund(*, refund_id: str, now: datetime) -> None:
@@ -83,6 +93,15 @@ def pay_out(
 
     asked = {"payout": str(reference), "account": account, "amount": amount_minor, "currency": currency}
     return once(key=key, asked=asked, now=now, act=act)
+
+
+def look_at_payout(*, payout_id: str) -> Words:
+    """Return how a payout stands; raise GatewayRefuses where there is none."""
+    stand_outside()
+    made = SandboxPayout.objects.filter(gateway_id=payout_id).first()
+    if made is None:
+        raise GatewayRefuses("There is no such payout.", code=_MISSING)
+    return _in_words(made)
 
 
 def fail_payout(*, payout_id: str, now: datetime) -> None:

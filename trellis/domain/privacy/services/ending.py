@@ -20,7 +20,7 @@ from trellis.domain.mentorship.services.mentors import withdraw_mentor
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.refusals import LastOwner
 from trellis.domain.organizations.services.members import let_go
-from trellis.domain.payments.queries import payments_of
+from trellis.domain.payments.queries.own import payments_of
 from trellis.domain.payments.rules.choices import OPEN
 from trellis.domain.payments.services.closing import give_up
 
