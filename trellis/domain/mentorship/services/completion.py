@@ -11,10 +11,9 @@ from django.db.models import QuerySet
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, CompletedBy, Status
-from trellis.domain.mentorship.queries.attendance import present_at
+from trellis.domain.mentorship.queries.attendance import outcome_by_room
 from trellis.domain.mentorship.refusals import InvalidTransition
 from trellis.domain.mentorship.rules.rooms import CLOSES_AFTER
-from trellis.domain.mentorship.rules.stages import outcome_of
 from trellis.domain.mentorship.services.bookings import complete
 from trellis.domain.mentorship.services.changes import (
     count_held,
@@ -23,8 +22,6 @@ from trellis.domain.mentorship.services.changes import (
     write,
 )
 from trellis.domain.mentorship.services.money import lock_money
-
-_MENTOR_ABSENT = "The mentor did not come to the session."
 
 
 def complete_once(*, booking: Booking, actor: User, now: datetime) -> Booking:
@@ -71,9 +68,9 @@ def _close(pk: int, now: datetime) -> bool:
         booking = _due(now).select_for_update(of=("self",)).filter(pk=pk).first()
         if booking is None:
             return False
-        outcome = outcome_of(booking, present_at(booking, now=now))
-        reason = {"cancellation_reason": _MENTOR_ABSENT} if outcome == Status.CANCELLED_BY_MENTOR else {}
-        closed = write(booking, lambda _: {"status": outcome, **reason}, now)
+        outcome = outcome_by_room(booking, now=now)
+        why = {"cancellation_reason": outcome.reason} if outcome.reason else {}
+        closed = write(booking, lambda _: {"status": outcome.status, **why}, now)
         _publish(closed, now)
     return True
 
