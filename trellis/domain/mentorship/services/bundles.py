@@ -27,7 +27,7 @@ from trellis.domain.payments.models import Payment, Refund
 from trellis.domain.payments.rules.choices import RefundReason
 from trellis.domain.payments.services.changes import lock_payment
 from trellis.domain.payments.services.earning import earn, earn_part
-from trellis.domain.payments.services.refunding import begin_refund
+from trellis.domain.payments.services.refunding import begin_refund, left_of
 
 _NO_PACKAGE = "There is no such package of this mentor."
 
@@ -137,7 +137,7 @@ def give_back(*, bundle: Bundle, actor: User, now: datetime) -> tuple[Bundle, in
         payment, current = _locked(bundle)
         if current.status == BundleStatus.ENDED or current.valid_until <= now or not current.sessions_left:
             raise BundleEnded
-        amount = min(current.unused_minor, payment.received_minor - payment.refunded_minor)
+        amount = min(current.unused_minor, left_of(payment))
         refund = begin_refund(payment=payment, amount_minor=amount, reason=RefundReason.UNUSED, now=now)
         end(current, "given_back", now, given_back_minor=amount, actor_id=actor.pk)
         close_if_over(current, payment, now)
