@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from trellis.core.db.errors import retried_once
+from trellis.core.rounds import each_in_turn
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import HOLDING, Booking, Bundle, BundleStatus, Mentor, Package
@@ -155,7 +156,7 @@ def give_back_all(*, user: User, now: datetime) -> None:
 def end_expired(*, now: datetime) -> int:
     """End the packages whose days are over; what was not used is the mentor's. Return how many that were."""
     due = Bundle.objects.filter(status=BundleStatus.ACTIVE, valid_until__lte=now).order_by("valid_until")
-    return sum(_expire(each, now) for each in list(due))
+    return each_in_turn(list(due), lambda one: _expire(one, now), what="packages did not end")
 
 
 def close_if_over(bundle: Bundle, payment: Payment, now: datetime) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from trellis.core.rounds import each_in_turn
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, CompletedBy, Status
@@ -38,20 +39,9 @@ def complete_once(*, booking: Booking, actor: User, now: datetime) -> Booking:
 
 
 def close_due(*, now: datetime) -> int:
-    """Close the sessions whose room has closed and of which nobody has said how they were; return how many.
-
-    Each is a transaction of its own. One that fails does not hold up the others; what went wrong is
-    raised when all had their turn, and the next run tries it again.
-    """
-    closed, failures = 0, []
-    for pk in list(_due(now).order_by("ends_at").values_list("pk", flat=True)):
-        try:
-            closed += _close(pk, now)
-        except Exception as error:
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup(f"{len(failures)} sessions could not be closed", failures)
-    return closed
+    """Close the sessions whose room has closed and nobody has said how they were; return how many."""
+    due = list(_due(now).order_by("ends_at").values_list("pk", flat=True))
+    return each_in_turn(due, lambda pk: _close(pk, now), what="sessions could not be closed")
 
 
 def _due(now: datetime) -> QuerySet[Booking]:

@@ -123,8 +123,9 @@ def _make(mentor: Mentor, mentee: User, wish: Wish, minutes: int, now: datetime)
         current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at, now=now)
         until = starts_at + covering(current, ends_at - starts_at) if wish.is_first_talk else ends_at
         refuse_unless_free(current, mentee, starts_at, until, now, is_free=False)
-        refuse_unless_guarded(people=(current.user, mentee), now=now)
         deal = _deal(current, mentee, wish, minutes, now)
+        # After the package's lock: those of minors come last.
+        refuse_unless_guarded(people=(current.user, mentee), now=now)
         _refuse_other_price(wish, deal.due)
         booking = Booking.objects.create(
             mentor=current,

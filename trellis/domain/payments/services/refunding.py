@@ -56,8 +56,13 @@ def begin_refund(
 
 
 def left_of(payment: Payment) -> int:
-    """Return what of a locked payment can still be given back, now or once its payer's bank has decided."""
+    """Return what of a locked payment can still be given back, now or once its payer's bank has decided.
+
+    While staff look into a complaint that is what nobody has earned: of the rest they decide.
+    """
     disputes = open_disputes(payment)
+    if any(each.kind == DisputeKind.PERSON for each in disputes):
+        return payment.held_minor
     away = sum(each.parts.total for each in disputes if each.kind == DisputeKind.BANK)
     return payment.standing.total + away - payment.owed_minor
 
