@@ -180,7 +180,10 @@ def _own(mentor: Mentor, mentee: User, wish: Wish, minutes: int, now: datetime) 
         wish.package_id is not None,
     ):
         raise HeldOtherwise
-    payment = payment_for(booking=booking, payer=mentee, now=now) if is_unpaid(booking) else None
+    if not is_unpaid(booking):
+        return Reserved(booking, None, is_new=False)
+    payment = payment_for(booking=booking, payer=mentee, now=now)
+    _refuse_other_price(wish, Price(payment.amount_minor, payment.currency))
     return Reserved(booking, payment, is_new=False)
 
 
