@@ -131,6 +131,13 @@ def _bookings(port: int, *_: object) -> None:
         _print_row(title, "", "", result)
 
 
+def _paying(port: int, *_: object) -> None:
+    from benchmarks import paying
+
+    for title, result in paying.measure(port=port):
+        _print_row(title, "", "", result)
+
+
 def _whole(port: int, cluster: Cluster, process: Process) -> None:
     """Last, as it makes more talents."""
     from benchmarks import whole
@@ -150,6 +157,7 @@ PARTS: dict[str, Callable[[int, Cluster, Process], None]] = {
     "jobs": _jobs,
     "opportunities": _opportunities,
     "bookings": _bookings,
+    "paying": _paying,
     "whole": _whole,
 }
 

@@ -80,14 +80,16 @@ def test_the_room_of_a_minor_is_there_and_closed_until_somebody_guards_them(
     assert _selected(signed_in)["can_chat"] is True
 
 
-def test_a_talent_without_a_birth_date_is_closed_until_they_say_it(signed_in: SignIn, api: Any) -> None:
+def test_a_talent_without_a_birth_date_can_chat_until_they_say_that_they_are_young(
+    signed_in: SignIn, api: Any
+) -> None:
     john = signed_in("johndoe")
     john.post(ONBOARD, {"bio": "New"})
     user = User.objects.get(username="johndoe")
     body = {"user_id": MIKE, "talent_id": user.pk}
-    assert api.post(SELECT, body).json()["can_chat"] is False
-    john.patch(OWN, {"date_of_birth": "1990-01-01"})
-    assert _selected(signed_in)["can_chat"] is True
+    assert api.post(SELECT, body).json()["can_chat"] is True
+    john.patch(OWN, {"date_of_birth": YOUNG.isoformat()})
+    assert _selected(signed_in)["can_chat"] is False
 
 
 def test_staff_open_it_by_confirming_the_date(signed_in: SignIn, api: Any) -> None:

@@ -64,7 +64,6 @@ def test_the_link_is_mailed_and_makes_a_guardian_once() -> None:
     [
         ("the minor", OwnGuardian),
         ("another minor", GuardianIsMinor),
-        ("owes", GuardianIsMinor),
         ("twice", AlreadyInvited),
         ("of age", NoMinor),
         ("late", InvitationOver),
@@ -78,7 +77,6 @@ def test_who_cannot_accept(case: str, refusal: type[Exception]) -> None:
     who = {
         "the minor": nia,
         "another minor": person("kid", birth_date=OF_15),
-        "owes": person("talent", owes_birth_date=True),
     }.get(case, gus)
     if case == "of age":
         type(nia).objects.filter(pk=nia.pk).update(birth_date=None, is_active=False)
@@ -171,7 +169,7 @@ def test_the_minor_withdraws_what_is_not_accepted() -> None:
     assert not Notification.objects.exists()
 
 
-@pytest.mark.parametrize("change", [{"is_active": False}, {"birth_date": OF_15}, {"owes_birth_date": True}])
+@pytest.mark.parametrize("change", [{"is_active": False}, {"birth_date": OF_15}])
 def test_who_is_shut_out_or_turns_out_to_be_a_minor_guards_nobody(change: dict[str, Any]) -> None:
     nia, gus = minor_of(), person("gus")
     guard(nia, gus)

@@ -118,7 +118,10 @@ class TestOneForASubject:
                 succeed(payment)
             return found
 
-        with connection.execute_wrapper(pay_after_the_first_look), pytest.raises(AlreadyPaid):
+        with connection.execute_wrapper(pay_after_the_first_look):
+            assert opened(subject_id=payment.subject_id) == payment
+        assert looked
+        with pytest.raises(AlreadyPaid):
             opened(subject_id=payment.subject_id)
         assert Payment.objects.count() == 1
 

@@ -26,7 +26,7 @@ from tests.domain.payments.world import (
     refund,
     told,
 )
-from tests.rounds import rounds
+from tests.rounds import ROUNDS, rounds
 from trellis.core.events import history_of
 from trellis.domain.ledger.models import Entry
 from trellis.domain.ledger.queries import earnings_of

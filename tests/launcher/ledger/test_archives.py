@@ -33,11 +33,11 @@ def test_a_changed_byte_is_found_in_a_dump(tmp_path: Path, monkeypatch: pytest.M
     receive(payee, 7)
     head = f"1:{bytes(Seal.objects.get().root).hex()}"
     file, changed, data = tmp_path / "whole", tmp_path / "changed", tmp_path / "data"
-    assert _run("ledger", "verify", data=data)[1].endswith(f"2 entries wait to be sealed.\nHead: {head}\n")
+    assert _run("ledger", "verify", data=data)[1].endswith(f"not sealed yet: 2. Seals: 1.\nHead: {head}\n")
     assert _run("backup", str(file), data=data)[0] == 0
     code, said, _ = _run("ledger", "verify", str(file), "--head", head, data=data)
     assert (code, said.splitlines()[-1]) == (0, f"Head: {head}")
-    assert "7 entries of 3 transfers, 1 seals" in said
+    assert "Transfers: 3. Entries: 7, of them not sealed yet: 2. Seals: 1." in said
 
     name = djangos.settings_dict["NAME"]
     with psycopg.connect(os.environ["TRELLIS_TEST_SUPERUSER_URL"], dbname=name) as superuser:

@@ -186,7 +186,7 @@ class TestWhatIsTold:
         out = io.StringIO()
         tell(RunningBooks(books), head=None, progress=Progress(out))
         counts, head = out.getvalue().splitlines()
-        assert counts == "11 entries of 5 transfers, 3 seals; 2 entries wait to be sealed."
+        assert counts == "Transfers: 5. Entries: 11, of them not sealed yet: 2. Seals: 3."
         assert head == f"Head: 3:{bytes(Seal.objects.get(number=3).root).hex()}"
 
     def test_faults_and_no_head(self, books: psycopg.Connection[Any]) -> None:

@@ -150,10 +150,6 @@ def test_nobody_is_shown_nothing() -> None:
     assert _post(_browser(_adult("tom")), email="a@example.com") == 409
 
 
-def test_a_talent_who_owes_a_birth_date_is_told_so() -> None:
-    assert "not told us your birth date" in _text(_minor(birth_date=None, owes_birth_date=True))
-
-
 def test_a_date_that_waits_is_told() -> None:
     nia = _minor()
     say_birth_date(user=nia, birth_date=date(1990, 2, 3), actor_id=nia.pk, now=_now())

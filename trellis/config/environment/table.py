@@ -261,7 +261,7 @@ OUR_OWN = (
     Variable(
         name="TRELLIS_SOAK_ROUNDS",
         kind=number(0, 1_000_000),
-        default=3,
+        default=2,
         meaning="how often tests do again what goes wrong by chance",
     ),
     Variable(name="TRELLIS_CHROMIUM", kind=PATH, shown="what is in the path", meaning="the browser of tests"),

@@ -22,6 +22,16 @@ def lock(kind: str, key: int | str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{kind}:{key}"])
 
 
+def try_lock(kind: str, key: int | str) -> bool:
+    """Take the lock as `lock` does, unless somebody has it or waits for it; return whether it was had."""
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(f"lock on {kind} outside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [f"{kind}:{key}"])
+        (is_had,) = cursor.fetchone()
+    return bool(is_had)
+
+
 @contextmanager
 def locked(kind: str, key: int | str) -> Iterator[None]:
     """Wait for the lock as `lock` does, and hold it until the block ends, or the connection.

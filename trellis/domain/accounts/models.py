@@ -55,8 +55,6 @@ class User(AbstractUser):
     gender = models.CharField(max_length=LONGEST_GENDER, blank=True)
     # Written by domain/guardians alone: docs/decisions/guardians.md.
     birth_date = models.DateField(null=True, blank=True)
-    # Whether somebody counts as a minor for as long as their birth date is unknown: talents, who give one.
-    owes_birth_date = models.BooleanField(default=False, db_default=False, editable=False)
     avatar = PictureModelField(upload_to=upload_path("avatars"), blank=True, max_length=200)
     # An IANA name; first what a browser says, until somebody chooses one. UTC that nobody chose says nothing.
     timezone = models.CharField(max_length=LONGEST_ZONE_NAME, default="UTC", validators=[refuse_no_zone])

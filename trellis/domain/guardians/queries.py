@@ -21,8 +21,8 @@ from trellis.domain.guardians.rules import (
 
 # Whether the account `{user}` counts as a minor, as rules.counts_as_minor says.
 _IS_MINOR = (
-    "(CASE WHEN {user}.birth_date IS NULL THEN {user}.owes_birth_date"
-    f" ELSE {{user}}.birth_date > (now() AT TIME ZONE 'UTC')::date - interval '{MAJORITY} years' END)"
+    "({user}.birth_date IS NOT NULL"
+    f" AND {{user}}.birth_date > (now() AT TIME ZONE 'UTC')::date - interval '{MAJORITY} years')"
 )
 _UNGUARDED = (
     "EXISTS (SELECT 1 FROM (VALUES ({one}, {other}), ({other}, {one})) AS pair (minor_id, adult_id)"
@@ -37,8 +37,7 @@ _UNGUARDED = (
 
 def guardians_of(minor_ids: Collection[int], *, now: datetime) -> QuerySet[Guardianship]:
     """Return the guardianships of these minors that count: accepted, by adults whose account is open."""
-    adult = Q(guardian__birth_date=None, guardian__owes_birth_date=False)
-    adult |= Q(guardian__birth_date__lte=latest_birth_of_adults(now))
+    adult = Q(guardian__birth_date=None) | Q(guardian__birth_date__lte=latest_birth_of_adults(now))
     accepted = Guardianship.objects.filter(minor_id__in=minor_ids, status=Status.ACCEPTED)
     return accepted.filter(adult, guardian__is_active=True).select_related("guardian").order_by("pk")
 

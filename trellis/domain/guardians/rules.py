@@ -59,9 +59,7 @@ def is_minor(birth_date: date | None, now: datetime) -> bool:
 
 
 def counts_as_minor(user: "User", now: datetime) -> bool:
-    """Tell whether somebody is treated as a minor: by their birth date, or as a talent who says none."""
-    if user.birth_date is None:
-        return user.owes_birth_date
+    """Tell whether somebody is treated as a minor, which is by their birth date alone."""
     return is_minor(user.birth_date, now)
 
 

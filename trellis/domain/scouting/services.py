@@ -26,11 +26,9 @@ def onboard_talent(*, user: User, personal: dict[str, Any], profile: dict[str, A
     """Make `user` a talent, who joins every coach's pool.
 
     `personal` are fields of the account (birth_date, gender, phone_number), `profile` those of
-    Talent. Whoever gives no birth date counts as a minor until they do. Raises AlreadyOnboarded, also when
-    two requests race.
+    Talent. Raises AlreadyOnboarded, also when two requests race.
     """
-    owing = {**personal, "owes_birth_date": True}
-    return _onboard(Talent, user, owing, profile, now, events.talent_onboarded)
+    return _onboard(Talent, user, personal, profile, now, events.talent_onboarded)
 
 
 def onboard_coach(*, user: User, personal: dict[str, Any], profile: dict[str, Any], now: datetime) -> Coach:

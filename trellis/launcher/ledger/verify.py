@@ -51,9 +51,9 @@ def tell(books: Books, *, head: Head | None, progress: Progress) -> None:
         told += 1
     more = sum(1 for _ in faults)
     progress.say(
-        f"{verification.entry_count} entries of {verification.transfer_count} transfers,"
-        f" {verification.head.number if verification.head else 0} seals;"
-        f" {verification.unsealed_count} entries wait to be sealed."
+        f"Transfers: {verification.transfer_count}. Entries: {verification.entry_count},"
+        f" of them not sealed yet: {verification.unsealed_count}."
+        f" Seals: {verification.head.number if verification.head else 0}."
     )
     if told:
         rest = f"; {more} faults more are not told" if more else ""

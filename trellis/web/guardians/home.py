@@ -106,7 +106,6 @@ def _page(request: HttpRequest, user: User, form: InviteForm, *, status: int = 2
         "form": form,
         "zone": zone,
         "is_minor": counts_as_minor(user, now),
-        "owes_birth_date": user.birth_date is None,
         "waiting": waiting_change_of(user),
         "guardians": [each for each in own if is_accepted(each)],
         "invited": [each for each in own if is_waiting(each, now)],

@@ -44,6 +44,14 @@ def test_it_answers_as_printed_and_says_where_it_is_paid() -> None:
     assert mel.timezone == "America/New_York"
 
 
+def test_it_takes_few_statements(django_assert_num_queries: Any) -> None:
+    mentor, mel = priced(), person("mel")
+    create(mel, mentor.public_id, at(14))
+    # Six of them are the sandbox's, which plays a company outside; who asks is known without one.
+    with django_assert_num_queries(29):
+        create(mel, mentor.public_id, at(15))
+
+
 def test_said_again_it_is_the_same_with_or_without_a_key() -> None:
     mentor, mel = priced(), person("mel")
     first = create(mel, mentor.public_id, at(14))

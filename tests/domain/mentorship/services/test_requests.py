@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.domain.mentorship.world import HOUR, NINE, NOW, book, mentor_of, people, person
-from trellis.core.db.locks import lock
+from trellis.core.db.locks import lock, try_lock
 from trellis.core.models import Event
 from trellis.domain.mentorship.models import Booking, Status
 from trellis.domain.mentorship.refusals import (
@@ -157,8 +157,9 @@ def _insert(like: Booking, starts_at: datetime, **changes: Any) -> Booking:
 
 @pytest.mark.django_db(transaction=True)
 def test_locks_are_taken_in_transactions_only() -> None:
-    with pytest.raises(transaction.TransactionManagementError):
-        lock("mentor", 1)
+    for takes in (lock, try_lock):
+        with pytest.raises(transaction.TransactionManagementError):
+            takes("mentor", 1)
 
 
 def test_new_hours_leave_booked_sessions_alone() -> None:

@@ -3,16 +3,17 @@
 docs/decisions/double-booking.md says why each of them is there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Value
 
 from trellis.core.db.errors import LOCK_NOT_AVAILABLE, constraint_of, sqlstate_of
-from trellis.core.db.locks import lock
+from trellis.core.db.locks import lock, try_lock
 from trellis.core.throttling import Window
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, ConfirmedBy, Mentor
@@ -45,18 +46,24 @@ def alone_with(
     the queue for a wanted slot is short only if its losers leave it quickly. Who waits in vain is told
     so as well, if the time was taken meanwhile: asking again would not help them.
     """
-    _refuse_taken(mentor_id, starts_at, ends_at, besides, now)
+    refuse_taken = partial(_refuse_taken, mentor_id, starts_at, ends_at, besides, now)
+    refuse_taken()
+    if not try_lock("mentor", mentor_id):
+        _wait_for(mentor_id, refuse_taken)
+    lock("mentee", mentee_id)
+    lapse_of(mentor_id, mentee_id, now=now)
+    return Mentor.objects.select_related("user").get(pk=mentor_id)
+
+
+def _wait_for(mentor_id: int, refuse_taken: Callable[[], None]) -> None:
     try:
         with transaction.atomic():  # a lock that is not had must not spoil the transaction around it
             lock("mentor", mentor_id)
     except OperationalError as error:
         if sqlstate_of(error) == LOCK_NOT_AVAILABLE:
-            _refuse_taken(mentor_id, starts_at, ends_at, besides, now)
+            refuse_taken()
         raise
-    _refuse_taken(mentor_id, starts_at, ends_at, besides, now)
-    lock("mentee", mentee_id)
-    lapse_of(mentor_id, mentee_id, now=now)
-    return Mentor.objects.select_related("user").get(pk=mentor_id)
+    refuse_taken()
 
 
 def _refuse_taken(

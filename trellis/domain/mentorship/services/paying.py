@@ -109,7 +109,10 @@ def payment_for(*, booking: Booking, payer: User, now: datetime) -> Payment:
 
 
 def ask_for(booking: Booking, now: datetime) -> Payment:
-    """Open the payment of a hold in its transaction, or return the one that is open."""
+    """Open the payment of a hold in its transaction, or return the one that is open.
+
+    A booking that is not written yet has it from then on, and is to be written with it.
+    """
     bundle = booking.bundle
     payment = open_payment(
         payer=booking.mentee,
@@ -125,7 +128,8 @@ def ask_for(booking: Booking, now: datetime) -> Payment:
     paid: Booking | Bundle = booking if bundle is None else bundle
     if paid.payment_id != payment.pk:
         paid.payment = payment
-        paid.save(update_fields=["payment"])
+        if not paid._state.adding:
+            paid.save(update_fields=["payment"])
     return payment
 
 

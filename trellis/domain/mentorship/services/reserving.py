@@ -99,7 +99,7 @@ def reserve(*, mentor: Mentor, mentee: User, wish: Wish, now: datetime) -> Reser
     if mentor.user_id == mentee.pk:
         raise OwnSession
     minutes = _minutes(mentor, mentee, wish)
-    made = _own(mentor, mentee, wish, minutes, now) or _made(mentor, mentee, wish, minutes, now)
+    made = _made(mentor, mentee, wish, minutes, now)
     if made.payment is None:
         return made
     return Reserved(made.booking, ask_gateway(payment=made.payment, now=now), made.is_new)
@@ -109,7 +109,7 @@ def _made(mentor: Mentor, mentee: User, wish: Wish, minutes: int, now: datetime)
     try:
         return _make(mentor, mentee, wish, minutes, now)
     except SlotTaken:
-        # By themselves, perhaps: of two that are sent at once.
+        # By themselves, perhaps: they ask again, or twice at once.
         own = _own(mentor, mentee, wish, minutes, now)
         if own is None:
             raise
@@ -127,7 +127,7 @@ def _make(mentor: Mentor, mentee: User, wish: Wish, minutes: int, now: datetime)
         # After the package's lock: those of minors come last.
         refuse_unless_guarded(people=(current.user, mentee), now=now)
         _refuse_other_price(wish, deal.due)
-        booking = Booking.objects.create(
+        booking = Booking(
             mentor=current,
             mentee=mentee,
             topic=wish.topic,
@@ -143,6 +143,7 @@ def _make(mentor: Mentor, mentee: User, wish: Wish, minutes: int, now: datetime)
             **time_fields(current, starts_at, ends_at),
         )
         payment = ask_for(booking, now) if deal.due.minor else None
+        booking.save(force_insert=True)
         _publish(booking, now)
     return Reserved(booking, payment, is_new=True)
 

@@ -85,19 +85,23 @@ def _take_over_unchanged(seen: Payment, intent: Intent, now: datetime) -> Paymen
 
 
 def _take_over(payment: Payment, intent: Intent, now: datetime) -> None:
+    named: dict[str, str] = {}
     if not payment.intent_id:
-        write(payment, now, intent_id=intent.id, client_secret=intent.client_secret)
-    if intent.id != payment.intent_id:
+        named = {"intent_id": intent.id, "client_secret": intent.client_secret}
+    elif intent.id != payment.intent_id:
         # Made anew after the gateway had forgotten the key; nobody was ever given its secret.
         log.error("another intent of a payment", payment=str(payment.public_id), status=intent.status)
         return
+    if is_open(payment.status) and not is_end(intent.status):
+        _stand(payment, intent, now, named)
+        return
+    if named:
+        write(payment, now, **named)
     match intent.status:
         case IntentStatus.SUCCEEDED:
             _receive(payment, intent, now)
         case IntentStatus.CANCELED:
             _close(payment, now)
-        case _ if is_open(payment.status):
-            _stand(payment, intent, now)
 
 
 def _receive(payment: Payment, intent: Intent, now: datetime) -> None:
@@ -148,10 +152,10 @@ def _close(payment: Payment, now: datetime) -> None:
         events.payment_cancelled.publish(actor_id=None, subject=payment, data={"why": "gateway"}, now=now)
 
 
-def _stand(payment: Payment, intent: Intent, now: datetime) -> None:
+def _stand(payment: Payment, intent: Intent, now: datetime, named: dict[str, str]) -> None:
     status = standing_of(intent.status)
     error = intent.last_error[:LONGEST_SENTENCE] if status == Status.PENDING else ""
     is_news = error and (payment.status, payment.last_error) != (status, error)
-    write(payment, now, status=status, last_error=error, next_action=intent.next_action)
+    write(payment, now, status=status, last_error=error, next_action=intent.next_action, **named)
     if is_news:
         events.payment_declined.publish(actor_id=payment.payer_id, subject=payment, data={}, now=now)

@@ -52,7 +52,8 @@ def open_payment(
             raise AlreadyAsked
         return there
     shares = shares_of(amount_minor, has_payee=payee is not None)
-    with _asked_once(), transaction.atomic():
+    # What is refused within ends the caller's transaction, which needs no savepoint then.
+    with _asked_once(), transaction.atomic(savepoint=False):
         payment = Payment.objects.create(
             payer=payer,
             payee=payee,
@@ -108,13 +109,16 @@ def ask_unanswered(*, now: datetime) -> None:
 
 def _there(subject_kind: SubjectKind, subject_id: UUID) -> Payment | None:
     """Return the open payment of a subject; raise AlreadyPaid where one is paid and not all given back."""
-    rows = Payment.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
-    # First what is open: one that is paid between the two is in the second.
-    there = rows.filter(status__in=OPEN).first()
-    paid = rows.filter(status=Status.COMPLETED, refunded_minor__lt=F("received_minor"))
-    if paid.exists():
+    # In one statement: between two of them what is open could be paid.
+    rows = Payment.objects.filter(
+        Q(status__in=OPEN) | Q(status=Status.COMPLETED, refunded_minor__lt=F("received_minor")),
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+    )
+    found = list(rows.order_by("pk"))
+    if any(each.status == Status.COMPLETED for each in found):
         raise AlreadyPaid
-    return there
+    return found[0] if found else None
 
 
 @contextmanager

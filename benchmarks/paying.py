@@ -1,0 +1,121 @@
+"""Bookings a second: a session of SOOSH with an intent of the sandbox, beside one of Mansa, which is free.
+
+Each is a time of its own, and nobody does the jobs meanwhile.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils import timezone
+
+from benchmarks.load import Result, http_post, run
+from trellis.domain.accounts.models import User
+from trellis.domain.accounts.services.tokens import access_token
+from trellis.domain.mentorship.models import Mentor, Terms
+from trellis.domain.payments.models import Payment
+from trellis.domain.payments.models.sandbox import SandboxIntent
+
+CLIENTS = 8
+SECONDS = 6.0
+ROUNDS = 3
+MENTORS = 1600
+_PRICE_MINOR = 7500
+_ZONE = ZoneInfo("America/New_York")
+# Nobody holds more than five times that are not paid for.
+_HOURS = range(9, 14)
+_Body = Callable[[str, datetime], dict[str, object]]
+
+
+def measure(*, port: int) -> list[tuple[str, Result]]:
+    """Return bookings a second through either door, of each the round in the middle; they take turns."""
+    mentors, tokens = _mentors(), _tokens()
+    connection.close()
+    doors = {
+        "SOOSH, with an intent": ("/api/v1/bookings/create", _priced),
+        "Mansa, without": ("/api/v1/mentorship/bookings/", _free),
+    }
+    results: dict[str, list[Result]] = {title: [] for title in doors}
+    for number in range(ROUNDS * len(doors)):
+        title = list(doors)[number % len(doors)]
+        path, body = doors[title]
+        bodies = _Bodies(mentors, tokens, _weekday(7 + number), body)
+        results[title].append(_round(port, path, bodies))
+    _refuse_unless_all_have_intents()
+    return [(title, sorted(found, key=_per_second)[len(found) // 2]) for title, found in results.items()]
+
+
+class _Bodies:
+    """What a client asks for in one round, in whose name: each mentor's hours of one day."""
+
+    def __init__(self, mentors: list[str], tokens: list[str], day: datetime, body: _Body) -> None:
+        self._pairs = list(zip(tokens, mentors, strict=True))
+        self._day, self._body = day, body
+
+    def of(self, client: int) -> Iterator[tuple[str, bytes]]:
+        """Yield token and body of each request of a client."""
+        for hour in _HOURS:
+            for token, mentor in self._pairs[client::CLIENTS]:
+                yield token, json.dumps(self._body(mentor, self._day.replace(hour=hour))).encode()
+
+
+def _mentors() -> list[str]:
+    keys = list(Mentor.objects.order_by("pk")[:MENTORS].values_list("pk", flat=True))
+    ours = Mentor.objects.filter(pk__in=keys)
+    ours.update(rate_minor=_PRICE_MINOR, currency="USD", terms=Terms.BOTH)
+    return [str(public_id) for public_id in ours.values_list("public_id", flat=True)]
+
+
+def _tokens() -> list[str]:
+    # None of them is one of the mentors above.
+    people = User.objects.order_by("-pk")[:MENTORS]
+    return [access_token(user=user, now=timezone.now()) for user in people]
+
+
+def _round(port: int, path: str, bodies: _Bodies) -> Result:
+    return run(
+        clients=CLIENTS,
+        seconds=SECONDS,
+        connect=lambda n: http_post(port=port, path=path, bodies=bodies.of(n), wanted=(201,)),
+    )
+
+
+def _refuse_unless_all_have_intents() -> None:
+    made, asked = SandboxIntent.objects.count(), Payment.objects.exclude(intent_id="").count()
+    connection.close()
+    if not made or made != asked:
+        raise AssertionError(f"{made} intents were made for {asked} payments")
+
+
+def _per_second(result: Result) -> float:
+    return result.per_second
+
+
+def _weekday(days_ahead: int) -> datetime:
+    """Return the n-th weekday from today of the mentors' calendar."""
+    day = timezone.now().astimezone(_ZONE).replace(minute=0, second=0, microsecond=0)
+    while days_ahead:
+        day += timedelta(days=1)
+        days_ahead -= day.isoweekday() <= 5
+    return day
+
+
+def _priced(mentor: str, starts_at: datetime) -> dict[str, object]:
+    return {
+        "mentor_user_id": mentor,
+        "scheduled_at": starts_at.isoformat(),
+        "duration_minutes": 60,
+        "amount": _PRICE_MINOR / 100,
+    }
+
+
+def _free(mentor: str, starts_at: datetime) -> dict[str, object]:
+    return {
+        "mentor_id": mentor,
+        "session_date": f"{starts_at:%Y-%m-%d}",
+        "start_time": f"{starts_at:%H:%M}",
+        "end_time": f"{starts_at + timedelta(hours=1):%H:%M}",
+        "topic": "A session",
+    }
