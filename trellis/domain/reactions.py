@@ -24,7 +24,7 @@ from trellis.domain.learning.services import paying as learning_payments
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship.notices import payments as booking_notices
 from trellis.domain.mentorship.notices import sessions as mentorship_notices
-from trellis.domain.mentorship.services import next_slots, paying
+from trellis.domain.mentorship.services import next_slots, paying, unpaid
 from trellis.domain.mentorship.services.guarding import tell_guardians
 from trellis.domain.mentorship.services.links import bring_into_rooms
 from trellis.domain.payments import events as payments
@@ -48,10 +48,20 @@ REACTIONS = (
     when(profiles.profile_written, derive_later),
     when(payments.payment_completed, paying.follow_payment, learning_payments.open_paid),
     when(payments.payment_misplaced, payment_notices.tell_of_misplaced, paying.follow_misplaced),
-    when(payments.refund_made, learning_payments.close_given_back, payment_notices.tell_of_refund),
+    when(
+        payments.refund_made,
+        learning_payments.close_given_back,
+        unpaid.follow_refund,
+        payment_notices.tell_of_refund,
+    ),
     when(payments.refund_failed, learning_payments.open_again, payment_notices.tell_of_failed_refund),
     when(payments.dispute_opened, payment_notices.tell_of_dispute),
-    when(payments.dispute_closed, learning_payments.close_disputed, payment_notices.tell_of_settlement),
+    when(
+        payments.dispute_closed,
+        learning_payments.close_disputed,
+        unpaid.follow_dispute,
+        payment_notices.tell_of_settlement,
+    ),
     when(payments.payout_made, payment_notices.tell_of_payout),
     when(payments.payout_failed, payment_notices.tell_of_failed_payout),
     when(learning.paid, learning_notices.tell_of_opening),

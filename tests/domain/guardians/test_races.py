@@ -1,9 +1,12 @@
 """The end of a guardianship and a session that is booked at once: one comes before the other."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.crowd import at_once
 from tests.domain.guardians.world import OF_40, guard, minor_of
+from tests.domain.mentorship.bought import bought, hold, with_package
 from tests.domain.mentorship.world import HOUR, NINE, NOW, book, mentor_of, person
 from tests.rounds import ROUNDS
 from trellis.core.models import Event
@@ -67,3 +70,19 @@ def test_of_many_wishes_at_once_one_waits() -> None:
 
     assert not any(at_once(6, wish))
     assert BirthDateChange.objects.filter(status=Answer.WAITING).count() == 1
+
+
+def test_the_minors_lock_comes_after_the_packages() -> None:
+    """Who sets a link, or moves a session, has the package's when they ask for the minor's."""
+    mentor, package = with_package()
+    nia = minor_of()
+    guard(nia, person("gus"))
+    bought(mentor, nia, package_id=package)
+    with CaptureQueriesContext(connection) as captured:
+        hold(mentor, nia, NINE + 2 * HOUR, package_id=package)
+    asked = [each["sql"] for each in captured.captured_queries]
+    packages = [n for n, sql in enumerate(asked) if 'FROM "mentorship_bundle"' in sql and "FOR NO KEY" in sql]
+    minors = [n for n, sql in enumerate(asked) if "guarded:" in sql]
+    assert packages
+    assert minors
+    assert max(packages) < min(minors)

@@ -60,7 +60,7 @@ class ReviewRemoved(Standing):
     rating: int
 
 
-BundleEnd = Literal["expired", "given_back", "unpaid"]
+BundleEnd = Literal["expired", "given_back", "taken_back", "unpaid"]
 
 
 class BundleOver(TypedDict):

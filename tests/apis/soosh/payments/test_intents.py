@@ -12,6 +12,7 @@ from rest_framework.test import APIClient
 from tests.apis.conftest import SignIn
 from tests.apis.soosh.conftest import refused
 from tests.domain.learning.factory import opportunity
+from tests.domain.mentorship.bought import hold, with_package
 from tests.domain.payments.payers import ASKS, DECLINED, GOOD, SLOW, asked, for_booking, person, with_card
 from trellis.domain.accounts.models import User
 from trellis.domain.learning.models import Enrollment
@@ -117,6 +118,17 @@ class TestCreating:
         assert "cannot be paid any more" in refused(payer.post(CREATE, body), 409, "CONFLICT")["message"]
         free = {"enrollment_id": str(_enrolled(ann).public_id)}
         refused(payer.post(CREATE, free), 422, "VALIDATION_ERROR")
+
+    def test_a_package_is_paid_for_with_its_first_session(self, payer: APIClient, ann: User) -> None:
+        mentor, package = with_package(sessions=3, price="200")
+        tomorrow = (timezone.now() + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
+        made = hold(mentor, ann, tomorrow, now=timezone.now(), package_id=package)
+        assert made.payment is not None
+        body = {"booking_id": str(made.booking.public_id), "amount": 200.0}
+        answer = payer.post(CREATE, body)
+        assert (answer.status_code, answer.json()["payment_id"]) == (200, str(made.payment.public_id))
+        with_card(made.payment)
+        refused(payer.post(CREATE, body), 422, "VALIDATION_ERROR")
 
     def test_an_enrolment_gets_one_with_its_first_asking(self, payer: APIClient, ann: User) -> None:
         enrollment = _enrolled(ann, price_minor=4999, title="Knots")

@@ -10,9 +10,12 @@ from tests.domain.payments.world import assert_books_agree, balance, counted, si
 from trellis.core.post.mail import Mail
 from trellis.domain.ledger.models import AccountKind
 from trellis.domain.mentorship.models import Booking, Status
-from trellis.domain.mentorship.refusals import NotBookable, TooLate, TooNear
+from trellis.domain.mentorship.refusals import NotBookable, RoomSawOtherwise, TooLate, TooNear
+from trellis.domain.mentorship.rules.bookings import Verb, what_can
 from trellis.domain.mentorship.services import bookings
+from trellis.domain.mentorship.services.attendance import note_presence
 from trellis.domain.mentorship.services.cancelling import call_off
+from trellis.domain.mentorship.services.completion import close_due
 from trellis.domain.payments.rules.choices import RefundStatus
 from trellis.domain.payments.rules.choices import Status as Paid
 from trellis.domain.payments.services.refunding import ask_unanswered
@@ -101,6 +104,41 @@ def test_what_is_over_is_not_called_off() -> None:
     booking = bought(mentor, mel)
     with pytest.raises(TooLate):
         call_off(booking=booking, actor=mel, reason="", now=NINE + HOUR)
+
+
+def test_once_it_has_begun_the_mentor_alone_calls_it_off() -> None:
+    """Whoever was taught would have all of it, and the money of a session that was moved."""
+    mentor, mel = priced(), person("mel")
+    booking = bought(mentor, mel)
+    time = {"starts_at": NINE + HOUR, "ends_at": NINE + 2 * HOUR, "version": None}
+    bookings.reschedule(booking=booking, actor=mentor.user, now=NOW, **time)
+    begun = NINE + HOUR
+    with pytest.raises(TooLate):
+        call_off(booking=booking, actor=mel, reason="", now=begun)
+    assert Verb.CANCEL not in what_can(again(booking), "mentee", begun)
+    assert Verb.CANCEL in what_can(again(booking), "mentee", begun - MINUTE)
+    assert called_off(booking, mentor.user, begun + MINUTE).given_back_minor == 7500
+    assert_books_agree()
+
+
+def test_what_was_moved_without_the_mentee_is_not_paid_for_by_who_does_not_come() -> None:
+    mentor, mel = priced(), person("mel")
+    booking = bought(mentor, mel)
+    time = {"starts_at": NINE + HOUR, "ends_at": NINE + 2 * HOUR, "version": None}
+    bookings.reschedule(booking=booking, actor=mentor.user, now=NEAR, **time)
+    note_presence(booking=again(booking), person=mentor.user, now=NINE + HOUR)
+    for verb in (bookings.complete, bookings.mark_no_show):
+        with pytest.raises(RoomSawOtherwise, match="to which the mentor had moved"):
+            verb(booking=booking, actor=mentor.user, version=None, now=NINE + 2 * HOUR)
+    Mail.objects.all().delete()
+    assert close_due(now=NINE + 3 * HOUR) == 1
+    closed = again(booking)
+    assert (closed.status, closed.given_back_minor) == (Status.CANCELLED_BY_MENTOR, 7500)
+    assert dict(Mail.objects.values_list("to", "subject")) == {
+        "mel@example.com": "Your session with Mia did not take place",
+        "mia@example.com": "Your session with Mel did not take place",
+    }
+    assert_books_agree()
 
 
 @pytest.mark.parametrize("verb", [bookings.complete, bookings.mark_no_show], ids=["held", "missed"])

@@ -198,6 +198,30 @@ class TestTheClock:
         session.refresh_from_db()
         assert session.status == status
 
+    @pytest.mark.parametrize(
+        ("mentor_was_there", "status"),
+        [(False, Status.CANCELLED_BY_MENTOR), (True, Status.NO_SHOW)],
+        ids=["shut all along", "the guardian went afterwards"],
+    )
+    def test_what_nobody_could_enter_for_lack_of_a_guardian_was_not_held(
+        self, session: Booking, mentor: Mentor, mentee: User, mentor_was_there: bool, status: Status
+    ) -> None:
+        User.objects.filter(pk=mentee.pk).update(birth_date=date(2015, 5, 31))
+        if mentor_was_there:
+            came(session, mentor.user)
+        else:
+            for verb in (bookings.complete, bookings.mark_no_show):
+                with pytest.raises(RoomSawOtherwise, match="stayed closed"):
+                    verb(booking=session, actor=mentor.user, version=None, now=ENDS)
+        close_due(now=CLOSES)
+        session.refresh_from_db()
+        assert session.status == status
+        titles = {MIA: "Tom Teak", TOM: "Mia Moss"}
+        if not mentor_was_there:
+            for address, other in titles.items():
+                assert mail_to(address).subject == f"Your session with {other} did not take place"
+                assert "nobody guards the one of the two" in mail_to(address).text
+
     def test_a_mentor_who_did_not_come_is_told_so_and_the_mentee_why(
         self, session: Booking, mentee: User
     ) -> None:
@@ -267,14 +291,14 @@ class TestTheClock:
 def test_the_clock_and_both_sides_at_once_end_it_once(
     make_session: MakeBooking, mentor: Mentor, mentee: User
 ) -> None:
-    """The mentee calls it off a moment before its end, on a slower clock than all others."""
+    """The mentor calls it off a moment before its end, on a slower clock than all others."""
     for number in range(min(ROUNDS, 20)):
         session = make_session(starts_at=STARTS + number * HOUR)
         ends = session.ends_at
         common: dict[str, Any] = {"booking": session, "actor": mentee, "version": None}
         verbs: list[Callable[[], Any]] = [
             lambda: close_due(now=ends + 30 * MINUTE),  # noqa: B023
-            lambda: bookings.cancel(**common, now=ends - MINUTE),  # noqa: B023
+            lambda: bookings.cancel(**{**common, "actor": mentor.user}, now=ends - MINUTE),  # noqa: B023
             lambda: bookings.complete(**common, now=ends),  # noqa: B023
             lambda: close_due(now=ends + 30 * MINUTE),  # noqa: B023
         ]

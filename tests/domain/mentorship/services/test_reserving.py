@@ -182,6 +182,14 @@ def test_another_price_is_refused_and_nothing_is_held(said: tuple[Decimal, str],
     assert not Payment.objects.exists()
 
 
+def test_nor_is_another_price_taken_of_a_time_that_is_held_already() -> None:
+    mentor, mel = priced(), person("mel")
+    made = hold(mentor, mel)
+    with pytest.raises(OtherPrice):
+        hold(mentor, mel, said=(Decimal(1), "USD"))
+    assert hold(mentor, mel, said=(Decimal(75), "USD")).payment == made.payment
+
+
 def test_who_is_only_priced_is_booked_at_soosh_alone_and_who_is_free_costs_nothing_there() -> None:
     only, free = priced("mia", terms=Terms.PRICED), priced("mo", terms=Terms.FREE)
     mel = person("mel")

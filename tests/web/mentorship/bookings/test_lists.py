@@ -287,3 +287,15 @@ def test_the_forms_of_a_card_hold_as_much_as_is_taken(as_: As, booking: Booking)
     _act(as_("mentee"), booking, "feedback", rating="5", text=most)
     booking.refresh_from_db()
     assert booking.mentee_feedback == most
+
+
+def test_what_calling_off_costs_is_said_where_it_is_done(as_: As, booking: Booking) -> None:
+    paid = {"confirmed_by": "payment", "cancellation": "by_hours", "price_minor": 7500}
+    Booking.objects.filter(pk=booking.pk).update(**paid)
+    unpaid = as_("mentee").get(f"{BASE}/bookings").content.decode()
+    assert "not paid for yet" in unpaid
+    assert "Lapses if there is no answer" not in unpaid
+    assert "24 hours before" not in unpaid
+    Booking.objects.filter(pk=booking.pk).update(status="confirmed")
+    assert "24 hours before" in as_("mentee").get(f"{BASE}/bookings").content.decode()
+    assert "24 hours before" not in as_("mentor").get(f"{BASE}/mentor/bookings").content.decode()

@@ -154,11 +154,15 @@ def due_json(payment: Payment) -> dict[str, Any]:
 
 
 def refund_json(minor: int, currency: str, refund: Refund | None) -> dict[str, Any]:
-    """Return what is given back, as RefundOutput shows it; `refund` is None where nobody is asked for it."""
+    """Return what is given back, as RefundOutput shows it; `refund` is None where nobody is asked for it.
+
+    An amount may go back with others, or wait until the payer's bank has decided.
+    """
+    unasked = "processing" if minor else "none"
     return {
         "amount": as_number(minor, currency),
         "currency": currency,
-        "status": "none" if refund is None else _REFUNDS[RefundStatus(refund.status)],
+        "status": unasked if refund is None else _REFUNDS[RefundStatus(refund.status)],
         "refund_id": refund.gateway_id or None if refund is not None else None,
     }
 

@@ -27,6 +27,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.learning.queries.enrollments import own_enrollment
 from trellis.domain.learning.services.paying import pay_for
 from trellis.domain.mentorship.queries.paid import booking_paid_by
+from trellis.domain.mentorship.rules.bookings import is_unpaid
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.queries.own import (
     newest_payment_for,
@@ -94,7 +95,9 @@ def _to_pay(user: User, given: dict[str, Any], now: datetime) -> tuple[Payment, 
         return pay_for(user=user, enrollment_id=enrollment.public_id, now=now)
     booking = booking_paid_by(user, given["booking_id"])
     payment = newest_payment_for(user, SubjectKind.BOOKING, booking.public_id)
-    # A session of a package is paid for with that.
+    if booking.bundle is not None and is_unpaid(booking):
+        # The first of a package, which is bought with it; of the others that is paid.
+        payment = newest_payment_for(user, SubjectKind.BUNDLE, booking.bundle.public_id)
     if payment is None:
         raise CostsNothing
     refuse_other_price(given, payment.amount_minor, payment.currency)

@@ -14,6 +14,7 @@ from trellis.domain.mentorship.rules.calendars import invitation
 from trellis.domain.mentorship.rules.cancellation import given_back_in_words
 from trellis.domain.mentorship.rules.meetings import place_of
 from trellis.domain.mentorship.rules.sides import Side, sides
+from trellis.domain.mentorship.rules.stages import MENTOR_ABSENT
 from trellis.domain.notifications.rules import moment, span
 from trellis.domain.notifications.services import Link, notify
 
@@ -74,7 +75,7 @@ def tell_of_cancellation(event: Happened[Booking, events.CalledOff]) -> None:
         tell(
             side,
             event.kind,
-            _absent(side) if _is_by_the_clock(event) else _cancelled_by(side, event.data),
+            _not_held(side, event.now) if _is_by_the_clock(event) else _cancelled_by(side, event.data),
             [
                 facts(side),
                 f"Reason: {said}" if said else "",
@@ -245,9 +246,12 @@ def _is_by_the_clock(event: Told) -> bool:
     return event.actor_id is None and event.subject.completed_by == CompletedBy.EITHER
 
 
-def _absent(side: Side) -> str:
-    """Say of a session that nobody called off that its mentor was not there."""
+def _not_held(side: Side, now: datetime) -> str:
+    """Say of a session that nobody called off that its mentor was not there, or that it is not held."""
     other = side.other_name
+    if side.booking.cancellation_reason != MENTOR_ABSENT:
+        does = "does" if now < side.booking.ends_at else "did"
+        return f"Your session with {other} {does} not take place"
     return f"You did not come to the session with {other}" if side.is_mentor else f"{other} did not come"
 
 

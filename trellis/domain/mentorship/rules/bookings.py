@@ -44,12 +44,16 @@ class Obstacle(Enum):
 
 @dataclass(frozen=True)
 class _When:
-    """From which statuses, by which side (None: either), from and until which moment of the session."""
+    """From which statuses, by which side (None: either), from and until which moment of the session.
+
+    `mentee_before` is until when its mentee can, where that is sooner.
+    """
 
     statuses: tuple[str, ...]
     by: Role | None = None
     after: str | None = None
     before: str | None = None
+    mentee_before: str | None = None
 
 
 _WHEN = {
@@ -63,9 +67,11 @@ _WHEN = {
     Verb.JOIN: _When((Status.CONFIRMED,), before="ends_at"),
     Verb.GIVE_FEEDBACK: _When((Status.COMPLETED,)),
 }
-# Where money waits for the end, nobody says before it how it was, nor sends the other elsewhere meanwhile.
+# Where money waits for the end, nobody says before it how it was, nor sends the other elsewhere meanwhile. A
+# mentee who calls it off once it has begun would lose what they wait for in vain, or have it and its price.
 _WHEN_BY_EITHER = {
     **_WHEN,
+    Verb.CANCEL: _When(HOLDING, before="ends_at", mentee_before="starts_at"),
     Verb.COMPLETE: _When((Status.CONFIRMED,), after="ends_at"),
     Verb.MARK_NO_SHOW: _When((Status.CONFIRMED,), by="mentor", after="ends_at"),
     Verb.ADD_LINK: _When((Status.CONFIRMED,), by="mentor", before="starts_at"),
@@ -99,7 +105,8 @@ def obstacle_to(verb: Verb, booking: Booking, role: Role, now: datetime) -> Obst
         return Obstacle.STATUS
     if when.after and now < getattr(booking, when.after):
         return Obstacle.EARLY
-    if when.before and now >= getattr(booking, when.before):
+    before = when.mentee_before if when.mentee_before and role == "mentee" else when.before
+    if before and now >= getattr(booking, before):
         return Obstacle.LATE
     if verb is Verb.RESCHEDULE and role == "mentee" and _costs_something(booking, now):
         return Obstacle.NEAR

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 from enum import Enum, auto
+from typing import NamedTuple
 
 from trellis.domain.mentorship.models import Booking, CompletedBy, ConfirmedBy, Status
 from trellis.domain.mentorship.rules.bookings import status_at
@@ -19,6 +20,16 @@ class Stage(Enum):
     MISSED = auto()
 
 
+class Outcome(NamedTuple):
+    """What becomes of a session, and why, where it counts as called off by its mentor."""
+
+    status: Status
+    reason: str = ""
+
+
+MENTOR_ABSENT = "The mentor did not come to the session."
+_SHUT = "The room stayed closed: nobody guards the one of the two who is under 18."
+_NOT_CHOSEN = "The mentee did not come to the time to which the mentor had moved the session."
 CANCELLED = (Status.CANCELLED_BY_MENTOR, Status.CANCELLED_BY_MENTEE, Status.CANCELLED_EXPIRED)
 _OTHERS: dict[str, Stage] = {
     Status.CONFIRMED: Stage.SCHEDULED,
@@ -48,16 +59,23 @@ def cancelled_at(booking: Booking, now: datetime) -> datetime | None:
     return booking.expires_at if booking.status == Status.PENDING else booking.updated_at
 
 
-def outcome_of(booking: Booking, present: Collection[int]) -> Status:
+def outcome_of(booking: Booking, present: Collection[int], *, was_shut: bool = False) -> Outcome:
     """Return what becomes of a session that is over, of which nobody has said how it was.
 
-    `present` are the keys of those who were in its room. Where it was held at the mentor's own link, or
-    nobody was in the room, nothing is known, and it counts as held.
+    `present` are the keys of those who were in its room, which `was_shut` to both for lack of a guardian.
+    Where it was held at the mentor's own link, or nobody was in the room, nothing is known, and it counts as
+    held; but not at a time that the mentee has not chosen, and could have called off at no cost.
     """
     mentor, mentee = booking.mentor.user_id in present, booking.mentee_id in present
-    if booking.meeting_url or mentor == mentee:
-        return Status.COMPLETED
-    return Status.NO_SHOW if mentor else Status.CANCELLED_BY_MENTOR
+    if was_shut:
+        return Outcome(Status.CANCELLED_BY_MENTOR, _SHUT)
+    if booking.meeting_url:
+        return Outcome(Status.COMPLETED)
+    if mentee:
+        return Outcome(Status.COMPLETED) if mentor else Outcome(Status.CANCELLED_BY_MENTOR, MENTOR_ABSENT)
+    if booking.is_moved_by_mentor:
+        return Outcome(Status.CANCELLED_BY_MENTOR, _NOT_CHOSEN)
+    return Outcome(Status.NO_SHOW if mentor else Status.COMPLETED)
 
 
 def goes_by_the_room(booking: Booking) -> bool:

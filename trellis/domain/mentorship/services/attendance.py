@@ -8,10 +8,10 @@ from django.db import connection
 
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
-from trellis.domain.mentorship.queries.attendance import present_at
+from trellis.domain.mentorship.queries.attendance import outcome_by_room, present_at
 from trellis.domain.mentorship.refusals import RoomSawOtherwise
 from trellis.domain.mentorship.rules.rooms import opens_at
-from trellis.domain.mentorship.rules.stages import goes_by_the_room, outcome_of
+from trellis.domain.mentorship.rules.stages import MENTOR_ABSENT, goes_by_the_room
 
 # Of a session that was moved, who came to the time before has not come to this one.
 _SEEN = """
@@ -36,29 +36,38 @@ def note_presence(*, booking: Booking, person: User, now: datetime) -> None:
 
 
 def as_held(actor: User, now: datetime) -> Callable[[Booking], dict[str, Any]]:
-    """Return what refuses a mentor who says that a session took place to which the mentee alone came.
+    """Return what refuses a mentor who says that a session took place, and the room saw that they owe it.
 
     It is given the booking as it is, and changes nothing; it raises RoomSawOtherwise.
     """
 
     def decide(booking: Booking) -> dict[str, Any]:
         is_their_word = booking.mentor.user_id == actor.pk and goes_by_the_room(booking)
-        if is_their_word and outcome_of(booking, present_at(booking, now=now)) == Status.CANCELLED_BY_MENTOR:
-            raise RoomSawOtherwise(_WAITED_FOR)
+        if is_their_word:
+            _refuse_owed(booking, now)
         return {}
 
     return decide
 
 
 def as_missed(now: datetime) -> Callable[[Booking], dict[str, Any]]:
-    """Return what refuses a mentor who says that the mentee did not come, and the room saw them.
+    """Return what refuses a mentor who says that the mentee did not come, and the room saw them, or was shut.
 
     It is given the booking as it is, and changes nothing; it raises RoomSawOtherwise.
     """
 
     def decide(booking: Booking) -> dict[str, Any]:
-        if goes_by_the_room(booking) and booking.mentee_id in present_at(booking, now=now):
+        if not goes_by_the_room(booking):
+            return {}
+        if booking.mentee_id in present_at(booking, now=now):
             raise RoomSawOtherwise(_CAME)
+        _refuse_owed(booking, now)
         return {}
 
     return decide
+
+
+def _refuse_owed(booking: Booking, now: datetime) -> None:
+    outcome = outcome_by_room(booking, now=now)
+    if outcome.status == Status.CANCELLED_BY_MENTOR:
+        raise RoomSawOtherwise(_WAITED_FOR if outcome.reason == MENTOR_ABSENT else outcome.reason)

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from trellis.core.db.errors import retried_once
+from trellis.core.rounds import each_in_turn
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import HOLDING, Booking, Bundle, BundleStatus, Mentor, Package
@@ -27,7 +28,7 @@ from trellis.domain.payments.models import Payment, Refund
 from trellis.domain.payments.rules.choices import RefundReason
 from trellis.domain.payments.services.changes import lock_payment
 from trellis.domain.payments.services.earning import earn, earn_part
-from trellis.domain.payments.services.refunding import begin_refund
+from trellis.domain.payments.services.refunding import begin_refund, left_of
 
 _NO_PACKAGE = "There is no such package of this mentor."
 
@@ -137,7 +138,7 @@ def give_back(*, bundle: Bundle, actor: User, now: datetime) -> tuple[Bundle, in
         payment, current = _locked(bundle)
         if current.status == BundleStatus.ENDED or current.valid_until <= now or not current.sessions_left:
             raise BundleEnded
-        amount = min(current.unused_minor, payment.received_minor - payment.refunded_minor)
+        amount = min(current.unused_minor, left_of(payment))
         refund = begin_refund(payment=payment, amount_minor=amount, reason=RefundReason.UNUSED, now=now)
         end(current, "given_back", now, given_back_minor=amount, actor_id=actor.pk)
         close_if_over(current, payment, now)
@@ -155,7 +156,7 @@ def give_back_all(*, user: User, now: datetime) -> None:
 def end_expired(*, now: datetime) -> int:
     """End the packages whose days are over; what was not used is the mentor's. Return how many that were."""
     due = Bundle.objects.filter(status=BundleStatus.ACTIVE, valid_until__lte=now).order_by("valid_until")
-    return sum(_expire(each, now) for each in list(due))
+    return each_in_turn(list(due), lambda one: _expire(one, now), what="packages did not end")
 
 
 def close_if_over(bundle: Bundle, payment: Payment, now: datetime) -> None:

@@ -8,13 +8,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from trellis.core.rounds import each_in_turn
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, CompletedBy, Status
-from trellis.domain.mentorship.queries.attendance import present_at
+from trellis.domain.mentorship.queries.attendance import outcome_by_room
 from trellis.domain.mentorship.refusals import InvalidTransition
 from trellis.domain.mentorship.rules.rooms import CLOSES_AFTER
-from trellis.domain.mentorship.rules.stages import outcome_of
 from trellis.domain.mentorship.services.bookings import complete
 from trellis.domain.mentorship.services.changes import (
     count_held,
@@ -23,8 +23,6 @@ from trellis.domain.mentorship.services.changes import (
     write,
 )
 from trellis.domain.mentorship.services.money import lock_money
-
-_MENTOR_ABSENT = "The mentor did not come to the session."
 
 
 def complete_once(*, booking: Booking, actor: User, now: datetime) -> Booking:
@@ -41,20 +39,9 @@ def complete_once(*, booking: Booking, actor: User, now: datetime) -> Booking:
 
 
 def close_due(*, now: datetime) -> int:
-    """Close the sessions whose room has closed and of which nobody has said how they were; return how many.
-
-    Each is a transaction of its own. One that fails does not hold up the others; what went wrong is
-    raised when all had their turn, and the next run tries it again.
-    """
-    closed, failures = 0, []
-    for pk in list(_due(now).order_by("ends_at").values_list("pk", flat=True)):
-        try:
-            closed += _close(pk, now)
-        except Exception as error:
-            failures.append(error)
-    if failures:
-        raise ExceptionGroup(f"{len(failures)} sessions could not be closed", failures)
-    return closed
+    """Close the sessions whose room has closed and nobody has said how they were; return how many."""
+    due = list(_due(now).order_by("ends_at").values_list("pk", flat=True))
+    return each_in_turn(due, lambda pk: _close(pk, now), what="sessions could not be closed")
 
 
 def _due(now: datetime) -> QuerySet[Booking]:
@@ -71,9 +58,9 @@ def _close(pk: int, now: datetime) -> bool:
         booking = _due(now).select_for_update(of=("self",)).filter(pk=pk).first()
         if booking is None:
             return False
-        outcome = outcome_of(booking, present_at(booking, now=now))
-        reason = {"cancellation_reason": _MENTOR_ABSENT} if outcome == Status.CANCELLED_BY_MENTOR else {}
-        closed = write(booking, lambda _: {"status": outcome, **reason}, now)
+        outcome = outcome_by_room(booking, now=now)
+        why = {"cancellation_reason": outcome.reason} if outcome.reason else {}
+        closed = write(booking, lambda _: {"status": outcome.status, **why}, now)
         _publish(closed, now)
     return True
 

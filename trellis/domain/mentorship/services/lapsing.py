@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from trellis.core.db.errors import retried_once
+from trellis.core.rounds import each_in_turn
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, ConfirmedBy, Status
 from trellis.domain.mentorship.services.changes import is_in_calendars, standing_of
@@ -13,8 +14,9 @@ from trellis.domain.mentorship.services.money import lock_money, lock_payments_o
 
 
 def lapse_due(*, now: datetime) -> int:
-    """Let everything lapse that is due, each in a transaction of its own, and return how much that was."""
-    return sum(lapse(each, now=now) for each in list(_due(now).order_by("expires_at")))
+    """Let everything lapse that is due, and return how much that was."""
+    due = list(_due(now).order_by("expires_at"))
+    return each_in_turn(due, lambda one: lapse(one, now=now), what="bookings did not lapse")
 
 
 def lapse_of(mentor_id: int, mentee_id: int, *, now: datetime) -> None:

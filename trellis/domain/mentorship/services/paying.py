@@ -24,7 +24,7 @@ from trellis.domain.payments.rules.choices import Misplaced, RefundReason, Subje
 from trellis.domain.payments.services.closing import give_up
 from trellis.domain.payments.services.earning import earn, earn_part
 from trellis.domain.payments.services.opening import open_payment
-from trellis.domain.payments.services.refunding import begin_refund
+from trellis.domain.payments.services.refunding import begin_refund, left_of
 
 
 def follow_payment(event: Happened[Payment, Nothing]) -> None:
@@ -65,6 +65,8 @@ def settle_cancelled(event: Happened[Booking, events.CalledOff]) -> None:
     booking, now = event.subject, event.now
     if event.data["previous_status"] == Status.PENDING:
         let_go(booking, now)
+    elif booking.given_back_minor is not None:
+        return  # the money was first
     elif booking.cancellation == Cancellation.BY_HOURS and (payment := lock_money(booking)) is not None:
         by_mentor = booking.status == Status.CANCELLED_BY_MENTOR
         part = part_given_back(booking, by_mentor=by_mentor, now=now)
@@ -174,9 +176,8 @@ def _put_back(booking: Booking, part: Part, now: datetime) -> bool:
 
 
 def _give_back(booking: Booking, payment: Payment, part: Part, now: datetime) -> None:
-    # Staff may have given some of it back before.
-    left = payment.received_minor - payment.refunded_minor
-    amount = min(amount_of(part, booking.price_minor, booking.currency), left)
+    # Staff may have given some of it back before, and the payer's bank may have taken some.
+    amount = min(amount_of(part, booking.price_minor, booking.currency), left_of(payment))
     refund = begin_refund(payment=payment, amount_minor=amount, reason=RefundReason.CANCELLED, now=now)
     _note(booking, given_back_minor=amount, refund=refund)
     if part is not Part.ALL:

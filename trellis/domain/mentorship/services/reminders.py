@@ -7,6 +7,7 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce
 
 from trellis.core.events import history_of_key
+from trellis.core.rounds import each_in_turn
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Reminder, Status
 from trellis.domain.mentorship.notices.sessions import remind
@@ -25,21 +26,9 @@ _SET_BY = tuple(
 
 
 def send_reminders(*, now: datetime) -> int:
-    """Remind both sides of every session that is due, and return how many reminders that made.
-
-    Each is a transaction of its own. One that fails does not hold up the others; what went wrong is
-    raised when all had their turn, and the next run tries it again.
-    """
-    sent, failures = 0, []
-    for hours in _HOURS:
-        for pk in list(_due(hours, now).values_list("pk", flat=True)):
-            try:
-                sent += _remind(pk, hours, now)
-            except Exception as error:
-                failures.append(error)
-    if failures:
-        raise ExceptionGroup(f"{len(failures)} reminders failed", failures)
-    return sent
+    """Remind both sides of every session that is due, and return how many reminders that made."""
+    due = ((pk, hours) for hours in _HOURS for pk in list(_due(hours, now).values_list("pk", flat=True)))
+    return each_in_turn(due, lambda one: _remind(*one, now), what="reminders failed")
 
 
 def _due(hours: int, now: datetime) -> QuerySet[Booking]:

@@ -123,8 +123,9 @@ def _make(mentor: Mentor, mentee: User, wish: Wish, minutes: int, now: datetime)
         current = alone_with(mentor.pk, mentee.pk, starts_at, ends_at, now=now)
         until = starts_at + covering(current, ends_at - starts_at) if wish.is_first_talk else ends_at
         refuse_unless_free(current, mentee, starts_at, until, now, is_free=False)
-        refuse_unless_guarded(people=(current.user, mentee), now=now)
         deal = _deal(current, mentee, wish, minutes, now)
+        # After the package's lock: those of minors come last.
+        refuse_unless_guarded(people=(current.user, mentee), now=now)
         _refuse_other_price(wish, deal.due)
         booking = Booking(
             mentor=current,
@@ -180,7 +181,10 @@ def _own(mentor: Mentor, mentee: User, wish: Wish, minutes: int, now: datetime) 
         wish.package_id is not None,
     ):
         raise HeldOtherwise
-    payment = payment_for(booking=booking, payer=mentee, now=now) if is_unpaid(booking) else None
+    if not is_unpaid(booking):
+        return Reserved(booking, None, is_new=False)
+    payment = payment_for(booking=booking, payer=mentee, now=now)
+    _refuse_other_price(wish, Price(payment.amount_minor, payment.currency))
     return Reserved(booking, payment, is_new=False)
 
 

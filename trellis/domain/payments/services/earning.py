@@ -44,7 +44,7 @@ def earn_part(*, payment: Payment, amount_minor: int, name: str, now: datetime) 
         amount = min(amount_minor, current.held_minor)
         if not amount:
             return
-        earned = current.house_minor + current.earned_minor
+        earned = current.house_minor + current.earned_minor + current.frozen_minor
         house = min(max(split(earned + amount).fee_minor - current.house_minor, 0), amount)
         parts = Parts(0, house, amount - house)
         is_last = amount == current.held_minor
@@ -66,7 +66,8 @@ def earn_held(payment: Payment, name: str, now: datetime) -> None:
     held = payment.held_minor
     if not held:
         return
-    fee = split(payment.standing.total).fee_minor
+    # What is kept from the payee meanwhile is shared already.
+    fee = split(payment.standing.total + payment.frozen_minor).fee_minor
     house = min(max(fee - payment.house_minor, 0), held)
     parts = Parts(0, house, held - house)
     write(

@@ -43,7 +43,8 @@ def begin_refund(
     After the commit call `ask_refund`, or leave it to the job. `key` becomes its `public_id`, where there is
     one that must not be used twice. Returns None where the amount is 0, and nobody is called; also for as
     much as the payer's bank has taken back: that is given back once the bank has decided for the payee.
-    Raises NotPaid, TooMuch, NotToBeSent, and InDispute while staff look into a complaint.
+    Raises NotPaid, TooMuch, NotToBeSent, and InDispute for what is earned while staff look into a complaint
+    of it.
     """
     with transaction.atomic():
         current = lock_payment(payment.pk)
@@ -57,6 +58,18 @@ def begin_refund(
         if not amount_minor:
             return None
         return _begin(current, amount_minor, reason, actor, now, key=key)
+
+
+def left_of(payment: Payment) -> int:
+    """Return what of a locked payment can still be given back, now or once its payer's bank has decided.
+
+    While staff look into a complaint that is what nobody has earned: of the rest they decide.
+    """
+    disputes = open_disputes(payment)
+    if any(each.kind == DisputeKind.PERSON for each in disputes):
+        return payment.held_minor
+    away = sum(each.parts.total for each in disputes if each.kind == DisputeKind.BANK)
+    return payment.standing.total + away - payment.owed_minor
 
 
 def ask_refund(*, refund: Refund, now: datetime) -> Refund:
@@ -127,7 +140,9 @@ def _look(refund: Refund, now: datetime) -> Refund:
 def _owe(payment: Payment, amount_minor: int, now: datetime) -> int:
     """Note how much of an amount can only be given back once the payer's bank has decided, and return it."""
     disputes = open_disputes(payment)
-    if any(each.kind == DisputeKind.PERSON for each in disputes):
+    is_complained_of = any(each.kind == DisputeKind.PERSON for each in disputes)
+    # What nobody has earned is not what is complained of: the other sessions of a package go their way.
+    if is_complained_of and amount_minor > payment.held_minor:
         raise InDispute
     owed = max(0, amount_minor - payment.standing.total)
     if not disputes or not owed:

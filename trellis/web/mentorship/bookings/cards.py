@@ -10,10 +10,11 @@ from typing import Any
 from django.utils.timezone import get_current_timezone
 
 from trellis.domain.accounts.models import User
-from trellis.domain.mentorship.models import Booking, ConfirmedBy, Status
+from trellis.domain.mentorship.models import Booking, Cancellation, ConfirmedBy, Status
 from trellis.domain.mentorship.rules import limits
-from trellis.domain.mentorship.rules.bookings import Verb, status_at, what_can
+from trellis.domain.mentorship.rules.bookings import Verb, is_unpaid, status_at, what_can
 from trellis.domain.mentorship.rules.calendars import google_link, outlook_link
+from trellis.domain.mentorship.rules.cancellation import policy_in_words
 from trellis.domain.mentorship.rules.meetings import place_of
 from trellis.domain.mentorship.rules.sides import sides
 
@@ -88,6 +89,17 @@ class Card:
     def can_cancel(self) -> bool:
         """Whether this side may call it off."""
         return Verb.CANCEL in self._can
+
+    @property
+    def policy(self) -> str:
+        """What it costs the mentee to call it off; "" where it is free."""
+        is_free = self.is_mentor_side or self.booking.cancellation == Cancellation.FREE
+        return "" if is_free or self.is_unpaid else policy_in_words(self.booking)
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Whether its time is held for a payment that has not come."""
+        return is_unpaid(self.booking)
 
     @property
     def can_reschedule(self) -> bool:
