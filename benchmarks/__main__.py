@@ -136,6 +136,10 @@ def _paying(port: int, *_: object) -> None:
 
     for title, result in paying.measure(port=port):
         _print_row(title, "", "", result)
+    # As Trellis serves where nothing else is said.
+    with server.web_process(workers=2) as (both, _):
+        for title, result in paying.measure(port=both, first=paying.CROWDS // 2):
+            _print_row(title, "(two web processes)", "", result)
 
 
 def _whole(port: int, cluster: Cluster, process: Process) -> None:

@@ -21,17 +21,21 @@ from trellis.domain.payments.models.sandbox import SandboxIntent
 CLIENTS = 8
 SECONDS = 6.0
 ROUNDS = 3
-MENTORS = 1600
+# Of mentors and mentees, one for each round: nobody holds more than five times that are not paid for.
+CROWDS = 12
+_CROWD = 400
+_HOURS = range(9, 14)
 _PRICE_MINOR = 7500
 _ZONE = ZoneInfo("America/New_York")
-# Nobody holds more than five times that are not paid for.
-_HOURS = range(9, 14)
 _Body = Callable[[str, datetime], dict[str, object]]
 
 
-def measure(*, port: int) -> list[tuple[str, Result]]:
-    """Return bookings a second through either door, of each the round in the middle; they take turns."""
-    mentors, tokens = _mentors(), _tokens()
+def measure(*, port: int, first: int = 0) -> list[tuple[str, Result]]:
+    """Return bookings a second through either door, of each the round in the middle; they take turns.
+
+    Each round is another crowd's, from the n-th on.
+    """
+    pairs = list(zip(_tokens(), _mentors(), strict=True))
     connection.close()
     doors = {
         "SOOSH, with an intent": ("/api/v1/bookings/create", _priced),
@@ -41,44 +45,37 @@ def measure(*, port: int) -> list[tuple[str, Result]]:
     for number in range(ROUNDS * len(doors)):
         title = list(doors)[number % len(doors)]
         path, body = doors[title]
-        bodies = _Bodies(mentors, tokens, _weekday(7 + number), body)
-        results[title].append(_round(port, path, bodies))
+        start = (first + number) * _CROWD
+        results[title].append(_round(port, path, pairs[start : start + _CROWD], body))
     _refuse_unless_all_have_intents()
     return [(title, sorted(found, key=_per_second)[len(found) // 2]) for title, found in results.items()]
 
 
-class _Bodies:
-    """What a client asks for in one round, in whose name: each mentor's hours of one day."""
-
-    def __init__(self, mentors: list[str], tokens: list[str], day: datetime, body: _Body) -> None:
-        self._pairs = list(zip(tokens, mentors, strict=True))
-        self._day, self._body = day, body
-
-    def of(self, client: int) -> Iterator[tuple[str, bytes]]:
-        """Yield token and body of each request of a client."""
-        for hour in _HOURS:
-            for token, mentor in self._pairs[client::CLIENTS]:
-                yield token, json.dumps(self._body(mentor, self._day.replace(hour=hour))).encode()
-
-
 def _mentors() -> list[str]:
-    keys = list(Mentor.objects.order_by("pk")[:MENTORS].values_list("pk", flat=True))
+    keys = list(Mentor.objects.order_by("pk")[: CROWDS * _CROWD].values_list("pk", flat=True))
     ours = Mentor.objects.filter(pk__in=keys)
     ours.update(rate_minor=_PRICE_MINOR, currency="USD", terms=Terms.BOTH)
-    return [str(public_id) for public_id in ours.values_list("public_id", flat=True)]
+    return [str(public_id) for public_id in ours.order_by("pk").values_list("public_id", flat=True)]
 
 
 def _tokens() -> list[str]:
     # None of them is one of the mentors above.
-    people = User.objects.order_by("-pk")[:MENTORS]
+    people = User.objects.order_by("-pk")[: CROWDS * _CROWD]
     return [access_token(user=user, now=timezone.now()) for user in people]
 
 
-def _round(port: int, path: str, bodies: _Bodies) -> Result:
+def _round(port: int, path: str, pairs: list[tuple[str, str]], body: _Body) -> Result:
+    day = _weekday(7)
+
+    def bodies(client: int) -> Iterator[tuple[str, bytes]]:
+        for hour in _HOURS:
+            for token, mentor in pairs[client::CLIENTS]:
+                yield token, json.dumps(body(mentor, day.replace(hour=hour))).encode()
+
     return run(
         clients=CLIENTS,
         seconds=SECONDS,
-        connect=lambda n: http_post(port=port, path=path, bodies=bodies.of(n), wanted=(201,)),
+        connect=lambda n: http_post(port=port, path=path, bodies=bodies(n), wanted=(201,)),
     )
 
 

@@ -44,11 +44,12 @@ def analyze(cluster: Cluster) -> None:
 
 
 @contextmanager
-def web_process() -> Iterator[tuple[int, psutil.Process]]:
-    """Run `trellis serve` and give its port and process."""
+def web_process(workers: int = 1) -> Iterator[tuple[int, psutil.Process]]:
+    """Run `trellis serve`, by default with one process that answers, and give its port and process."""
     port = _free_port()
     command = [sys.executable, "-m", "trellis", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    environment = {**os.environ, "TRELLIS_WEB_WORKERS": str(workers)}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     try:
         _wait_for(port, process)
         yield port, psutil.Process(process.pid)
