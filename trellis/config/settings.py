@@ -286,7 +286,6 @@ TRELLIS_ICE_SERVERS: list[dict[str, Any]] = env["TRELLIS_ICE_SERVERS"]
 # (docs/decisions/gateways.md).
 STRIPE_KEY: str = env["TRELLIS_STRIPE_KEY"] or ""
 STRIPE_WEBHOOK_SECRETS: list[str] = env["TRELLIS_STRIPE_WEBHOOK_SECRETS"]
-STRIPE_PUBLISHABLE_KEY: str = env["TRELLIS_STRIPE_PUBLISHABLE_KEY"] or ""
 STRIPE_URL: str = env["TRELLIS_STRIPE_URL"] or ""
 
 # --- Files ------------------------------------------------------------------------------------------------

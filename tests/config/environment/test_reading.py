@@ -77,7 +77,6 @@ REFUSED = {
     "TRELLIS_TEST_PROVIDER_KEYS": ["https://keys.example/", "http://keys.example:80/", "http://localhost/k"],
     "TRELLIS_STRIPE_KEY": ["s3cret", "pk_live_s3cretkey", "sk_live_", "sk_s3cretkey", " sk_live_s3cretkey"],
     "TRELLIS_STRIPE_WEBHOOK_SECRETS": ["s3cret", "whsec_", "whsec_s3cretkey;whsec_s3cretkey"],
-    "TRELLIS_STRIPE_PUBLISHABLE_KEY": ["sk_live_s3cretkey", "pk_live_"],
     "TRELLIS_STRIPE_URL": ["https://127.0.0.1:9/", "http://stripe.example:80/"],
     "DATABASE_URL": [
         " ",

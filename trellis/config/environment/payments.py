@@ -6,7 +6,6 @@ from trellis.config.environment.kinds import LOOPBACK, Kind, list_of, require
 from trellis.config.environment.variables import Variable
 
 _SECRET_KEY = re.compile(r"(?:sk|rk)_(?:test|live)_[A-Za-z0-9_]{8,240}")
-_PUBLISHABLE_KEY = re.compile(r"pk_(?:test|live)_[A-Za-z0-9_]{8,240}")
 _WEBHOOK_SECRET = re.compile(r"whsec_[A-Za-z0-9+/=_-]{8,240}")
 
 
@@ -24,7 +23,6 @@ def _webhook_secret(text: str) -> str:
 
 
 SECRET_KEY = _formed(_SECRET_KEY, "a key for servers as Stripe writes it, sk_live_… or rk_live_…")
-PUBLISHABLE_KEY = _formed(_PUBLISHABLE_KEY, "a key for browsers as Stripe writes it, pk_live_…")
 WEBHOOK_SECRETS = list_of(_webhook_secret, "what Stripe writes as whsec_…")
 
 PAYMENTS = (
@@ -39,11 +37,6 @@ PAYMENTS = (
         kind=WEBHOOK_SECRETS,
         default=[],
         meaning="what Stripe signs its webhooks with; two while a secret is being changed",
-    ),
-    Variable(
-        name="TRELLIS_STRIPE_PUBLISHABLE_KEY",
-        kind=PUBLISHABLE_KEY,
-        meaning="the key by which a browser hands a card to Stripe",
     ),
     Variable(
         name="TRELLIS_STRIPE_URL",
