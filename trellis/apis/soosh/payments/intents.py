@@ -46,11 +46,20 @@ _WAITS = {
     402: OpenApiResponse(STYLE.shapes[402], "It waits for a card: the first, or one that is not declined.")
 }
 
+_NO_PAYMENT = {404: OpenApiResponse(STYLE.shapes[404], "There is no such payment, or it is somebody else's.")}
+_NOTHING_TO_PAY = {
+    404: OpenApiResponse(
+        STYLE.shapes[404], "There is no such booking or enrolment, or it is somebody else's."
+    )
+}
+
 
 class CreateIntentView(SooshView):
     """`payments/create-intent`."""
 
-    @extend_schema(request=IntentInput, responses={200: PaymentIntentOutput, 201: PaymentIntentOutput})
+    @extend_schema(
+        request=IntentInput, responses={200: PaymentIntentOutput, 201: PaymentIntentOutput, **_NOTHING_TO_PAY}
+    )
     def post(self, request: Request) -> Response:
         """Get the intent by which one's booking or enrolment is paid: 201 for a new one, else 200.
 
@@ -68,7 +77,7 @@ class CreateIntentView(SooshView):
 class ConfirmView(SooshView):
     """`payments/confirm`."""
 
-    @extend_schema(request=ConfirmInput, responses={200: PaymentOutput, **_WAITS})
+    @extend_schema(request=ConfirmInput, responses={200: PaymentOutput, **_WAITS, **_NO_PAYMENT})
     def post(self, request: Request) -> Response:
         """Ask the gateway how a payment of one's own stands, and take that over; said again, the same.
 
