@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 
 from tests.meetings import Meeting, arrange_another, token_of
@@ -103,6 +104,26 @@ def test_checks_between_write_nothing(meeting: Meeting, monkeypatch: pytest.Monk
 
     asyncio.run(wire.run(some_checks))
     assert noted == ["sarah", "sarah"], "on entering and on leaving"
+
+
+def test_an_arrival_that_cannot_be_noted_is_noted_at_the_next_check(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wire = Wire(meeting, saying=(_auth(token_of(meeting.mentor)), HELLO))
+    note, tries = rooms.note_presence, []
+
+    def fail_first(**told: Any) -> None:
+        tries.append(told)
+        if len(tries) == 1:
+            raise OperationalError
+        note(**told)
+
+    def noted_later() -> None:
+        assert wait_until(Attendance.objects.exists, timeout=10)
+        meeting.change(status=Status.CANCELLED_BY_MENTEE)
+
+    monkeypatch.setattr(rooms, "note_presence", fail_first)
+    assert asyncio.run(wire.run(noted_later)) == 4403
 
 
 def test_a_departure_that_cannot_be_noted_ends_the_socket_all_the_same(

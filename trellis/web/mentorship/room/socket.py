@@ -12,6 +12,7 @@ from uuid import UUID
 
 import structlog
 from django.conf import settings
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from trellis.core.realtime import Closed, Message, in_database
@@ -37,7 +38,8 @@ class MeetSocket(RoomSocket):
         super().__init__(scope, receive, send)
         self._booking_id: UUID = scope["url_kwargs"]["booking_id"]
         self.room_name = f"meet:{self._booking_id}"
-        self._noted_at: float | None = None  # by the clock of this process; None before they enter
+        self._has_entered = False
+        self._noted_at = -self.noted_seconds  # by the clock of this process
 
     def user(self) -> User | None:
         """Return who this is; a meeting token of this room says it, too."""
@@ -88,24 +90,32 @@ class MeetSocket(RoomSocket):
 
     async def entering(self) -> None:
         """Note that they have come."""
-        await self._note_presence()
+        self._has_entered = True
+        await self._note_if_possible()
 
     async def check(self) -> None:
         """Note now and then that they are still there."""
         await super().check()
-        if self._noted_at is not None and time.monotonic() - self._noted_at >= self.noted_seconds:
-            await self._note_presence()
+        if self._has_entered and time.monotonic() - self._noted_at >= self.noted_seconds:
+            await self._note_if_possible()
 
     async def left(self) -> None:
         """Note until when they were there; a newer page of theirs does so itself."""
         await super().left()
-        if self._noted_at is None or self.is_replaced:
+        if not self._has_entered or self.is_replaced:
             return
         try:
             await self._note_presence()
         except Exception as error:
             # The end of the database has come first: the socket ends all the same.
             log.warning("departure not noted", error=type(error).__name__)
+
+    async def _note_if_possible(self) -> None:
+        """Note that they are there, or leave it to the next check: no meeting ends for want of a note."""
+        try:
+            await self._note_presence()
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("presence not noted", error=type(error).__name__)
 
     async def _note_presence(self) -> None:
         seat = self._seat
