@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from tests.domain.requisitions.factory import MANAGER, OTHER, OWNER, STAFF, member
+from trellis.core.events import history_of
 from trellis.core.files.storage import private_storage
-from trellis.core.models import Event
 from trellis.domain.interviews.models import CandidateInvitation, Recording, VideoSession
 from trellis.domain.interviews.queries.seats import seat_of_member
 from trellis.domain.interviews.rules.seats import Seat
@@ -50,8 +50,7 @@ def files_of(recording: Recording) -> list[Path]:
 
 def kinds(subject: VideoSession | Recording) -> list[str]:
     """Return what the record says happened to it."""
-    rows = Event.objects.filter(subject_id=str(subject.pk)).order_by("pk")
-    return list(rows.values_list("kind", flat=True))
+    return list(history_of(subject).values_list("kind", flat=True))
 
 
 __all__ = ["MANAGER", "OTHER", "OWNER", "STAFF", "member"]

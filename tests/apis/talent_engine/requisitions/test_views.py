@@ -7,7 +7,7 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.domain.requisitions.factory import MANAGER, OTHER, OWNER, STAFF, requisition_of
-from trellis.core.events import told_by
+from trellis.core.events import history_of, told_by
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
 from trellis.domain.approvals.models import Decision
@@ -350,7 +350,7 @@ class TestChanging:
     def test_changes_are_recorded_from_what_to_what(self, signed_in: SignIn) -> None:
         requisition = requisition_of(STAFF, deadline_date="2026-05-01")
         _patched(signed_in(OWNER), requisition, title="Other", deadline_date=None, status="pending")
-        events = Event.objects.filter(subject_id=str(requisition.pk)).order_by("id")
+        events = history_of(requisition)
         assert [(event.kind, event.actor_id, told_by(event)["changes"]) for event in events] == [
             (
                 *("requisition.changed", 1),
@@ -363,7 +363,7 @@ class TestChanging:
         requisition = requisition_of(STAFF)
         _patched(signed_in(OWNER), requisition, title=requisition.title, status="draft")
         assert _row(requisition).version == 1
-        assert not Event.objects.filter(subject_id=str(requisition.pk)).exists()
+        assert not history_of(requisition).exists()
 
     def test_checks_of_a_change_are_ignored(self, signed_in: SignIn) -> None:
         checklist = [{"name": "New"}]
