@@ -218,7 +218,7 @@ def assert_chain_is_whole() -> None:
         seal(now=NOW)
         return not Entry.objects.filter(pk__gt=sealed_through()).exists()
 
-    assert wait_until(is_sealed, timeout=60)
+    assert wait_until(is_sealed, timeout=300)
     connection.ensure_connection()
     with transaction.atomic():
         verification = Verification(RunningBooks(connection.connection))

@@ -30,7 +30,7 @@ def seal_all() -> None:
         seal(now=NOON)
         return not Entry.objects.filter(pk__gt=sealed_through()).exists()
 
-    assert wait_until(done, timeout=60)
+    assert wait_until(done, timeout=300)
 
 
 @pytest.fixture
