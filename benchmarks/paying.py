@@ -4,7 +4,7 @@ Each is a time of its own, and nobody does the jobs meanwhile.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -67,15 +67,18 @@ def _tokens() -> list[str]:
 def _round(port: int, path: str, pairs: list[tuple[str, str]], body: _Body) -> Result:
     day = _weekday(7)
 
-    def bodies(client: int) -> Iterator[tuple[str, bytes]]:
-        for hour in _HOURS:
-            for token, mentor in pairs[client::CLIENTS]:
-                yield token, json.dumps(body(mentor, day.replace(hour=hour))).encode()
-
+    # One for all clients: one that has a web process to itself would use up its own.
+    bodies = iter(
+        [
+            (token, json.dumps(body(mentor, day.replace(hour=hour))).encode())
+            for hour in _HOURS
+            for token, mentor in pairs
+        ]
+    )
     return run(
         clients=CLIENTS,
         seconds=SECONDS,
-        connect=lambda n: http_post(port=port, path=path, bodies=bodies(n), wanted=(201,)),
+        connect=lambda _: http_post(port=port, path=path, bodies=bodies, wanted=(201,)),
     )
 
 
