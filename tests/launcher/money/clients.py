@@ -167,7 +167,7 @@ class Client:
         self._card(made["payment"], GOOD)
         assert self._confirm(made["payment"]) == "completed"
         path = f"mentorship/bookings/{made['booking']['id']}/update_status/"
-        self.site.ask(self.mentor, "PATCH", path, {"status": "cancelled"}, 200, 400)
+        self.site.ask(self.mentor, "PATCH", path, {"status": "cancelled"}, 200, 409)
 
     def calls_off(self) -> None:
         """Pay nothing, so that only the clock or the worker ends the intent."""
