@@ -5,8 +5,8 @@ A page behind the last one is empty. A page number costs a count and, deep in, t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
@@ -17,6 +17,8 @@ from trellis.core.db.prepared import PreparedQuery, run_prepared, shifted
 from trellis.core.db.statements import Statement
 from trellis.core.paging import bounds
 from trellis.core.rendering import CompiledPage
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,14 @@ def counted_page(rows: QuerySet[Any], *, request: Request) -> CountedPage:
     Raises ValidationError (400) naming the parameter.
     """
     number, size = page_asked_for(request)
+    keys, page = counted_rows(rows.values_list("pk", flat=True), number=number, size=size)
+    return replace(page, ids=keys)
+
+
+def counted_rows(rows: QuerySet[Any, Row], *, number: int, size: int) -> tuple[list[Row], CountedPage]:
+    """Return the rows of a page, which have a total order, and where it stands; for what is not compiled."""
     first = (number - 1) * size
-    keys = rows.values_list("pk", flat=True)[first : first + size]
-    return CountedPage(list(keys), number, size, rows.count())
+    return list(rows[first : first + size]), CountedPage([], number, size, rows.count())
 
 
 class PreparedCounted:

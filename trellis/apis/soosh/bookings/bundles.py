@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.bookings.output import BundleBoughtOutput, BundleOverOutput, refund_json
 from trellis.apis.soosh.users.base import caller_of
-from trellis.core.paging.headers import CountedPage, CountedPageQuery, add_page_headers, page_asked_for
+from trellis.core.paging.headers import CountedPageQuery, add_page_headers, counted_rows, page_asked_for
 from trellis.domain.mentorship.queries.bundles import bundle_of, bundles_of
 from trellis.domain.mentorship.services.cancelling import give_back
 
@@ -29,11 +29,10 @@ class BundlesView(SooshView):
     @extend_schema(operation_id="bundles_list", parameters=[CountedPageQuery], responses=BundlesOutput)
     def get(self, request: Request) -> Response:
         """List the packages that one has bought, the latest first."""
-        rows = bundles_of(caller_of(request))
         number, size = page_asked_for(request)
-        first = (number - 1) * size
-        response = Response({"bundles": BundleBoughtOutput(rows[first : first + size], many=True).data})
-        add_page_headers(response, CountedPage([], number, size, rows.count()))
+        rows, page = counted_rows(bundles_of(caller_of(request)), number=number, size=size)
+        response = Response({"bundles": BundleBoughtOutput(rows, many=True).data})
+        add_page_headers(response, page)
         return response
 
 

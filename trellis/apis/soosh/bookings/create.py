@@ -1,5 +1,6 @@
 """`bookings/create`: a session is booked (soosh-api.md, section 6)."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -45,7 +46,7 @@ class CreateView(SooshView):
         """
         given, mentee, now = validated(BookedSessionInput, request), caller_of(request), timezone.now()
         mentor = mentor_shown(given["mentor_user_id"], viewer=mentee)
-        opportunity = _opportunity(given.get("opportunity_id"), mentor)
+        opportunity = _opportunity(given.get("opportunity_id"), mentor, now)
         if "timezone" in given:
             guess_zone(user=mentee, name=given["timezone"])
         made = reserve(mentor=mentor, mentee=mentee, wish=_wish(given, opportunity), now=now)
@@ -72,11 +73,11 @@ def _wish(given: dict[str, Any], opportunity: Opportunity | None) -> Wish:
     )
 
 
-def _opportunity(public_id: UUID | None, mentor: Mentor) -> Opportunity | None:
+def _opportunity(public_id: UUID | None, mentor: Mentor, now: datetime) -> Opportunity | None:
     """Return the opportunity that a session is booked for; raise ValidationError."""
     if public_id is None:
         return None
-    found = opportunity_of_session(public_id, mentor=mentor, now=timezone.now())
+    found = opportunity_of_session(public_id, mentor=mentor, now=now)
     if found is None:
         raise exceptions.ValidationError({"opportunity_id": [_NO_OPPORTUNITY]})
     return found

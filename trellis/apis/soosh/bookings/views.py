@@ -1,5 +1,6 @@
 """`bookings`: one's own sessions (soosh-api.md, section 6)."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from trellis.apis.soosh.bookings.output import (
 )
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.views import validated
-from trellis.core.paging.headers import CountedPage, add_page_headers
+from trellis.core.paging.headers import add_page_headers, counted_rows
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking
 from trellis.domain.mentorship.queries.bookings import at_stage, booking_of, bookings_of, upcoming
@@ -46,12 +47,10 @@ class BookingsView(SooshView):
     def get(self, request: Request) -> Response:
         """List one's own bookings, the latest session first; of the upcoming ones the soonest."""
         asked, viewer, now = _QUERY.run_validation(request.GET), caller_of(request), timezone.now()
-        rows = _asked_for(viewer, asked)
-        number, size = asked["page"], asked["limit"]
-        first = (number - 1) * size
-        shown = [booking_json(each, viewer=viewer, now=now) for each in rows[first : first + size]]
-        response = Response({"bookings": shown})
-        add_page_headers(response, CountedPage([], number, size, rows.count()))
+        found = _asked_for(viewer, asked, now)
+        rows, page = counted_rows(found, number=asked["page"], size=asked["limit"])
+        response = Response({"bookings": [booking_json(each, viewer=viewer, now=now) for each in rows]})
+        add_page_headers(response, page)
         return response
 
 
@@ -91,8 +90,7 @@ def _refund_json(booking: Booking) -> dict[str, Any] | None:
     return refund_json(booking.given_back_minor, booking.currency, booking.refund)
 
 
-def _asked_for(viewer: User, asked: dict[str, Any]) -> QuerySet[Booking]:
-    now = timezone.now()
+def _asked_for(viewer: User, asked: dict[str, Any], now: datetime) -> QuerySet[Booking]:
     rows = bookings_of(viewer, role=asked.get("role") or None)
     if asked.get("status"):
         rows = at_stage(rows, STAGES[asked["status"]], now=now)

@@ -16,7 +16,7 @@ from trellis.apis.soosh.payments.input import HistoryQuery
 from trellis.apis.soosh.payments.output import PastPaymentOutput, past_json
 from trellis.apis.soosh.payments.subjects import subjects_of
 from trellis.apis.soosh.users.base import caller_of
-from trellis.core.paging.headers import CountedPage, add_page_headers
+from trellis.core.paging.headers import add_page_headers, counted_rows
 from trellis.domain.payments.queries.own import own_payment, payments_of
 from trellis.domain.payments.queries.receipts import receipt_for
 from trellis.domain.payments.services.receipts import as_pdf
@@ -45,12 +45,11 @@ class HistoryView(SooshView):
         all of it, and `status` is `refunded`.
         """
         asked = _QUERY.run_validation(request.GET)
-        rows, number, size = payments_of(caller_of(request)), asked["page"], asked["limit"]
-        first = (number - 1) * size
-        page = list(rows[first : first + size])
-        subjects = subjects_of(page, now=timezone.now())
-        response = Response({"payments": [past_json(each, subjects[each.pk]) for each in page]})
-        add_page_headers(response, CountedPage([], number, size, rows.count()))
+        payments = payments_of(caller_of(request))
+        rows, page = counted_rows(payments, number=asked["page"], size=asked["limit"])
+        subjects = subjects_of(rows, now=timezone.now())
+        response = Response({"payments": [past_json(each, subjects[each.pk]) for each in rows]})
+        add_page_headers(response, page)
         return response
 
 
