@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from trellis.core.db.columns import write_columns
 from trellis.core.events import Happened, Nothing
 from trellis.domain.jobs import events
 from trellis.domain.jobs.events import Applied
@@ -12,7 +13,7 @@ from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.jobs.queries.applications import applications_for
 from trellis.domain.jobs.rules.choices import Status
 from trellis.domain.jobs.rules.mirrored import fields_of, is_shown
-from trellis.domain.jobs.services.writing import publish, publish_change, step, write
+from trellis.domain.jobs.services.writing import publish, publish_change, step
 from trellis.domain.requisitions.events import Changed, Coded
 from trellis.domain.requisitions.models import Requisition
 from trellis.domain.requisitions.services import closing
@@ -39,13 +40,13 @@ def hide_deleted(events: Several) -> None:
     """Close the postings of requisitions that are deleted, and take them out of all lists."""
     for posting, event in _postings_and_events(events):
         _close(posting, event.actor_id, event.now)
-        write(posting, {"is_deleted": True, "deleted_at": event.now}, event.now)
+        write_columns(posting, event.now, is_deleted=True, deleted_at=event.now)
 
 
 def show_recovered(events: Several) -> None:
     """Bring back the postings of requisitions that are, and open those that everybody sees again."""
     for posting, event in _postings_and_events(events):
-        write(posting, {"is_deleted": False, "deleted_at": None}, event.now)
+        write_columns(posting, event.now, is_deleted=False, deleted_at=None)
         event.subject.is_deleted = False
         _bring_to(posting, event.subject, actor_id=event.actor_id, now=event.now)
 
@@ -97,18 +98,18 @@ def _bring_to(
     }
     if changes or is_renamed:
         # With the title the words are written anew, by which it is found: the company's is among them.
-        write(posting, {"title": requisition.title, **{name: wanted[name] for name in changes}}, now)
+        write_columns(posting, now, title=requisition.title, **{name: wanted[name] for name in changes})
     if changes:
         publish_change(posting, changes, actor_id=actor_id, now=now)
     if posting.status == Status.CLOSED:
-        write(posting, step(posting, Status.OPEN, now), now)
+        write_columns(posting, now, **step(posting, Status.OPEN, now))
         publish(events.posting_reopened, posting, Nothing(), actor_id=actor_id, now=now)
 
 
 def _close(posting: Posting, actor_id: int | None, now: datetime) -> None:
     if posting.status == Status.CLOSED:
         return
-    write(posting, step(posting, Status.CLOSED, now), now)
+    write_columns(posting, now, **step(posting, Status.CLOSED, now))
     publish(events.posting_closed, posting, Nothing(), actor_id=actor_id, now=now)
 
 

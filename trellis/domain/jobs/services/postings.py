@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from trellis.core.db.columns import write_columns
 from trellis.core.events import DomainEvent, Nothing
 from trellis.domain.jobs import events
 from trellis.domain.jobs.models import Posting
@@ -14,7 +15,7 @@ from trellis.domain.jobs.refusals import OfRequisition
 from trellis.domain.jobs.rules.choices import Status
 from trellis.domain.jobs.rules.openness import refuse_past
 from trellis.domain.jobs.services.locks import locked_posting
-from trellis.domain.jobs.services.writing import publish, publish_change, step, write
+from trellis.domain.jobs.services.writing import publish, publish_change, step
 from trellis.domain.organizations.models import Membership
 
 # What somebody says of a job; `status` is a step of its own.
@@ -58,7 +59,7 @@ def change_posting(
         if not (changes or is_step):
             return current
         written = {name: pair[1] for name, pair in changes.items()}
-        write(current, {**written, **(step(current, status, now) if is_step else {})}, now)
+        write_columns(current, now, **written, **(step(current, status, now) if is_step else {}))
         if changes:
             publish_change(current, changes, actor_id=member.user_id, now=now)
         if is_step:
@@ -79,7 +80,7 @@ def delete_posting(*, posting: Posting, member: Membership, now: datetime) -> No
             current.delete()
             return
         closed = {} if current.status == Status.CLOSED else step(current, Status.CLOSED, now)
-        write(current, {**closed, "is_deleted": True, "deleted_at": now}, now)
+        write_columns(current, now, **closed, is_deleted=True, deleted_at=now)
 
 
 def _changeable(posting: Posting) -> Posting:

@@ -21,14 +21,6 @@ def step(posting: Posting, status: str, now: datetime) -> dict[str, Any]:
     return {"status": status, "closed_at": max(now, last_made_at(posting) or now)}
 
 
-def write(posting: Posting, values: Mapping[str, Any], now: datetime) -> None:
-    """Save these columns of a locked job, which is another version then."""
-    written = {**values, "version": posting.version + 1, "updated_at": now}
-    for name, value in written.items():
-        setattr(posting, name, value)
-    posting.save(update_fields=list(written))
-
-
 def publish_change(
     posting: Posting, changes: Mapping[str, list[Any]], *, actor_id: int | None, now: datetime
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from trellis.core.db.columns import write_columns
 from trellis.core.events import DomainEvent, Nothing, parted
 from trellis.domain.learning import events
 from trellis.domain.learning.models import Opportunity
@@ -59,7 +60,7 @@ def change_opportunity(
             if getattr(current, name) != value
         }
         if changed:
-            _write(current, {name: pair[1] for name, pair in changed.items()}, now)
+            write_columns(current, now, **{name: pair[1] for name, pair in changed.items()})
             told, texts = parted(_plain(changed), personal=_TEXTS)
             events.opportunity_changed.publish(
                 actor_id=actor_id, subject=current, data={"changes": told}, personal=texts, now=now
@@ -90,7 +91,7 @@ def _show(
         current = _own(opportunity)
         if current.is_published != is_published:
             since = now if is_published else current.published_at
-            _write(current, {"is_published": is_published, "published_at": since}, now)
+            write_columns(current, now, is_published=is_published, published_at=since)
             _tell(event, [current], actor_id, now)
     return current
 
@@ -104,13 +105,6 @@ def _own(opportunity: Opportunity) -> Opportunity:
     if current.opportunity_type not in OWN:
         raise OfAnother
     return current
-
-
-def _write(opportunity: Opportunity, values: Mapping[str, Any], now: datetime) -> None:
-    written = {**values, "version": opportunity.version + 1, "updated_at": now}
-    for name, value in written.items():
-        setattr(opportunity, name, value)
-    opportunity.save(update_fields=list(written))
 
 
 def _tell(

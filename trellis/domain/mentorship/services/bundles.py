@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from trellis.core.db.columns import write_columns
 from trellis.core.db.errors import retried_once
 from trellis.core.rounds import each_in_turn
 from trellis.domain.accounts.models import User
@@ -91,7 +92,9 @@ def take_session(bundle: Bundle, now: datetime) -> int:
     part = part_of(
         unused_minor=bundle.unused_minor, sessions_left=bundle.sessions_left, currency=bundle.currency
     )
-    _write(bundle, now, sessions_left=bundle.sessions_left - 1, unused_minor=bundle.unused_minor - part)
+    write_columns(
+        bundle, now, sessions_left=bundle.sessions_left - 1, unused_minor=bundle.unused_minor - part
+    )
     return part
 
 
@@ -100,13 +103,13 @@ def put_back(bundle: Bundle, part_minor: int, now: datetime) -> bool:
     if bundle.status != BundleStatus.ACTIVE or bundle.valid_until <= now:
         return False
     left = bundle.sessions_left + 1
-    _write(bundle, now, sessions_left=left, unused_minor=bundle.unused_minor + part_minor)
+    write_columns(bundle, now, sessions_left=left, unused_minor=bundle.unused_minor + part_minor)
     return True
 
 
 def activate(bundle: Bundle, now: datetime) -> None:
     """Let a locked package be used that has been paid for."""
-    _write(bundle, now, status=BundleStatus.ACTIVE)
+    write_columns(bundle, now, status=BundleStatus.ACTIVE)
     events.bundle_bought.publish(actor_id=bundle.mentee_id, subject=bundle, data={}, now=now)
 
 
@@ -120,7 +123,7 @@ def end(
 ) -> None:
     """End a locked package: nothing of it can be booked any more. What is booked stays."""
     left = bundle.sessions_left
-    _write(bundle, now, status=BundleStatus.ENDED, sessions_left=0, unused_minor=0)
+    write_columns(bundle, now, status=BundleStatus.ENDED, sessions_left=0, unused_minor=0)
     told: events.BundleOver = {"why": why, "sessions_left": left, "given_back_minor": given_back_minor}
     events.bundle_ended.publish(actor_id=actor_id, subject=bundle, data=told, now=now)
 
@@ -168,7 +171,7 @@ def close_if_over(bundle: Bundle, payment: Payment, now: datetime) -> None:
     if bundle.sessions_left or coming.exists():
         return
     if bundle.status == BundleStatus.ACTIVE:
-        _write(bundle, now, status=BundleStatus.ENDED)
+        write_columns(bundle, now, status=BundleStatus.ENDED)
     earn(payment=payment, now=now)
 
 
@@ -194,10 +197,3 @@ def _expire(bundle: Bundle, now: datetime) -> bool:
 def _locked(bundle: Bundle) -> tuple[Payment, Bundle]:
     payment = lock_payment(Payment.objects.values_list("pk", flat=True).get(bundle=bundle))
     return payment, lock_bundle(bundle.pk)
-
-
-def _write(bundle: Bundle, now: datetime, **values: object) -> None:
-    written = {**values, "updated_at": now}
-    for name, value in written.items():
-        setattr(bundle, name, value)
-    bundle.save(update_fields=list(written))

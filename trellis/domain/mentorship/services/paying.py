@@ -4,10 +4,10 @@ A payment's events come with its lock; what starts with the booking takes it fir
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
+from trellis.core.db.columns import set_columns, write_columns
 from trellis.core.events import Happened, Nothing
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
@@ -156,7 +156,7 @@ def _paid_for_by(payment: Payment) -> Booking | None:
 def _confirm(booking: Booking, payment: Payment, now: datetime) -> None:
     if booking.bundle_id is not None:
         bundles.activate(lock_bundle(booking.bundle_id), now)
-    _write(booking, now, status=Status.CONFIRMED)
+    write_columns(booking, now, status=Status.CONFIRMED)
     told: events.Step = {**standing_of(booking), "previous_status": str(Status.PENDING)}
     events.booking_scheduled.publish(actor_id=payment.payer_id, subject=booking, data=told, now=now)
 
@@ -171,7 +171,7 @@ def _put_back(booking: Booking, part: Part, now: datetime) -> bool:
         return False
     if not bundles.put_back(lock_bundle(booking.bundle_id), booking.price_minor, now):
         return False
-    _note(booking, is_back_in_bundle=True)
+    set_columns(booking, is_back_in_bundle=True)
     return True
 
 
@@ -179,7 +179,7 @@ def _give_back(booking: Booking, payment: Payment, part: Part, now: datetime) ->
     # Staff may have given some of it back before, and the payer's bank may have taken some.
     amount = min(amount_of(part, booking.price_minor, booking.currency), left_of(payment))
     refund = begin_refund(payment=payment, amount_minor=amount, reason=RefundReason.CANCELLED, now=now)
-    _note(booking, given_back_minor=amount, refund=refund)
+    set_columns(booking, given_back_minor=amount, refund=refund)
     if part is not Part.ALL:
         _settle(booking, payment, booking.price_minor - amount, now)
     elif booking.bundle_id is not None:
@@ -193,17 +193,3 @@ def _settle(booking: Booking, payment: Payment, amount_minor: int, now: datetime
     name = f"session-{booking.public_id}"
     earn_part(payment=payment, amount_minor=amount_minor, name=name, now=now)
     bundles.close_if_over(lock_bundle(booking.bundle_id), payment, now)
-
-
-def _note(booking: Booking, **facts: Any) -> None:
-    """Note on a booking that has just been written what became of its money; it is the same change."""
-    for name, value in facts.items():
-        setattr(booking, name, value)
-    booking.save(update_fields=list(facts))
-
-
-def _write(booking: Booking, now: datetime, **values: Any) -> None:
-    written = {**values, "version": booking.version + 1, "updated_at": now}
-    for name, value in written.items():
-        setattr(booking, name, value)
-    booking.save(update_fields=list(written))

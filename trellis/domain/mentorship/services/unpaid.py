@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from trellis.core.db.columns import write_columns
 from trellis.core.events import Happened, Nothing
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Bundle, BundleStatus, Status
@@ -57,17 +58,14 @@ def _to_come(payment: Payment, now: datetime) -> QuerySet[Booking]:
 
 
 def _call_off(booking: Booking, reason: str, given_back: int, refund: Refund | None, now: datetime) -> None:
-    changes = {
-        "status": Status.CANCELLED_BY_MENTOR,
-        "cancellation_reason": reason,
-        "given_back_minor": given_back,
-        "refund": refund,
-        "version": booking.version + 1,
-        "updated_at": now,
-    }
-    for name, value in changes.items():
-        setattr(booking, name, value)
-    booking.save(update_fields=list(changes))
+    write_columns(
+        booking,
+        now,
+        status=Status.CANCELLED_BY_MENTOR,
+        cancellation_reason=reason,
+        given_back_minor=given_back,
+        refund=refund,
+    )
     told: events.CalledOff = {
         **standing_of(booking),
         "previous_status": str(Status.CONFIRMED),

@@ -1,8 +1,5 @@
 """How rows of payments are changed: under the lock of the payment's row, which every service takes first."""
 
-from datetime import datetime
-from typing import Any
-
 from trellis.domain.payments.models import Dispute, Payment
 from trellis.domain.payments.rules.choices import DisputeStatus
 from trellis.domain.payments.rules.parts import Parts
@@ -30,14 +27,6 @@ def is_gone(payment: Payment) -> bool:
     While a bank decides it is not: what it has taken may come again.
     """
     return is_away(payment) and not open_disputes(payment)
-
-
-def write(payment: Payment, now: datetime, **values: Any) -> None:
-    """Change columns of a payment whose lock the caller has."""
-    written = {**values, "version": payment.version + 1, "updated_at": now}
-    for name, value in written.items():
-        setattr(payment, name, value)
-    payment.save(update_fields=list(written))
 
 
 def standing_after(payment: Payment, parts: Parts, sign: int) -> dict[str, int]:

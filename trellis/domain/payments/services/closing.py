@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from trellis.core.db.columns import write_columns
 from trellis.core.tasks import enqueue
 from trellis.domain.payments import events
 from trellis.domain.payments.gateways import gateway_named
@@ -11,7 +12,7 @@ from trellis.domain.payments.gateways.refusals import GatewayRefuses
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.rules.choices import OPEN, Status
 from trellis.domain.payments.rules.states import is_open
-from trellis.domain.payments.services.changes import lock_payment, write
+from trellis.domain.payments.services.changes import lock_payment
 from trellis.domain.payments.services.confirming import apply_intent
 from trellis.domain.payments.services.rounds import for_each
 
@@ -69,7 +70,7 @@ def _end(payment_id: int, why: events.Why, now: datetime) -> None:
         payment = lock_payment(payment_id)
         if not is_open(payment.status):
             return
-        write(payment, now, status=Status.CANCELLED, next_action=None)
+        write_columns(payment, now, status=Status.CANCELLED, next_action=None)
         events.payment_cancelled.publish(actor_id=None, subject=payment, data={"why": why}, now=now)
         enqueue(close_intent, payment_id=payment.pk)
 
@@ -98,5 +99,5 @@ def _close_refused(payment_id: int, now: datetime) -> Payment:
     with transaction.atomic():
         payment = lock_payment(payment_id)
         if payment.closed_at is None and not payment.intent_id:
-            write(payment, now, closed_at=now)
+            write_columns(payment, now, closed_at=now)
     return payment

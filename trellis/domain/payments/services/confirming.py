@@ -9,6 +9,7 @@ import structlog
 from django.db import transaction
 from django.db.models import Q
 
+from trellis.core.db.columns import write_columns
 from trellis.core.db.errors import retried_once
 from trellis.domain.payments import events
 from trellis.domain.payments.gateways import gateway_named
@@ -17,7 +18,7 @@ from trellis.domain.payments.models import Payment
 from trellis.domain.payments.rules.choices import OPEN, RefundReason, Status
 from trellis.domain.payments.rules.limits import LONGEST_SENTENCE
 from trellis.domain.payments.rules.states import is_end, is_open, misplaced, standing_of
-from trellis.domain.payments.services.changes import lock_payment, write
+from trellis.domain.payments.services.changes import lock_payment
 from trellis.domain.payments.services.posting import post_misplaced, post_received
 from trellis.domain.payments.services.refunding import begin_refund
 from trellis.domain.payments.services.rounds import for_each
@@ -98,7 +99,7 @@ def _take_over(payment: Payment, intent: Intent, now: datetime) -> None:
         _stand(payment, intent, now, named)
         return
     if named:
-        write(payment, now, **named)
+        write_columns(payment, now, **named)
     match intent.status:
         case IntentStatus.SUCCEEDED:
             _receive(payment, intent, now)
@@ -115,7 +116,7 @@ def _receive(payment: Payment, intent: Intent, now: datetime) -> None:
     why = misplaced(status=payment.status, asked=asked, received=received)
     was_open = is_open(payment.status)
     into = "house_minor" if payment.payee_id is None and not why else "held_minor"
-    write(
+    write_columns(
         payment,
         now,
         status=Status.CANCELLED if why else Status.COMPLETED,
@@ -149,7 +150,7 @@ def _close(payment: Payment, now: datetime) -> None:
     if payment.closed_at is not None:
         return
     was_open = is_open(payment.status)
-    write(payment, now, status=Status.CANCELLED, closed_at=now, next_action=None)
+    write_columns(payment, now, status=Status.CANCELLED, closed_at=now, next_action=None)
     if was_open:
         events.payment_cancelled.publish(actor_id=None, subject=payment, data={"why": "gateway"}, now=now)
 
@@ -158,6 +159,6 @@ def _stand(payment: Payment, intent: Intent, now: datetime, named: dict[str, str
     status = standing_of(intent.status)
     error = intent.last_error[:LONGEST_SENTENCE] if status == Status.PENDING else ""
     is_news = error and (payment.status, payment.last_error) != (status, error)
-    write(payment, now, status=status, last_error=error, next_action=intent.next_action, **named)
+    write_columns(payment, now, status=status, last_error=error, next_action=intent.next_action, **named)
     if is_news:
         events.payment_declined.publish(actor_id=payment.payer_id, subject=payment, data={}, now=now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from trellis.core.db.columns import write_columns
 from trellis.core.db.errors import retried_once
 from trellis.domain.accounts.models import User
 from trellis.domain.ledger.models import TransferKind
@@ -15,7 +16,7 @@ from trellis.domain.payments.models import Dispute, Payment
 from trellis.domain.payments.refusals import InDispute, NotEarned, NotOpen, NotPaid
 from trellis.domain.payments.rules.choices import DisputeKind, DisputeStatus, RefundReason
 from trellis.domain.payments.rules.parts import Parts, taken
-from trellis.domain.payments.services.changes import lock_payment, open_disputes, standing_after, write
+from trellis.domain.payments.services.changes import lock_payment, open_disputes, standing_after
 from trellis.domain.payments.services.earning import earn_held
 from trellis.domain.payments.services.posting import (
     post_brought_back,
@@ -40,7 +41,9 @@ def open_dispute(*, payment: Payment, actor: User, reason: str, now: datetime) -
         if not current.earned_minor:
             raise NotEarned
         share = current.earned_minor
-        write(current, now, frozen_minor=current.frozen_minor + share, earned_minor=0, disputed_at=now)
+        write_columns(
+            current, now, frozen_minor=current.frozen_minor + share, earned_minor=0, disputed_at=now
+        )
         dispute = _make(current, DisputeKind.PERSON, Parts(0, 0, share), now, reason=reason, opened_by=actor)
         post_frozen(current, dispute, now)
         events.dispute_opened.publish(actor_id=actor.pk, subject=dispute, data={}, now=now)
@@ -97,7 +100,7 @@ def _take_back(payment: Payment, told: GatewayDispute, now: datetime) -> Dispute
         _release(payment, complaint, DisputeStatus.LOST, None, now)
     amount = min(told.amount_minor, payment.standing.total)
     parts = taken(payment.standing, amount, has_payee=payment.payee_id is not None)
-    write(
+    write_columns(
         payment,
         now,
         disputed_minor=payment.disputed_minor + amount,
@@ -122,7 +125,7 @@ def _bring_back(payment: Payment, dispute: Dispute, now: datetime) -> None:
     """Note that the money is there again: what was to be given back goes back now, the rest is earned."""
     owed = payment.owed_minor
     _close(dispute, DisputeStatus.WON, None, now)
-    write(
+    write_columns(
         payment,
         now,
         disputed_minor=payment.disputed_minor - dispute.parts.total,
@@ -142,7 +145,7 @@ def _lose(payment: Payment, dispute: Dispute, now: datetime) -> None:
     """Note that the money is gone: what was to be given back of it is with the payer."""
     _close(dispute, DisputeStatus.LOST, None, now)
     away = sum(each.parts.total for each in open_disputes(payment))
-    write(payment, now, owed_minor=min(payment.owed_minor, away))
+    write_columns(payment, now, owed_minor=min(payment.owed_minor, away))
 
 
 def _release(
@@ -151,7 +154,7 @@ def _release(
     """Give the payee their share again."""
     share = dispute.earned_minor
     _close(dispute, status, actor, now)
-    write(
+    write_columns(
         payment,
         now,
         frozen_minor=payment.frozen_minor - share,

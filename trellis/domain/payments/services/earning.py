@@ -4,13 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from trellis.core.db.columns import write_columns
 from trellis.domain.payments import events
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.refusals import NotPaid
 from trellis.domain.payments.rules.choices import Status
 from trellis.domain.payments.rules.fees import split
 from trellis.domain.payments.rules.parts import Parts
-from trellis.domain.payments.services.changes import lock_payment, write
+from trellis.domain.payments.services.changes import lock_payment
 from trellis.domain.payments.services.posting import post_earned
 
 
@@ -27,7 +28,7 @@ def earn(*, payment: Payment, now: datetime) -> None:
         if current.earned_at is not None:
             return
         earn_held(current, "first", now)
-        write(current, now, earned_at=now)
+        write_columns(current, now, earned_at=now)
         events.payment_earned.publish(actor_id=None, subject=current, data={}, now=now)
 
 
@@ -48,7 +49,7 @@ def earn_part(*, payment: Payment, amount_minor: int, name: str, now: datetime) 
         house = min(max(split(earned + amount).fee_minor - current.house_minor, 0), amount)
         parts = Parts(0, house, amount - house)
         is_last = amount == current.held_minor
-        write(
+        write_columns(
             current,
             now,
             held_minor=current.held_minor - amount,
@@ -70,7 +71,7 @@ def earn_held(payment: Payment, name: str, now: datetime) -> None:
     fee = split(payment.standing.total + payment.frozen_minor).fee_minor
     house = min(max(fee - payment.house_minor, 0), held)
     parts = Parts(0, house, held - house)
-    write(
+    write_columns(
         payment,
         now,
         held_minor=0,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from trellis.core.db.columns import write_columns
 from trellis.core.db.errors import constraint_of
 from trellis.domain.accounts.models import User
 from trellis.domain.payments import events
@@ -19,7 +20,7 @@ from trellis.domain.payments.refusals import AlreadyAsked, AlreadyPaid
 from trellis.domain.payments.rules.choices import OPEN, Status, SubjectKind
 from trellis.domain.payments.rules.fees import shares_of
 from trellis.domain.payments.rules.limits import LONGEST_TITLE
-from trellis.domain.payments.services.changes import is_gone, lock_payment, write
+from trellis.domain.payments.services.changes import is_gone, lock_payment
 from trellis.domain.payments.services.confirming import apply_intent
 from trellis.domain.payments.services.rounds import for_each
 
@@ -135,5 +136,5 @@ def _cancel_refused(payment_id: int, now: datetime) -> None:
     with transaction.atomic():
         payment = lock_payment(payment_id)
         if payment.status == Status.CREATING and not payment.intent_id:
-            write(payment, now, status=Status.CANCELLED, closed_at=now)
+            write_columns(payment, now, status=Status.CANCELLED, closed_at=now)
             events.payment_cancelled.publish(actor_id=None, subject=payment, data={"why": "refused"}, now=now)

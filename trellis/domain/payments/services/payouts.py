@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Sum
 
+from trellis.core.db.columns import write_columns
 from trellis.core.db.errors import retried_once
 from trellis.core.db.locks import lock
 from trellis.core.tasks import enqueue
@@ -123,7 +124,7 @@ def apply_payout(*, payout_id: int, told: GatewayPayout, now: datetime) -> Payou
     with transaction.atomic():
         payout = _locked(payout_id)
         if not payout.gateway_id:
-            _write(payout, now, gateway_id=told.id)
+            write_columns(payout, now, gateway_id=told.id)
         if payout.status != PayoutStatus.FAILED:
             if told.status == Told.FAILED:
                 _fail(payout, now)
@@ -191,7 +192,7 @@ def _refused(payout_id: int, now: datetime) -> Payout:
 
 def _accept(payout: Payout, status: PayoutStatus, now: datetime) -> None:
     is_new = payout.accepted_at is None
-    _write(payout, now, status=status, accepted_at=payout.accepted_at or now)
+    write_columns(payout, now, status=status, accepted_at=payout.accepted_at or now)
     if is_new:
         post_payout(payout, now)
         events.payout_made.publish(actor_id=None, subject=payout, data={}, now=now)
@@ -199,7 +200,7 @@ def _accept(payout: Payout, status: PayoutStatus, now: datetime) -> None:
 
 def _fail(payout: Payout, now: datetime) -> None:
     was_accepted = payout.accepted_at is not None
-    _write(payout, now, status=PayoutStatus.FAILED, failed_at=now)
+    write_columns(payout, now, status=PayoutStatus.FAILED, failed_at=now)
     if was_accepted:
         post_payout_failed(payout, now)
     events.payout_failed.publish(actor_id=None, subject=payout, data={}, now=now)
@@ -207,10 +208,3 @@ def _fail(payout: Payout, now: datetime) -> None:
 
 def _locked(payout_id: int) -> Payout:
     return Payout.objects.select_for_update(no_key=True).get(pk=payout_id)
-
-
-def _write(payout: Payout, now: datetime, **values: object) -> None:
-    written = {**values, "updated_at": now}
-    for name, value in written.items():
-        setattr(payout, name, value)
-    payout.save(update_fields=list(written))

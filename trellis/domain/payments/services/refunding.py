@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from trellis.core.db.columns import write_columns
 from trellis.core.db.errors import retried_once
 from trellis.core.tasks import enqueue
 from trellis.core.writing.currencies import step_of
@@ -19,7 +20,7 @@ from trellis.domain.payments.refusals import InDispute, NotPaid, NotToBeSent, To
 from trellis.domain.payments.rules.choices import DisputeKind, RefundReason, RefundStatus
 from trellis.domain.payments.rules.parts import taken
 from trellis.domain.payments.rules.states import follows
-from trellis.domain.payments.services.changes import lock_payment, open_disputes, standing_after, write
+from trellis.domain.payments.services.changes import lock_payment, open_disputes, standing_after
 from trellis.domain.payments.services.posting import post_refund, post_refund_failed
 from trellis.domain.payments.services.rounds import for_each, log
 
@@ -109,7 +110,7 @@ def apply_refund(*, refund_id: int, told: GatewayRefund, now: datetime) -> Refun
     with transaction.atomic():
         refund, payment = _locked(refund_id)
         if not refund.gateway_id:
-            _write(refund, now, gateway_id=told.id)
+            write_columns(refund, now, gateway_id=told.id)
         if follows(refund.status, told.status):
             if told.status == Told.FAILED:
                 _fail(refund, payment, now)
@@ -149,7 +150,7 @@ def _owe(payment: Payment, amount_minor: int, now: datetime) -> int:
         return 0
     if payment.owed_minor + owed > sum(each.parts.total for each in disputes):
         raise TooMuch
-    write(payment, now, owed_minor=payment.owed_minor + owed)
+    write_columns(payment, now, owed_minor=payment.owed_minor + owed)
     return owed
 
 
@@ -168,7 +169,7 @@ def _begin(
     if amount_minor > payment.standing.total:
         raise TooMuch
     parts = taken(payment.standing, amount_minor, has_payee=payment.payee_id is not None)
-    write(
+    write_columns(
         payment,
         now,
         refunded_minor=payment.refunded_minor + amount_minor,
@@ -221,7 +222,7 @@ def _refused(refund_id: int, now: datetime) -> Refund:
 
 def _accept(refund: Refund, payment: Payment, status: RefundStatus, now: datetime) -> None:
     is_new = refund.accepted_at is None
-    _write(refund, now, status=status, accepted_at=refund.accepted_at or now)
+    write_columns(refund, now, status=status, accepted_at=refund.accepted_at or now)
     if is_new:
         post_refund(payment, refund, now)
         events.refund_made.publish(actor_id=None, subject=refund, data={}, now=now)
@@ -230,8 +231,8 @@ def _accept(refund: Refund, payment: Payment, status: RefundStatus, now: datetim
 def _fail(refund: Refund, payment: Payment, now: datetime) -> None:
     """Put back what was taken off the payment, and what was posted, if it was."""
     was_accepted = refund.accepted_at is not None
-    _write(refund, now, status=RefundStatus.FAILED, failed_at=now)
-    write(
+    write_columns(refund, now, status=RefundStatus.FAILED, failed_at=now)
+    write_columns(
         payment,
         now,
         refunded_minor=payment.refunded_minor - refund.amount_minor,
@@ -248,10 +249,3 @@ def _locked(refund_id: int) -> tuple[Refund, Payment]:
     refund = Refund.objects.get(pk=refund_id)
     refund.payment = payment
     return refund, payment
-
-
-def _write(refund: Refund, now: datetime, **values: object) -> None:
-    written = {**values, "updated_at": now}
-    for name, value in written.items():
-        setattr(refund, name, value)
-    refund.save(update_fields=list(written))
