@@ -107,10 +107,6 @@ class HeldOtherwise(Conflict, MentorshipError):
     sentence = "You hold this time already, under other terms: let it go first."
 
 
-class OtherPrice(Invalid, MentorshipError):
-    """The price is not what somebody says; `errors` tell it."""
-
-
 class InvalidWish(Invalid, MentorshipError):
     """What is asked for cannot be so; `errors` say per field why."""
 

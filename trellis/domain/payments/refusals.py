@@ -38,11 +38,7 @@ class WhichPayment(Invalid):
 
 
 class OtherPrice(Invalid):
-    """Somebody has another price in mind than what it costs; `field` says in what it differs."""
-
-    def __init__(self, field: str, price: str) -> None:
-        self.field = field
-        super().__init__(sentence=f"The price is {price}.")
+    """Somebody has another price in mind than what it costs; `errors` tell it."""
 
 
 class AlreadyAsked(Conflict):

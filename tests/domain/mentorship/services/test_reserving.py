@@ -18,7 +18,6 @@ from trellis.domain.mentorship.refusals import (
     InvalidTransition,
     InvalidWish,
     NotBookable,
-    OtherPrice,
     OwnSession,
     SlotTaken,
     TooManyHolds,
@@ -31,6 +30,7 @@ from trellis.domain.mentorship.services.terms import set_terms
 from trellis.domain.payments.gateways.refusals import GatewayAway
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.models.sandbox import SandboxIntent
+from trellis.domain.payments.refusals import OtherPrice
 from trellis.domain.payments.rules.choices import Status as Paid
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,6 +1,5 @@
 """What is to be paid, and which payment is meant."""
 
-from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -10,10 +9,8 @@ from trellis.core.http.input import Input
 from trellis.core.paging.headers import CountedPageQuery
 from trellis.core.writing.currencies import CURRENCIES
 from trellis.core.writing.fields import LineField
-from trellis.core.writing.money import in_units, written
 from trellis.domain.mentorship.rules import limits
 from trellis.domain.mentorship.rules.rates import NOT_A_CURRENCY
-from trellis.domain.payments.refusals import OtherPrice
 from trellis.domain.payments.rules.limits import LONGEST_GATEWAY_ID
 
 _ONE = "Name a booking or an enrolment, and not both."
@@ -55,13 +52,3 @@ class EarningsQuery(Input):
         if code.upper() not in CURRENCIES:
             raise serializers.ValidationError(NOT_A_CURRENCY)
         return code.upper()
-
-
-def refuse_other_price(given: dict[str, Any], amount_minor: int, currency: str) -> None:
-    """Raise OtherPrice unless what somebody has in mind, where they say it, is the price."""
-    price = written(amount_minor, currency)
-    amount: Decimal | None = given.get("amount")
-    if amount is not None and amount != in_units(amount_minor, currency):
-        raise OtherPrice("amount", price)
-    if given.get("currency", currency).upper() != currency:
-        raise OtherPrice("currency", price)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.base import STYLE, SooshView
-from trellis.apis.soosh.payments.input import ConfirmInput, IntentInput, refuse_other_price
+from trellis.apis.soosh.payments.input import ConfirmInput, IntentInput
 from trellis.apis.soosh.payments.output import (
     PaymentIntentOutput,
     PaymentOutput,
@@ -40,6 +40,7 @@ from trellis.domain.payments.rules.choices import SubjectKind
 from trellis.domain.payments.rules.paying import Step, step_of
 from trellis.domain.payments.services.confirming import look
 from trellis.domain.payments.services.opening import ask_gateway
+from trellis.domain.payments.services.prices import refuse_other_price
 
 _NO_CARD = "No card has been charged yet."
 _WAITS = {
@@ -100,7 +101,7 @@ def _to_pay(user: User, given: dict[str, Any], now: datetime) -> tuple[Payment, 
     """Return what is to be paid, and whether it is new; raise what is refused."""
     if "enrollment_id" in given:
         enrollment = own_enrollment(user, given["enrollment_id"])
-        refuse_other_price(given, enrollment.price_minor, enrollment.currency)
+        _refuse_other_price(given, enrollment.price_minor, enrollment.currency)
         return pay_for(user=user, enrollment_id=enrollment.public_id, now=now)
     booking = booking_paid_by(user, given["booking_id"])
     payment = newest_payment_for(user, SubjectKind.BOOKING, booking.public_id)
@@ -109,7 +110,7 @@ def _to_pay(user: User, given: dict[str, Any], now: datetime) -> tuple[Payment, 
         payment = newest_payment_for(user, SubjectKind.BUNDLE, booking.bundle.public_id)
     if payment is None:
         raise CostsNothing
-    refuse_other_price(given, payment.amount_minor, payment.currency)
+    _refuse_other_price(given, payment.amount_minor, payment.currency)
     return _payable(payment, now), False
 
 
@@ -138,3 +139,8 @@ def _ask_for_card(payment: Payment) -> Never:
         status=word_for(payment),
         payment_url=page_of(payment),
     )
+
+
+def _refuse_other_price(given: dict[str, Any], due_minor: int, currency: str) -> None:
+    amount, code = given.get("amount"), given.get("currency", "")
+    refuse_other_price(amount=amount, code=code, due_minor=due_minor, currency=currency)

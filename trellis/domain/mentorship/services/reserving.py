@@ -7,13 +7,11 @@ docs/decisions/booking.md says what is decided here.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from trellis.core.db.errors import retried_once
-from trellis.core.writing.money import in_units, written
 from trellis.domain.accounts.models import User
 from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.mentorship import events
@@ -23,7 +21,6 @@ from trellis.domain.mentorship.refusals import (
     FirstTalkHad,
     HeldOtherwise,
     InvalidWish,
-    OtherPrice,
     OwnSession,
     SlotTaken,
     TooManyHolds,
@@ -50,6 +47,7 @@ from trellis.domain.mentorship.services.claims import (
 from trellis.domain.mentorship.services.paying import ask_for, payment_for
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.services.opening import ask_gateway
+from trellis.domain.payments.services.prices import refuse_other_price
 
 _NO_TALK = "This mentor gives no free first talk."
 _ONE_OR_THE_OTHER = "A free first talk is no session of a package."
@@ -230,14 +228,8 @@ def _refuse_too_many_holds(mentee: User, now: datetime) -> None:
 
 
 def _refuse_other_price(wish: Wish, due: Price) -> None:
-    amount, currency = wish.said
-    errors: dict[str, Any] = {}
-    if amount is not None and amount != in_units(due.minor, due.currency):
-        errors["amount"] = [f"It costs {written(due.minor, due.currency)}."]
-    if currency and currency != due.currency:
-        errors["currency"] = [f"It is paid for in {due.currency}."]
-    if errors:
-        raise OtherPrice(errors)
+    amount, code = wish.said
+    refuse_other_price(amount=amount, code=code, due_minor=due.minor, currency=due.currency)
 
 
 def _publish(booking: Booking, now: datetime) -> None:
