@@ -98,7 +98,8 @@ def _bring_to(
     }
     if changes or is_renamed:
         # With the title the words are written anew, by which it is found: the company's is among them.
-        write_columns(posting, now, title=requisition.title, **{name: wanted[name] for name in changes})
+        values = {"title": requisition.title, **{name: wanted[name] for name in changes}}
+        write_columns(posting, now, **values)
     if changes:
         publish_change(posting, changes, actor_id=actor_id, now=now)
     if posting.status == Status.CLOSED:
