@@ -1,7 +1,7 @@
 """Messages to everybody in a room, whichever web process their WebSockets are connected to.
 
 `publish` sends from ordinary code, `Hub` gives to sockets, `Socket` is what a door's WebSocket derives
-from. PostgreSQL carries the messages (LISTEN/NOTIFY): docs/decisions/realtime.md.
+from. PostgreSQL carries the messages, or Redis: docs/decisions/realtime.md.
 """
 
 from trellis.core.realtime.hubs import GAP, Delivery, Hub, hub
