@@ -24,7 +24,7 @@ class RoomClosed(Conflict):
 
 
 class CannotWrite(NotAllowed):
-    """One of the two does not want it; which of them, and that it is so, nobody is told."""
+    """One of the two has blocked the other. Which of them is nobody's business, hence the one sentence."""
 
     sentence = "You cannot write to this person."
 
@@ -67,3 +67,16 @@ class ClientIdUsed(Invalid):
 
     field = "client_id"
     sentence = "Another message has this client_id."
+
+
+class BlocksSelf(Invalid):
+    """Nobody blocks themselves."""
+
+    field = "user_id"
+    sentence = "You cannot block yourself."
+
+
+class TooManyBlocks(Conflict):
+    """The person has blocked as many as one may."""
+
+    sentence = "You have blocked as many people as can be blocked. Take one of the blocks back first."
