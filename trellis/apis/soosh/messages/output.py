@@ -63,7 +63,7 @@ def message_json(facts: MessageFacts, *, viewer_id: str, read_up_to: int) -> dic
 
 def attached_json(facts: AttachedFacts) -> dict[str, Any]:
     """Return a file as AttachedOutput describes it."""
-    return {**facts, "url": link_to("soosh-attachment", attachment_id=facts["id"])}
+    return {**facts, "url": link_to("message-attachment", attachment_id=facts["id"])}
 
 
 def _moment(text: str | None) -> str | None:
