@@ -58,6 +58,14 @@ def account_with(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first() if email.isprintable() else None
 
 
+def account_of(public_id: UUID) -> User:
+    """Return the account of this public id, also one that is closed; raise UnknownAccount."""
+    found = User.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise UnknownAccount
+    return found
+
+
 def read_access_token(token: str) -> dict[str, Any]:
     """Return the claims of a genuine, current access token; raise InvalidToken."""
     claims = _genuine(token, settings.SECRET_KEY)
