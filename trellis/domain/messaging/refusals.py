@@ -7,6 +7,16 @@ class UnknownRoom(Absent):
     """There is no such room, or not for who asks."""
 
 
+class UnknownMessage(Absent):
+    """There is no such message, or not for who asks."""
+
+
+class UnknownRecipient(Absent):
+    """There is no such account, or it is closed."""
+
+    sentence = "There is nobody by this id to write to."
+
+
 class RoomClosed(Conflict):
     """Nothing is said in it any more."""
 
@@ -17,6 +27,46 @@ class CannotWrite(NotAllowed):
     """One of the two has blocked the other. Which of them is nobody's business, hence the one sentence."""
 
     sentence = "You cannot write to this person."
+
+
+class NotTheirMessage(NotAllowed):
+    """It is another's message."""
+
+    sentence = "Only who wrote a message can change it."
+
+
+class TooLate(Conflict):
+    """What was said stands, or is gone already."""
+
+    sentence = "A message can be changed for 15 minutes."
+
+
+class ToOneself(Invalid):
+    """Nobody has a conversation with themselves."""
+
+    field = "recipient_user_id"
+    sentence = "You cannot write to yourself."
+
+
+class NothingSaid(Invalid):
+    """A message has a text, or attachments."""
+
+    field = "message_text"
+    sentence = "Write something, or attach a file."
+
+
+class TextTooLong(Invalid):
+    """It has more letters than a message may have."""
+
+    field = "message_text"
+    sentence = "A message has at most 5000 letters."
+
+
+class ClientIdUsed(Invalid):
+    """The sender has given another message this name."""
+
+    field = "client_id"
+    sentence = "Another message has this client_id."
 
 
 class BlocksSelf(Invalid):

@@ -1,6 +1,9 @@
-"""Where people talk, what they say there, and whom they do not want to hear from."""
+"""Where people talk, what they say there, and what each of them is still to learn of it."""
 
 from trellis.domain.messaging.models.blocks import Block
-from trellis.domain.messaging.models.rooms import Room
+from trellis.domain.messaging.models.feed import Feed, FeedEntry
+from trellis.domain.messaging.models.manners import Manners
+from trellis.domain.messaging.models.messages import Message
+from trellis.domain.messaging.models.rooms import Room, RoomMember
 
-__all__ = ["Block", "Room"]
+__all__ = ["Block", "Feed", "FeedEntry", "Manners", "Message", "Room", "RoomMember"]

@@ -10,7 +10,7 @@ from trellis.core.realtime import publish_many
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging import events
 from trellis.domain.messaging.models import Block
-from trellis.domain.messaging.queries import blocks_among
+from trellis.domain.messaging.queries.blocking import blocks_among
 from trellis.domain.messaging.refusals import BlocksSelf, CannotWrite, TooManyBlocks
 from trellis.domain.messaging.rules.blocks import MOST_BLOCKS
 

@@ -1,11 +1,11 @@
-"""What can happen in a conversation."""
+"""Opening rooms, and who may say something in one."""
 
 from datetime import datetime
 
 from trellis.domain.accounts.models import User
 from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.messaging.models import Room
-from trellis.domain.messaging.queries import pair_of, people_in
+from trellis.domain.messaging.queries.rooms import pair_of, people_in
 from trellis.domain.messaging.refusals import RoomClosed, UnknownRoom
 
 
@@ -26,8 +26,9 @@ def refuse_unless_open(*, room: Room, user: User, now: datetime) -> None:
     who takes part in it. Must be called in the transaction of what is said. Raises UnknownRoom, RoomClosed,
     NeedsGuardian.
     """
-    if user.pk not in {each.pk for each in people_in(room, now=now)}:
+    people = people_in(room, now=now)
+    if user.pk not in {each.pk for each in people}:
         raise UnknownRoom
     if room.closed_at is not None:
         raise RoomClosed
-    refuse_unless_guarded(people=pair_of(room), now=now)
+    refuse_unless_guarded(people=people if room.is_group else pair_of(room), now=now)

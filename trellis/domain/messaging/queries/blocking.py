@@ -1,0 +1,49 @@
+"""Whom people have blocked, in Python and in the SQL of what PostgreSQL renders."""
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from trellis.domain.accounts.models import User
+from trellis.domain.messaging.models import Block
+
+_BLOCKED = (
+    "EXISTS (SELECT 1 FROM messaging_block AS block"
+    " WHERE (block.blocker_id = {one} AND block.blocked_id = {other})"
+    " OR (block.blocker_id = {other} AND block.blocked_id = {one}))"
+)
+_HAS_BLOCKED = (
+    "EXISTS (SELECT 1 FROM messaging_block AS block"
+    " WHERE block.blocker_id = {blocker} AND block.blocked_id = {blocked})"
+)
+
+
+def blocks_among(people: Collection[int], others: Collection[int] | None = None) -> QuerySet[Block]:
+    """Return the blocks between two sets of accounts, whichever way; without `others`, among the first."""
+    others = people if others is None else others
+    return Block.objects.filter(
+        Q(blocker_id__in=people, blocked_id__in=others) | Q(blocker_id__in=others, blocked_id__in=people)
+    )
+
+
+def is_blocked_between(one_id: int, other_id: int) -> bool:
+    """Tell whether one of two accounts has blocked the other."""
+    return blocks_among([one_id], [other_id]).exists()
+
+
+def is_blocked_between_sql(one: str, other: str) -> str:
+    """Return the expression that tells it; `one` and `other` are those of the accounts' ids."""
+    return _BLOCKED.format(one=one, other=other)
+
+
+def has_blocked_sql(blocker: str, blocked: str) -> str:
+    """Return the expression that tells whether `blocker` has blocked `blocked`.
+
+    In a group nothing that somebody says reaches who has blocked them: lists, counts and feeds leave it out.
+    """
+    return _HAS_BLOCKED.format(blocker=blocker, blocked=blocked)
+
+
+def blocks_of(person: User) -> QuerySet[Block]:
+    """Return whom somebody has blocked, the latest first."""
+    return Block.objects.filter(blocker=person).select_related("blocked").order_by("-at", "-pk")

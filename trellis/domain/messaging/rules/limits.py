@@ -1,0 +1,17 @@
+"""How long, how many, how late."""
+
+from datetime import datetime, timedelta
+
+LONGEST_MESSAGE = 5_000  # letters
+LONGEST_TITLE = 100  # of a group
+LONGEST_CLIENT_ID = 64
+MOST_ATTACHMENTS = 10  # of one message
+MOST_IN_GROUP = 500
+CHANGEABLE = timedelta(minutes=15)  # a message, by who wrote it
+FEED_KEPT = timedelta(days=30)
+LARGEST_NUMBER = 2**63 - 1  # what PostgreSQL's bigint holds
+
+
+def is_changeable(*, created_at: datetime, now: datetime) -> bool:
+    """Tell whether a message may still be edited or deleted by who wrote it."""
+    return now - created_at <= CHANGEABLE
