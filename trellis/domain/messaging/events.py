@@ -12,8 +12,6 @@ class OfBlock(TypedDict):
     blocked_id: int
 
 
-
-
 class Reported(TypedDict):
     """Of which message, and why."""
 

@@ -8,7 +8,7 @@ from trellis.domain.accounts.models import User
 
 
 class Block(models.Model):
-    """The blocker neither hears from the other nor is found by them; nobody is told of it."""
+    """The blocker hears nothing of the other, who is not told; nothing new is agreed between them."""
 
     # Not the blocked one's: what an export told them would be told on.
     privacy = Own("blocker")

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging import events
 from trellis.domain.messaging.models import Message, Report
@@ -19,10 +20,11 @@ def report_message(
     """Tell staff of a message that the reporter may see; who wrote it is not told.
 
     Of one that they have reported already, and that nobody has decided on, the report there is, as it is.
-    Raises OwnMessage.
+    Raises OwnMessage, and TooMany for reports.
     """
     if message.sender_id == reporter.pk:
         raise OwnMessage
+    take({"message_report": str(reporter.pk)})
     with transaction.atomic():
         made, is_new = Report.objects.get_or_create(
             reporter=reporter,

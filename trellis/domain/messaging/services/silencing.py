@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging import events
@@ -14,7 +15,9 @@ from trellis.domain.messaging.refusals import NotSilenced, Silenced
 def refuse_if_silenced(*, person: User, now: datetime) -> None:
     """Raise Silenced for who may write nothing now; whatever is said, changed, uploaded or opened asks it."""
     # The longest of them, where there are several.
-    found = sorted(silences_at(now).filter(person=person), key=lambda row: (row.until is None, row.until or now))
+    found = sorted(
+        silences_at(now).filter(person=person), key=lambda row: (row.until is None, row.until or now)
+    )
     if found:
         raise Silenced(found[-1].until)
 
