@@ -31,7 +31,10 @@ def facts_of(message: Message, attached: Iterable[AttachedFacts] = ()) -> Messag
 
 
 def recipient_of(message: Message) -> UUID | None:
-    """Return the public id of who a message was written to: the other of two; None of a group's or guardian's."""
+    """Return the public id of who a message was written to: the other of two, None in a group.
+
+    None, too, of what a guardian says.
+    """
     return other_in(message.room, person_id=message.sender_id)
 
 

@@ -141,7 +141,7 @@ def _let_in(room: Room, places: _Places, actor: User, people: Iterable[User], no
     if not all(each.is_active for each in coming):
         raise UnknownRecipient
     try:
-        refuse_if_blocks_between(person=actor, others=coming, now=now)
+        refuse_if_blocks_between(person=actor, others=coming)
     except CannotWrite:
         raise CannotAdd from None
     coming += missing_guardians({*present, *(each.pk for each in coming)}, now=now)
