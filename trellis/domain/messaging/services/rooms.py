@@ -10,6 +10,8 @@ from trellis.domain.messaging.models import Room, RoomMember
 from trellis.domain.messaging.queries.rooms import pair_of, people_in
 from trellis.domain.messaging.refusals import RoomClosed, UnknownRoom
 from trellis.domain.messaging.services.blocking import refuse_if_blocks_between
+from trellis.domain.messaging.services.silencing import refuse_if_silenced
+from trellis.domain.messaging.services.watching import refuse_unwatched
 
 
 def open_private_room(*, one_id: int, other_id: int, now: datetime) -> Room:
@@ -27,19 +29,22 @@ def refuse_unless_open(*, room: Room, user: User, now: datetime) -> list[User]:
 
     The room of a minor and an adult is there from the start and stays closed until somebody guards the minor,
     who takes part in it. Must be called in the transaction of what is said, which no block and no end of a
-    guardianship overtakes. Raises UnknownRoom, RoomClosed, UnknownAccount where the other's account is
-    closed, CannotWrite, NeedsGuardian.
+    guardianship overtakes. Raises UnknownRoom, RoomClosed, Silenced, UnknownAccount where the other's account
+    is closed, CannotWrite, NeedsGuardian.
     """
     people = people_in(room, now=now)
     if user.pk not in {each.pk for each in people}:
         raise UnknownRoom
     if room.closed_at is not None:
         raise RoomClosed
-    if not room.is_group:
-        if not all(each.is_active for each in pair_of(room)):
-            raise UnknownAccount
-        refuse_if_blocks_between(person=user, others=people)
-    _refuse_unless_guarded(room, people, now)
+    refuse_if_silenced(person=user, now=now)
+    if room.is_group:
+        _refuse_unwatched(people, now)
+        return people
+    if not all(each.is_active for each in pair_of(room)):
+        raise UnknownAccount
+    refuse_if_blocks_between(person=user, others=people, now=now)
+    refuse_unless_guarded(people=pair_of(room), now=now)
     return people
 
 
@@ -58,8 +63,7 @@ def locked_place(*, room: Room, person: User, now: datetime) -> RoomMember:
     return place
 
 
-def _refuse_unless_guarded(room: Room, people: list[User], now: datetime) -> None:
-    if not room.is_group:
-        refuse_unless_guarded(people=pair_of(room), now=now)
-    elif any(counts_as_minor(each, now) for each in people):
-        refuse_unless_guarded(people=people, now=now)
+def _refuse_unwatched(people: list[User], now: datetime) -> None:
+    # Most groups have no minors, and then nobody's rows are read anew.
+    if any(counts_as_minor(each, now) for each in people):
+        refuse_unwatched(people, now=now)
