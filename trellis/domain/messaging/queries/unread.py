@@ -18,7 +18,7 @@ _READ = (
 
 
 def unread_sql(room: str, person: str) -> str:
-    """Return the expression of how many messages of a room an account has not read, both given by their ids."""
+    """Return the expression of how many messages of a room an account, given by ids, has not read."""
     read = _READ.format(room=room, person=person)
     return UNREAD_SQL.format(room=room, person=person, seen=read, hidden=hidden_sql("unread", person))
 

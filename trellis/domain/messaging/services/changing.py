@@ -7,10 +7,10 @@ from django.db import transaction
 
 from trellis.core.db.errors import retried_once
 from trellis.domain.accounts.models import User
-from trellis.domain.messaging import notices
-from trellis.domain.messaging.models import Message, Room, RoomMember
+from trellis.domain.messaging import events, notices
+from trellis.domain.messaging.models import FormerText, Message, Room, RoomMember
 from trellis.domain.messaging.queries.blocking import who_has_blocked
-from trellis.domain.messaging.queries.facts import WITH, facts_of
+from trellis.domain.messaging.queries.facts import WITH, attached_to, facts_of
 from trellis.domain.messaging.queries.rooms import people_in
 from trellis.domain.messaging.refusals import NotTheirMessage, TooLate, UnknownMessage, UnknownRoom
 from trellis.domain.messaging.rules.feed import Kind
@@ -33,9 +33,10 @@ def edit_message(*, person: User, message: Message, text: str, now: datetime) ->
         people = refuse_unless_open(room=current.room, user=person, now=now)
         if text == current.text:
             return current
+        FormerText.objects.create(message=current, text=current.text, until=now)
         current.text, current.edited_at = text, now
         current.save(update_fields=["text", "edited_at"])
-        tell_of_change(Kind.EDITED, current, people, now=now)
+        _tell(Kind.EDITED, current, people, now)
     return current
 
 
@@ -53,27 +54,35 @@ def delete_message(*, person: User, message: Message, now: datetime) -> Message:
         people = people_in(current.room, now=now)
         if person.pk not in {each.pk for each in people}:
             raise UnknownRoom
-        take_back(current, people, now=now)
+        _take_back(current, people, now)
     return current
 
 
-def take_back(message: Message, people: Sequence[User], *, now: datetime) -> None:
-    """Have a message, whose room is locked, show nowhere any more, and tell the people in the room.
+@retried_once
+def delete_as_staff(*, message: Message, actor_id: int, now: datetime) -> None:
+    """Take a message away from everybody, whenever it was said; of one that is gone nothing happens."""
+    with transaction.atomic():
+        current = _locked(message)
+        if current.deleted_at is None:
+            _take_back(current, people_in(current.room, now=now), now)
+            told: events.Removed = {"sender_id": current.sender_id}
+            events.message_removed.publish(actor_id=actor_id, subject=current, data=told, now=now)
 
-    Must be called in a transaction.
-    """
+
+def _take_back(message: Message, people: Sequence[User], now: datetime) -> None:
     message.deleted_at = now
     message.save(update_fields=["deleted_at"])
-    tell_of_change(Kind.DELETED, message, people, now=now)
+    _tell(Kind.DELETED, message, people, now)
 
 
-def tell_of_change(kind: Kind, message: Message, people: Sequence[User], *, now: datetime) -> None:
+def _tell(kind: Kind, message: Message, people: Sequence[User], now: datetime) -> None:
     """Tell everybody's devices of a message that is another now, and have notices of it say the same."""
     deaf = who_has_blocked(message.sender_id) if message.room.is_group else set()
     hearing = {each.pk for each in people} - deaf
     reading = RoomMember.objects.filter(room=message.room_id, read_up_to__gte=message.number)
     readers = set(reading.values_list("person_id", flat=True)) & hearing
-    tell_of_message(kind, message, facts=facts_of(message), people=hearing, readers=readers, now=now)
+    facts = facts_of(message, attached_to(message))
+    tell_of_message(kind, message, facts=facts, people=hearing, readers=readers, now=now)
     notices.follow(message)
 
 

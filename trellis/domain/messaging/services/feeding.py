@@ -12,8 +12,8 @@ from trellis.domain.accounts.queries import person_room
 from trellis.domain.messaging.models import Message, Room
 from trellis.domain.messaging.rules.feed import Kind, MessageFacts, Push, moment
 
-# Feeds are locked in the order of the accounts' ids, all at once, until the transaction ends: so the numbers of
-# each are in the order of commits, and nobody waits in a circle.
+# Feeds are locked in the order of the accounts' ids, all at once, until the transaction ends: so the numbers
+# of each are in the order of commits, and nobody waits in a circle.
 _ADD = """
 WITH counted AS (
   INSERT INTO messaging_feed AS feed (person_id, last_number)

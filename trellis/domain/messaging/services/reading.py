@@ -22,9 +22,9 @@ def read_up_to(*, person: User, room: Room, number: int | None = None, now: date
     """Note that somebody has read a room up to a number, all of it without one; return what is left unread.
 
     It only goes forward, and no further than what was said. All of the reader's devices are told, and, in a
-    room of two, who wrote it, unless the reader does not let it be known, or one has blocked the other: then it
-    is not known later either. `room` is one that they are in, read with its two people. Raises UnknownRoom
-    where they have left it meanwhile.
+    room of two, who wrote it, unless the reader does not let it be known, or one has blocked the other: then
+    it is not known later either. `room` is one that they are in, read with its two people. Raises
+    UnknownRoom where they have left it meanwhile.
     """
     with transaction.atomic():
         place = locked_place(room=room, person=person, now=now)

@@ -10,6 +10,7 @@ from trellis.domain.messaging.models import Room, RoomMember
 from trellis.domain.messaging.queries.rooms import pair_of, people_in
 from trellis.domain.messaging.refusals import RoomClosed, UnknownRoom
 from trellis.domain.messaging.services.blocking import refuse_if_blocks_between, wait_for_blocks
+from trellis.domain.messaging.services.silencing import refuse_if_silenced
 from trellis.domain.messaging.services.watching import refuse_unwatched
 
 
@@ -28,18 +29,22 @@ def refuse_unless_open(*, room: Room, user: User, now: datetime) -> list[User]:
 
     The room of a minor and an adult is there from the start and stays closed until somebody guards the minor,
     who takes part in it. Must be called in the transaction of what is said, which no block and no end of a
-    guardianship overtakes. Raises UnknownRoom, RoomClosed, UnknownAccount where the other's account is
-    closed, CannotWrite, NeedsGuardian.
+    guardianship overtakes. Raises UnknownRoom, RoomClosed, Silenced, UnknownAccount where the other's account
+    is closed, CannotWrite, NeedsGuardian.
     """
     people = people_in(room, now=now)
     if user.pk not in {each.pk for each in people}:
         raise UnknownRoom
     if room.closed_at is not None:
         raise RoomClosed
+    refuse_if_silenced(person=user, now=now)
     if room.is_group:
         _refuse_in_group(user, people, now)
-    else:
-        _refuse_between_two(room, user, people, now)
+        return people
+    if not all(each.is_active for each in pair_of(room)):
+        raise UnknownAccount
+    refuse_if_blocks_between(person=user, others=people)
+    refuse_unless_guarded(people=pair_of(room), now=now)
     return people
 
 
@@ -58,15 +63,9 @@ def locked_place(*, room: Room, person: User, now: datetime) -> RoomMember:
     return place
 
 
-def _refuse_between_two(room: Room, user: User, people: list[User], now: datetime) -> None:
-    if not all(each.is_active for each in pair_of(room)):
-        raise UnknownAccount
-    refuse_if_blocks_between(person=user, others=people)
-    refuse_unless_guarded(people=pair_of(room), now=now)
-
-
 def _refuse_in_group(user: User, people: list[User], now: datetime) -> None:
     # Who blocks them hears nothing of it from the moment on in which they did.
     wait_for_blocks([user.pk])
+    # Most groups have no minors, and then nobody's rows are read anew.
     if any(counts_as_minor(each, now) for each in people):
         refuse_unwatched(people, now=now)

@@ -7,14 +7,15 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from trellis.core.db.errors import constraint_of, retried_once
-from trellis.core.tasks import enqueue
 from trellis.domain.accounts.models import User
+from trellis.domain.messaging import notices
 from trellis.domain.messaging.models import Message, Room
 from trellis.domain.messaging.queries.blocking import who_has_blocked
-from trellis.domain.messaging.queries.facts import facts_of
+from trellis.domain.messaging.queries.facts import attached_to, facts_of
 from trellis.domain.messaging.refusals import ClientIdUsed, ToOneself, UnknownRoom
 from trellis.domain.messaging.rules.feed import Kind
 from trellis.domain.messaging.rules.texts import fit_text, refuse_unfit_client_id
+from trellis.domain.messaging.services.attachments import take_attachments
 from trellis.domain.messaging.services.feeding import tell_of_message
 from trellis.domain.messaging.services.rooms import open_private_room, refuse_unless_open
 
@@ -34,8 +35,8 @@ def send_message(
     """Say something to somebody, whose private room with the sender opens by that, or in a room.
 
     Everybody in the room is told, on each of their devices, in the order of commits. Sent again with its
-    `client_id` it is the message of before. Raises ToOneself, what `fit_text` and `refuse_unless_open` raise,
-    UnfitClientId, and ClientIdUsed where another message has it.
+    `client_id` it is the message of before. Raises ToOneself, what `fit_text`, `refuse_unless_open` and
+    `take_attachments` raise, UnfitClientId, and ClientIdUsed where another message has it.
     """
     text = fit_text(text, has_attachments=bool(attachments))
     refuse_unfit_client_id(client_id)
@@ -48,7 +49,8 @@ def send_message(
             if before is not None:
                 return _same(before, current, text)
             people = refuse_unless_open(room=current, user=sender, now=now)
-            message = _said(current, sender, text, attachments, ai_generated, client_id, now)
+            message = _said(current, sender, text, ai_generated, client_id, now)
+            _attach(message, attachments)
             _tell(message, people, now)
             return message
     except IntegrityError as error:
@@ -96,7 +98,6 @@ def _said(
     room: Room,
     sender: User,
     text: str,
-    attachments: Sequence[UUID],
     ai_generated: bool,
     client_id: str | None,
     now: datetime,
@@ -109,18 +110,22 @@ def _said(
         number=room.last_number,
         sender=sender,
         text=text,
-        attachment_count=len(attachments),
         ai_generated=ai_generated,
         client_id=client_id,
         created_at=now,
     )
 
 
-def _tell(message: Message, people: Sequence[User], now: datetime) -> None:
-    """Tell everybody's devices now, and whoever is to get a notice of it by a task."""
-    from trellis.domain.messaging.tasks import give_notice
+def _attach(message: Message, ids: Sequence[UUID]) -> None:
+    if ids:
+        message.attachment_count = len(take_attachments(message=message, ids=ids))
+        message.save(update_fields=["attachment_count"])
 
+
+def _tell(message: Message, people: Sequence[User], now: datetime) -> None:
+    """Tell everybody's devices, and those who are to get a notice of it."""
     deaf = who_has_blocked(message.sender_id) if message.room.is_group else set()
-    hearing = {each.pk for each in people} - deaf
-    tell_of_message(Kind.MESSAGE, message, facts=facts_of(message), people=hearing, now=now)
-    enqueue(give_notice, message_id=str(message.pk))
+    hearing = [each for each in people if each.pk not in deaf]
+    facts = facts_of(message, attached_to(message))
+    tell_of_message(Kind.MESSAGE, message, facts=facts, people=[each.pk for each in hearing], now=now)
+    notices.tell_of_message(message, hearing, now=now)
