@@ -4,6 +4,7 @@ The row of the room is locked first, then who blocks whom, then who guards whom,
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from trellis.domain.messaging.refusals import (
     CannotAdd,
     CannotWrite,
     GroupFull,
+    GuardianStays,
     NoPeople,
     NotAGroup,
     NotInGroup,
@@ -94,6 +96,15 @@ def leave(*, room: Room, person: User, now: datetime) -> None:
         if person.pk not in _present(places):
             raise UnknownRoom
         _take_out(current, places, person, person, now)
+
+
+def leave_all(*, user: User, now: datetime) -> None:
+    """Go out of all groups, as somebody does who goes for good; each in a transaction of its own."""
+    here = Room.objects.filter(first=None, closed_at=None, members__person=user, members__left_at=None)
+    for room in here.order_by("pk"):
+        # They guard nobody any more, or somebody else took them out meanwhile.
+        with suppress(GuardianStays, UnknownRoom, RoomClosed):
+            leave(room=room, person=user, now=now)
 
 
 def remove_person(*, room: Room, actor: User, person: User, now: datetime) -> None:
