@@ -11,12 +11,6 @@ class UnknownMessage(Absent):
     """There is no such message, or not for who asks."""
 
 
-class UnknownRecipient(Absent):
-    """There is no such account, or it is closed."""
-
-    sentence = "There is nobody by this id to write to."
-
-
 class RoomClosed(Conflict):
     """Nothing is said in it any more."""
 

@@ -34,7 +34,8 @@ class FeedEntry(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     room = models.ForeignKey(Room, models.CASCADE, related_name="+")
     message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="+")
-    # Of what was read or seen: the number in the room up to which it was.
+    # What was read or seen: messages with numbers after the one, up to the other.
+    after = models.BigIntegerField(null=True, blank=True)
     up_to = models.BigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
 

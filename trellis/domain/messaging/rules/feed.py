@@ -1,12 +1,14 @@
 """What a feed tells: one form of it, whether it came through the hub just now or from rows later.
 
-What is said goes through the hub once for everybody, as a `Push` in the message `{"feed": push}`. What one
-person's socket makes of it is a `Told` (`told_by`), and the same is made of rows (`queries/feed.py`).
-Moments are texts of ISO 8601 in UTC, people their public ids, since both travel as JSON.
+What happened goes through the hub once for everybody, as a `Push`: the message of the hub is
+`{"feed": push}`, its rooms are `person_room` of each whom it concerns. What one person's socket makes of it
+is a `Told` (`told_by`), and the same is made of rows (`queries/feed.py`). Moments are texts of ISO 8601 in UTC
+and people their public ids, since both travel as JSON.
 """
 
 from datetime import UTC, datetime
-from typing import Literal, TypedDict
+from typing import TypedDict
+from uuid import UUID
 
 from django.db import models
 
@@ -19,10 +21,7 @@ class Kind(models.TextChoices):
     DELETED = "deleted"
     READ = "read"  # the person has read, on whichever device
     SEEN = "seen"  # the one they wrote to has, and lets it be known
-    ROOM = "room"  # who is in a room, what it is called, whether it is open
-
-
-OfMessages = Literal["message", "edited", "deleted"]
+    ROOM = "room"  # who is in a room, what it is called, whether it is open, what of it is hidden
 
 
 class AttachedFacts(TypedDict):
@@ -56,24 +55,66 @@ class MessageFacts(TypedDict):
     attachments: list[AttachedFacts]
 
 
-class Push(TypedDict):
-    """What goes through the hub: one of the entries that several people got by the same act.
+class Happening(TypedDict):
+    """What both have: of everything `kind`, `room_id` and `at`, of messages the message.
 
-    `numbers` has the number that it has in each one's feed, by their account's id (as JSON keys are: a text).
-    `message` is told of for kinds of messages, `readers` are the ids of those who have read that one already.
-    `up_to` is for `read` and `seen`; `unread` for `read`: how many the reader has left in the room. `by_id`
-    is the public id of who did it: who said it, has seen it, or changed the room (None: the clock or staff).
+    Of what was read or seen: the numbers in the room `after` the one, `up_to` the other, and the public id
+    of the other person of a private room, None elsewhere. A number between them was not seen before; earlier
+    ones were or were not, each as its own message says. `unread` is told to who has read: how many they
+    have left in the room.
     """
 
     kind: str
     room_id: str
     at: str
-    by_id: str | None
-    numbers: dict[str, int]
     message: MessageFacts | None
-    readers: list[int]
+    after: int | None
     up_to: int | None
+    other_id: str | None
     unread: int | None
+
+
+class Push(Happening):
+    """What goes through the hub: the entries that several people got by one act.
+
+    `numbers` has the number of each one's, by the id of their account (as keys are in JSON: a text);
+    `readers` are the ids of those who have read the message already.
+    """
+
+    numbers: dict[str, int]
+    readers: list[int]
+
+
+class Told(Happening):
+    """One entry of one person's feed.
+
+    `is_read`, of messages: theirs has been seen, the other's they have read.
+    """
+
+    number: int
+    is_read: bool
+
+
+def told_by(push: Push, *, person_id: int, public_id: UUID) -> Told | None:
+    """Return what a push tells an account, of these ids; None where it does not concern them."""
+    number = push["numbers"].get(str(person_id))
+    if number is None:
+        return None
+    told = happening_of(push)
+    is_read = is_read_by(push["message"], public_id=public_id, has_read=person_id in push["readers"])
+    return Told(**told, number=number, is_read=is_read)
+
+
+def happening_of(wider: Happening) -> Happening:
+    """Return what a push and an entry have in common, of either."""
+    return Happening(**{name: wider[name] for name in Happening.__annotations__})  # type: ignore[literal-required,typeddict-item]
+
+
+def is_read_by(message: MessageFacts | None, *, public_id: UUID, has_read: bool) -> bool:
+    """Tell what somebody sees as read: of their own what was seen, of others' what they have read."""
+    if message is None:
+        return False
+    return message["is_seen"] if message["sender_id"] == str(public_id) else has_read
 
 
 def moment(at: datetime) -> str:
