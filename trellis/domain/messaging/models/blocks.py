@@ -8,9 +8,9 @@ from trellis.domain.accounts.models import User
 
 
 class Block(models.Model):
-    """The blocker neither hears from the other nor is found by them; nobody is told of it."""
+    """The blocker hears nothing of the other, who is not told; nothing new is agreed between them."""
 
-    # It goes with the other's account, too: an address that nobody has any more blocks nobody.
+    # Not the blocked one's: what an export told them would be told on.
     privacy = Own("blocker")
     # The unique constraint's index begins with this column.
     blocker = models.ForeignKey(User, models.CASCADE, related_name="blocks", db_index=False)

@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from trellis.core.db.locks import lock
-from trellis.core.realtime import publish_many
+from trellis.core.realtime import publish_to
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.queries import person_room
 from trellis.domain.messaging import events
 from trellis.domain.messaging.models import Block
 from trellis.domain.messaging.queries.blocking import blocks_among
@@ -92,4 +93,4 @@ def wait_for_blocks(people: Iterable[int]) -> None:
 
 def _have_checked(*people: int) -> None:
     """Have the sockets of these people look again at what they may hear."""
-    publish_many([(f"person:{each}", {"control": "check"}) for each in sorted(people)])
+    publish_to([person_room(each) for each in people], {"control": "check"})

@@ -7,6 +7,7 @@ from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.messaging.models import Room
 from trellis.domain.messaging.queries.rooms import pair_of, people_in
 from trellis.domain.messaging.refusals import RoomClosed, UnknownRoom
+from trellis.domain.messaging.services.watching import refuse_unwatched
 
 
 def open_private_room(*, one_id: int, other_id: int, now: datetime) -> Room:
@@ -31,4 +32,7 @@ def refuse_unless_open(*, room: Room, user: User, now: datetime) -> None:
         raise UnknownRoom
     if room.closed_at is not None:
         raise RoomClosed
-    refuse_unless_guarded(people=people if room.is_group else pair_of(room), now=now)
+    if room.is_group:
+        refuse_unwatched(people, now=now)
+    else:
+        refuse_unless_guarded(people=pair_of(room), now=now)
