@@ -39,19 +39,15 @@ class MessageOutput(serializers.Serializer[Any]):
     attachments = AttachedOutput(many=True)
 
 
-def message_json(facts: MessageFacts, *, viewer_id: str, read_up_to: int) -> dict[str, Any]:
-    """Return a message as MessageOutput describes it.
-
-    `viewer_id` is the public id of who is shown it, who has read the room up to the number `read_up_to`.
-    """
-    is_own = facts["sender_id"] == viewer_id
+def message_json(facts: MessageFacts, *, is_read: bool) -> dict[str, Any]:
+    """Return a message as MessageOutput describes it to somebody for whom it `is_read`."""
     return {
         "id": facts["id"],
         "sender_user_id": facts["sender_id"],
         "recipient_user_id": facts["recipient_id"],
         "message_text": facts["text"],
         "ai_generated": facts["ai_generated"],
-        "is_read": facts["is_seen"] if is_own else facts["number"] <= read_up_to,
+        "is_read": is_read,
         "created_at": _moment(facts["created_at"]),
         "conversation_id": facts["room_id"],
         "number": facts["number"],
