@@ -5,7 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.core.links import link_to
-from trellis.domain.messaging.rules.feed import AttachedFacts, MessageFacts
+from trellis.domain.accounts.models import User
+from trellis.domain.messaging.models import Attachment, Message
+from trellis.domain.messaging.queries.facts import facts_of, facts_of_file
+from trellis.domain.messaging.rules.feed import AttachedFacts, MessageFacts, is_read_by
 
 
 class AttachedOutput(serializers.Serializer[Any]):
@@ -65,3 +68,18 @@ def attached_json(facts: AttachedFacts) -> dict[str, Any]:
 def _moment(text: str | None) -> str | None:
     """Return a moment of facts as everywhere else at this door."""
     return None if text is None else text.replace("+00:00", "Z")
+
+
+def read_message_json(message: Message, *, viewer: User, read_up_to: int) -> dict[str, Any]:
+    """Return a message to somebody who has read its room up to a number.
+
+    It was read WITH the rows that it names (queries/facts.py), and its attachments, where it has any.
+    """
+    attached = message.attachments.all() if message.attachment_count else ()
+    facts = facts_of(message, [facts_of_file(each) for each in sorted(attached, key=_position)])
+    has_read = message.number <= read_up_to
+    return message_json(facts, is_read=is_read_by(facts, public_id=viewer.public_id, has_read=has_read))
+
+
+def _position(attachment: Attachment) -> int:
+    return attachment.position

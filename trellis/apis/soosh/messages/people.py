@@ -6,6 +6,8 @@ from trellis.core.rendering import Computed, MediaURL
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import FULL_NAME_SQL
 from trellis.domain.accounts.rules import Journey
+from trellis.domain.messaging.models import Room
+from trellis.domain.messaging.queries.rooms import pair_of
 
 
 class NameOfTalker(Computed):
@@ -30,3 +32,10 @@ class TalkerSerializer(serializers.ModelSerializer[User]):
     class Meta:
         model = User
         fields = ["id", "full_name", "username", "avatar_url", "user_type"]
+
+
+def title_of(room: Room, other: User | None) -> str:
+    """Return what a conversation is called where it is not by the `other` alone."""
+    if room.is_group or other is not None:
+        return room.title
+    return " and ".join(each.full_name for each in pair_of(room))

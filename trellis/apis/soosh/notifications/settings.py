@@ -1,7 +1,7 @@
 """`notifications/settings`: how one wants to be told (soosh-api.md, section 9)."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -19,7 +19,7 @@ from trellis.domain.notifications.queries import preferences_of
 from trellis.domain.notifications.rules import zone_of
 from trellis.domain.notifications.rules.kinds import Channel, Kind
 from trellis.domain.notifications.rules.switches import is_any_on, is_switched_on
-from trellis.domain.notifications.services.preferences import set_preferences
+from trellis.domain.notifications.services.preferences import Changes, set_preferences
 
 _COLUMNS = ("push_enabled", "email_enabled", "sms_enabled", "reminders_in_quiet_hours")
 
@@ -93,31 +93,25 @@ class SettingsView(SooshView):
         return Response(_settings_json(person, changed))
 
 
-def _changes(given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was sent, by what `set_preferences` calls it."""
-    changes = {name: given[name] for name in _COLUMNS if name in given}
-    kinds = {kind: dict.fromkeys(Channel, is_on) for kind, is_on in given.get("notification_types", {}).items()}
-    for kind, channels in given.get("channels", {}).items():
-        kinds[kind] = {**kinds.get(kind, {}), **channels}
-    return changes | {"kinds": kinds} | _quiet(given) | _digest(given)
+def _changes(given: Mapping[str, Any]) -> Changes:
+    """Return what was sent, by what the service calls it."""
+    changes: dict[str, Any] = {name: given[name] for name in _COLUMNS if name in given}
+    if "notification_types" in given:
+        changes["types"] = given["notification_types"]
+    if "channels" in given:
+        changes["channels"] = given["channels"]
+    if "quiet_hours" in given:
+        hours = _or_none(given["quiet_hours"], "from", "until")
+        changes |= {f"quiet_{end}": at for end, at in hours.items()}
+    if "digest" in given:
+        digest = _or_none(given["digest"], "hour")
+        changes |= {f"digest_{name}": said for name, said in digest.items()}
+    return cast("Changes", changes)
 
 
-def _quiet(given: Mapping[str, Any]) -> dict[str, Any]:
-    if "quiet_hours" not in given:
-        return {}
-    hours = given["quiet_hours"]
-    if hours is None:
-        return {"quiet_from": None, "quiet_until": None}
-    return {f"quiet_{end}": at for end, at in hours.items()}
-
-
-def _digest(given: Mapping[str, Any]) -> dict[str, Any]:
-    if "digest" not in given:
-        return {}
-    digest = given["digest"]
-    if digest is None:
-        return {"digest_hour": None}
-    return {f"digest_{name}": said for name, said in digest.items()}
+def _or_none(said: dict[str, Any] | None, *names: str) -> dict[str, Any]:
+    """Return what was said, of null that these are none."""
+    return dict.fromkeys(names) if said is None else said
 
 
 def _settings_json(person: User, prefs: Preferences) -> dict[str, Any]:
