@@ -59,6 +59,19 @@ class TextTooLong(Invalid):
     sentence = "A message has at most 5000 letters."
 
 
+class UnfitText(Invalid):
+    """It has characters that no text has."""
+
+    field = "message_text"
+
+
+class UnfitClientId(Invalid):
+    """It is no name for a message: a line of a few letters."""
+
+    field = "client_id"
+    sentence = "Give a line of at most 64 letters, best a UUID."
+
+
 class ClientIdUsed(Invalid):
     """The sender has given another message this name."""
 

@@ -47,3 +47,8 @@ def has_blocked_sql(blocker: str, blocked: str) -> str:
 def blocks_of(person: User) -> QuerySet[Block]:
     """Return whom somebody has blocked, the latest first."""
     return Block.objects.filter(blocker=person).select_related("blocked").order_by("-at", "-pk")
+
+
+def who_has_blocked(person_id: int | None) -> set[int]:
+    """Return the ids of all who have blocked an account."""
+    return set(Block.objects.filter(blocked_id=person_id).values_list("blocker_id", flat=True))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from trellis.domain.messaging.models import Message, Room
+from trellis.domain.messaging.models import Attachment, Message, Room
 from trellis.domain.messaging.rules.feed import AttachedFacts, MessageFacts, moment
 
 # What a message must be read with for its facts to take no query.
@@ -30,8 +30,25 @@ def facts_of(message: Message, attached: Iterable[AttachedFacts] = ()) -> Messag
     )
 
 
+def attached_to(message: Message) -> list[AttachedFacts]:
+    """Return the facts of what is attached to a message, with a query where something is."""
+    if not message.attachment_count:
+        return []
+    return [facts_of_file(each) for each in message.attachments.order_by("position")]
+
+
+def facts_of_file(attachment: Attachment) -> AttachedFacts:
+    """Return the facts of a file that belongs to a message."""
+    return AttachedFacts(
+        id=str(attachment.pk), name=attachment.name, media_type=attachment.media_type, size=attachment.size
+    )
+
+
 def recipient_of(message: Message) -> UUID | None:
-    """Return the public id of who a message was written to: the other of two; None of a group's or guardian's."""
+    """Return the public id of who a message was written to: the other of two, None in a group.
+
+    None, too, of what a guardian says.
+    """
     return other_in(message.room, person_id=message.sender_id)
 
 

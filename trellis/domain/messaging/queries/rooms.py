@@ -47,10 +47,11 @@ def pair_of(room: Room) -> list[User]:
 def people_in(room: Room, *, now: datetime) -> list[User]:
     """Return who takes part in a room: its two people, and who guards the one of them that is a minor.
 
-    Of a group: its members.
+    Of a group: its members whose account is open.
     """
     if room.is_group:
-        return list(User.objects.filter(places_in_rooms__in=room.members.filter(left_at=None)).order_by("pk"))
+        places = room.members.filter(left_at=None)
+        return list(User.objects.filter(places_in_rooms__in=places, is_active=True).order_by("pk"))
     pair = pair_of(room)
     known = {each.pk for each in pair}
     return [*pair, *(each for each in who_guards(pair, now=now) if each.pk not in known)]

@@ -1,9 +1,9 @@
 """What a feed tells: one form of it, whether it came through the hub just now or from rows later.
 
 What happened goes through the hub once for everybody, as a `Push`: the message of the hub is
-`{"feed": push}`, its rooms are `person_room` of each whom it concerns. What one person's socket makes of it
-is a `Told` (`told_by`), and the same is made of rows (`queries/feed.py`). Moments are texts of ISO 8601 in UTC
-and people their public ids, since both travel as JSON.
+`{"feed": push}`, its rooms are `person_room` of each whom it concerns. What one person's socket makes of
+it is a `Told` (`told_by`), and the same is made of rows (`queries/feed.py`). Moments are texts of ISO 8601 in
+UTC and people their public ids, since both travel as JSON.
 """
 
 from datetime import UTC, datetime

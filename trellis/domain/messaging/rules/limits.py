@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 LONGEST_MESSAGE = 5_000  # letters
 LONGEST_TITLE = 100  # of a group
 LONGEST_CLIENT_ID = 64
+LONGEST_EXCERPT = 200  # of a message, in what people are told of it
 MOST_ATTACHMENTS = 10  # of one message
 MOST_IN_GROUP = 500
 CHANGEABLE = timedelta(minutes=15)  # a message, by who wrote it

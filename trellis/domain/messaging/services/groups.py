@@ -10,6 +10,7 @@ from django.db import transaction
 
 from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.refusals import UnknownAccount
 from trellis.domain.messaging import events
 from trellis.domain.messaging.models import Room, RoomMember
 from trellis.domain.messaging.refusals import (
@@ -21,7 +22,6 @@ from trellis.domain.messaging.refusals import (
     NotInGroup,
     NotTheirGroup,
     RoomClosed,
-    UnknownRecipient,
     UnknownRoom,
 )
 from trellis.domain.messaging.rules.limits import MOST_IN_GROUP
@@ -36,7 +36,7 @@ _Places = dict[int, RoomMember]
 def create_group(*, creator: User, title: str, people: Sequence[User], now: datetime) -> Room:
     """Open a group of these people, which its creator owns; who guards a minor among adults comes along.
 
-    Raises NoPeople, GroupFull, UnknownRecipient, CannotAdd, NeedsGuardian, Silenced, and TooMany for groups.
+    Raises NoPeople, GroupFull, UnknownAccount, CannotAdd, NeedsGuardian, Silenced, and TooMany for groups.
     """
     if not {each.pk for each in people} - {creator.pk}:
         raise NoPeople
@@ -57,7 +57,7 @@ def add_people(*, room: Room, actor: User, people: Sequence[User], now: datetime
     """Have people come to a group, as its owner, and who guards a minor among adults; return who is new.
 
     Who is in it already stays so. They see what is said from then on. Raises UnknownRoom, NotTheirGroup,
-    RoomClosed, GroupFull, UnknownRecipient, CannotAdd, NeedsGuardian, Silenced.
+    RoomClosed, GroupFull, UnknownAccount, CannotAdd, NeedsGuardian, Silenced.
     """
     refuse_if_silenced(person=actor, now=now)
     with transaction.atomic():
@@ -139,7 +139,7 @@ def _let_in(room: Room, places: _Places, actor: User, people: Iterable[User], no
     if len(present) + len(coming) > MOST_IN_GROUP:
         raise GroupFull
     if not all(each.is_active for each in coming):
-        raise UnknownRecipient
+        raise UnknownAccount
     try:
         refuse_if_blocks_between(person=actor, others=coming, now=now)
     except CannotWrite:

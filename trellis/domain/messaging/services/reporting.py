@@ -8,9 +8,9 @@ from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging import events
 from trellis.domain.messaging.models import Message, Report
-from trellis.domain.messaging.queries.moderation import open_reports_of
 from trellis.domain.messaging.refusals import AlreadyDecided, OwnMessage
 from trellis.domain.messaging.rules.reports import Reason, Status
+from trellis.domain.messaging.services.changing import delete_as_staff
 from trellis.domain.messaging.services.silencing import silence
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging import events
