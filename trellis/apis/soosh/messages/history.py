@@ -85,13 +85,12 @@ class ConversationView(SooshView):
 
 def _shown(room: Room, person: User, asked: dict[str, Any]) -> Response:
     now = timezone.now()
-    part = _part(room, person, asked)
-    unread = read_up_to(person=person, room=room, now=now)
+    # No further than what had been said when the room was looked up: what comes meanwhile is not shown.
+    unread = read_up_to(person=person, room=room, number=room.last_number, now=now)
     up_to = read_up_to_of(room, person=person)
-    rows, page = part
+    rows, page = _part(room, person, asked)
     messages = [read_message_json(each, viewer=person, read_up_to=up_to) for each in rows]
-    facts = _facts(room, person, unread=unread, now=now)
-    return _answered(facts, messages, page)
+    return _answered(_facts(room, person, unread=unread, now=now), messages, page)
 
 
 def _part(room: Room, person: User, asked: dict[str, Any]) -> tuple[Sequence[Message], CountedPage]:
