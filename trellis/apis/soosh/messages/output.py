@@ -5,7 +5,10 @@ from typing import Any
 from rest_framework import serializers
 
 from trellis.core.links import link_to
-from trellis.domain.messaging.rules.feed import AttachedFacts, MessageFacts
+from trellis.domain.accounts.models import User
+from trellis.domain.messaging.models import Attachment, Message
+from trellis.domain.messaging.queries.facts import facts_of, facts_of_file
+from trellis.domain.messaging.rules.feed import AttachedFacts, MessageFacts, is_read_by
 
 
 class AttachedOutput(serializers.Serializer[Any]):
@@ -39,19 +42,15 @@ class MessageOutput(serializers.Serializer[Any]):
     attachments = AttachedOutput(many=True)
 
 
-def message_json(facts: MessageFacts, *, viewer_id: str, read_up_to: int) -> dict[str, Any]:
-    """Return a message as MessageOutput describes it.
-
-    `viewer_id` is the public id of who is shown it, who has read the room up to the number `read_up_to`.
-    """
-    is_own = facts["sender_id"] == viewer_id
+def message_json(facts: MessageFacts, *, is_read: bool) -> dict[str, Any]:
+    """Return a message as MessageOutput describes it to somebody for whom it `is_read`."""
     return {
         "id": facts["id"],
         "sender_user_id": facts["sender_id"],
         "recipient_user_id": facts["recipient_id"],
         "message_text": facts["text"],
         "ai_generated": facts["ai_generated"],
-        "is_read": facts["is_seen"] if is_own else facts["number"] <= read_up_to,
+        "is_read": is_read,
         "created_at": _moment(facts["created_at"]),
         "conversation_id": facts["room_id"],
         "number": facts["number"],
@@ -69,3 +68,18 @@ def attached_json(facts: AttachedFacts) -> dict[str, Any]:
 def _moment(text: str | None) -> str | None:
     """Return a moment of facts as everywhere else at this door."""
     return None if text is None else text.replace("+00:00", "Z")
+
+
+def read_message_json(message: Message, *, viewer: User, read_up_to: int) -> dict[str, Any]:
+    """Return a message to somebody who has read its room up to a number.
+
+    It was read WITH the rows that it names (queries/facts.py), and its attachments, where it has any.
+    """
+    attached = message.attachments.all() if message.attachment_count else ()
+    facts = facts_of(message, [facts_of_file(each) for each in sorted(attached, key=_position)])
+    has_read = message.number <= read_up_to
+    return message_json(facts, is_read=is_read_by(facts, public_id=viewer.public_id, has_read=has_read))
+
+
+def _position(attachment: Attachment) -> int:
+    return attachment.position
