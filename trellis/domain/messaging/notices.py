@@ -69,7 +69,7 @@ def tell_writer(event: Happened[Message, events.Removed]) -> None:
             recipient=event.subject.sender,
             kind=event.kind,
             title="A message of yours was removed",
-            body=f"You wrote it on {event.subject.created_at:%d %B %Y}. It is against the rules of this site.",
+            body=f"You wrote it on {event.subject.created_at:%d %B %Y}. It breaks the rules of this site.",
             data={"message_id": str(event.subject.pk), "room_id": str(event.subject.room_id)},
             now=event.now,
         )
