@@ -110,4 +110,3 @@ def told_after(view: View, number: int, limit: int) -> list[tuple[int, Message]]
 
 def _shown(user: User) -> Message:
     return {"user_id": str(user.public_id), "username": user.username, "full_name": user.full_name}
-

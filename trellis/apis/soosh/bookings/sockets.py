@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from trellis.apis.soosh.bookings.following import View, told_after, view_of
 from trellis.apis.soosh.sockets import Numbered, StreamSocket
-from trellis.core.realtime import Closed, Delivery, Message, in_database
+from trellis.core.realtime import Closed, Delivery, Message
 from trellis.core.realtime.socket import NOT_FOUND
 from trellis.domain.mentorship.queries.record import last_number
 from trellis.domain.mentorship.rules.phases import Phase

@@ -85,9 +85,7 @@ class GroupInput(Input):
     """A group: what it is called, and who is in it beside oneself."""
 
     title = LineField(max_length=LONGEST_TITLE)
-    user_ids = serializers.ListField(
-        child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP
-    )
+    user_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP)
 
 
 class TitleInput(Input):
@@ -99,9 +97,7 @@ class TitleInput(Input):
 class PeopleInput(Input):
     """Who is to come to a group."""
 
-    user_ids = serializers.ListField(
-        child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP
-    )
+    user_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP)
 
 
 class MannersInput(Input):
@@ -115,3 +111,7 @@ class FoundQuery(CountedPageQuery, Input):
     """What is looked for in messages."""
 
     q = TextField(max_length=SEARCHED.most, min_length=SEARCHED.least)
+
+
+class MembersQuery(CountedPageQuery, Input):
+    """Which page."""
