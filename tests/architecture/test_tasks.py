@@ -28,6 +28,8 @@ NAMES_IN_DATABASES = {
     "trellis.domain.mentorship.tasks.end_expired_bundles",
     "trellis.domain.mentorship.tasks.expire_pending",
     "trellis.domain.mentorship.tasks.reckon_next_slots",
+    "trellis.domain.messaging.tasks.remove_old_messages",
+    "trellis.domain.messaging.tasks.remove_unsent_attachments",
     "trellis.domain.notifications.tasks.remind_of_sessions",
     "trellis.domain.organizations.tasks.remove_old_invitations",
     "trellis.domain.payments.gateways.tasks.deliver_event",

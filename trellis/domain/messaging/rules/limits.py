@@ -9,6 +9,8 @@ LONGEST_EXCERPT = 200  # of a message, in what people are told of it
 MOST_ATTACHMENTS = 10  # of one message
 MOST_IN_GROUP = 500
 CHANGEABLE = timedelta(minutes=15)  # a message, by who wrote it
+# What a message said before it was deleted or changed: reports may come late.
+DELETED_KEPT = timedelta(days=30)
 FEED_KEPT = timedelta(days=30)
 LARGEST_NUMBER = 2**63 - 1  # what PostgreSQL's bigint holds
 
