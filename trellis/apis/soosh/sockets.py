@@ -141,7 +141,7 @@ class StreamSocket(SignedSocket):
         await self.catch_up()
 
     def _start(self, since: str) -> tuple[int, int | None, Message]:
-        """Return the number of the last thing there is, that of what the client had last, and the greeting."""
+        """Return the number of the last thing there is, that of what the client had, and the greeting."""
         # First, so that whatever comes meanwhile is told rather than taken for known.
         last = self.last_number()
         begin = self._position(since, last) if since else None

@@ -1,4 +1,4 @@
-"""`ws/session/{booking_id}`: what happens to a session, who comes into its room, and when it begins and ends."""
+"""`ws/session/{booking_id}`: what happens to a session, who comes into its room, when it begins and ends."""
 
 import asyncio
 import time

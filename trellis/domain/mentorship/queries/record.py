@@ -1,4 +1,4 @@
-"""What has happened to a session, in the order in which it did: the record numbers it under the row's lock."""
+"""What has happened to a session, in order: the record numbers it under the lock of the session's row."""
 
 from trellis.core.events import history_of
 from trellis.core.models import Event

@@ -19,7 +19,7 @@ def online_among(people: Iterable[int], *, now: datetime) -> frozenset[int]:
 
 
 def shown_online(people: Iterable[int], *, viewer_id: int, now: datetime) -> frozenset[int]:
-    """Return which of these accounts somebody sees online: of who shows it, and to who shows it themselves."""
+    """Return whom of these accounts somebody sees online: who shows it, where they show it, too."""
     online = online_among(people, now=now)
     hidden = set(
         Manners.objects.filter(person_id__in=[*online, viewer_id], show_presence=False).values_list(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-# A process says so often who has a socket in it, and of one that has said nothing for so long nobody is there.
+# A process says so often who has a socket in it; of one that has been silent for so long nobody is there.
 SAID_AGAIN = timedelta(seconds=30)
 LASTS = timedelta(seconds=75)
 # After that its rows are of no use to anybody.
