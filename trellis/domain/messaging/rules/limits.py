@@ -10,6 +10,7 @@ MOST_ATTACHMENTS = 10  # of one message
 MOST_IN_GROUP = 500
 CHANGEABLE = timedelta(minutes=15)  # a message, by who wrote it
 FEED_KEPT = timedelta(days=30)
+MOST_WORDS = 10  # of a search
 LARGEST_NUMBER = 2**63 - 1  # what PostgreSQL's bigint holds
 
 
