@@ -20,6 +20,7 @@ from trellis.apis.soosh.messages import (
     history,
     places,
     reports,
+    search,
     sending,
 )
 from trellis.apis.soosh.messages import settings as message_settings
@@ -94,6 +95,7 @@ urlpatterns = [
     path("messages/conversation/<uuid:user_id>/read", places.ReadView.as_view()),
     path("messages/conversation/<uuid:user_id>/mute", places.MuteView.as_view()),
     path("messages/send", sending.SendView.as_view()),
+    path("messages/search", search.SearchView.as_view()),
     path("messages/settings", message_settings.MannersView.as_view()),
     path("messages/groups", groups.GroupsView.as_view()),
     path("messages/groups/<uuid:conversation_id>", groups.GroupView.as_view()),

@@ -14,7 +14,6 @@ from trellis.domain.messaging.rules.limits import (
     LONGEST_TITLE,
     MOST_ATTACHMENTS,
     MOST_IN_GROUP,
-    SEARCHED,
 )
 
 _ONE_END = "Ask for a page, or for what is before a message, or after one."
@@ -110,7 +109,7 @@ class MannersInput(Input):
 class FoundQuery(CountedPageQuery, Input):
     """What is looked for in messages."""
 
-    q = TextField(max_length=SEARCHED.most, min_length=SEARCHED.least)
+    q = LineField(max_length=LONGEST_TITLE)
 
 
 class MembersQuery(CountedPageQuery, Input):
