@@ -20,7 +20,7 @@ from trellis.core.paging.headers import CountedPageQuery, answered_counted, coun
 from trellis.core.rendering import compile_page
 from trellis.domain.accounts.queries import account_of
 from trellis.domain.messaging.models import Block
-from trellis.domain.messaging.queries.blocks import blocks_of
+from trellis.domain.messaging.queries.blocking import blocks_of
 from trellis.domain.messaging.services.blocking import block, unblock
 
 
