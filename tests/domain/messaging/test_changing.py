@@ -11,8 +11,8 @@ from trellis.domain.messaging.models import FormerText, Message
 from trellis.domain.messaging.queries.history import message_for
 from trellis.domain.messaging.refusals import (
     CannotWrite,
-    NotTheirMessage,
     NothingSaid,
+    NotTheirMessage,
     TooLate,
     UnknownMessage,
 )

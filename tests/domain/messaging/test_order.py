@@ -16,7 +16,8 @@ from trellis.domain.messaging.services.reading import read_up_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE wait_event_type = 'Lock' AND datname = current_database()"
 )
 
 
