@@ -15,7 +15,10 @@ from trellis.domain.mentorship.queries.record import last_number
 from trellis.domain.mentorship.rules.phases import Phase
 from trellis.domain.mentorship.rules.rooms import meeting_room, session_room
 
+# What the clock says to the socket.
 _TURN = Delivery("", {"news": "turn"})
+# Whereupon there may be something new; what else concerns the person is not ours.
+_NEWS = ("session", "turn")
 # Of what goes through the meeting's room: that somebody came, is there, and went.
 _THERE = ("joined", "here")
 _LEAST_WAIT = 0.05
@@ -56,7 +59,7 @@ class SessionSocket(StreamSocket):
         self.admit()
         return told_after(self._view, number, limit)
 
-    def hello(self) -> Message:
+    def greeting(self) -> Message:
         """Show the session as it is."""
         self.admit()
         self._phase = self._view.phase
@@ -67,25 +70,18 @@ class SessionSocket(StreamSocket):
         await super().ready()
         await self._ask_who_is_there()
 
-    async def delivered(self, delivery: Delivery) -> None:
-        """Go by the clock, too."""
-        if delivery is _TURN:
-            await self.catch_up()
-        else:
-            await super().delivered(delivery)
-
-    async def heard(self, message: Message) -> None:
+    async def news(self, message: Message) -> None:
         """Look into the record, or tell who has come and gone."""
         if "kind" in message:
             await self._note(message)
-        else:
+        elif message.get("news") in _NEWS:
             await self.catch_up()
 
     async def catch_up(self) -> None:
         """Tell what has happened, then what the clock says."""
         await super().catch_up()
         for frame in self._view.turned(self._phase):
-            await self.show(frame)
+            await self.tell_now(frame)
         self._phase = self._view.phase
         self._wait_for_turn()
 
@@ -94,9 +90,9 @@ class SessionSocket(StreamSocket):
         await super().missed()
         await self._ask_who_is_there()
 
-    async def looked(self) -> None:
+    async def look(self) -> None:
         """Miss whoever has been silent for long."""
-        await super().looked()
+        await super().look()
         long_ago = time.monotonic() - self.silent_seconds
         for key in [key for key, (_, heard_at) in self._present.items() if heard_at < long_ago]:
             await self._show_gone(key)
@@ -119,7 +115,7 @@ class SessionSocket(StreamSocket):
         if kind in _THERE:
             self._present[key] = (message["socket"], time.monotonic())
             if not is_there:
-                await self.show({"type": "participant_joined", "participant": person})
+                await self.tell_now({"type": "participant_joined", "participant": person})
         elif kind == "left" and is_there and self._present[key][0] == message["socket"]:
             await self._show_gone(key)
 
@@ -127,7 +123,7 @@ class SessionSocket(StreamSocket):
         del self._present[key]
         person = self._view.person(key)
         if person is not None:
-            await self.show({"type": "participant_left", "participant": person})
+            await self.tell_now({"type": "participant_left", "participant": person})
 
     def _wait_for_turn(self) -> None:
         self._stop_waiting()

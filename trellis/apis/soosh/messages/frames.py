@@ -4,12 +4,22 @@ from collections.abc import Callable
 
 from trellis.apis.soosh.messages.output import message_json
 from trellis.core.realtime import Message
-from trellis.domain.messaging.rules.feed import Kind, Told
+from trellis.domain.messaging.rules.feed import Kind, Told, Typing
 
 
 def frame_of(told: Told) -> Message:
     """Return the frame that tells a client of one entry of their feed."""
     return _FRAMES[Kind(told["kind"])](told)
+
+
+def typing_frame(typing: Typing) -> Message:
+    """Return the frame that tells a client who writes something."""
+    return {
+        "type": "typing",
+        "user_id": typing["person_id"],
+        "username": typing["username"],
+        "conversation_id": typing["room_id"],
+    }
 
 
 def _of_message(word: str) -> Callable[[Told], Message]:
