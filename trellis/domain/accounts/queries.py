@@ -1,5 +1,6 @@
 """Whose an address, a token or a browser session is, and what is told of accounts in Python and in SQL."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from importlib import import_module
@@ -65,6 +66,14 @@ def account_of(public_id: UUID) -> User:
     """Return the account of this public id, also one that is closed; raise UnknownAccount."""
     found = User.objects.filter(public_id=public_id).first()
     if found is None:
+        raise UnknownAccount
+    return found
+
+
+def accounts_of(public_ids: Collection[UUID]) -> list[User]:
+    """Return the accounts of these public ids, as `account_of`, each once; raise UnknownAccount."""
+    found = list(User.objects.filter(public_id__in=public_ids).order_by("pk"))
+    if len(found) != len(set(public_ids)):
         raise UnknownAccount
     return found
 

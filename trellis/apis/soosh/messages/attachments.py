@@ -19,7 +19,8 @@ from trellis.core.files.attachments import AttachmentField
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
 from trellis.core.http.ranges import private_response
-from trellis.domain.messaging.queries.attachments import attached_facts, attachment_for
+from trellis.domain.messaging.queries.attachments import attachment_for
+from trellis.domain.messaging.queries.facts import facts_of_file
 from trellis.domain.messaging.refusals import UnknownAttachment
 from trellis.domain.messaging.rules.attachments import is_inert
 from trellis.domain.messaging.services.attachments import add_attachment
@@ -57,7 +58,7 @@ class AttachmentsView(SooshView):
         made = add_attachment(
             uploader=caller_of(request), attached=given.validated_data["file"], now=timezone.now()
         )
-        return Response({"attachment": attached_json(attached_facts(made))}, status=status.HTTP_201_CREATED)
+        return Response({"attachment": attached_json(facts_of_file(made))}, status=status.HTTP_201_CREATED)
 
 
 class AttachmentView(SooshView):
@@ -70,7 +71,7 @@ class AttachmentView(SooshView):
     @extend_schema(operation_id="messages_attachment_file", responses=_FILE)
     def get(self, request: Request, attachment_id: UUID) -> HttpResponseBase:
         """Get a file of a conversation that one is in, or one's own that is not sent yet."""
-        row = attachment_for(caller_of(request), attachment_id, now=timezone.now())
+        row = attachment_for(person=caller_of(request), attachment_id=attachment_id)
         shown = content_disposition_header(not is_inert(row.media_type), row.name)
         try:
             response = private_response(

@@ -20,7 +20,7 @@ from trellis.core.paging.headers import CountedPageQuery, answered_counted, coun
 from trellis.core.rendering import compile_page
 from trellis.domain.accounts.queries import account_of
 from trellis.domain.messaging.models import Block
-from trellis.domain.messaging.queries.blocks import blocks_of
+from trellis.domain.messaging.queries.blocking import blocks_of
 from trellis.domain.messaging.services.blocking import block, unblock
 
 
@@ -76,7 +76,7 @@ class BlocksView(SooshView):
     @extend_schema(request=BlockInput, responses={201: BlockedOutput})
     @idempotent
     def post(self, request: Request) -> Response:
-        """Hear nothing of somebody any more, nor be booked by them. They are not told; said again it stays."""
+        """Hear nothing of somebody any more, nor be booked by them; they are not told."""
         other = account_of(validated(BlockInput, request)["user_id"])
         made = block(person=caller_of(request), other=other, now=timezone.now())
         return Response(BlockedOutput({"block": made}).data, status=status.HTTP_201_CREATED)

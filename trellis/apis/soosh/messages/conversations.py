@@ -84,7 +84,7 @@ class ConversationsView(SooshView):
 
 
 def conversations_json(rooms: Sequence[Room], *, viewer: User, now: datetime) -> list[dict[str, Any]]:
-    """Return rooms of `conversations_of` as ConversationOutput describes them, with as many queries for many."""
+    """Return rooms of `conversations_of` as ConversationOutput describes them."""
     last_ids = [room.last_message_id for room in rooms if room.last_message_id]  # type: ignore[attr-defined]
     last, places = messages_by_id(last_ids), places_of(viewer, rooms)
     others = {room.pk: other for room in rooms if (other := other_of(room, viewer)) is not None}

@@ -14,7 +14,6 @@ from trellis.domain.messaging.rules.limits import (
     LONGEST_TITLE,
     MOST_ATTACHMENTS,
     MOST_IN_GROUP,
-    SEARCHED,
 )
 
 _ONE_END = "Ask for a page, or for what is before a message, or after one."
@@ -85,9 +84,7 @@ class GroupInput(Input):
     """A group: what it is called, and who is in it beside oneself."""
 
     title = LineField(max_length=LONGEST_TITLE)
-    user_ids = serializers.ListField(
-        child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP
-    )
+    user_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP)
 
 
 class TitleInput(Input):
@@ -99,9 +96,7 @@ class TitleInput(Input):
 class PeopleInput(Input):
     """Who is to come to a group."""
 
-    user_ids = serializers.ListField(
-        child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP
-    )
+    user_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP)
 
 
 class MannersInput(Input):
@@ -114,4 +109,8 @@ class MannersInput(Input):
 class FoundQuery(CountedPageQuery, Input):
     """What is looked for in messages."""
 
-    q = TextField(max_length=SEARCHED.most, min_length=SEARCHED.least)
+    q = LineField(max_length=LONGEST_TITLE)
+
+
+class MembersQuery(CountedPageQuery, Input):
+    """Which page."""

@@ -16,7 +16,7 @@ from trellis.core.http.input import Input
 from trellis.core.http.views import validated
 from trellis.core.writing.fields import TextField
 from trellis.domain.messaging.models import Report
-from trellis.domain.messaging.queries.messages import message_for
+from trellis.domain.messaging.queries.history import message_for
 from trellis.domain.messaging.rules.reports import LONGEST_REPORT, Reason, Status
 from trellis.domain.messaging.services.reporting import report_message
 
@@ -55,7 +55,7 @@ class ReportView(SooshView):
         given, person = validated(ReportInput, request), caller_of(request)
         made = report_message(
             reporter=person,
-            message=message_for(person, message_id),
+            message=message_for(person=person, message_id=message_id),
             reason=Reason(given["reason"]),
             text=given["text"],
             now=timezone.now(),

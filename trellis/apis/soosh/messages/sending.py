@@ -77,9 +77,7 @@ class MessageView(SooshView):
         """Have a message of one's own say something else, within 15 minutes; 409 later."""
         given, person = validated(EditInput, request), caller_of(request)
         message = message_for(person=person, message_id=message_id)
-        edited = edit_message(
-            person=person, message=message, text=given["message_text"], now=timezone.now()
-        )
+        edited = edit_message(person=person, message=message, text=given["message_text"], now=timezone.now())
         return Response({"message": _own_json(edited, person)})
 
     @extend_schema(responses={204: None})

@@ -94,7 +94,7 @@ class DigestInput(Input):
 
 
 class SettingsInput(Input):
-    """What is to change; what is left out stays, at every level. `channels` count over `notification_types`."""
+    """What is to change; what is left out stays, at every level. `channels` count over the types."""
 
     push_enabled = SwitchField(required=False)
     email_enabled = SwitchField(required=False)

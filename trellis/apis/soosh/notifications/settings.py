@@ -9,6 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from trellis.apis.soosh.answers import ANSWERS
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.notifications.input import ClockField, SettingsInput
 from trellis.apis.soosh.users.base import caller_of
@@ -16,11 +17,13 @@ from trellis.core.http.views import validated
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import Preferences
 from trellis.domain.notifications.queries import preferences_of
+from trellis.domain.notifications.refusals import InvalidPreferences
 from trellis.domain.notifications.rules import zone_of
 from trellis.domain.notifications.rules.kinds import Channel, Kind
 from trellis.domain.notifications.rules.switches import is_any_on, is_switched_on
 from trellis.domain.notifications.services.preferences import Changes, set_preferences
 
+_NAMES = {"types": "notification_types", "digest_hour": "digest", "digest_kinds": "digest"}
 _COLUMNS = ("push_enabled", "email_enabled", "sms_enabled", "reminders_in_quiet_hours")
 
 
@@ -76,8 +79,18 @@ class SettingsOutput(serializers.Serializer[Any]):
     digest = DigestOutput(allow_null=True)
 
 
+def _in_words_of_here(refusal: InvalidPreferences) -> serializers.ValidationError:
+    """Return what cannot be by the names under which it was sent."""
+    return serializers.ValidationError({_NAMES.get(name, name): why for name, why in refusal.errors.items()})
+
+
 class SettingsView(SooshView):
     """`notifications/settings`."""
+
+    answers = ANSWERS.but(
+        "soosh-api.md, Notifications (fields have other names than in the domain)",
+        {InvalidPreferences: _in_words_of_here},
+    )
 
     @extend_schema(responses=SettingsOutput)
     def get(self, request: Request) -> Response:
@@ -89,6 +102,7 @@ class SettingsView(SooshView):
     def put(self, request: Request) -> Response:
         """Change what is sent; the rest stays."""
         given, person = validated(SettingsInput, request), caller_of(request)
+        _refuse_digest_without_hour(given, preferences_of(person))
         changed = set_preferences(person=person, changes=_changes(given), now=timezone.now())
         return Response(_settings_json(person, changed))
 
@@ -107,6 +121,13 @@ def _changes(given: Mapping[str, Any]) -> Changes:
         digest = _or_none(given["digest"], "hour")
         changes |= {f"digest_{name}": said for name, said in digest.items()}
     return cast("Changes", changes)
+
+
+def _refuse_digest_without_hour(given: Mapping[str, Any], prefs: Preferences) -> None:
+    """Raise ValidationError where kinds are to come at an hour that nobody has said."""
+    digest = given.get("digest")
+    if digest and "hour" not in digest and prefs.digest_hour is None:
+        raise serializers.ValidationError({"digest": {"hour": ["This field is required."]}})
 
 
 def _or_none(said: dict[str, Any] | None, *names: str) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from trellis.domain.accounts.models import User
-from trellis.domain.messaging.models import Message, Room, RoomMember
+from trellis.domain.messaging.models import Manners, Message, Room, RoomMember
 from trellis.domain.messaging.queries.facts import WITH
 from trellis.domain.messaging.queries.history import messages_of
+from trellis.domain.messaging.refusals import NotAGroup
 
 
 def whole(messages: QuerySet[Message]) -> QuerySet[Message]:
@@ -34,6 +35,13 @@ def number_of(message_id: UUID, *, room: Room, person: User) -> int | None:
 
 
 def members_of(group: Room) -> QuerySet[RoomMember]:
-    """Return who is in a group now, who came first before the others."""
+    """Return who is in a group now, who came first before the others; raise NotAGroup."""
+    if not group.is_group:
+        raise NotAGroup
     rows = RoomMember.objects.filter(room=group, left_at=None)
     return rows.select_related("person").order_by("joined_at", "pk")
+
+
+def manners_of(person: User) -> Manners:
+    """Return what somebody lets others see: what they have chosen, or what holds for all at first."""
+    return Manners.objects.filter(person=person).first() or Manners(person=person)

@@ -13,6 +13,7 @@ CHANGEABLE = timedelta(minutes=15)  # a message, by who wrote it
 DELETED_KEPT = timedelta(days=30)
 TYPING_AGAIN = 3.0  # seconds, before it is told again that somebody writes in a room
 FEED_KEPT = timedelta(days=30)
+MOST_WORDS = 10  # of a search
 LARGEST_NUMBER = 2**63 - 1  # what PostgreSQL's bigint holds
 
 
