@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from trellis.apis.soosh.presence import Register
-from trellis.apis.soosh.sockets import StreamSocket
 from trellis.core.realtime import Hub, in_database
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import access_token
+from trellis.domain.accounts.sockets import AccountSocket
 
 Frame = dict[str, Any]
 PATIENCE = 10
@@ -35,13 +35,13 @@ class Process:
             await line.ended()
 
     async def open(
-        self, kind: type[StreamSocket], user: User, *, since: object = None, **named: Any
+        self, kind: type[AccountSocket], user: User, *, since: object = None, **named: Any
     ) -> "Line":
-        """Open a socket as somebody does who is signed in; return it once it has greeted."""
+        """Open a socket as somebody does who is signed in; `clock` winds its class up."""
         own = type("Own", (kind,), {"hub": self.hub, "register": self.register, **named.pop("clock", {})})
         token = await in_database(lambda: access_token(user=user, now=timezone.now()))
-        query = {"token": token} | ({} if since is None else {"since": since})
-        line = Line(own, urlencode(query), named)
+        line = Line(own, "" if since is None else urlencode({"since": since}), named)
+        line.say(type="auth", token=token)
         self._lines.append(line)
         return line
 
@@ -67,7 +67,7 @@ class _Register(Register):
 class Line:
     """The client's side of one socket."""
 
-    def __init__(self, kind: type[StreamSocket], query: str, named: dict[str, Any]) -> None:
+    def __init__(self, kind: type[AccountSocket], query: str, named: dict[str, Any]) -> None:
         self._incoming: asyncio.Queue[Frame] = asyncio.Queue()
         self._sent: asyncio.Queue[Frame] = asyncio.Queue()
         # While it is not set the client takes nothing.
