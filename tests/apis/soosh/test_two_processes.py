@@ -1,4 +1,4 @@
-"""Two web processes, over PostgreSQL alone and over Redis: nobody notices which of them one is connected to."""
+"""Two web processes, over PostgreSQL alone and over Redis: nobody notices which of them they are connected to."""
 
 import random
 from collections.abc import Iterator
