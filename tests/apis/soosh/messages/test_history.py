@@ -118,7 +118,7 @@ class TestPages:
     ) -> None:
         ann.say(bob)
         bob.heard(ann)
-        with django_assert_num_queries(9) as few:
+        with django_assert_num_queries(12) as few:
             bob.heard(ann)
         for _ in range(49):
             send_message(sender=ann.user, recipient=bob.user, text="Hi!", now=timezone.now())
