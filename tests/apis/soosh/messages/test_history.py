@@ -1,4 +1,4 @@
-"""`messages/conversation/{user_id}`: what was said, in order, in pages or next to a message; then it is read."""
+"""`messages/conversation/{user_id}`: what was said, in pages or next to a message; then it is read."""
 
 from typing import Any
 from uuid import uuid4

@@ -11,7 +11,6 @@ from trellis.domain.messaging.models import Attachment, Message
 from trellis.domain.messaging.queries.facts import facts_of, facts_of_file
 from trellis.domain.messaging.rules.feed import AttachedFacts, MessageFacts, is_read_by
 
-
 _MOMENT = serializers.DateTimeField()
 
 
