@@ -77,8 +77,7 @@ class SignedSocket(Socket):
     async def received(self, message: Message) -> None:
         """Take a newer token, by which the socket outlives the older; hand on everything else."""
         if message.get("type") == "auth":
-            self.show(message)
-            await self._listen()
+            await self._renew(message.get("token"))
         else:
             await self.heard(message)
 
@@ -87,7 +86,7 @@ class SignedSocket(Socket):
         await in_database(self.verify)
 
     def show(self, message: Message) -> None:
-        """Keep the proof that a message `auth` brings; raise Closed where it is none."""
+        """Keep the proof that the first message brings; raise Closed where it is none."""
         token = message.get("token")
         if not isinstance(token, str):
             raise Closed(UNAUTHENTICATED, "sign in")
@@ -111,6 +110,18 @@ class SignedSocket(Socket):
         if message.get("type") != "auth":
             raise Closed(UNAUTHENTICATED, "sign in")
         return message
+
+    async def _renew(self, token: Any) -> None:
+        before, self.token = self.token, token if isinstance(token, str) else ""
+        try:
+            await in_database(self.verify)
+        except Closed:
+            self.token = before
+            self.tell(
+                {"type": "error", "code": "invalid", "detail": "This token is none of yours, or is over."}
+            )
+            return
+        await self._listen()
 
     async def _listen(self) -> None:
         """Hear the orders to this sign-in, and no longer those to the one before it."""

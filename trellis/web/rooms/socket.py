@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from trellis.core.realtime import Closed, Delivery, Message, in_database
-from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, REPLACED, UNAUTHENTICATED
+from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, REPLACED
 from trellis.domain.accounts.sockets import AccountSocket
 from trellis.web.rooms.messages import InvalidMessage, addressee, devices, page_id, relayed
 
@@ -146,11 +146,8 @@ class RoomSocket(AccountSocket):
             await self._publish("left", socket=self._id, gone=self._has_left)
 
     def _sit(self) -> None:
-        before = getattr(self, "who", "")
         self.verify()
         self.take_seat()
-        if before not in ("", self.who):  # nobody turns into somebody else in the room
-            raise Closed(UNAUTHENTICATED, "sign in")
 
     async def _act(self, message: Message) -> None:
         kind = message.get("type")
