@@ -27,6 +27,8 @@ from trellis.domain.mentorship.notices import sessions as mentorship_notices
 from trellis.domain.mentorship.services import next_slots, paying, unpaid
 from trellis.domain.mentorship.services.guarding import tell_guardians
 from trellis.domain.mentorship.services.links import bring_into_rooms
+from trellis.domain.messaging import events as messaging
+from trellis.domain.messaging import notices as message_notices
 from trellis.domain.payments import events as payments
 from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
@@ -45,6 +47,10 @@ REACTIONS = (
     when(guardians.birth_date_said, bring_into_rooms),
     when(guardians.birth_date_asked, guardian_notices.tell_of_waiting),
     when(guardians.birth_date_refused, guardian_notices.tell_of_decision),
+    when(messaging.report_decided, message_notices.tell_reporter),
+    when(messaging.message_removed, message_notices.tell_writer),
+    when(messaging.person_silenced, message_notices.tell_silenced),
+    when(messaging.silence_lifted, message_notices.tell_heard),
     when(profiles.profile_written, derive_later),
     when(payments.payment_completed, paying.follow_payment, learning_payments.open_paid),
     when(payments.payment_misplaced, payment_notices.tell_of_misplaced, paying.follow_misplaced),

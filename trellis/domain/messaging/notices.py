@@ -5,15 +5,19 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from trellis.core.events import Happened
 from trellis.domain.accounts.models import User
-from trellis.domain.messaging.models import Message, Room, RoomMember
+from trellis.domain.messaging import events
+from trellis.domain.messaging.models import Message, Report, Room, RoomMember, Silence
+from trellis.domain.messaging.refusals import Silenced
 from trellis.domain.messaging.rules.limits import MAILED_AFTER
+from trellis.domain.messaging.rules.reports import Status
 from trellis.domain.messaging.rules.texts import excerpt
 from trellis.domain.notifications.rules.notice import Notice
 from trellis.domain.notifications.rules.words import name_of
 from trellis.domain.notifications.services.changing import say_anew, take_back
 from trellis.domain.notifications.services.reading import mark_topic_read
-from trellis.domain.notifications.services.telling import notify_all
+from trellis.domain.notifications.services.telling import notify, notify_all
 
 _SENT = "message.sent"
 
@@ -48,6 +52,59 @@ def follow(message: Message) -> None:
 def forget(room: Room, person: User, *, now: datetime) -> None:
     """Have what somebody was told of a room count as read: they have read the room."""
     mark_topic_read(person_id=person.pk, topic=_topic(room.pk), now=now)
+
+
+def tell_reporter(event: Happened[Report, events.Decided]) -> None:
+    """Tell somebody what has become of what they reported."""
+    is_dismissed = event.data["status"] == Status.DISMISSED
+    outcome = "found nothing in it that has to go" if is_dismissed else "taken it away"
+    notify(
+        recipient=event.subject.reporter,
+        kind=event.kind,
+        title="We have looked at the message that you reported",
+        body=f"Thank you for telling us. We have read the message and {outcome}. You can block who wrote it: "
+        "then you hear nothing of them any more.",
+        data={"report_id": str(event.subject.pk), "status": event.data["status"]},
+        now=event.now,
+    )
+
+
+def tell_writer(event: Happened[Message, events.Removed]) -> None:
+    """Tell somebody that staff have taken away what they wrote; never who has reported it."""
+    if event.subject.sender is not None:
+        notify(
+            recipient=event.subject.sender,
+            kind=event.kind,
+            title="A message of yours was removed",
+            body=f"You wrote it on {event.subject.created_at:%d %B %Y}. It breaks the rules of this site.",
+            data={"message_id": str(event.subject.pk), "room_id": str(event.subject.room_id)},
+            now=event.now,
+        )
+
+
+def tell_silenced(event: Happened[Silence, events.OfSilence]) -> None:
+    """Tell somebody that they may write nothing for a while, and why."""
+    row = event.subject
+    notify(
+        recipient=row.person,
+        kind=event.kind,
+        title="You cannot write messages for a while",
+        body=f"{Silenced(row.until).sentence}\n\nThe reason: {row.why}",
+        data={"until": event.data["until"]},
+        now=event.now,
+    )
+
+
+def tell_heard(event: Happened[Silence, events.EndOfSilence]) -> None:
+    """Tell somebody that they may write again."""
+    notify(
+        recipient=event.subject.person,
+        kind=event.kind,
+        title="You can write messages again",
+        body="",
+        data={},
+        now=event.now,
+    )
 
 
 def _tell(message: Message, people: Sequence[User], data: dict[str, Any], now: datetime) -> None:

@@ -126,7 +126,7 @@ def refuse_unless_free(
     since then or not. That the mentee has another session then is the constraint's to say.
     """
     if besides is None:
-        wait_for_blocks([mentor.user_id, mentee.pk])
+        wait_for_blocks([mentee.pk])
     ask = why_not_free if is_free else why_not_priced
     reason = ask(mentor, starts_at, ends_at, mentee=mentee, besides=besides, now=now)
     if reason in _LOST:

@@ -11,7 +11,7 @@ from trellis.core.files.uploads import upload_path
 from trellis.core.privacy import Own
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging.models.messages import Message
-from trellis.domain.messaging.rules.attachments import LONGEST_TYPE
+from trellis.domain.messaging.rules.attachments import FOLDER, LONGEST_TYPE
 
 _UNSENT = Q(message=None)
 
@@ -29,7 +29,7 @@ class Attachment(models.Model):
     )
     # Of those of a message, from 0.
     position = models.PositiveSmallIntegerField(default=0)
-    file = models.FileField(storage=private_storage, upload_to=upload_path("attachments"))
+    file = models.FileField(storage=private_storage, upload_to=upload_path(FOLDER))
     name = models.CharField(max_length=LONGEST_NAME)
     media_type = models.CharField(max_length=LONGEST_TYPE)
     size = models.PositiveBigIntegerField()

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +12,7 @@ from trellis.domain.messaging.models.rooms import Room
 from trellis.domain.messaging.rules.limits import LONGEST_CLIENT_ID, LONGEST_MESSAGE, MOST_ATTACHMENTS
 
 _HAS_CLIENT_ID = Q(client_id__isnull=False)
+_HAS_WHAT_WAS_DELETED = Q(deleted_at__isnull=False) & (~Q(text="") | Q(attachment_count__gt=0))
 
 
 class Message(models.Model):
@@ -48,6 +50,11 @@ class Message(models.Model):
             models.CheckConstraint(
                 condition=Q(attachment_count__lte=MOST_ATTACHMENTS), name="message_attachments_few"
             ),
+        ]
+        indexes = [
+            models.Index(fields=["deleted_at"], condition=_HAS_WHAT_WAS_DELETED, name="message_to_empty"),
+            # They come in the order of time: an index of a few pages finds the old ones.
+            BrinIndex(fields=["created_at"], name="message_age"),
         ]
 
     def __str__(self) -> str:

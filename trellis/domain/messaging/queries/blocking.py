@@ -5,16 +5,12 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from trellis.domain.accounts.models import User
-from trellis.domain.messaging.models import Block
+from trellis.domain.messaging.models import Block, Room, RoomMember
 
 _BLOCKED = (
     "EXISTS (SELECT 1 FROM messaging_block AS block"
     " WHERE (block.blocker_id = {one} AND block.blocked_id = {other})"
     " OR (block.blocker_id = {other} AND block.blocked_id = {one}))"
-)
-_HAS_BLOCKED = (
-    "EXISTS (SELECT 1 FROM messaging_block AS block"
-    " WHERE block.blocker_id = {blocker} AND block.blocked_id = {blocked})"
 )
 
 
@@ -36,14 +32,6 @@ def is_blocked_between_sql(one: str, other: str) -> str:
     return _BLOCKED.format(one=one, other=other)
 
 
-def has_blocked_sql(blocker: str, blocked: str) -> str:
-    """Return the expression that tells whether `blocker` has blocked `blocked`.
-
-    In a group nothing that somebody says reaches who has blocked them: lists, counts and feeds leave it out.
-    """
-    return _HAS_BLOCKED.format(blocker=blocker, blocked=blocked)
-
-
 def blocks_of(person: User) -> QuerySet[Block]:
     """Return whom somebody has blocked, the latest first."""
     return Block.objects.filter(blocker=person).select_related("blocked").order_by("-at", "-pk")
@@ -52,3 +40,10 @@ def blocks_of(person: User) -> QuerySet[Block]:
 def who_has_blocked(person_id: int | None) -> set[int]:
     """Return the ids of all who have blocked an account."""
     return set(Block.objects.filter(blocked_id=person_id).values_list("blocker_id", flat=True))
+
+
+def common_groups(one_id: int, other_id: int) -> QuerySet[Room]:
+    """Return the groups that both are in, or were."""
+    theirs = [RoomMember.objects.filter(person=each).values("room") for each in (one_id, other_id)]
+    both = Room.objects.filter(pk__in=theirs[0]).filter(pk__in=theirs[1])
+    return both.filter(first=None, members__person=one_id, members__left_at=None).order_by("pk")

@@ -1,21 +1,17 @@
 """What staff are shown of messages that were reported, and who may not write."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from trellis.domain.messaging.models import Message, Report, Silence
-from trellis.domain.messaging.rules.reports import CONTEXT, Status
+from trellis.domain.messaging.models import Attachment, Message, Report, Silence
+from trellis.domain.messaging.rules.reports import CONTEXT
 
 
 def silences_at(now: datetime) -> QuerySet[Silence]:
     """Return the silences that hold now."""
     return Silence.objects.filter(Q(until=None) | Q(until__gt=now), begins_at__lte=now, lifted_at=None)
-
-
-def open_reports_of(message: Message) -> QuerySet[Report]:
-    """Return the reports of a message that wait."""
-    return Report.objects.filter(message=message, status=Status.OPEN)
 
 
 def around(message: Message) -> list[Message]:
@@ -24,3 +20,12 @@ def around(message: Message) -> list[Message]:
     before = list(rows.filter(number__lt=message.number).order_by("-number")[:CONTEXT])
     after = list(rows.filter(number__gte=message.number).order_by("number")[: CONTEXT + 1])
     return [*reversed(before), *after]
+
+
+def attachment_around(*, report_id: UUID, attachment_id: UUID) -> Attachment | None:
+    """Return a file of the messages that staff are shown with a report."""
+    report = Report.objects.filter(pk=report_id).select_related("message__room").first()
+    if report is None or report.message is None:
+        return None
+    shown = [each.pk for each in around(report.message)]
+    return Attachment.objects.filter(pk=attachment_id, message_id__in=shown).first()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from trellis.core.files.attachments import REDRAWN
 
+FOLDER = "attachments"  # of the private storage
 LONGEST_TYPE = 100  # letters of a media type
 MOST_UNSENT = 50  # files of one person that wait for a message
 UNSENT_FOR = timedelta(hours=24)

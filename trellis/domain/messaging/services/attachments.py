@@ -5,15 +5,17 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.core.files.storage import Storage
 from django.db import transaction
 from django.db.models import QuerySet
 
 from trellis.core.db.locks import lock
 from trellis.core.files.attachments import Attached
+from trellis.core.files.storage import private_storage
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging.models import Attachment, Message
 from trellis.domain.messaging.refusals import TooManyAttachments, TooManyUnsent, UnknownAttachments
-from trellis.domain.messaging.rules.attachments import MOST_UNSENT, UNSENT_FOR
+from trellis.domain.messaging.rules.attachments import FOLDER, MOST_UNSENT, UNSENT_FOR
 from trellis.domain.messaging.rules.limits import MOST_ATTACHMENTS
 from trellis.domain.messaging.services.silencing import refuse_if_silenced
 
@@ -83,6 +85,21 @@ def remove_unsent(*, now: datetime) -> int:
             return removed
 
 
+def remove_orphans(*, now: datetime) -> int:
+    """Remove the files that no row names, as somebody who was killed left them; return how many."""
+    storage = private_storage()
+    try:
+        _, names = storage.listdir(FOLDER)
+    except FileNotFoundError:
+        return 0
+    removed = 0
+    for start in range(0, len(names), _BATCH):
+        part = [f"{FOLDER}/{name}" for name in names[start : start + _BATCH]]
+        kept = set(Attachment.objects.filter(file__in=part).values_list("file", flat=True))
+        removed += sum(_remove_old(storage, name, now) for name in part if name not in kept)
+    return removed
+
+
 def remove(rows: Iterable[Attachment]) -> None:
     """Delete rows, and their files once that is committed; must be called in a transaction."""
     gone = list(rows)
@@ -93,3 +110,14 @@ def remove(rows: Iterable[Attachment]) -> None:
 
 def _unsent(uploader: User, ids: Sequence[UUID]) -> QuerySet[Attachment]:
     return Attachment.objects.filter(pk__in=ids, uploader=uploader, message=None)
+
+
+def _remove_old(storage: Storage, name: str, now: datetime) -> bool:
+    """Remove a file, unless it is so new that its row may be about to be committed."""
+    try:
+        is_old = storage.get_modified_time(name) <= now - UNSENT_FOR
+    except FileNotFoundError:
+        return False
+    if is_old:
+        storage.delete(name)
+    return is_old

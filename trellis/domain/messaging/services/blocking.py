@@ -11,11 +11,13 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import person_room
 from trellis.domain.messaging import events
 from trellis.domain.messaging.models import Block
-from trellis.domain.messaging.queries.blocking import blocks_among
+from trellis.domain.messaging.queries.blocking import blocks_among, common_groups
 from trellis.domain.messaging.refusals import BlocksSelf, CannotWrite, TooManyBlocks
 from trellis.domain.messaging.rules.blocks import MOST_BLOCKS
+from trellis.domain.messaging.services.feeding import tell_of_room
 
-# Shared: who asks waits for who blocks, and not for others who ask. In the order of the ids.
+# Of both who take part in a block. Shared: who asks waits for who blocks, and not for others who ask. In the
+# order of the ids.
 _SHARED = (
     "SELECT count(pg_advisory_xact_lock_shared(hashtextextended('blocks:' || person, 0)))"
     " FROM unnest(%s::bigint[]) AS asked (person)"
@@ -31,7 +33,7 @@ def block(*, person: User, other: User, now: datetime) -> Block:
     if person.pk == other.pk:
         raise BlocksSelf
     with transaction.atomic():
-        lock("blocks", person.pk)
+        _alone_with(person, other)
         found = Block.objects.filter(blocker=person, blocked=other).first()
         if found is not None:
             return found
@@ -41,14 +43,14 @@ def block(*, person: User, other: User, now: datetime) -> Block:
         events.person_blocked.publish(
             actor_id=person.pk, subject=made, data={"blocked_id": other.pk}, now=now
         )
-        _have_checked(person.pk, other.pk)
+        _have_seen(person, other, now)
     return made
 
 
 def unblock(*, person: User, other: User, now: datetime) -> None:
     """Take a block back; where there is none, nothing happens."""
     with transaction.atomic():
-        lock("blocks", person.pk)
+        _alone_with(person, other)
         found = Block.objects.filter(blocker=person, blocked=other).first()
         if found is None:
             return
@@ -56,41 +58,38 @@ def unblock(*, person: User, other: User, now: datetime) -> None:
             actor_id=person.pk, subject=found, data={"blocked_id": other.pk}, now=now
         )
         found.delete()
-        _have_checked(person.pk, other.pk)
+        _have_seen(person, other, now)
 
 
-def refuse_if_blocked(*, people: Iterable[User], now: datetime) -> None:
-    """Raise CannotWrite where one of the people has blocked another of them, whichever way.
-
-    Must be called in a transaction, which no block of theirs overtakes: until it ends nobody among them
-    blocks anybody. Its locks come after those on rows of rooms, mentors and mentees, and before those of
-    `refuse_unless_guarded`.
-    """
-    asked = sorted({each.pk for each in people})
-    wait_for_blocks(asked)
-    if blocks_among(asked).exists():
-        raise CannotWrite
-
-
-def refuse_if_blocks_between(*, person: User, others: Iterable[User], now: datetime) -> None:
+def refuse_if_blocks_between(*, person: User, others: Iterable[User]) -> None:
     """Raise CannotWrite where the person has blocked one of the others, or one of them the person.
 
-    What the others have to do with each other is not asked. It locks as `refuse_if_blocked` does.
+    What the others have to do with each other is not asked. Must be called in a transaction, which no block
+    between them overtakes. Its lock comes after those on rows of rooms, mentors and mentees, and before those
+    of `refuse_unless_guarded`.
     """
     asked = {each.pk for each in others} - {person.pk}
-    wait_for_blocks([*asked, person.pk])
+    wait_for_blocks([person.pk])
     if blocks_among([person.pk], asked).exists():
         raise CannotWrite
 
 
 def wait_for_blocks(people: Iterable[int]) -> None:
-    """Wait until none of these accounts is about to block somebody, and let none begin before the end."""
+    """Wait for the blocks that one of these accounts takes part in, and let none begin before the end."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("blocks asked for outside a transaction")
     with connection.cursor() as cursor:
         cursor.execute(_SHARED, [sorted(set(people))])
 
 
-def _have_checked(*people: int) -> None:
-    """Have the sockets of these people look again at what they may hear."""
-    publish_to([person_room(each) for each in people], {"control": "check"})
+def _alone_with(one: User, other: User) -> None:
+    """Have nobody ask who blocks whom of these two until the transaction ends."""
+    for key in sorted((one.pk, other.pk)):
+        lock("blocks", key)
+
+
+def _have_seen(person: User, other: User, now: datetime) -> None:
+    """Have both people's sockets look again, and what the person sees of common groups be asked for anew."""
+    for room in common_groups(person.pk, other.pk):
+        tell_of_room(room, people=[person.pk], now=now)
+    publish_to([person_room(person.pk), person_room(other.pk)], {"control": "check"})

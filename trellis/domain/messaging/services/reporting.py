@@ -8,7 +8,7 @@ from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging import events
 from trellis.domain.messaging.models import Message, Report
-from trellis.domain.messaging.refusals import AlreadyDecided, OwnMessage
+from trellis.domain.messaging.refusals import AlreadyDecided, OwnMessage, UnknownMessage
 from trellis.domain.messaging.rules.reports import Reason, Status
 from trellis.domain.messaging.services.changing import delete_as_staff
 from trellis.domain.messaging.services.silencing import silence
@@ -20,12 +20,15 @@ def report_message(
     """Tell staff of a message that the reporter may see; who wrote it is not told.
 
     Of one that they have reported already, and that nobody has decided on, the report there is, as it is.
-    Raises OwnMessage, and TooMany for reports.
+    Raises OwnMessage, UnknownMessage, and TooMany for reports.
     """
     if message.sender_id == reporter.pk:
         raise OwnMessage
     take({"message_report": str(reporter.pk)})
     with transaction.atomic():
+        # It stays until the report is there, by which it is kept.
+        if not Message.objects.select_for_update(no_key=True).filter(pk=message.pk).exists():
+            raise UnknownMessage
         made, is_new = Report.objects.get_or_create(
             reporter=reporter,
             message=message,

@@ -9,7 +9,7 @@ from trellis.domain.guardians.services.checking import refuse_unless_guarded
 from trellis.domain.messaging.models import Room, RoomMember
 from trellis.domain.messaging.queries.rooms import pair_of, people_in
 from trellis.domain.messaging.refusals import RoomClosed, UnknownRoom
-from trellis.domain.messaging.services.blocking import refuse_if_blocks_between
+from trellis.domain.messaging.services.blocking import refuse_if_blocks_between, wait_for_blocks
 from trellis.domain.messaging.services.silencing import refuse_if_silenced
 from trellis.domain.messaging.services.watching import refuse_unwatched
 
@@ -39,11 +39,11 @@ def refuse_unless_open(*, room: Room, user: User, now: datetime) -> list[User]:
         raise RoomClosed
     refuse_if_silenced(person=user, now=now)
     if room.is_group:
-        _refuse_unwatched(people, now)
+        _refuse_in_group(user, people, now)
         return people
     if not all(each.is_active for each in pair_of(room)):
         raise UnknownAccount
-    refuse_if_blocks_between(person=user, others=people, now=now)
+    refuse_if_blocks_between(person=user, others=people)
     refuse_unless_guarded(people=pair_of(room), now=now)
     return people
 
@@ -63,7 +63,9 @@ def locked_place(*, room: Room, person: User, now: datetime) -> RoomMember:
     return place
 
 
-def _refuse_unwatched(people: list[User], now: datetime) -> None:
+def _refuse_in_group(user: User, people: list[User], now: datetime) -> None:
+    # Who blocks them hears nothing of it from the moment on in which they did.
+    wait_for_blocks([user.pk])
     # Most groups have no minors, and then nobody's rows are read anew.
     if any(counts_as_minor(each, now) for each in people):
         refuse_unwatched(people, now=now)
