@@ -53,7 +53,8 @@ def test_a_conversation_takes_what_is_said_by_its_id_too(ann: Talker, bob: Talke
     [
         ({"recipient_user_id": "x"}, "recipient_user_id"),
         ({"recipient_user_id": None}, "recipient_user_id"),
-        ({"recipient_user_id": 2**63}, "recipient_user_id"),
+        ({"recipient_user_id": "9" * 10_000}, "recipient_user_id"),
+        ({"recipient_user_id": -1}, "recipient_user_id"),
         ({"recipient_user_id": {}}, "recipient_user_id"),
         ({"conversation_id": str(uuid4())}, "recipient_user_id"),
         ({"message_text": ""}, "message_text"),
