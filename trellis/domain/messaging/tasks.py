@@ -1,12 +1,23 @@
 """What is removed of messages by the clock."""
 
+from datetime import UTC, datetime
+
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from trellis.domain.messaging.rules.limits import FEED_KEPT
 from trellis.domain.messaging.services import attachments, retention
+from trellis.domain.messaging.services.feeding import forget_entries
 
 
 @app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="forget_old_entries")
+def forget_old_entries(timestamp: int) -> None:
+    """Delete the entries of feeds that nobody follows from so far back; the messages stay."""
+    forget_entries(before=datetime.fromtimestamp(timestamp, UTC) - FEED_KEPT)
+
+
+@app.periodic(cron="29 * * * *")
 @app.task(queueing_lock="remove_unsent_attachments")
 def remove_unsent_attachments(timestamp: int) -> None:
     """Remove the files that were uploaded and never sent."""

@@ -9,7 +9,7 @@ from django.db import connection
 
 from trellis.core.realtime import publish_to
 from trellis.domain.accounts.queries import person_room
-from trellis.domain.messaging.models import Message, Room
+from trellis.domain.messaging.models import FeedEntry, Message, Room
 from trellis.domain.messaging.rules.feed import Kind, MessageFacts, Push, moment
 
 # Feeds are locked in the order of the accounts' ids, all at once, until the transaction ends: so the numbers
@@ -28,6 +28,7 @@ WITH counted AS (
 )
 SELECT person_id, last_number FROM counted
 """
+_BATCH = 5_000
 
 
 def tell_of_message(
@@ -80,6 +81,13 @@ def tell_of_room(room: Room, *, people: Collection[int], now: datetime) -> None:
     """
     numbers = _add(room.pk, dict.fromkeys(people, Kind.ROOM), now=now)
     _send(Kind.ROOM, room.pk, numbers, now)
+
+
+def forget_entries(*, before: datetime) -> None:
+    """Delete the entries of all feeds from before a moment, some at a time."""
+    old = FeedEntry.objects.filter(at__lt=before).order_by("at")
+    while keys := list(old.values_list("pk", flat=True)[:_BATCH]):
+        FeedEntry.objects.filter(pk__in=keys).delete()
 
 
 def _add(
