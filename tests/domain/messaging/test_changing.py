@@ -117,6 +117,7 @@ def test_an_edit_does_not_make_read_what_was_not_nor_unread_what_was(
 
 
 def test_staff_take_away_whenever_it_was_said_and_once(message: Message, ann: User, bob: User) -> None:
+    boss = person("boss")
     for _ in range(2):
-        delete_as_staff(message=message, actor_id=person("boss").pk, now=TOO_LATE)
+        delete_as_staff(message=message, actor_id=boss.pk, now=TOO_LATE)
     assert (kinds_told(ann), kinds_told(bob)) == (["message", "deleted"],) * 2

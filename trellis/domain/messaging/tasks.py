@@ -1,4 +1,4 @@
-"""What workers do: keep feeds as long as somebody may be away, and remove what is gone by the clock."""
+"""What is removed of messages by the clock."""
 
 from datetime import UTC, datetime
 
@@ -27,7 +27,7 @@ def forget_old_entries(timestamp: int) -> None:
     forget_entries(before=datetime.fromtimestamp(timestamp, UTC) - FEED_KEPT)
 
 
-@app.periodic(cron="23 * * * *")
+@app.periodic(cron="29 * * * *")
 @app.task(queueing_lock="remove_unsent_attachments")
 def remove_unsent_attachments(timestamp: int) -> None:
     """Remove the files that were uploaded and never sent."""

@@ -51,7 +51,7 @@ def test_each_is_as_printed_the_newest_first_with_how_many_are_unread(
         "message": "So it is.",
         "action_url": f"soosh://booking/{booking}",
         "is_read": False,
-        "created_at": first.created_at.isoformat().replace("+00:00", "Z"),
+        "created_at": f"{first.created_at:%Y-%m-%dT%H:%M:%SZ}",
     }
 
 
@@ -88,7 +88,7 @@ def test_it_is_narrowed_to_a_kind_and_to_what_is_unread(client: APIClient, perso
 
 
 @pytest.mark.parametrize(
-    "query", ["type=lost", "type=", "unread=perhaps", "limit=101", "limit=0", "page=0", "page=x", "type=%00"]
+    "query", ["type=lost", "unread=perhaps", "limit=101", "limit=0", "page=0", "page=x", "type=%00"]
 )
 def test_what_it_does_not_know_is_refused_by_name(client: APIClient, query: str) -> None:
     body = refused(client.get(f"{API}?{query}"), 422, "VALIDATION_ERROR")

@@ -1,5 +1,6 @@
 """Messages as this door shows them, in lists and at its sockets (soosh-api.md, section 10)."""
 
+from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
@@ -9,6 +10,8 @@ from trellis.domain.accounts.models import User
 from trellis.domain.messaging.models import Attachment, Message
 from trellis.domain.messaging.queries.facts import facts_of, facts_of_file
 from trellis.domain.messaging.rules.feed import AttachedFacts, MessageFacts, is_read_by
+
+_MOMENT = serializers.DateTimeField()
 
 
 class AttachedOutput(serializers.Serializer[Any]):
@@ -66,8 +69,8 @@ def attached_json(facts: AttachedFacts) -> dict[str, Any]:
 
 
 def _moment(text: str | None) -> str | None:
-    """Return a moment of facts as everywhere else at this door."""
-    return None if text is None else text.replace("+00:00", "Z")
+    """Return a moment of facts as it is printed everywhere else."""
+    return None if text is None else str(_MOMENT.to_representation(datetime.fromisoformat(text)))
 
 
 def read_message_json(message: Message, *, viewer: User, read_up_to: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.views import validated
 from trellis.domain.messaging.queries.history import message_for
 from trellis.domain.messaging.refusals import UnknownMessage
+from trellis.domain.messaging.services.composing import tell_of_typing
 from trellis.domain.messaging.services.places import mute
 from trellis.domain.messaging.services.reading import read_up_to
 
@@ -49,6 +50,20 @@ class ReadView(SooshView):
             number = message.number
         unread = read_up_to(person=person, room=room, number=number, now=now)
         return Response({"unread_count": unread})
+
+
+class TypingView(SooshView):
+    """`…/typing`, of a conversation with somebody or of one's id."""
+
+    @extend_schema(request=None, responses={204: None})
+    def post(
+        self, request: Request, user_id: UUID | None = None, conversation_id: UUID | None = None
+    ) -> Response:
+        """Tell the others, where they are connected, that one is writing just now. No body is read."""
+        person, now = caller_of(request), timezone.now()
+        room = room_named(person, user_id=user_id, conversation_id=conversation_id, now=now)
+        tell_of_typing(person=person, room=room, now=now)
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class MuteView(SooshView):
