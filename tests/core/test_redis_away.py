@@ -45,14 +45,14 @@ def nobody_answers(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Itera
 
 
 def test_hits_are_counted_in_postgresql_and_it_is_said_once(
-    nobody_listens: None, capsys: pytest.CaptureFixture[str]
+    nobody_listens: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     windows = [throttling.hit({"away": [(5, 60)]})[0] for _ in range(3)]
     throttling.give_back(windows[:1])
     assert ThrottleCounter.objects.get().hits == 2
     throttling.forget(windows)
     assert not ThrottleCounter.objects.exists()
-    assert capsys.readouterr().out.count("redis unavailable") == 1
+    assert caplog.text.count("redis unavailable") == 1
 
 
 def test_what_is_committed_stays_although_nobody_hears_of_it(nobody_listens: None) -> None:

@@ -23,12 +23,12 @@ def test_what_is_not_said_stays() -> None:
     nia = person()
     wish(nia, {**NIGHT, "types": {Kind.SELECTED: False}})
     wish(nia, {"quiet_until": time(8)})
-    wish(nia, {"digest_hour": 0, "digest_kinds": ["payout", "selected"]})
+    wish(nia, {"digest_hour": 0, "digest_kinds": ["selected", "payout"]})
     wish(nia, {"types": {Kind.PAYOUT: False}})
     wish(nia, {})
     kept = preferences_of(nia)
     assert (kept.quiet_from, kept.quiet_until) == (time(22), time(8))
-    assert (kept.digest_hour, kept.digest_kinds) == (0, ["selected", "payout"])
+    assert (kept.digest_hour, kept.digest_kinds) == (0, ["payout", "selected"])
     off = {kind for kind in Kind if not reaches(kept, kind, Channel.EMAIL)}
     assert off == {Kind.SELECTED, Kind.PAYOUT, Kind.COURSE_UPDATE}
 

@@ -31,7 +31,6 @@ IS_VERIFIED_SQL = "{email_verified_at} IS NOT NULL"
 FULL_NAME_SQL = "btrim({first_name} || ' ' || {last_name})"
 # Every request with a token asks this.
 _ACTIVE_USER = PreparedQuery(User.objects.filter(pk=Argument("id"), is_active=True))
-_LIVING_FAMILY = PreparedQuery(TokenFamily.objects.filter(pk=Argument("id"), revoked_at=None))
 
 
 def age_of(user: User, *, today: date) -> int | None:
@@ -124,7 +123,8 @@ def sign_in_of(claims: dict[str, Any]) -> UUID | None:
 
 def has_ended(sign_in_id: UUID | None) -> bool:
     """Tell whether a sign-in is over, by signing out or otherwise; of one that is not known nobody knows."""
-    return sign_in_id is not None and _LIVING_FAMILY.first(id=sign_in_id) is None
+    living = TokenFamily.objects.filter(pk=sign_in_id, revoked_at=None)
+    return sign_in_id is not None and not living.exists()
 
 
 def user_of_session(session_key: str) -> User | None:

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
-from trellis.domain.notifications.rules.kinds import Kind
 
 from tests.apis.conftest import SignIn
 from tests.apis.soosh.conftest import refused
 from tests.apis.soosh.notifications.told import API, ann
 from trellis.domain.accounts.models import User
+from trellis.domain.notifications.rules.kinds import Kind
 
 URL = f"{API}/settings"
 pytestmark = pytest.mark.django_db
