@@ -42,7 +42,7 @@ def tell_of_message(message: Message, people: Collection[User], *, now: datetime
 
 
 def follow(message: Message, people: Collection[User]) -> None:
-    """Have what these people were told of a message, and have not read, say what it says now; gone where it is."""
+    """Have what they were told of a message, and have not read, say what it says now; gone where it is."""
     whom, topic = [each.pk for each in people], _topic(message.room_id)
     data = {"message_id": str(message.pk)}
     if message.deleted_at is not None:
