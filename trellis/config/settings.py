@@ -260,6 +260,11 @@ if MAIL_IS_SENT:
 SMS_URL: str = env["SMS_URL"] or ""
 SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 
+# --- What people write to each other --------------------------------------------------------------------
+
+# After how many days it is removed; 0: never.
+MESSAGE_DAYS: int = env["TRELLIS_MESSAGE_DAYS"]
+
 # --- Models -----------------------------------------------------------------------------------------------
 
 # Without an address `trellis models` is asked, over its socket in the data directory.

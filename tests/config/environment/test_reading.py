@@ -73,6 +73,7 @@ REFUSED = {
         "https://a*.example",
         "https://**",
     ],
+    "TRELLIS_MESSAGE_DAYS": ["1", "29", "3651", "-1", "00", "a", HUGE],
     "TRELLIS_GOOGLE_CLIENT_IDS": ["a b", "a;b", "ü"],
     "TRELLIS_TEST_PROVIDER_KEYS": ["https://keys.example/", "http://keys.example:80/", "http://localhost/k"],
     "TRELLIS_STRIPE_KEY": ["s3cret", "pk_live_s3cretkey", "sk_live_", "sk_s3cretkey", " sk_live_s3cretkey"],

@@ -25,6 +25,7 @@ from trellis.config.environment.kinds import (
     WEB_ADDRESS,
     WIDE_ORIGINS,
     number,
+    number_or_none,
     words,
 )
 from trellis.config.environment.models import MODELS
@@ -145,6 +146,13 @@ MAIL_AND_MESSAGES = (
         " `https://ACCOUNT:TOKEN@api.twilio.com/2010-04-01/Accounts/ACCOUNT/Messages.json`",
     ),
     Variable(name="TRELLIS_SMS_FROM", kind=LINE, default="", meaning="the sender of messages to phones"),
+    Variable(
+        name="TRELLIS_MESSAGE_DAYS",
+        kind=number_or_none(30, 3_650),
+        default=0,
+        meaning="after how many days messages between people are removed, their files with them; 0 keeps them"
+        " for ever",
+    ),
     Variable(
         name="TRELLIS_ICE_SERVERS",
         kind=ICE_SERVERS,

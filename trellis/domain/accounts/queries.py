@@ -1,5 +1,6 @@
 """Whose an address, a token or a browser session is, and what is told of accounts in Python and in SQL."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 from importlib import import_module
@@ -58,6 +59,22 @@ def account_with(email: str) -> User | None:
     """Return the account with this address, if there is one; what cannot be stored is nobody's."""
     # Asked of the database, which alone knows what it takes for the same address.
     return User.objects.filter(email__iexact=email).first() if email.isprintable() else None
+
+
+def account_of(public_id: UUID) -> User:
+    """Return the account of this public id, also one that is closed; raise UnknownAccount."""
+    found = User.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise UnknownAccount
+    return found
+
+
+def accounts_of(public_ids: Collection[UUID]) -> list[User]:
+    """Return the accounts of these public ids, as `account_of`, each once; raise UnknownAccount."""
+    found = list(User.objects.filter(public_id__in=public_ids).order_by("pk"))
+    if len(found) != len(set(public_ids)):
+        raise UnknownAccount
+    return found
 
 
 def read_access_token(token: str) -> dict[str, Any]:
