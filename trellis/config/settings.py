@@ -146,6 +146,8 @@ DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].update(
     connect_timeout=5, options="-c lock_timeout=3000 -c statement_timeout=30000"
 )
+# Without it PostgreSQL carries realtime messages and counts for rate limits (docs/decisions/realtime.md).
+REDIS_URL: str = env["REDIS_URL"] or ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People and tokens --------------------------------------------------------------------------------
@@ -257,6 +259,11 @@ if MAIL_IS_SENT:
 # The gateway (core/post/sms.py). Without it messages stay in the outbox; in production none are written.
 SMS_URL: str = env["SMS_URL"] or ""
 SMS_FROM: str = env["TRELLIS_SMS_FROM"]
+
+# --- What people write to each other --------------------------------------------------------------------
+
+# After how many days it is removed; 0: never.
+MESSAGE_DAYS: int = env["TRELLIS_MESSAGE_DAYS"]
 
 # --- Models -----------------------------------------------------------------------------------------------
 

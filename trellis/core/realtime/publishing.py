@@ -1,12 +1,9 @@
 """Sending to rooms from ordinary, synchronous code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db import connection
-
-from trellis.core.realtime.wire import CHANNEL, Message, as_entry, as_payloads
-
-NOTIFY = "SELECT pg_notify(%s, part) FROM unnest(%s::text[]) WITH ORDINALITY AS p (part, n) ORDER BY n"
+from trellis.core.realtime.carriers import send_on_commit
+from trellis.core.realtime.wire import Message, as_entries
 
 
 def publish(*, room: str, message: Message) -> None:
@@ -18,9 +15,19 @@ def publish(*, room: str, message: Message) -> None:
 
 
 def publish_many(messages: Iterable[tuple[str, Message]]) -> None:
-    """Send many messages in order, with one statement for all of them."""
-    entries = [as_entry(room, message) for room, message in messages]
-    if not entries:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(NOTIFY, [CHANNEL, as_payloads(entries)])
+    """Send many messages in order, and together."""
+    _send([entry for room, message in messages for entry in as_entries([room], message)])
+
+
+def publish_to(rooms: Iterable[str], message: Message) -> None:
+    """Send one message to everybody who is in any of `rooms`, as `publish` does.
+
+    A socket in several of them gets it once; twice only where the rooms are so many that, with the
+    message, they are more than LARGEST_MESSAGE, and it is in both halves. No rooms: nothing is sent.
+    """
+    _send(as_entries(rooms, message))
+
+
+def _send(entries: Sequence[str]) -> None:
+    if entries:
+        send_on_commit(entries)
