@@ -1,14 +1,15 @@
 """Messages in the back office: that there are rooms, never what is said in them, but for what is reported."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.template.loader import render_to_string
@@ -129,10 +130,26 @@ class ReportAdmin(ReadOnlyAdmin):
         self.record(request, decided, what)
 
 
+class SilenceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Whom staff silence, until when, and why."""
+
+    class Meta:
+        model = Silence
+        fields = ["person", "until", "why"]
+
+    def clean_until(self) -> datetime | None:
+        """Refuse a moment that has passed."""
+        until: datetime | None = self.cleaned_data["until"]
+        if until is not None and until <= timezone.now():
+            raise ValidationError("This must come later than now.")
+        return until
+
+
 @admin.register(Silence)
 class SilenceAdmin(BackOfficeAdmin):
     """Who may write nothing for a while. Staff add one, and end it; nobody changes it."""
 
+    form = SilenceForm
     fields = ["person", "until", "why"]
     list_display = ["person", "begins_at", "until", "why", "by", "lifted_at"]
     list_select_related = ["person", "by"]

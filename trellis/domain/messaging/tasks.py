@@ -11,6 +11,13 @@ from trellis.domain.messaging.services.feeding import forget_entries
 
 
 @app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="forget_old_entries")
+def forget_old_entries(timestamp: int) -> None:
+    """Delete the entries of feeds that nobody follows from so far back; the messages stay."""
+    forget_entries(before=datetime.fromtimestamp(timestamp, UTC) - FEED_KEPT)
+
+
+@app.periodic(cron="29 * * * *")
 @app.task(queueing_lock="remove_unsent_attachments")
 def remove_unsent_attachments(timestamp: int) -> None:
     """Remove the files that were uploaded and never sent."""
@@ -25,10 +32,3 @@ def remove_old_messages(timestamp: int) -> None:
     retention.empty_deleted(now=now)
     retention.remove_old(now=now)
     attachments.remove_orphans(now=now)
-
-
-@app.periodic(cron="23 * * * *")
-@app.task(queueing_lock="forget_old_entries")
-def forget_old_entries(timestamp: int) -> None:
-    """Delete the entries of feeds that nobody follows from so far back; the messages stay."""
-    forget_entries(before=datetime.fromtimestamp(timestamp, UTC) - FEED_KEPT)

@@ -9,9 +9,9 @@ LONGEST_EXCERPT = 200  # of a message, in what people are told of it
 MOST_ATTACHMENTS = 10  # of one message
 MOST_IN_GROUP = 500
 CHANGEABLE = timedelta(minutes=15)  # a message, by who wrote it
-MAILED_AFTER = timedelta(minutes=10)  # unless it is read by then
 # What a message said before it was deleted or changed: reports may come late.
 DELETED_KEPT = timedelta(days=30)
+MAILED_AFTER = timedelta(minutes=10)  # unless it is read by then
 FEED_KEPT = timedelta(days=30)
 MOST_WORDS = 10  # of a search
 LARGEST_NUMBER = 2**63 - 1  # what PostgreSQL's bigint holds
