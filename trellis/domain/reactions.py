@@ -24,8 +24,8 @@ from trellis.domain.learning.services import paying as learning_payments
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship.notices import payments as booking_notices
 from trellis.domain.mentorship.notices import sessions as mentorship_notices
+from trellis.domain.mentorship.notices.following import tell_followers
 from trellis.domain.mentorship.services import next_slots, paying, unpaid
-from trellis.domain.mentorship.services.following import tell_followers
 from trellis.domain.mentorship.services.guarding import tell_guardians
 from trellis.domain.mentorship.services.links import bring_into_rooms
 from trellis.domain.messaging import events as messaging

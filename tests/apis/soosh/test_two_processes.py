@@ -1,4 +1,4 @@
-"""Two web processes, over PostgreSQL alone and over Redis: nobody notices which of them they are connected to."""
+"""Two web processes, over PostgreSQL alone and over Redis: nobody notices which of them has the socket."""
 
 import random
 from collections.abc import Iterator

@@ -50,9 +50,7 @@ def number_of(person_id: int, public_id: UUID) -> int | None:
 
     Also of one that was told again since: what came between the first time and the last is not known by it.
     """
-    found = Notification.objects.filter(
-        recipient_id=person_id, public_id=public_id, is_listed=True, count=1
-    )
+    found = Notification.objects.filter(recipient_id=person_id, public_id=public_id, is_listed=True, count=1)
     return found.values_list("number", flat=True).first()
 
 

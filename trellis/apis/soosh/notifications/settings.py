@@ -81,7 +81,8 @@ class SettingsOutput(serializers.Serializer[Any]):
 
 def _in_words_of_here(refusal: InvalidPreferences) -> serializers.ValidationError:
     """Return what cannot be by the names under which it was sent."""
-    return serializers.ValidationError({_NAMES.get(name, name): why for name, why in refusal.errors.items()})
+    errors = dict(refusal.errors)
+    return serializers.ValidationError({_NAMES.get(name, name): why for name, why in errors.items()})
 
 
 class SettingsView(SooshView):
