@@ -16,6 +16,7 @@ from trellis.core.realtime import in_database
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import Notification
 from trellis.domain.notifications.services import notify
+from trellis.domain.notifications.services.changing import take_back
 from trellis.domain.notifications.services.reading import mark_all_read, mark_read
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -143,6 +144,19 @@ def test_what_is_read_on_one_device_is_read_on_the_others() -> None:
             await in_database(lambda: mark_all_read(person=person, now=timezone.now()))
             for line in (laptop, phone):
                 assert (await line.until("notifications_read"))["unread_count"] == 0
+
+    asyncio.run(story())
+
+
+def test_that_a_notice_was_taken_back_is_told() -> None:
+    person = ann()
+    storm(person)
+
+    async def story() -> None:
+        async with Process() as process:
+            line, _ = await listen(process, person)
+            await in_database(transaction.atomic(lambda: take_back(topic="room:1")))
+            assert await line.next() == {"type": "notifications_changed", "unread_count": 0}
 
     asyncio.run(story())
 

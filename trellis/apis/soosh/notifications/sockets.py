@@ -45,12 +45,16 @@ class NotificationsSocket(StreamSocket):
         return {"unread_count": unread_count(self.user)}
 
     async def news(self, message: Message) -> None:
-        """Tell what is new, and what was read on whichever device."""
+        """Tell what is new, what was read on whichever device, and that the list is another."""
         if message.get("news") != _NEWS:
             return
         if "read" in message:
-            unread = await in_database(unread_count, self.user)
-            frame = {"type": "notifications_read", "ids": message["read"], "unread_count": unread}
-            await self.tell_now(frame)
+            await self._tell_counted({"type": "notifications_read", "ids": message["read"]})
+        elif "changed" in message:
+            await self._tell_counted({"type": "notifications_changed"})
         else:
             await self.catch_up()
+
+    async def _tell_counted(self, frame: Message) -> None:
+        unread = await in_database(unread_count, self.user)
+        await self.tell_now({**frame, "unread_count": unread})
