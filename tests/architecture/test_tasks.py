@@ -32,7 +32,6 @@ NAMES_IN_DATABASES = {
     "trellis.domain.mentorship.tasks.reckon_next_slots",
     "trellis.domain.messaging.tasks.remove_old_messages",
     "trellis.domain.messaging.tasks.remove_unsent_attachments",
-    "trellis.domain.notifications.tasks.deliver_waiting",
     "trellis.domain.notifications.tasks.remind_of_sessions",
     "trellis.domain.notifications.tasks.remove_old_notifications",
     "trellis.domain.organizations.tasks.remove_old_invitations",

@@ -18,7 +18,6 @@ from trellis.domain.mentorship.rules.limits import ASKED_MINUTES
 from trellis.domain.mentorship.rules.reasons import Reason
 from trellis.domain.mentorship.services.next_slots import next_slot_of
 
-
 REASONS_SHOWN = [(each.value, each.value) for each in Reason]
 
 
