@@ -59,9 +59,14 @@ class Mail(models.Model):
 
     privacy = Own(
         address="to",
-        erased=("to", "subject", "text", "html", "attachment_name", "attachment_type", "attachment"),
+        erased=(
+            *("to", "subject", "text", "html", "headers"),
+            *("attachment_name", "attachment_type", "attachment"),
+        ),
         mentions=("subject", "text", "html", "attachment"),
-        withheld=dict.fromkeys(("text", "html"), f"was sent to its address, and may hold what {OPENS_DOORS}"),
+        withheld=dict.fromkeys(
+            ("text", "html", "headers"), f"was sent to its address, and may hold what {OPENS_DOORS}"
+        ),
     )
     to = AddressField()
     subject = models.CharField(max_length=200)
@@ -70,6 +75,8 @@ class Mail(models.Model):
     attachment_name = models.CharField(max_length=100, blank=True, default="")
     attachment_type = models.CharField(max_length=100, blank=True, default="")
     attachment = models.TextField(blank=True, default="")
+    # Headers of its own, by name.
+    headers = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -18,6 +18,7 @@ from trellis.core.realtime import (
     in_database,
     publish,
     publish_many,
+    publish_to,
 )
 from trellis.core.realtime import hub as default_hub
 from trellis.core.realtime.connecting import APPLICATION_NAME
@@ -63,6 +64,38 @@ def test_what_is_published_reaches_its_room_alone_and_in_order() -> None:
     _run(story)
 
 
+def test_one_message_to_many_rooms_reaches_each_mailbox_once() -> None:
+    async def story(hub: Hub) -> None:
+        both, other, none = Inbox(), Inbox(), Inbox()
+        for room, inbox in (("b", both), ("a", both), ("c", other), ("d", none)):
+            await hub.subscribe(room, inbox)
+        await in_database(publish_to, ["a", "b", "c", "a"], {"n": 1})
+        await hub.publish_to(["c", "b"], {"n": 2})
+        await hub.publish_to([], {"n": 3})
+        await hub.publish("d", {"n": 4})
+        assert await asyncio.wait_for(both.get(), _PATIENCE) == Delivery("a", {"n": 1})
+        assert await asyncio.wait_for(both.get(), _PATIENCE) == Delivery("b", {"n": 2})
+        assert [await _next(other), await _next(other)] == [{"n": 1}, {"n": 2}]
+        assert await _next(none) == {"n": 4}
+
+    _run(story)
+
+
+def test_rooms_that_do_not_fit_into_one_parcel_are_reached_by_several() -> None:
+    rooms = [f"person:{number}:{'x' * 1000}" for number in range(300)]
+
+    async def story(hub: Hub) -> None:
+        inboxes = [Inbox() for _ in rooms]
+        for room, inbox in zip(rooms, inboxes, strict=True):
+            await hub.subscribe(room, inbox)
+        await in_database(publish_to, rooms, {"n": 1})
+        await hub.publish_to(rooms, {"n": 2})
+        for inbox in inboxes:
+            assert [await _next(inbox), await _next(inbox)] == [{"n": 1}, {"n": 2}]
+
+    _run(story)
+
+
 def test_a_transaction_that_is_undone_has_said_nothing() -> None:
     async def story(hub: Hub) -> None:
         inbox = Inbox()
@@ -93,6 +126,8 @@ def test_what_is_too_large_or_no_json_is_refused() -> None:
             publish(room="a", message=message)
     with pytest.raises(MessageTooLarge):
         publish(room="a", message={"text": "é" * LARGEST_MESSAGE})
+    with pytest.raises(MessageTooLarge):
+        publish_to(["a", "x" * LARGEST_MESSAGE], {})
 
 
 def test_many_senders_at_once_lose_nothing() -> None:
@@ -124,7 +159,16 @@ def test_notifications_of_strangers_do_not_deafen_it() -> None:
     async def story(hub: Hub) -> None:
         inbox = Inbox()
         await hub.subscribe("a", inbox)
-        for payload in ("", "hello", "a/1/1/{", "a/2/2/x", "a/1/1/[[1]]", "a/1/1/7", "a/x/1/[]"):
+        for payload in (
+            "",
+            "hello",
+            "a/1/1/{",
+            "a/2/2/x",
+            "a/1/1/[[1]]",
+            "a/1/1/7",
+            "a/x/1/[]",
+            'a/1/1/[["a",2,{}]]',
+        ):
             await asyncio.to_thread(_as_superuser, "SELECT pg_notify('trellis_realtime', %s)", [payload])
         await hub.publish("a", {"n": 1})
         assert await _next(inbox) == {"n": 1}

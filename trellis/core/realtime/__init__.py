@@ -5,7 +5,7 @@ from. PostgreSQL carries the messages (LISTEN/NOTIFY): docs/decisions/realtime.m
 """
 
 from trellis.core.realtime.hubs import GAP, Delivery, Hub, hub
-from trellis.core.realtime.publishing import publish, publish_many
+from trellis.core.realtime.publishing import publish, publish_many, publish_to
 from trellis.core.realtime.sender import Undelivered
 from trellis.core.realtime.socket import Closed, Socket, in_database
 from trellis.core.realtime.wire import Message, MessageTooLarge
@@ -23,4 +23,5 @@ __all__ = [
     "in_database",
     "publish",
     "publish_many",
+    "publish_to",
 ]

@@ -1,6 +1,7 @@
 """One hub in each process: it knows which sockets are in which room."""
 
 import asyncio
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -9,7 +10,7 @@ from typing import ClassVar, Final
 from trellis.core.realtime.listener import Listener
 from trellis.core.realtime.mailbox import Mailbox
 from trellis.core.realtime.sender import Sender, Undelivered
-from trellis.core.realtime.wire import Message, Parcel, as_entry
+from trellis.core.realtime.wire import Message, Parcel, as_entries
 
 
 class Signal(Enum):
@@ -27,7 +28,7 @@ STOP: Final = Signal.STOP
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message for a room."""
+    """A message for a room: of those that it was sent to, the first that the mailbox is in."""
 
     room: str
     message: Message
@@ -76,9 +77,14 @@ class Hub:
 
     async def publish(self, room: str, message: Message) -> None:
         """Send from the event loop what `publish` sends from elsewhere; raise Undelivered."""
+        await self.publish_to([room], message)
+
+    async def publish_to(self, rooms: Iterable[str], message: Message) -> None:
+        """Send from the event loop what `publish_to` sends from elsewhere; raise Undelivered."""
         if self._sender is None:
             self._sender = Sender()
-        await self._sender.send(as_entry(room, message))
+        for entry in as_entries(rooms, message):
+            await self._sender.send(entry)
 
     async def close(self) -> None:
         """Tell every socket that the process ends, let them say goodbye, and disconnect."""
@@ -93,9 +99,12 @@ class Hub:
         self._listener = self._sender = None
 
     def _received(self, parcel: Parcel) -> None:
-        delivery = Delivery(parcel.room, parcel.message)
-        for inbox in self._rooms.get(parcel.room, ()):
-            inbox.put(delivery, size=parcel.size)
+        reached: set[Inbox] = set()
+        for room in parcel.rooms:
+            members = self._rooms.get(room, set())
+            for inbox in members - reached:
+                inbox.put(Delivery(room, parcel.message), size=parcel.size)
+            reached |= members
 
     def _connected(self) -> None:
         self._tell_all(GAP)

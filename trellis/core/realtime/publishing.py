@@ -1,10 +1,10 @@
 """Sending to rooms from ordinary, synchronous code."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from trellis.core.realtime.wire import CHANNEL, Message, as_entry, as_payloads
+from trellis.core.realtime.wire import CHANNEL, Message, as_entries, as_payloads
 
 NOTIFY = "SELECT pg_notify(%s, part) FROM unnest(%s::text[]) WITH ORDINALITY AS p (part, n) ORDER BY n"
 
@@ -19,7 +19,19 @@ def publish(*, room: str, message: Message) -> None:
 
 def publish_many(messages: Iterable[tuple[str, Message]]) -> None:
     """Send many messages in order, with one statement for all of them."""
-    entries = [as_entry(room, message) for room, message in messages]
+    _send([entry for room, message in messages for entry in as_entries([room], message)])
+
+
+def publish_to(rooms: Iterable[str], message: Message) -> None:
+    """Send one message to everybody who is in any of `rooms`, as `publish` does.
+
+    A socket in several of them gets it once; twice only where the rooms are so many that, with the
+    message, they are more than LARGEST_MESSAGE, and it is in both halves. No rooms: nothing is sent.
+    """
+    _send(as_entries(rooms, message))
+
+
+def _send(entries: Sequence[str]) -> None:
     if not entries:
         return
     with connection.cursor() as cursor:

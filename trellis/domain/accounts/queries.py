@@ -5,6 +5,7 @@ from functools import lru_cache
 from importlib import import_module
 from time import time
 from typing import Any
+from uuid import UUID
 
 import jwt
 from django.conf import settings
@@ -119,6 +120,16 @@ def user_of_token(token: str) -> User | None:
         return user_of(read_access_token(token))
     except InvalidToken:
         return None
+
+
+def person_room(user_id: int) -> str:
+    """Return the realtime room of all that somebody has open, whichever sign-in opened it."""
+    return f"person:{user_id}"
+
+
+def sign_in_room(family_id: UUID) -> str:
+    """Return the realtime room of all that was opened by one sign-in."""
+    return f"sign-in:{family_id}"
 
 
 def _names_an_account(claims: dict[str, Any]) -> bool:

@@ -1,0 +1,100 @@
+"""What people switch on and off: kinds of notices, and the channels on which they come.
+
+What happened is the kind of an event. What it is about, in the words of people, is a Kind.
+"""
+
+from django.db import models
+
+
+class Channel(models.TextChoices):
+    """How a notice reaches somebody. In the app: the list, and whatever is open to show it."""
+
+    IN_APP = "in_app"
+    EMAIL = "email"
+    PUSH = "push"
+    SMS = "sms"
+
+
+class Kind(models.TextChoices):
+    """What a notice is about."""
+
+    SESSION_REMINDER = "session_reminder", "Reminders of sessions"
+    BOOKING_REQUESTED = "booking_requested", "Requests for a session"
+    BOOKING_CONFIRMED = "booking_confirmed", "Sessions that are booked or confirmed"
+    BOOKING_CANCELLED = "booking_cancelled", "Sessions that are called off"
+    BOOKING_CHANGED = "booking_changed", "Sessions that move or change"
+    SESSION_COMPLETED = "session_completed", "Sessions that are over"
+    PAYMENT_SUCCESS = "payment_success", "What was paid"
+    PAYMENT_REFUNDED = "payment_refunded", "What is paid back"
+    PAYMENT_PROBLEM = "payment_problem", "Trouble with a payment"
+    PAYOUT = "payout", "What is paid out to you"
+    MESSAGE_RECEIVED = "message_received", "Messages"
+    ACHIEVEMENT_UNLOCKED = "achievement_unlocked", "Achievements"
+    COURSE_UPDATE = "course_update", "News of courses"
+    SELECTED = "selected", "Coaches who select you"
+    REJECTED = "rejected", "Coaches who decline"
+    APPLICATION_UPDATE = "application_update", "Decisions on your applications"
+    APPLICATION_RECEIVED = "application_received", "Applications for your jobs"
+    APPROVAL_NEEDED = "approval_needed", "What waits for your approval"
+    APPROVAL_DECIDED = "approval_decided", "Approvals that are decided"
+    NEED_UPDATE = "need_update", "Your requests at work"
+    RECORDING_READY = "recording_ready", "Recordings of interviews"
+    GUARDIAN_UPDATE = "guardian_update", "Guardians and whom they guard"
+    ACCOUNT_UPDATE = "account_update", "Your account"
+
+
+# All others come unless somebody switches them off.
+OFF_AT_FIRST = frozenset({Kind.COURSE_UPDATE})
+# What somebody must learn of their account, they learn by mail.
+ALWAYS = frozenset({(Kind.ACCOUNT_UPDATE, Channel.EMAIL)})
+
+KIND_OF: dict[str, Kind] = {
+    "application.decided": Kind.APPLICATION_UPDATE,
+    "application.made": Kind.APPLICATION_RECEIVED,
+    "application.withdrawn": Kind.APPLICATION_RECEIVED,
+    "birth_date.asked": Kind.ACCOUNT_UPDATE,
+    "birth_date.refused": Kind.ACCOUNT_UPDATE,
+    "booking.cancelled": Kind.BOOKING_CANCELLED,
+    "booking.completed": Kind.SESSION_COMPLETED,
+    "booking.confirmed": Kind.BOOKING_CONFIRMED,
+    "booking.expired": Kind.BOOKING_CANCELLED,
+    "booking.let_go": Kind.BOOKING_CANCELLED,
+    "booking.meeting_link_added": Kind.BOOKING_CHANGED,
+    "booking.no_show": Kind.SESSION_COMPLETED,
+    "booking.paid_too_late": Kind.PAYMENT_PROBLEM,
+    "booking.reminder": Kind.SESSION_REMINDER,
+    "booking.requested": Kind.BOOKING_REQUESTED,
+    "booking.rescheduled": Kind.BOOKING_CHANGED,
+    "booking.scheduled": Kind.BOOKING_CONFIRMED,
+    "bundle.bought": Kind.PAYMENT_SUCCESS,
+    "bundle.ended": Kind.BOOKING_CHANGED,
+    "dispute.closed": Kind.PAYMENT_PROBLEM,
+    "dispute.opened": Kind.PAYMENT_PROBLEM,
+    "enrollment.paid": Kind.PAYMENT_SUCCESS,
+    "enrollment.unpaid": Kind.PAYMENT_REFUNDED,
+    "guardian.accepted": Kind.GUARDIAN_UPDATE,
+    "guardian.declined": Kind.GUARDIAN_UPDATE,
+    "guardian.ended": Kind.GUARDIAN_UPDATE,
+    "message.sent": Kind.MESSAGE_RECEIVED,
+    "payment.misplaced": Kind.PAYMENT_PROBLEM,
+    "payout.begun": Kind.PAYOUT,
+    "payout.failed": Kind.PAYOUT,
+    "payout.made": Kind.PAYOUT,
+    "recording.failed": Kind.RECORDING_READY,
+    "recording.ready": Kind.RECORDING_READY,
+    "refund.begun": Kind.PAYMENT_REFUNDED,
+    "refund.failed": Kind.PAYMENT_PROBLEM,
+    "refund.made": Kind.PAYMENT_REFUNDED,
+    "request.approved": Kind.NEED_UPDATE,
+    "request.cancelled": Kind.NEED_UPDATE,
+    "request.completed": Kind.NEED_UPDATE,
+    "request.rejected": Kind.NEED_UPDATE,
+    "requisition.stage_decided": Kind.APPROVAL_DECIDED,
+    "talent.rejected": Kind.REJECTED,
+    "talent.selected": Kind.SELECTED,
+}
+
+
+def is_on_at_first(kind: Kind, channel: Channel) -> bool:
+    """Tell whether notices of a kind come on a channel to who has said nothing of them."""
+    return kind not in OFF_AT_FIRST or (kind, channel) in ALWAYS

@@ -1,0 +1,34 @@
+"""What people were told and have not read, when what it tells of changes or is gone."""
+
+from collections.abc import Collection
+
+from trellis.core.post.mail import one_line
+from trellis.core.realtime import publish_to
+from trellis.domain.accounts.queries import person_room
+from trellis.domain.notifications.models import Notification
+
+
+def say_anew(*, topic: str, title: str, body: str, besides: Collection[int] = ()) -> int:
+    """Tell in other words what people were told of a topic once and have not read; return how many were.
+
+    What waits for them says the same. Nobody is told again. `besides` are accounts that are let be. Called in
+    a transaction.
+    """
+    unread = Notification.objects.filter(topic=topic, read_at=None, count=1).exclude(recipient_id__in=besides)
+    rows = list(unread.order_by("recipient_id").select_for_update())
+    told = Notification.objects.filter(pk__in=[row.pk for row in rows])
+    told.update(title=one_line(title), body=body)
+    publish_to([person_room(row.recipient_id) for row in rows], {"news": "notifications"})
+    return len(rows)
+
+
+def take_back(*, topic: str, besides: Collection[int] = ()) -> int:
+    """Take away what people were told of a topic once and have not read, and what waits; return how many.
+
+    Called in a transaction.
+    """
+    unread = Notification.objects.filter(topic=topic, read_at=None, count=1).exclude(recipient_id__in=besides)
+    rows = list(unread.order_by("recipient_id").select_for_update())
+    Notification.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    publish_to([person_room(row.recipient_id) for row in rows], {"news": "notifications"})
+    return len(rows)

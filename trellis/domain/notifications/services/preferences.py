@@ -1,0 +1,30 @@
+"""How people want to be told things."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from trellis.domain.accounts.models import User
+from trellis.domain.notifications.models import Preferences
+from trellis.domain.notifications.rules.wishes import Changes, wished
+from trellis.domain.notifications.services.waiting import hold_anew
+
+__all__ = ["Changes", "set_preferences"]
+
+
+def set_preferences(*, person: User, changes: Changes, now: datetime) -> Preferences:
+    """Keep how somebody wants to be told things from now on, and return all of it.
+
+    What is not in `changes` stays. What waits already follows it, too. Raises InvalidPreferences, by the name
+    of each change that cannot be (`quiet_hours` of both ends), and then changes nothing.
+    """
+    with transaction.atomic():
+        Preferences.objects.bulk_create([Preferences(person=person)], ignore_conflicts=True)
+        prefs = Preferences.objects.select_for_update().get(person=person)
+        prefs.person = person
+        values = wished(prefs, changes)
+        for name, value in values.items():
+            setattr(prefs, name, value)
+        prefs.save(update_fields=list(values))
+        hold_anew(prefs, now)
+    return prefs
