@@ -14,12 +14,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from trellis.core.db.prepared import Argument, PreparedQuery
-from trellis.domain.accounts.models import User
+from trellis.domain.accounts.models import TokenFamily, User
 from trellis.domain.accounts.refusals import InvalidToken, UnknownAccount
 from trellis.domain.accounts.rules import ALGORITHM, ISSUER
 
 # Under which key a session remembers how it was begun.
 SIGNED_IN_BY = "signed_in_by"
+# Under which key it remembers the tokens that it was started with.
+FAMILY = "token_family"
 _LARGEST_NUMBER = 2**63 - 1
 # Whole years, today in UTC.
 AGE_SQL = "date_part('year', age((now() AT TIME ZONE 'UTC')::date, {birth_date}))"
@@ -28,6 +30,7 @@ IS_VERIFIED_SQL = "{email_verified_at} IS NOT NULL"
 FULL_NAME_SQL = "btrim({first_name} || ' ' || {last_name})"
 # Every request with a token asks this.
 _ACTIVE_USER = PreparedQuery(User.objects.filter(pk=Argument("id"), is_active=True))
+_LIVING_FAMILY = PreparedQuery(TokenFamily.objects.filter(pk=Argument("id"), revoked_at=None))
 
 
 def age_of(user: User, *, today: date) -> int | None:
@@ -93,7 +96,18 @@ def user_of(claims: dict[str, Any]) -> User:
     if user is None or user.token_generation != claims.get("gen"):
         raise InvalidToken
     user.signed_in_by = str(claims.get("by", ""))
+    user.sign_in_id = sign_in_of(claims)
     return user
+
+
+def sign_in_of(claims: dict[str, Any]) -> UUID | None:
+    """Return the sign-in, a TokenFamily, that an access token belongs to; older ones do not name theirs."""
+    return UUID(claims["sid"]) if "sid" in claims else None
+
+
+def has_ended(sign_in_id: UUID | None) -> bool:
+    """Tell whether a sign-in is over, by signing out or otherwise; of one that is not known nobody knows."""
+    return sign_in_id is not None and _LIVING_FAMILY.first(id=sign_in_id) is None
 
 
 def user_of_session(session_key: str) -> User | None:
@@ -105,8 +119,14 @@ def user_of_session(session_key: str) -> User | None:
     user = get_user(request)
     if not isinstance(user, User):
         return None
-    user.signed_in_by = signed_in_by(request)
+    user.signed_in_by, user.sign_in_id = signed_in_by(request), sign_in_of_session(request)
     return user
+
+
+def sign_in_of_session(request: HttpRequest) -> UUID | None:
+    """Return the sign-in that the request's session was begun with, where it says."""
+    family_id = request.session.get(FAMILY)
+    return UUID(family_id) if family_id else None
 
 
 def signed_in_by(request: HttpRequest) -> str:
@@ -141,4 +161,12 @@ def _names_an_account(claims: dict[str, Any]) -> bool:
         and claims["sub"] == str(user_id)
         and type(generation) is int
         and 0 <= generation <= _LARGEST_NUMBER
+        and ("sid" not in claims or _is_uuid(claims["sid"]))
     )
+
+
+def _is_uuid(text: Any) -> bool:
+    try:
+        return isinstance(text, str) and str(UUID(text)) == text
+    except ValueError:
+        return False
