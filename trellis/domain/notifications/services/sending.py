@@ -15,6 +15,7 @@ from trellis.domain.notifications.models import Notification, Waiting
 from trellis.domain.notifications.rules import moment, zone_of
 from trellis.domain.notifications.rules.kinds import Channel
 from trellis.domain.notifications.rules.notice import Link
+from trellis.domain.notifications.services.pushing import push_later
 
 Parcel = Sequence[Waiting]
 # How many things one mail tells of.
@@ -23,12 +24,15 @@ _LISTED = 50
 
 def send(channel: Channel, parcels: Sequence[Parcel], now: datetime) -> None:
     """Send each parcel, none of which is empty, on a channel. Called in a transaction."""
-    for parcel in parcels:
-        match channel:
-            case Channel.EMAIL:
+    match channel:
+        case Channel.EMAIL:
+            for parcel in parcels:
                 _mail(parcel, now)
-            case Channel.SMS:
+        case Channel.SMS:
+            for parcel in parcels:
                 _text(parcel, now)
+        case Channel.PUSH:
+            push_later(parcels, now)
 
 
 def _mail(parcel: Parcel, now: datetime) -> None:
