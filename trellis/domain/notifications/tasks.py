@@ -8,6 +8,7 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
+from trellis.core.post.push.sending import ServiceBusy
 from trellis.core.tasks import RETRY
 from trellis.domain.notifications.services import keeping, pushing, subscribing, waiting
 
@@ -15,11 +16,11 @@ _LONGEST_PAUSE = 3_600  # seconds
 
 
 class AsServicesSay(BaseRetryStrategy):
-    """A push service says for how long it is to be left alone; the message itself ends when it is of no use."""
+    """A push service says for how long it is to be left alone; the message says when it is of no use."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         """Return when the job is tried again; None for never."""
-        if not isinstance(exception, pushing.ServiceBusy):
+        if not isinstance(exception, ServiceBusy):
             return RETRY.get_retry_decision(exception=exception, job=job)
         pause = min(4 ** (job.attempts + 1), _LONGEST_PAUSE)
         return RetryDecision(retry_in={"seconds": max(pause, int(exception.wait.total_seconds()))})

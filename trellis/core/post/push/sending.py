@@ -22,6 +22,14 @@ _TRY_AGAIN = frozenset({408, 425, 429})
 LONGEST_WAIT = timedelta(days=1)
 
 
+class ServiceBusy(Exception):
+    """For jobs: a push service takes nothing just now, and is to be left alone for `wait` at least."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("The push service takes nothing just now.")
+        self.wait = wait
+
+
 class Outcome(enum.Enum):
     """What became of a message."""
 

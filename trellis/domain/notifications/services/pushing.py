@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from trellis.core.links import link_to
 from trellis.core.post.push import vapid
-from trellis.core.post.push.sending import Answer, Browser, Outcome, send_push
+from trellis.core.post.push.sending import Answer, Browser, Outcome, ServiceBusy, send_push
 from trellis.core.tasks import enqueue_all
 from trellis.domain.notifications.models import Notification, PushSubscription, Waiting
 from trellis.domain.notifications.queries import living_subscriptions, preferences_of
@@ -15,14 +15,6 @@ from trellis.domain.notifications.rules.limits import PUSH_KEPT, PUSH_REFUSED
 from trellis.domain.notifications.rules.pushes import payload_of, topic_of, urgency_of
 from trellis.domain.notifications.rules.quiet import is_quiet
 from trellis.domain.notifications.rules.switches import reaches
-
-
-class ServiceBusy(Exception):
-    """A push service takes nothing just now, and wants to be left alone for `wait` at least."""
-
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__("The push service takes nothing just now.")
-        self.wait = wait
 
 
 def push_later(parcels: Sequence[Sequence[Waiting]], now: datetime) -> None:
