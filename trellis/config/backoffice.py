@@ -167,6 +167,7 @@ UNFOLD: dict[str, Any] = {
                 "Conversations",
                 _list("Rooms", "forum", "messaging_room"),
                 _list("Notifications", "notifications", "notifications_notification"),
+                _list("How people are told", "notifications_paused", "notifications_preferences"),
                 _list("Calendar feeds", "calendar_month", "calendar_feedtoken"),
             ),
             _group(
