@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import living_sign_ins
@@ -22,6 +22,12 @@ def notifications_of(
     if unread is not None:
         found = found.filter(read_at__isnull=unread)
     return found if about is None else found.filter(about=about)
+
+
+def unread_first(person: User) -> QuerySet[Notification]:
+    """Return somebody's list with what is unread before all else, and the newest first in both."""
+    is_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
+    return notifications_of(person).order_by(is_read, "-created_at", "-id")
 
 
 def notification_of(person: User, *, public_id: UUID) -> Notification:
