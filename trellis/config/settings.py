@@ -268,6 +268,13 @@ SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 # After how many days it is removed; 0: never.
 MESSAGE_DAYS: int = env["TRELLIS_MESSAGE_DAYS"]
 
+# --- Push ---------------------------------------------------------------------------------------------------
+
+# The private key by which push services know this site (core/post/push/vapid.py). Without one none is sent;
+# `trellis up` keeps one beside the embedded database.
+VAPID_KEY: str = env["TRELLIS_VAPID_KEY"] or ""
+PUSH_HOSTS: list[str] = env["TRELLIS_PUSH_HOSTS"]
+
 # --- Models -----------------------------------------------------------------------------------------------
 
 # Without an address `trellis models` is asked, over its socket in the data directory.
