@@ -132,14 +132,8 @@ def test_what_is_said_otherwise_is_told_otherwise_while_it_is_unread() -> None:
         tell(user, "New message", kind="message.sent", topic=ROOM, data={"message_id": "7"})
     tell(gus, "New message", kind="message.sent", topic=ROOM, data={"message_id": "8"})
     mark_read(person=read, public_id=notifications_of(read).get().public_id, now=NOW)
-    people = [nia.pk, gus.pk, read.pk]
     with transaction.atomic():
-        assert (
-            say_anew(
-                people=people, topic=ROOM, data={"message_id": "7"}, words=lambda _: ("New message", "Edited")
-            )
-            == 1
-        )
+        assert say_anew(topic=ROOM, title="New message", body="Edited", only={"message_id": "7"}) == 1
     assert [notifications_of(user).get().body for user in (nia, gus, read)] == [
         "Edited",
         "It did.",
@@ -151,8 +145,8 @@ def test_what_is_taken_back_is_gone_with_the_mail_that_waits() -> None:
     nia = person()
     tell(nia, kind="message.sent", topic=ROOM, data={"message_id": "7"}, mail_at=NOW + 10 * MINUTE)
     with transaction.atomic():
-        assert take_back(people=[nia.pk], topic=ROOM, data={"message_id": "8"}) == 0
-        assert take_back(people=[nia.pk], topic=ROOM, data={"message_id": "7"}) == 1
+        assert take_back(topic=ROOM, only={"message_id": "8"}) == 0
+        assert take_back(topic=ROOM, only={"message_id": "7"}) == 1
     assert not Notification.objects.exists()
     assert let_go(NOW + 10 * MINUTE) == 0
 
