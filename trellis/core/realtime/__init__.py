@@ -2,7 +2,7 @@
 
 `publish` sends from ordinary code, `Hub` gives to sockets. A door's WebSocket derives from
 `accounts.sockets.AccountSocket`, which is a `SignedSocket`, which is a `Socket`. PostgreSQL carries the
-messages (LISTEN/NOTIFY): docs/decisions/realtime.md.
+messages, or Redis: docs/decisions/realtime.md.
 """
 
 from trellis.core.realtime.asking import in_database

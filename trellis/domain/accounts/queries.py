@@ -1,5 +1,6 @@
 """Whose an address, a token or a browser session is, and what is told of accounts in Python and in SQL."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import import_module
@@ -30,7 +31,6 @@ IS_VERIFIED_SQL = "{email_verified_at} IS NOT NULL"
 FULL_NAME_SQL = "btrim({first_name} || ' ' || {last_name})"
 # Every request with a token asks this.
 _ACTIVE_USER = PreparedQuery(User.objects.filter(pk=Argument("id"), is_active=True))
-_LIVING_FAMILY = PreparedQuery(TokenFamily.objects.filter(pk=Argument("id"), revoked_at=None))
 
 
 def age_of(user: User, *, today: date) -> int | None:
@@ -59,6 +59,22 @@ def account_with(email: str) -> User | None:
     """Return the account with this address, if there is one; what cannot be stored is nobody's."""
     # Asked of the database, which alone knows what it takes for the same address.
     return User.objects.filter(email__iexact=email).first() if email.isprintable() else None
+
+
+def account_of(public_id: UUID) -> User:
+    """Return the account of this public id, also one that is closed; raise UnknownAccount."""
+    found = User.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise UnknownAccount
+    return found
+
+
+def accounts_of(public_ids: Collection[UUID]) -> list[User]:
+    """Return the accounts of these public ids, as `account_of`, each once; raise UnknownAccount."""
+    found = list(User.objects.filter(public_id__in=public_ids).order_by("pk"))
+    if len(found) != len(set(public_ids)):
+        raise UnknownAccount
+    return found
 
 
 def read_access_token(token: str) -> dict[str, Any]:
@@ -107,7 +123,8 @@ def sign_in_of(claims: dict[str, Any]) -> UUID | None:
 
 def has_ended(sign_in_id: UUID | None) -> bool:
     """Tell whether a sign-in is over, by signing out or otherwise; of one that is not known nobody knows."""
-    return sign_in_id is not None and _LIVING_FAMILY.first(id=sign_in_id) is None
+    living = TokenFamily.objects.filter(pk=sign_in_id, revoked_at=None)
+    return sign_in_id is not None and not living.exists()
 
 
 def living_sign_ins(*, now: datetime) -> QuerySet[TokenFamily]:

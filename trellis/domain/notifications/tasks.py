@@ -1,6 +1,6 @@
 """What notices do by the clock."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,7 +10,7 @@ from procrastinate.jobs import Job
 
 from trellis.core.post.push.sending import ServiceBusy
 from trellis.core.tasks import RETRY
-from trellis.domain.notifications.services import keeping, pushing, subscribing, waiting
+from trellis.domain.notifications.services import keeping, pushing, subscribing
 
 _LONGEST_PAUSE = 3_600  # seconds
 
@@ -24,13 +24,6 @@ class AsServicesSay(BaseRetryStrategy):
             return RETRY.get_retry_decision(exception=exception, job=job)
         pause = min(4 ** (job.attempts + 1), _LONGEST_PAUSE)
         return RetryDecision(retry_in={"seconds": max(pause, int(exception.wait.total_seconds()))})
-
-
-@app.periodic(cron="* * * * *")
-@app.task(queueing_lock="deliver_waiting")
-def deliver_waiting(timestamp: int) -> None:
-    """Send people what was held back for them and is due."""
-    waiting.deliver_waiting(now=timezone.now(), online=_nobody)
 
 
 @app.task(retry=AsServicesSay())
@@ -57,7 +50,3 @@ def remove_old_notifications(timestamp: int) -> None:
     """Remove notifications that were read, or told, long ago."""
     while keeping.remove_old(now=timezone.now()):
         pass
-
-
-def _nobody(people: Collection[int]) -> Collection[int]:
-    return ()

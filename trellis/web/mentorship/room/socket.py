@@ -19,7 +19,7 @@ from trellis.core.realtime import Closed, Message, in_database
 from trellis.core.realtime.socket import FORBIDDEN, NOT_FOUND
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.queries.bookings import person_let_in, seat_of
-from trellis.domain.mentorship.rules.rooms import SEATS, Door, Seat
+from trellis.domain.mentorship.rules.rooms import SEATS, Door, Seat, meeting_room
 from trellis.domain.mentorship.services.attendance import note_presence
 from trellis.web.rooms.socket import RoomSocket
 
@@ -37,7 +37,7 @@ class MeetSocket(RoomSocket):
     def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         super().__init__(scope, receive, send)
         self._booking_id: UUID = scope["url_kwargs"]["booking_id"]
-        self.room_name = f"meet:{self._booking_id}"
+        self.room_name = meeting_room(self._booking_id)
         self._has_entered = False
         self._noted_at = -self.noted_seconds  # by the clock of this process
 
