@@ -37,7 +37,7 @@ def own_connection(*, name: str) -> redis.asyncio.Connection:
         retry=redis.asyncio.retry.Retry(NoBackoff(), 0),
         **_OPTIONS,
     )
-    connection: redis.asyncio.Connection = pool.make_connection()
+    connection: redis.asyncio.Connection = pool.make_connection()  # type: ignore[no-untyped-call]
     return connection
 
 

@@ -12,9 +12,11 @@ from trellis.core.realtime.wire import Parcel
 
 
 class Carrier(Protocol):
-    """What one listener or one sender of an event loop asks; `failures` are raised where it is away."""
+    """What one listener or one sender of an event loop asks."""
 
-    failures: tuple[type[Exception], ...]
+    @property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """What `listen` and `send` raise where it is away."""
 
     async def listen(self, *, connected: Callable[[], None], received: Callable[[Parcel], None]) -> None:
         """Call `connected` once it listens, then `received` for each message, until it is lost."""

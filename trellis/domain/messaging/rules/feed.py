@@ -115,7 +115,7 @@ def told_by(push: Push, *, person_id: int, public_id: UUID) -> Told | None:
 
 def happening_of(wider: Happening) -> Happening:
     """Return what a push and an entry have in common, of either."""
-    return Happening(**{name: wider[name] for name in Happening.__annotations__})  # type: ignore[literal-required,typeddict-item]
+    return Happening(**{name: wider[name] for name in Happening.__annotations__})  # type: ignore[literal-required,typeddict-item,no-any-return]
 
 
 def is_read_by(message: MessageFacts | None, *, public_id: UUID, has_read: bool) -> bool:

@@ -60,14 +60,14 @@ def wished(prefs: "Preferences", changes: Changes) -> dict[str, Any]:
 
 def refuse_impossible(prefs: "Preferences", changes: Changes) -> None:
     """Raise InvalidPreferences where there is no such kind, channel or hour, or quiet has one end alone."""
-    found = {
+    of_channels = {kind: _faults_of(kind, of) for kind, of in changes.get("channels", {}).items()}
+    found: dict[str, object] = {
         "types": _faults_of_types(changes.get("types", {})),
-        "channels": {kind: _faults_of(kind, of) for kind, of in changes.get("channels", {}).items()},
+        "channels": {kind: faults for kind, faults in of_channels.items() if faults},
         "digest_kinds": {kind: [NO_KIND] for kind in changes.get("digest_kinds", ()) if kind not in Kind},
         "digest_hour": _faults_of_hour(changes.get("digest_hour")),
         "quiet_hours": _faults_of_quiet(prefs, changes),
     }
-    found["channels"] = {kind: faults for kind, faults in found["channels"].items() if faults}  # type: ignore[union-attr]
     if errors := {name: faults for name, faults in found.items() if faults}:
         raise InvalidPreferences(errors)
 
