@@ -1,6 +1,6 @@
 """What notices refuse."""
 
-from trellis.core.refusals import Absent, Conflict, Invalid, NotYet
+from trellis.core.refusals import Absent, Invalid, NotYet, Unavailable
 
 
 class UnknownNotification(Absent):
@@ -24,7 +24,7 @@ class InvalidSubscription(Invalid):
     """What a browser says of itself is not so: its address is no known service's, or its keys are none."""
 
 
-class PushIsOff(Conflict):
+class PushIsOff(Unavailable):
     """This site has no key for push services."""
 
     sentence = "This site sends no push notifications."
