@@ -110,16 +110,18 @@ class _Reader:
             raise ConnectionError("closed")
         now = time.monotonic()
         self._buffer += data
-        while (end := self._end()) is not None:
-            frame, self._buffer = self._buffer[:end], self._buffer[end:]
-            if len(parts := frame.split(b"~", 2)) == 3:
+        while (text := self._text()) is not None:
+            if len(parts := text.split(b"~", 2)) == 3:
                 note(now - json.loads(parts[1]))
 
-    def _end(self) -> int | None:
-        """Return where the first frame ends, unless a part of it is missing."""
+    def _text(self) -> bytes | None:
+        """Take off what the first frame says, unless a part of it is missing."""
         if len(self._buffer) < 4:
             return None
         size, start = self._buffer[1] & 0x7F, 2
         if size == 126:
             (size,), start = struct.unpack(">H", self._buffer[2:4]), 4
-        return start + size if len(self._buffer) >= start + size else None
+        if len(self._buffer) < start + size:
+            return None
+        text, self._buffer = self._buffer[start : start + size], self._buffer[start + size :]
+        return text

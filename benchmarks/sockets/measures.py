@@ -25,7 +25,7 @@ from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.messaging.services.groups import create_group
 from trellis.launcher.serve import allow_many_files
 
-IDLE = 600
+IDLE = 2_000
 GROUP = 500
 SAID = 40
 # To each of a group, so that a second has 15,000 deliveries.
