@@ -2,7 +2,7 @@
 
 import asyncio
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -93,7 +93,7 @@ def test_what_was_missed_is_replayed_in_order_by_number_and_by_id() -> None:
     asyncio.run(story())
 
 
-@pytest.mark.parametrize("since", [2, "x", uuid4(), "\x00", 2**63])
+@pytest.mark.parametrize("since", [2, "x", UUID(int=7), "\x00", 2**63])
 def test_who_names_what_they_were_never_told_is_to_ask_anew(since: object) -> None:
     person = ann()
     tell(person)
