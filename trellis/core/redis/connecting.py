@@ -29,16 +29,15 @@ def client() -> redis.Redis:
     return _client(settings.REDIS_URL)
 
 
-def own_connection(*, name: str) -> redis.asyncio.Connection:
+def own_connection(*, name: str) -> Any:
     """Return a connection for one task of the event loop, which nobody has opened yet."""
-    pool = redis.asyncio.ConnectionPool.from_url(
+    pool: Any = redis.asyncio.ConnectionPool.from_url(
         settings.REDIS_URL,
         client_name=f"{APPLICATION_NAME}-{name}",
         retry=redis.asyncio.retry.Retry(NoBackoff(), 0),
         **_OPTIONS,
     )
-    connection: redis.asyncio.Connection = pool.make_connection()  # type: ignore[no-untyped-call]
-    return connection
+    return pool.make_connection()
 
 
 def named(name: str) -> str:

@@ -12,7 +12,7 @@ def hit(limits: Mapping[str, Sequence[tuple[int, int]]]) -> list[Window]:
     """Count one hit on each key against each of its (count, seconds) limits, and return the windows."""
     by_key = {f"{key}/{limit[1]}": limit for key, several in limits.items() for limit in several}
     counted = ask(lambda store: store.hit(_seconds(by_key)))
-    return [Window(key, *by_key[key], hits, opened, now) for key, hits, opened, now in counted]
+    return [Window(key, *by_key[key], hits, started_at, now) for key, hits, started_at, now in counted]
 
 
 def take(whose: Mapping[str, str]) -> list[Window]:

@@ -29,7 +29,7 @@ _SILENCE_SECONDS, _ANSWER_SECONDS = 30.0, 5.0
 class PostgreSQLCarrier:
     """Listens and sends on connections of its own."""
 
-    failures = (psycopg.Error, OSError, TimeoutError)
+    failures: tuple[type[Exception], ...] = (psycopg.Error, OSError, TimeoutError)
 
     def __init__(self) -> None:
         self._sending: AsyncConnection[Any] | None = None

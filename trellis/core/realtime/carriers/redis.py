@@ -27,7 +27,7 @@ _ASK_SECONDS, _ANSWER_SECONDS = 30.0, 5.0
 class RedisCarrier:
     """Listens and sends on connections of its own."""
 
-    failures = FAILURES
+    failures: tuple[type[Exception], ...] = FAILURES
 
     def __init__(self) -> None:
         self._sending: Any = None
