@@ -1,4 +1,4 @@
-"""What the Talent Pool's document promises a talent: told of being selected or not, and an open chat."""
+"""What the Talent Pool promises a talent: told of being selected or not, and a chat that is open."""
 
 from typing import Any
 

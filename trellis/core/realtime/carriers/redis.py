@@ -37,7 +37,7 @@ class RedisCarrier:
         connection = own_connection(name="realtime")
         asking = asyncio.create_task(_keep_asking(connection))
         try:
-            await connection.connect()  # type: ignore[no-untyped-call]
+            await connection.connect()
             await connection.send_command("SUBSCRIBE", named("realtime"))
             await connection.read_response()
             connected()
