@@ -21,7 +21,7 @@ def test_who_was_told_something_is_put_back_as_one_who_was_not(
 ) -> None:
     def load_world(**_: object) -> None:
         nia = User.objects.create_user("nia", "nia@example.com")
-        notify(recipient=nia, kind="welcome", title="Welcome", body="Hello", data={}, now=NOW)
+        notify(recipient=nia, kind="booking.reminder", title="Welcome", body="Hello", data={}, now=NOW)
         assert Mail.objects.exists()
         assert ProcrastinateJob.objects.exists()
 

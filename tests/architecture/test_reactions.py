@@ -34,7 +34,11 @@ def declarations(source: str) -> list[str]:
 
 def tellings(source: str) -> list[str]:
     """Return where a module tells people something."""
-    return [ast.unparse(call) for call in _calls(ast.parse(source)) if _name(call.func) == "notify"]
+    return [
+        ast.unparse(call)
+        for call in _calls(ast.parse(source))
+        if _name(call.func) in {"notify", "notify_all"}
+    ]
 
 
 def readings(source: str) -> list[str]:
@@ -121,7 +125,9 @@ def test_a_planted_declaration_is_found(planted: str) -> None:
     assert len(declarations(planted)) == 1
 
 
-@pytest.mark.parametrize("planted", ["notify(recipient=user)", "services.notify(recipient=user)"])
+@pytest.mark.parametrize(
+    "planted", ["notify(recipient=user)", "services.notify(recipient=user)", "notify_all(recipients=[])"]
+)
 def test_a_planted_telling_is_found(planted: str) -> None:
     assert len(tellings(planted)) == 1
 

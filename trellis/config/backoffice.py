@@ -169,6 +169,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Reports", "flag", "messaging_report"),
                 _list("Silences", "voice_over_off", "messaging_silence"),
                 _list("Notifications", "notifications", "notifications_notification"),
+                _list("How people are told", "notifications_paused", "notifications_preferences"),
                 _list("Calendar feeds", "calendar_month", "calendar_feedtoken"),
             ),
             _group(

@@ -23,6 +23,7 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "password_reset_from": [(30, 3600)],  # from one network address
     "my_data": [(10, 86400)],  # exports of one account
     "feedback": [(20, 3600)],  # of one account
+    "conversation_opened": [(100, 86400)],  # with people with whom one account has never talked
     "group_opened": [(20, 3600)],  # groups of one account
     "message_report": [(30, 3600)],  # messages that one account reports
     # Login codes that are asked for:

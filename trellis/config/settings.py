@@ -146,6 +146,8 @@ DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].update(
     connect_timeout=5, options="-c lock_timeout=3000 -c statement_timeout=30000"
 )
+# Without it PostgreSQL carries realtime messages and counts for rate limits (docs/decisions/realtime.md).
+REDIS_URL: str = env["REDIS_URL"] or ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People and tokens --------------------------------------------------------------------------------

@@ -96,6 +96,40 @@ REFUSED = {
         "postgresql://a:s3cret@db/trellis?nonsense=1",
         "postgresql://a:s3cret@db/trellis?sslmode=maybe",
     ],
+    "REDIS_URL": [
+        " ",
+        "redis",
+        "redis.example:6379",
+        "redis://",
+        "http://redis.example",
+        "REDIS://redis.example",
+        "redis://:s3cret@",
+        "redis://user@redis.example",
+        "redis://user:@redis.example",
+        "redis://:s3/cret@redis.example",
+        "redis://redis.example:0",
+        "redis://redis.example:99999",
+        "redis://redis.example:",
+        "redis://redis.example/x",
+        "redis://redis.example/00",
+        "redis://redis.example/1000",
+        "redis://redis.example/0/0",
+        "redis://redis.example?socket_timeout=1",
+        "redis://redis.example?ssl_ca_certs=/a",
+        "rediss://redis.example?ssl_cert_reqs=none",
+        "rediss://redis.example?ssl_check_hostname=False",
+        "rediss://redis.example?ssl_ca_certs=a",
+        "rediss://redis.example#a",
+        "redis://:s3#cret@redis.example",
+        "redis://rédis.example",
+        "redis://re dis",
+        "unix://redis.example/run/redis.sock",
+        "unix:///",
+        "unix:/run/redis.sock",
+        "unix:///run/redis.sock?db=x",
+        "unix:///run/redis.sock?db=1&db=2",
+        "unix:///run/redis.sock?max_connections=1",
+    ],
     "EMAIL_URL": [
         "mail.example",
         "smtps://u:s3cret@mail.example",
@@ -193,6 +227,20 @@ TAKEN = {
             "postgresql:///trellis?host=/run/postgresql",
             "postgresql://a:b@[::1]:5432/trellis",
         )
+    },
+    "REDIS_URL": {
+        "": None,
+        **{
+            url: url
+            for url in (
+                "redis://localhost",
+                "redis://:s%40fe@redis.example:6380/15",
+                "redis://[::1]:6379/0",
+                "rediss://user:safe@redis.example/?ssl_ca_certs=/etc/ca.pem&ssl_certfile=/a&ssl_keyfile=/b",
+                "unix:///run/redis/redis.sock?db=3",
+                "unix://:safe@/run/redis/redis.sock",
+            )
+        },
     },
     "TRELLIS_MAIL_FROM": {
         sender: sender

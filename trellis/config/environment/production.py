@@ -66,6 +66,12 @@ def _are_outside(variable: str) -> Callable[[Values], bool]:
     return lambda values: all(_is_outside(origin) for origin in values[variable])
 
 
+def _has_good_redis(values: Values) -> bool:
+    url = urlsplit(values["REDIS_URL"] or "unix:")
+    is_here = url.scheme == "unix" or url.hostname in {"localhost", "127.0.0.1", "::1"}
+    return is_here or bool(url.scheme == "rediss" and url.password)
+
+
 def _has_good_service_keys(values: Values) -> bool:
     return all(looks_random(key, length=32, different=10) for key in values["TRELLIS_SERVICE_KEYS"])
 
@@ -154,6 +160,13 @@ RULES = (
         is_good=lambda values: (values["TRELLIS_SPEECH_URL"] or "https://").startswith("https://"),
         good="an https address, since what people are told must not travel in the clear",
         mend="or unset it",
+    ),
+    Rule(
+        number="E021",
+        variable="REDIS_URL",
+        is_good=_has_good_redis,
+        good="over TLS and have a password, unless it is on this machine: what people say passes through it",
+        mend="for example rediss://:password@redis.example:6379/0, or unset it",
     ),
     Rule(
         number="E008",

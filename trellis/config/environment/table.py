@@ -4,7 +4,14 @@ it and begins with TRELLIS_ refuses to start."""
 import os
 from collections.abc import Mapping
 
-from trellis.config.environment.addresses import DATABASE, GATEWAY, ICE_SERVERS, MAIL_SERVER, SENDER
+from trellis.config.environment.addresses import (
+    DATABASE,
+    GATEWAY,
+    ICE_SERVERS,
+    MAIL_SERVER,
+    REDIS_SERVER,
+    SENDER,
+)
 from trellis.config.environment.kinds import (
     CLIENT_IDS,
     FLAG,
@@ -87,6 +94,13 @@ DATABASE_AND_PROCESSES = (
         kind=DATABASE,
         shown="`DATABASE_URL`",
         meaning="the role that owns the tables and migrates",
+    ),
+    Variable(
+        name="REDIS_URL",
+        kind=REDIS_SERVER,
+        shown="none: PostgreSQL does it",
+        meaning="a Redis 6 or newer that carries realtime messages and counts for rate limits"
+        " ([operations.md](operations.md#redis))",
     ),
     Variable(
         name="TRELLIS_CONNECTION_SECONDS",

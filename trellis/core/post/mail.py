@@ -1,5 +1,6 @@
 """E-mail: a row in the caller's transaction, sent by a task; the outbox of development reads the rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,9 +31,13 @@ def send(
     text: str,
     html: str = "",
     attachment: Attachment | None = None,
+    headers: Mapping[str, str] | None = None,
     now: datetime,
 ) -> Mail:
-    """Queue one e-mail; it leaves when the current transaction has committed."""
+    """Queue one e-mail; it leaves when the current transaction has committed.
+
+    `headers` are further ones by name, each of one line, such as `List-Unsubscribe`.
+    """
     attached = {}
     if attachment is not None:
         attached = {
@@ -41,7 +46,13 @@ def send(
             "attachment": attachment.content,
         }
     mail = Mail.objects.create(
-        to=to, subject=one_line(subject), text=text, html=html, created_at=now, **attached
+        to=to,
+        subject=one_line(subject),
+        text=text,
+        html=html,
+        headers=dict(headers or {}),
+        created_at=now,
+        **attached,
     )
     enqueue(deliver, mail_id=mail.pk)
     return mail
@@ -69,13 +80,16 @@ def deliver(*, mail_id: int) -> None:
             _send_by_smtp(mail)
             # What was sent may hold tokens; only that it was sent is worth keeping.
             mail.text = mail.html = mail.attachment = ""
+            mail.headers = {}
         mail.sent_at = timezone.now()
-        mail.save(update_fields=["text", "html", "attachment", "sent_at"])
+        mail.save(update_fields=["text", "html", "attachment", "headers", "sent_at"])
 
 
 def _send_by_smtp(mail: Mail) -> None:
     outside_of_transactions()
-    message = EmailMultiAlternatives(mail.subject, mail.text, settings.MAIL_FROM, [mail.to])
+    message = EmailMultiAlternatives(
+        mail.subject, mail.text, settings.MAIL_FROM, [mail.to], headers=mail.headers
+    )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     if mail.attachment_name:

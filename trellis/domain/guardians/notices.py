@@ -11,6 +11,7 @@ from trellis.domain.guardians import events
 from trellis.domain.guardians.models import BirthDateChange, Guardianship
 from trellis.domain.guardians.queries import guardians_of
 from trellis.domain.notifications.rules import name_of
+from trellis.domain.notifications.rules.kinds import Kind
 from trellis.domain.notifications.services import Link, notify
 
 _About = Happened[Guardianship, events.OfMinor]
@@ -92,7 +93,16 @@ def tell_guardians(
         reader = row.guardian
         if reader is not None and reader.pk != besides.pk:
             words = body(reader)
-            notify(recipient=reader, kind=kind, title=title, body=words, data=data, links=links, now=now)
+            notify(
+                recipient=reader,
+                kind=kind,
+                about=Kind.GUARDIAN_UPDATE,
+                title=title,
+                body=words,
+                data=data,
+                links=links,
+                now=now,
+            )
 
 
 def _tell(reader: User, event: _About, title: str, body: str) -> None:

@@ -5,9 +5,19 @@ from datetime import UTC, datetime
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from trellis.domain.messaging.queries.presence import online_among
 from trellis.domain.messaging.rules.limits import FEED_KEPT
 from trellis.domain.messaging.services import attachments, retention
 from trellis.domain.messaging.services.feeding import forget_entries
+from trellis.domain.notifications.services import waiting
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="deliver_waiting")
+def deliver_waiting(timestamp: int) -> None:
+    """Send people what was held back for them and is due; who is connected is known here."""
+    now = timezone.now()
+    waiting.deliver_waiting(now=now, online=lambda people: online_among(people, now=now))
 
 
 @app.periodic(cron="23 * * * *")

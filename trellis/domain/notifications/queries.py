@@ -46,8 +46,11 @@ def after(person_id: int, number: int, limit: int) -> Sequence[Notification]:
 
 
 def number_of(person_id: int, public_id: UUID) -> int | None:
-    """Return the number of one of somebody's notifications; None where it has none, or is unknown."""
-    found = Notification.objects.filter(recipient_id=person_id, public_id=public_id, is_listed=True)
+    """Return the number of one of somebody's notifications; None where it has none, or is unknown.
+
+    Also of one that was told again since: what came between the first time and the last is not known by it.
+    """
+    found = Notification.objects.filter(recipient_id=person_id, public_id=public_id, is_listed=True, count=1)
     return found.values_list("number", flat=True).first()
 
 

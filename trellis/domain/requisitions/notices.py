@@ -11,6 +11,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.approvals.models import Decision
 from trellis.domain.approvals.rules.stages import Stage, stages_of
 from trellis.domain.notifications.rules import name_of
+from trellis.domain.notifications.rules.kinds import Kind
 from trellis.domain.notifications.services import notify
 from trellis.domain.organizations.queries import members_at
 from trellis.domain.requisitions.events import Changed, StageDecided, stage_decided
@@ -71,6 +72,7 @@ def _ask(approver: User, own: Sequence[tuple[Requisition, list[str]]], now: date
     notify(
         recipient=approver,
         kind=stage_decided.kind,
+        about=Kind.APPROVAL_NEEDED,
         title=title,
         body=body,
         data=data,

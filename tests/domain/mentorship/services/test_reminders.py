@@ -13,8 +13,9 @@ from trellis.core.models import Mail, Sms
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Mentor, Reminder, Status
-from trellis.domain.mentorship.notices import sessions as notices
+from trellis.domain.mentorship.notices import reminders as notices
 from trellis.domain.mentorship.services.reminders import send_reminders
+from trellis.domain.notifications.services.preferences import set_preferences
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -113,6 +114,7 @@ def test_a_session_that_has_begun_is_not_told_of(early: Booking) -> None:
 
 def test_who_has_a_phone_number_gets_a_message_as_well(early: Booking) -> None:
     User.objects.filter(email=TOM).update(phone_number="+91 98765 43210")
+    set_preferences(person=User.objects.get(email=TOM), changes={"sms_enabled": True}, now=LONG_AGO)
     send_reminders(now=STARTS - HOUR)
     message = Sms.objects.get()
     assert message.to == "+919876543210"
@@ -121,6 +123,12 @@ def test_who_has_a_phone_number_gets_a_message_as_well(early: Booking) -> None:
         "Trellis: Your session with Mia Moss begins within the hour. Wednesday 9 January 2030, 01:30 to 02:30"
         " (Asia/Kolkata time; 2030-01-08 20:00 UTC). https://zoom.us/j/1"
     )
+
+
+def test_a_phone_number_alone_asks_for_no_messages(early: Booking) -> None:
+    User.objects.filter(email=TOM).update(phone_number="+91 98765 43210")
+    send_reminders(now=STARTS - HOUR)
+    assert not Sms.objects.exists()
 
 
 def test_one_that_fails_holds_up_no_other_and_is_tried_again(

@@ -12,6 +12,7 @@ from trellis.domain.mentorship.notices.sessions import facts, other_times, tell
 from trellis.domain.mentorship.rules.cancellation import policy_in_words
 from trellis.domain.mentorship.rules.sides import Side, sides
 from trellis.domain.notifications.rules import name_of
+from trellis.domain.notifications.rules.kinds import Kind
 from trellis.domain.notifications.services import Link, notify
 
 
@@ -80,9 +81,8 @@ def tell_of_ended_bundle(event: Happened[Bundle, events.BundleOver]) -> None:
         amount = written(told["given_back_minor"], bundle.currency)
         body = f"{left} were not used. {amount} are paid back for them."
         for person in (bundle.mentee, bundle.mentor.user):
-            _tell(
-                bundle, person, event.kind, f"A package of {_mentor(bundle)} was given back", body, event.now
-            )
+            title = f"A package of {_mentor(bundle)} was given back"
+            _tell(bundle, person, event.kind, title, body, event.now, about=Kind.PAYMENT_REFUNDED)
     elif told["why"] == "expired" and told["sessions_left"]:
         body = f"{left} were not used by {bundle.valid_until:%d %B %Y}, when it ended."
         _tell(
@@ -104,11 +104,21 @@ def _mentor(bundle: Bundle) -> str:
     return name_of(bundle.mentor.user)
 
 
-def _tell(bundle: Bundle, person: User, kind: str, title: str, body: str, now: datetime) -> None:
+def _tell(
+    bundle: Bundle,
+    person: User,
+    kind: str,
+    title: str,
+    body: str,
+    now: datetime,
+    *,
+    about: Kind | None = None,
+) -> None:
     page = link_to("web:mentor", public_id=bundle.mentor.public_id)
     notify(
         recipient=person,
         kind=kind,
+        about=about,
         title=title,
         body=body,
         data={"bundle_id": str(bundle.public_id), "status": str(bundle.status)},

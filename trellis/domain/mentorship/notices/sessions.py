@@ -5,7 +5,6 @@ from datetime import datetime
 
 from trellis.core.events import Happened
 from trellis.core.links import link_to
-from trellis.core.post import sms
 from trellis.core.post.ics import Method
 from trellis.core.post.mail import Attachment, one_line
 from trellis.domain.mentorship import events
@@ -18,7 +17,6 @@ from trellis.domain.mentorship.rules.stages import MENTOR_ABSENT
 from trellis.domain.notifications.rules import moment, span
 from trellis.domain.notifications.services import Link, notify
 
-REMINDER = "booking.reminder"
 Told = Happened[Booking, events.Standing]
 
 
@@ -181,19 +179,6 @@ def tell_of_no_show(event: Told) -> None:
     )
 
 
-def remind(side: Side, hours: int, now: datetime) -> None:
-    """Tell one side, also on their phone, that the session begins in a day, or within the hour."""
-    soon = "in a day" if hours == 24 else "within the hour"
-    title = f"Your session with {side.other_name} begins {soon}"
-    tell(side, REMINDER, title, [facts(side), "If you cannot come, please say so on your page."], now)
-    sms.send(
-        to=side.reader.phone_number,
-        text=f"Trellis: {title}. {side.when()}. {place_of(side.booking)}",
-        expires_at=side.booking.starts_at,
-        now=now,
-    )
-
-
 def tell(
     side: Side,
     kind: str,
@@ -203,8 +188,13 @@ def tell(
     *,
     links: Sequence[Link] = (),
     method: Method | None = None,
+    needed_by: datetime | None = None,
+    sms: str = "",
 ) -> None:
-    """Tell one side of a session something, with its calendar entry if `method` says so."""
+    """Tell one side of a session something, with its calendar entry if `method` says so.
+
+    `sms` is what their phone is sent, too. Nothing of it is held until after it is `needed_by`.
+    """
     booking = side.booking
     ways = list(links) or [Link("Your sessions", _sessions_url(side))]
     if booking.status == Status.CONFIRMED:
@@ -221,6 +211,8 @@ def tell(
         },
         links=ways,
         attachment=_attachment(side, method) if method else None,
+        needed_by=needed_by,
+        sms=sms,
         now=now,
     )
 

@@ -10,7 +10,7 @@ from trellis.core.events import history_of_key
 from trellis.core.rounds import each_in_turn
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, Reminder, Status
-from trellis.domain.mentorship.notices.sessions import remind
+from trellis.domain.mentorship.notices.reminders import remind
 from trellis.domain.mentorship.rules.sides import sides
 
 _HOURS = (24, 1)

@@ -5,6 +5,7 @@ from trellis.domain.messaging.models.blocks import Block
 from trellis.domain.messaging.models.feed import Feed, FeedEntry
 from trellis.domain.messaging.models.manners import Manners
 from trellis.domain.messaging.models.messages import Message
+from trellis.domain.messaging.models.presence import Presence
 from trellis.domain.messaging.models.reports import FormerText, Report, Silence
 from trellis.domain.messaging.models.rooms import Room, RoomMember
 
@@ -16,6 +17,7 @@ __all__ = [
     "FormerText",
     "Manners",
     "Message",
+    "Presence",
     "Report",
     "Room",
     "RoomMember",

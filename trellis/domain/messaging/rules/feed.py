@@ -95,6 +95,14 @@ class Told(Happening):
     is_read: bool
 
 
+class Typing(TypedDict):
+    """That somebody writes something just now: the message of the hub is `{"typing": typing}`; no row."""
+
+    room_id: str
+    person_id: str
+    username: str
+
+
 def told_by(push: Push, *, person_id: int, public_id: UUID) -> Told | None:
     """Return what a push tells an account, of these ids; None where it does not concern them."""
     number = push["numbers"].get(str(person_id))

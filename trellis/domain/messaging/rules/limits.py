@@ -12,6 +12,7 @@ CHANGEABLE = timedelta(minutes=15)  # a message, by who wrote it
 # What a message said before it was deleted or changed: reports may come late.
 DELETED_KEPT = timedelta(days=30)
 MAILED_AFTER = timedelta(minutes=10)  # unless it is read by then
+TYPING_AGAIN = 3.0  # seconds, before it is told again that somebody writes in a room
 FEED_KEPT = timedelta(days=30)
 MOST_WORDS = 10  # of a search
 LARGEST_NUMBER = 2**63 - 1  # what PostgreSQL's bigint holds

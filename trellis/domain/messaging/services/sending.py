@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from trellis.core.db.errors import constraint_of, retried_once
+from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging import notices
 from trellis.domain.messaging.models import Message, Room
@@ -36,7 +37,8 @@ def send_message(
 
     Everybody in the room is told, on each of their devices, in the order of commits. Sent again with its
     `client_id` it is the message of before. Raises ToOneself, what `fit_text`, `refuse_unless_open` and
-    `take_attachments` raise, UnfitClientId, and ClientIdUsed where another message has it.
+    `take_attachments` raise, UnfitClientId, ClientIdUsed where another message has it, and TooMany for new
+    conversations.
     """
     text = fit_text(text, has_attachments=bool(attachments))
     refuse_unfit_client_id(client_id)
@@ -77,6 +79,8 @@ def _locked_room(sender: User, recipient: User | None, room: Room | None, now: d
     try:
         return _lock(first_id=first, second_id=second)
     except UnknownRoom:
+        # Undone with what is refused: only who was really written to counts.
+        take({"conversation_opened": str(sender.pk)})
         return _lock(pk=open_private_room(one_id=first, other_id=second, now=now).pk)
 
 

@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notification',
-            constraint=models.UniqueConstraint(condition=models.Q(('read_at', None), models.Q(('topic', ''), _negated=True)), fields=('recipient', 'kind', 'topic'), name='notification_one_of_topic'),
+            constraint=models.UniqueConstraint(condition=models.Q(('read_at', None), models.Q(('topic', ''), _negated=True)), fields=('topic', 'recipient', 'kind'), name='notification_one_of_topic'),
         ),
         migrations.AddConstraint(
             model_name='preferences',

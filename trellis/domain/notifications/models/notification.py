@@ -65,8 +65,9 @@ class Notification(models.Model):
         constraints = [
             # Its index finds those after a number.
             models.UniqueConstraint(fields=["recipient", "number"], name="notification_number"),
+            # Its index finds whom a topic was told, too.
             models.UniqueConstraint(
-                fields=["recipient", "kind", "topic"],
+                fields=["topic", "recipient", "kind"],
                 condition=_IS_UNREAD & ~Q(topic=""),
                 name="notification_one_of_topic",
             ),

@@ -6,10 +6,13 @@ from django.db import transaction
 
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import Preferences
+from trellis.domain.notifications.refusals import UnknownUnsubscription
+from trellis.domain.notifications.rules.kinds import Channel, Kind
+from trellis.domain.notifications.rules.unsubscribing import unsubscription_in
 from trellis.domain.notifications.rules.wishes import Changes, wished
 from trellis.domain.notifications.services.waiting import hold_anew
 
-__all__ = ["Changes", "set_preferences"]
+__all__ = ["Changes", "set_preferences", "unsubscribe"]
 
 
 def set_preferences(*, person: User, changes: Changes, now: datetime) -> Preferences:
@@ -28,3 +31,17 @@ def set_preferences(*, person: User, changes: Changes, now: datetime) -> Prefere
         prefs.save(update_fields=list(values))
         hold_anew(prefs, now)
     return prefs
+
+
+def unsubscribe(*, token: str, now: datetime) -> tuple[Kind, ...]:
+    """Stop the mails that the link in one of them speaks of, and return of which kinds they were.
+
+    Pressed again it does the same. Raises UnknownUnsubscription, also where the account is gone.
+    """
+    asked = unsubscription_in(token)
+    person = User.objects.filter(public_id=asked.person_id).first()
+    if person is None:
+        raise UnknownUnsubscription
+    channels = {kind: {Channel.EMAIL: False} for kind in asked.kinds}
+    set_preferences(person=person, changes={"channels": channels}, now=now)
+    return asked.kinds

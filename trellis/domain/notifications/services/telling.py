@@ -56,7 +56,7 @@ def notify(
         sms=sms,
         sms_until=sms_until,
     )
-    (notification,) = notify_all(recipients=[recipient], notice=notice, now=now)
+    (notification,) = _tell([recipient], notice, now)
     return notification
 
 
@@ -65,7 +65,11 @@ def notify_all(*, recipients: Sequence[User], notice: Notice, now: datetime) -> 
 
     Returns what each is told, in the order of their keys. Called in a transaction.
     """
-    people = sorted({person.pk: person for person in recipients}.values(), key=lambda person: person.pk)
+    people = {person.pk: person for person in recipients}
+    return _tell([people[key] for key in sorted(people)], notice, now)
+
+
+def _tell(people: Sequence[User], notice: Notice, now: datetime) -> list[Notification]:
     prefs = preferences_of_all(people)
     told = write(people, notice, prefs, now)
     _show(told)
