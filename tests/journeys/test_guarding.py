@@ -52,7 +52,7 @@ def test_a_minor_meets_a_mentor_once_a_guardian_joins(
 
     with Browser(server, mina.email) as browser:
         assert gil.email in browser.send("/guardians/", email=gil.email)
-    _accept(server, gil)
+    accept(server, gil, of="Mina Young")
     made = mina.post("bookings/create", wish, status=201)
     session = made["booking"]["id"]
     assert (made["payment"], made["booking"]["status"]) == (None, "scheduled")
@@ -75,17 +75,17 @@ def _wish(mina: Person) -> dict[str, Any]:
     }
 
 
-def _accept(server: Server, gil: Person) -> None:
+def accept(server: Server, gil: Person, *, of: str) -> None:
     """Follow the link in the mail, with an account that is made for it, and press the button."""
     found = re.search(r"/guardians/invitations/\?token=(\S+)", gil.mails()[0].text)
     assert found
     token = unquote(found[1])
     asked = gil.http.get("/guardians/invitations/", params={"token": token})
-    assert (asked.status_code, "Be the guardian of Mina Young" in unescape(asked.text)) == (200, True)
+    assert (asked.status_code, f"Be the guardian of {of}" in unescape(asked.text)) == (200, True)
     gil.register("Gil Young", "gil")
     with Browser(server, gil.email) as browser:
         done = browser.send("/guardians/invitations/", status=200, token=token, answer="yes")
-        assert "You are the guardian of Mina Young" in done
+        assert f"You are the guardian of {of}" in done
         browser.send("/guardians/invitations/", status=409, token=token, answer="yes")
 
 

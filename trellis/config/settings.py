@@ -227,6 +227,9 @@ SPECTACULAR_SETTINGS = {
         "SideEnum": "trellis.domain.mentorship.rules.bookings.SIDES",
         "BookedStatusEnum": "trellis.apis.soosh.bookings.output.WORDS_SHOWN",
         "PaymentStatusEnum": "trellis.apis.soosh.payments.output.STATUSES",
+        "ReasonEnum": "trellis.apis.soosh.mentors.why_not.REASONS_SHOWN",
+        "ReportReasonEnum": "trellis.domain.messaging.rules.reports.Reason",
+        "NotificationKindEnum": "trellis.domain.notifications.rules.kinds.Kind",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"

@@ -12,6 +12,7 @@ from trellis.demo.interviews import load_interviews
 from trellis.demo.jobs import load_jobs
 from trellis.demo.learning import load_learning
 from trellis.demo.mentorship import load_mentorship
+from trellis.demo.messaging import load_messaging
 from trellis.demo.people import load_accounts
 from trellis.demo.requisitions import load_requisitions
 from trellis.demo.scouting import load_scouting
@@ -58,6 +59,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_workplace()
         say("interviews")
         load_interviews()
+        say("what is said, and told")
+        load_messaging()
         _reserve_ids()
 
 

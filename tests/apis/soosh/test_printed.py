@@ -1,4 +1,4 @@
-"""What soosh-api.md prints in sections 1, 2, 4, 5, 6, 7 and 15, sent to the demo world in turn."""
+"""What soosh-api.md prints in sections 1, 2, 4 to 7, 9, 10 and 15, sent to the demo world in turn."""
 
 from datetime import timedelta
 from typing import Any
@@ -165,3 +165,57 @@ def test_what_is_booked_is_paid_and_earned_as_it_is_printed() -> None:
     assert earned["earnings_by_month"][0].keys() == {"month", "amount"}
     # Nothing is earned before the session.
     assert (earned["total_earnings"], earned["pending_payout"], earned["lifetime_earnings"]) == (0, 0, 0)
+
+
+@pytest.mark.usefixtures("world")
+def test_people_are_told_and_talk_as_it_is_printed() -> None:
+    john, sarah = client_of("johndoe"), User.objects.get(username="sarahj")
+    told = john.get(f"{API}/notifications?unread=true&type=session_reminder&limit=5").json()
+    (reminder,) = told["notifications"]
+    assert reminder.keys() == {"id", "type", "title", "message", "action_url", "is_read", "created_at"}
+    assert (reminder["type"], reminder["title"]) == ("session_reminder", "Session in 1 hour")
+    assert reminder["message"] == "Your session with Sarah Johnson starts at 2:00 PM"
+    assert reminder["action_url"].startswith("soosh://")
+    assert (reminder["is_read"], told["unread_count"]) == (False, 2)
+    read = john.put(f"{API}/notifications/{reminder['id']}/read").json()
+    assert read["notification"]["is_read"] is True
+    settings = john.get(f"{API}/notifications/settings").json()
+    assert settings.items() >= {"push_enabled": True, "email_enabled": True, "sms_enabled": False}.items()
+    changed = john.put(f"{API}/notifications/settings", {"notification_types": {"course_update": True}})
+    assert changed.json()["notification_types"]["course_update"] is True
+    assert john.put(f"{API}/notifications/read-all").json()["unread_count"] == 0
+
+    (listed,) = john.get(f"{API}/messages/conversations").json()["conversations"]
+    assert (
+        listed["participant"].items()
+        >= {
+            "id": str(sarah.public_id),
+            "full_name": "Sarah Johnson",
+            "user_type": "experienced",
+        }.items()
+    )
+    assert (
+        listed["last_message"].items()
+        >= {
+            "message_text": "Looking forward to our session!",
+            "created_at": "2025-01-15T10:30:00Z",
+        }.items()
+    )
+    assert listed["unread_count"] == 2
+    heard = john.get(f"{API}/messages/conversation/{sarah.public_id}").json()
+    assert heard["participant"]["full_name"] == "Sarah Johnson"
+    assert (
+        heard["messages"][0].items()
+        >= {
+            "recipient_user_id": str(sarah.public_id),
+            "message_text": "Hi! Can we discuss design systems in our session?",
+            "ai_generated": False,
+            "is_read": True,
+            "created_at": "2025-01-15T09:00:00Z",
+        }.items()
+    )
+    assert john.get(f"{API}/messages/conversations").json()["conversations"][0]["unread_count"] == 0
+    said = {"recipient_user_id": str(sarah.public_id), "message_text": "Looking forward to our session!"}
+    sent = john.post(f"{API}/messages/send", said)
+    assert (sent.status_code, sent.json()["message"]["is_delivered"]) == (201, True)
+    assert sent.json()["message"].keys() >= {"id", "created_at"}

@@ -53,7 +53,7 @@ class Attached:
 class AttachmentField(serializers.FileField):
     """An uploaded file of 10 MB at most."""
 
-    def to_internal_value(self, data: Any) -> Attached:
+    def to_internal_value(self, data: Any) -> Attached:  # type: ignore[override]  # with its name and type
         """Return what may be kept of it; raise ValidationError for what is too large or broken, or Busy."""
         upload = cast("UploadedFile[Any]", super().to_internal_value(data))
         if (upload.size or 0) > LARGEST_ATTACHMENT:

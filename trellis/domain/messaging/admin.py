@@ -174,8 +174,9 @@ class SilenceAdmin(BackOfficeAdmin):
 
     def save_model(self, request: HttpRequest, obj: Silence, form: Any, change: bool) -> None:
         """Silence them, which they are told."""
-        said, staff = {"until": obj.until, "why": obj.why}, _staff(request)
-        obj.pk = silence(person=obj.person, **said, actor_id=staff.pk, now=timezone.now()).pk
+        now, actor_id = timezone.now(), _staff(request).pk
+        made = silence(person=obj.person, until=obj.until, why=obj.why, actor_id=actor_id, now=now)
+        obj.pk = made.pk
 
     @admin.action(description="End", permissions=["moderate"])
     def end_them(self, request: HttpRequest, queryset: QuerySet[Silence]) -> None:

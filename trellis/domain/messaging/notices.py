@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -41,14 +40,13 @@ def tell_of_message(message: Message, people: Collection[User], *, now: datetime
     _tell(message, [each for each in hearing if each not in the_other], data, now)
 
 
-def follow(message: Message, people: Collection[User]) -> None:
-    """Have what they were told of a message, and have not read, say what it says now; gone where it is."""
-    whom, topic = [each.pk for each in people], _topic(message.room_id)
-    data = {"message_id": str(message.pk)}
+def follow(message: Message) -> None:
+    """Have what people were told of a message, and have not read, say what it says now; gone where it is."""
+    topic, only = _topic(message.room_id), {"message_id": str(message.pk)}
     if message.deleted_at is not None:
-        take_back(people=whom, topic=topic, data=data)
+        take_back(topic=topic, only=only)
     else:
-        say_anew(people=whom, topic=topic, data=data, words=partial(_words, message))
+        say_anew(topic=topic, title=_title(message), body=_body(message), only=only)
 
 
 def forget(room: Room, person: User, *, now: datetime) -> None:
@@ -118,18 +116,11 @@ def _tell(message: Message, people: Sequence[User], data: dict[str, Any], now: d
         body=_body(message),
         data=data,
         topic=_topic(message.room_id),
-        again=partial(_words, message),
+        again=lambda count: (f"{count} new messages", _where(message)),
         mail_at=now + MAILED_AFTER,
         unless_online=True,
     )
     notify_all(recipients=people, notice=notice, now=now)
-
-
-def _words(message: Message, count: int) -> tuple[str, str]:
-    """Return title and body of what was told so often, of a message the last time."""
-    if count == 1:
-        return _title(message), _body(message)
-    return f"{count} new messages", _where(message)
 
 
 def _topic(room_id: UUID) -> str:

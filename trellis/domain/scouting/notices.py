@@ -14,8 +14,12 @@ def tell_talent_of_selection(event: Happened[Selection, Judged]) -> None:
         kind=event.kind,
         title=f"{coach} selected you",
         body=f"{coach} would like to work with you. A private chat is open for the two of you.",
-        # Older notifications have it under this name.
-        data={"decision_id": event.subject.pk, "mentor_user_id": event.data["coach_user_id"]},
+        # Older notifications have the first two alone, under these names.
+        data={
+            "decision_id": event.subject.pk,
+            "mentor_user_id": event.data["coach_user_id"],
+            "user_id": str(event.subject.coach.user.public_id),
+        },
         now=event.now,
     )
 

@@ -16,8 +16,8 @@ from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.messages.conversations import other_of
-from trellis.apis.soosh.messages.input import HistoryQuery
-from trellis.apis.soosh.messages.output import MessageOutput, read_message_json
+from trellis.apis.soosh.messages.input import SpokenQuery
+from trellis.apis.soosh.messages.output import SpokenOutput, read_message_json
 from trellis.apis.soosh.messages.people import TalkerSerializer, title_of
 from trellis.apis.soosh.messages.rooms import other_in, room_named, room_with
 from trellis.apis.soosh.users.base import caller_of
@@ -31,7 +31,7 @@ from trellis.domain.messaging.queries.rooms import pair_of, people_in
 from trellis.domain.messaging.services.reading import read_up_to
 
 _NO_MESSAGE = "There is no such message in this conversation."
-_QUERY = HistoryQuery()
+_QUERY = SpokenQuery()
 
 
 class MemberOutput(serializers.Serializer[Any]):
@@ -41,7 +41,7 @@ class MemberOutput(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=["member", "owner", "guardian"])
 
 
-class HistoryOutput(serializers.Serializer[Any]):
+class SpokenHistoryOutput(serializers.Serializer[Any]):
     """A part of a conversation, in which the newest message is the last.
 
     `conversation_id` is null until somebody has said something. `participant` is null where there are more.
@@ -53,14 +53,14 @@ class HistoryOutput(serializers.Serializer[Any]):
     title = serializers.CharField()
     is_closed = serializers.BooleanField()
     members = MemberOutput(many=True)
-    messages = MessageOutput(many=True)
+    messages = SpokenOutput(many=True)
     unread_count = serializers.IntegerField()
 
 
 class WithView(SooshView):
     """`messages/conversation/{user_id}`."""
 
-    @extend_schema(parameters=[HistoryQuery], responses=HistoryOutput)
+    @extend_schema(parameters=[SpokenQuery], responses=SpokenHistoryOutput)
     def get(self, request: Request, user_id: UUID) -> Response:
         """Show what one and somebody else have said to each other; by that one has read all of it."""
         asked, person = _QUERY.run_validation(request.GET), caller_of(request)
@@ -75,7 +75,9 @@ class ConversationView(SooshView):
     """`messages/conversations/{conversation_id}`, an addition: also of groups, and for guardians."""
 
     @extend_schema(
-        operation_id="messages_conversations_retrieve", parameters=[HistoryQuery], responses=HistoryOutput
+        operation_id="messages_conversations_retrieve",
+        parameters=[SpokenQuery],
+        responses=SpokenHistoryOutput,
     )
     def get(self, request: Request, conversation_id: UUID) -> Response:
         """Show what was said in a conversation; by that one has read all of it."""
@@ -150,6 +152,6 @@ def _members(room: Room, now: datetime) -> list[dict[str, Any]]:
 
 
 def _answered(facts: dict[str, Any], messages: list[dict[str, Any]], page: CountedPage) -> Response:
-    response = Response({**HistoryOutput({**facts, "messages": []}).data, "messages": messages})
+    response = Response({**SpokenHistoryOutput({**facts, "messages": []}).data, "messages": messages})
     add_page_headers(response, page)
     return response

@@ -48,7 +48,7 @@ class EditInput(Input):
     message_text = TextField(max_length=LONGEST_MESSAGE, allow_blank=True)
 
 
-class HistoryQuery(Input):
+class SpokenQuery(Input):
     """Which part: a page, of which the first is the newest, or what is next to a message."""
 
     page = serializers.IntegerField(
@@ -74,7 +74,7 @@ class ReadInput(Input):
     message_id = serializers.UUIDField(required=False)
 
 
-class MuteInput(Input):
+class MuteUntilInput(Input):
     """Until when no notices are to come of a conversation; null: they are to come."""
 
     until = MomentField(allow_null=True)
@@ -84,7 +84,9 @@ class GroupInput(Input):
     """A group: what it is called, and who is in it beside oneself."""
 
     title = LineField(max_length=LONGEST_TITLE)
-    user_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP)
+    user_ids = serializers.ListField(
+        child=serializers.UUIDField(), allow_empty=False, max_length=MOST_IN_GROUP
+    )
 
 
 class TitleInput(Input):
@@ -96,7 +98,9 @@ class TitleInput(Input):
 class PeopleInput(Input):
     """Who is to come to a group."""
 
-    user_ids = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST_IN_GROUP)
+    user_ids = serializers.ListField(
+        child=serializers.UUIDField(), allow_empty=False, max_length=MOST_IN_GROUP
+    )
 
 
 class MannersInput(Input):

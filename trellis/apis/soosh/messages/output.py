@@ -24,7 +24,7 @@ class AttachedOutput(serializers.Serializer[Any]):
     url = serializers.URLField()
 
 
-class MessageOutput(serializers.Serializer[Any]):
+class SpokenOutput(serializers.Serializer[Any]):
     """A message. Those of a conversation are in the order of `number`.
 
     `is_read` says of one's own that the other has read it and lets it be known, of another's that one has
@@ -46,7 +46,7 @@ class MessageOutput(serializers.Serializer[Any]):
 
 
 def message_json(facts: MessageFacts, *, is_read: bool) -> dict[str, Any]:
-    """Return a message as MessageOutput describes it to somebody for whom it `is_read`."""
+    """Return a message as SpokenOutput describes it to somebody for whom it `is_read`."""
     return {
         "id": facts["id"],
         "sender_user_id": facts["sender_id"],

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
-from trellis.apis.soosh.messages.input import MuteInput, ReadInput
+from trellis.apis.soosh.messages.input import MuteUntilInput, ReadInput
 from trellis.apis.soosh.messages.rooms import room_named
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.views import validated
@@ -69,12 +69,12 @@ class TypingView(SooshView):
 class MuteView(SooshView):
     """`…/mute`, of a conversation with somebody or of one's id."""
 
-    @extend_schema(request=MuteInput, responses=MutedOutput)
+    @extend_schema(request=MuteUntilInput, responses=MutedOutput)
     def put(
         self, request: Request, user_id: UUID | None = None, conversation_id: UUID | None = None
     ) -> Response:
         """Have no notices of it come until then, or, with null, have them come again."""
-        given, person, now = validated(MuteInput, request), caller_of(request), timezone.now()
+        given, person, now = validated(MuteUntilInput, request), caller_of(request), timezone.now()
         room = room_named(person, user_id=user_id, conversation_id=conversation_id, now=now)
         place = mute(person=person, room=room, until=given["until"], now=now)
         return Response(MutedOutput(place).data)

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.messages.input import FoundQuery
-from trellis.apis.soosh.messages.output import MessageOutput, read_message_json
+from trellis.apis.soosh.messages.output import SpokenOutput, read_message_json
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.paging.headers import add_page_headers, counted_rows
 from trellis.domain.messaging.queries.pages import places_of, whole
@@ -21,7 +21,7 @@ _QUERY = FoundQuery()
 class FoundOutput(serializers.Serializer[Any]):
     """A page of messages; the headers tell which."""
 
-    messages = MessageOutput(many=True)
+    messages = SpokenOutput(many=True)
 
 
 class SearchView(SooshView):

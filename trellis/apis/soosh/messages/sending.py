@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.messages.input import EditInput, SendInput, TextInput
-from trellis.apis.soosh.messages.output import MessageOutput, read_message_json
+from trellis.apis.soosh.messages.output import SpokenOutput, read_message_json
 from trellis.apis.soosh.messages.rooms import room_named
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.idempotency import idempotent
@@ -24,7 +24,7 @@ from trellis.domain.messaging.services.changing import delete_message, edit_mess
 from trellis.domain.messaging.services.sending import send_message
 
 
-class SentMessage(MessageOutput):
+class SentMessage(SpokenOutput):
     """A message that is sent: it waits for whom it is for, wherever they are."""
 
     is_delivered = serializers.BooleanField()
@@ -39,7 +39,7 @@ class SentOutput(serializers.Serializer[Any]):
 class EditedOutput(serializers.Serializer[Any]):
     """A message as it is now."""
 
-    message = MessageOutput()
+    message = SpokenOutput()
 
 
 class SendView(SooshView):

@@ -105,7 +105,7 @@ def remove(rows: Iterable[Attachment]) -> None:
     gone = list(rows)
     Attachment.objects.filter(pk__in=[row.pk for row in gone]).delete()
     for row in gone:
-        transaction.on_commit(partial(row.file.storage.delete, row.file.name))
+        transaction.on_commit(partial(row.file.storage.delete, str(row.file)))
 
 
 def _unsent(uploader: User, ids: Sequence[UUID]) -> QuerySet[Attachment]:

@@ -83,7 +83,7 @@ def _tell(kind: Kind, message: Message, people: Sequence[User], now: datetime) -
     readers = set(reading.values_list("person_id", flat=True)) & hearing
     facts = facts_of(message, attached_to(message))
     tell_of_message(kind, message, facts=facts, people=hearing, readers=readers, now=now)
-    notices.follow(message, people)
+    notices.follow(message)
 
 
 def _locked(message: Message) -> Message:
