@@ -19,10 +19,11 @@ from trellis.domain.mentorship.rules.reasons import Reason
 from trellis.domain.mentorship.services.bookings import confirm, reschedule
 from trellis.domain.mentorship.services.reserving import Wish, reserve
 from trellis.domain.messaging.models import Block, FeedEntry, Message, Room
-from trellis.domain.messaging.queries.blocking import blocks_of, is_blocked_between, is_blocked_between_sql
+from trellis.domain.messaging.queries.blocking import blocks_of, is_blocked_between
 from trellis.domain.messaging.queries.conversations import conversations_of
 from trellis.domain.messaging.queries.feed import feed_after
 from trellis.domain.messaging.queries.history import messages_of
+from trellis.domain.messaging.queries.rooms import can_chat, can_chat_sql
 from trellis.domain.messaging.queries.unread import unread_in
 from trellis.domain.messaging.refusals import BlocksSelf, CannotAdd, CannotWrite, TooManyBlocks
 from trellis.domain.messaging.rules import blocks
@@ -95,12 +96,15 @@ def test_not_oneself_and_not_without_end(ann: User, bob: User, monkeypatch: pyte
         block(person=ann, other=person("eve"), now=NOW)
 
 
-def test_the_expression_says_what_the_question_does(ann: User, bob: User) -> None:
-    block(person=ann, other=bob, now=NOW)
+def test_they_cannot_chat_by_whichever_question(ann: User, bob: User) -> None:
     eve = person("eve")
-    for one, other in ((ann, bob), (bob, ann), (ann, eve), (eve, bob)):
-        said = RawSQL(is_blocked_between_sql(str(one.pk), str(other.pk)), [])
-        assert User.objects.filter(Exact(said, is_blocked_between(one.pk, other.pk))).exists()
+    for other in (bob, eve):
+        _write(ann, other)
+    block(person=ann, other=bob, now=NOW)
+    for one, other, can in ((ann, bob, False), (bob, ann, False), (ann, eve, True), (eve, bob, False)):
+        assert can_chat(one_id=one.pk, other_id=other.pk, now=NOW) is can
+        said = RawSQL(can_chat_sql(str(one.pk), str(other.pk)), [])  # noqa: S611
+        assert User.objects.filter(Exact(said, can)).exists()
 
 
 def test_neither_brings_the_other_into_a_group(ann: User, bob: User) -> None:

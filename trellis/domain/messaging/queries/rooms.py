@@ -6,6 +6,7 @@ from uuid import UUID
 from trellis.domain.accounts.models import User
 from trellis.domain.guardians.queries import unguarded, unguarded_sql, who_guards
 from trellis.domain.messaging.models import Room
+from trellis.domain.messaging.queries.blocking import is_blocked_between, is_blocked_between_sql
 from trellis.domain.messaging.refusals import UnknownRoom
 
 _PRIVATE_ROOM = (
@@ -34,9 +35,14 @@ def room_for(*, person: User, room_id: UUID, now: datetime) -> Room:
 
 
 def can_chat(*, one_id: int, other_id: int, now: datetime) -> bool:
-    """Tell whether two accounts have a room that is open: not closed, nor a minor's whom nobody guards."""
+    """Tell whether two accounts have a room in which they can write to each other.
+
+    It is not closed, nor a minor's whom nobody guards, and neither has blocked the other.
+    """
     room = private_room(one_id=one_id, other_id=other_id)
-    return room is not None and room.closed_at is None and not unguarded(pair_of(room), now=now)
+    if room is None or room.closed_at is not None or unguarded(pair_of(room), now=now):
+        return False
+    return not is_blocked_between(one_id, other_id)
 
 
 def pair_of(room: Room) -> list[User]:
@@ -61,4 +67,4 @@ def can_chat_sql(one: str, other: str) -> str:
     """Return the expression that tells it."""
     is_open = " AND room.closed_at IS NULL"
     there = "EXISTS " + _PRIVATE_ROOM.format(wanted="1", one=one, other=other, and_so=is_open)
-    return f"({there} AND NOT {unguarded_sql(one, other)})"
+    return f"({there} AND NOT {unguarded_sql(one, other)} AND NOT {is_blocked_between_sql(one, other)})"
