@@ -84,6 +84,7 @@ def _written(name: str, place: Path, *, http: int, https: int, trellis: int) -> 
     text = (ROOT / "docs" / "proxies" / name).read_text()
     for was, now in {
         "/etc/ssl/trellis": str(place),
+        "/var/log/nginx": str(place),
         "listen 80;": f"listen 127.0.0.1:{http};",
         "listen 443 ": f"listen 127.0.0.1:{https} ",
         "bind :80\n": f"bind 127.0.0.1:{http}\n",

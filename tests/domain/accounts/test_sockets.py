@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from trellis.core.realtime import Closed, Delivery, Hub, Message, check_sockets, in_database
 from trellis.core.realtime.socket import FORBIDDEN
-from trellis.domain.accounts import browser_sessions
+from trellis.domain.accounts import browser_sessions, queries
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import person_room, sign_in_room
 from trellis.domain.accounts.refusals import InvalidToken
@@ -233,23 +233,31 @@ def test_pages_own_sockets_take_a_token_in_the_first_message_alone(pair: TokenPa
     tell(story)
 
 
-def test_a_newer_token_of_the_same_person_goes_on_where_the_older_ends(ann: User, pair: TokenPair) -> None:
+def test_a_newer_token_of_the_same_person_goes_on_where_the_older_ends(
+    ann: User, pair: TokenPair, monkeypatch: pytest.MonkeyPatch
+) -> None:
     newer = tokens.issue_pair(user=ann, now=timezone.now())
     bob = User.objects.create_user("bob", "bob@example.com", "pass")
     other = tokens.issue_pair(user=bob, now=timezone.now())
-    soon = timezone.now() + timedelta(seconds=2)
+    soon = timezone.now() + timedelta(minutes=1)
     short = tokens.access_token(user=ann, sign_in_id=pair.family_id, until=soon, now=timezone.now())
 
     async def story(hub: Hub) -> None:
+        ends = await (await Wire(query=f"token={short}").open(hub)).greeted()
         wire = await (await Wire().open(hub, {"type": "auth", "token": short})).greeted()
         for token in (other.access, "garbage", None, 7, ""):
             wire.say(type="auth", token=token)
             assert (await wire.receive())["code"] == "invalid"
         wire.say(type="auth", token=newer.access)
-        # The older one's end is not its own any more; the newer one's is.
-        await in_database(partial(tokens.end_families, family_ids=[pair.family_id], now=timezone.now()))
         wire.say(type="ping")
         assert await wire.receive() == {"type": "pong"}
+        monkeypatch.setattr(queries, "time", lambda: soon.timestamp() + 1)
+        await in_database(check_sockets, [person_room(ann.pk)])
+        assert await ends.receive() == (4401, "sign in")
+        # Nor is the end of the older one's sign-in its own any more; that of the newer one's is.
+        await in_database(partial(tokens.end_families, family_ids=[pair.family_id], now=timezone.now()))
+        await hub.publish(person_room(ann.pk), {"n": 1})
+        assert await wire.receive() == {"type": "delivered", "n": 1}
         await in_database(partial(tokens.end_families, family_ids=[newer.family_id], now=timezone.now()))
         assert await wire.receive() == _SIGNED_OUT
 

@@ -123,8 +123,9 @@ def sign_in_of(claims: dict[str, Any]) -> UUID | None:
 
 def has_ended(sign_in_id: UUID | None) -> bool:
     """Tell whether a sign-in is over, by signing out or otherwise; of one that is not known nobody knows."""
-    living = TokenFamily.objects.filter(pk=sign_in_id, revoked_at=None)
-    return sign_in_id is not None and not living.exists()
+    if sign_in_id is None:
+        return False
+    return not TokenFamily.objects.filter(pk=sign_in_id, revoked_at=None).exists()
 
 
 def user_of_session(session_key: str) -> User | None:
