@@ -211,6 +211,8 @@ def _request(aviary: Aviary, way: str) -> dict[str, Any]:
 
 
 def _room(aviary: Aviary, way: str) -> dict[str, Any]:
+    if not way:  # others', for rows to point at: a group's
+        return {"title": ""}
     first = way != "second"
     rest = User.objects.exclude(pk=aviary.person.pk)
     near = rest.filter(pk__gt=aviary.person.pk) if first else rest.filter(pk__lt=aviary.person.pk)
