@@ -88,6 +88,15 @@ def _ledger(cluster: Cluster) -> None:
     print()
 
 
+def _sockets(_: Cluster) -> None:
+    from benchmarks.sockets import measures
+
+    print("\nSockets:")
+    for line in measures.measure():
+        print(line, flush=True)
+    print()
+
+
 def _pool(port: int, cluster: Cluster, _: Process) -> None:
     from benchmarks import pool
 
@@ -172,6 +181,7 @@ ALONE: dict[str, Callable[[Cluster], None]] = {
     "profiling": _profiling,
     "voice": _voice,
     "ledger": _ledger,
+    "sockets": _sockets,
 }
 
 

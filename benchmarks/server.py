@@ -20,6 +20,7 @@ def prepare_environment(cluster: Cluster, data_dir: str) -> None:
         DJANGO_SETTINGS_MODULE="benchmarks.settings",
         DATABASE_URL=cluster.url(),
         TRELLIS_DATA_DIR=data_dir,
+        REDIS_URL="",
         TRELLIS_RATE_LIMITS="off",
         TRELLIS_LOG_FORMAT="json",  # as in production
         TRELLIS_LOG_LEVEL="INFO",
@@ -46,12 +47,12 @@ def analyze(cluster: Cluster) -> None:
 @contextmanager
 def web_process(workers: int = 1) -> Iterator[tuple[int, psutil.Process]]:
     """Run `trellis serve`, by default with one process that answers, and give its port and process."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "trellis", "serve", "--port", str(port)]
     environment = {**os.environ, "TRELLIS_WEB_WORKERS": str(workers)}
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
     try:
-        _wait_for(port, process)
+        wait_for(port, process)
         yield port, psutil.Process(process.pid)
     finally:
         process.terminate()
@@ -64,13 +65,15 @@ def memory_mb(process: psutil.Process) -> float:
     return max(member.memory_info().rss for member in family) / 1024 / 1024
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens at."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Wait until the process listens."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -13,7 +13,7 @@ import pytest
 
 from trellis.core.files import child
 
-_FIXTURES = {"browser", "cluster", "pair", "ready", "redis_server", "server", "site", "up"}
+_FIXTURES = {"browser", "cluster", "ready", "redis_server", "server", "site", "two_processes", "up"}
 _BUDGET = "whole_seconds"
 _popen = subprocess.Popen.__init__
 _running: list[pytest.Item] = []
@@ -40,7 +40,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     fixtures = set(getattr(item, "fixturenames", ()))
     if fixtures & _FIXTURES:
         item.add_marker("whole")
-    for name in sorted(fixtures & {"pair", "server"}):
+    for name in sorted(fixtures & {"server", "two_processes"}):
         item.add_marker(pytest.mark.xdist_group(name))
 
 

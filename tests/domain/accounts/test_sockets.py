@@ -371,7 +371,7 @@ def test_what_comes_while_it_opens_is_delivered_after_the_greeting(ann: User, pa
     class Slow(_Socket):
         async def check(self) -> None:
             await super().check()
-            checks.append(self.inbox.overflowed.is_set())
+            checks.append(self.inbox.has_overflowed)
 
         async def ready(self) -> None:
             await in_database(check_sockets, [room])

@@ -18,12 +18,15 @@ class Signal(Enum):
 
     GAP = auto()
     STOP = auto()
+    TICK = auto()
 
 
 # The connection was lost: messages may have been missed, and what is shown must be asked for anew.
 GAP: Final = Signal.GAP
 # The process ends.
 STOP: Final = Signal.STOP
+# What is due every now and then is due again.
+TICK: Final = Signal.TICK
 
 
 @dataclass(frozen=True)

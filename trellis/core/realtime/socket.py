@@ -11,7 +11,7 @@ from django.db import DatabaseError, InterfaceError
 
 from trellis.core.http.json_text import NotJSON, holds_nul, read_json
 from trellis.core.realtime.control import is_end, is_order
-from trellis.core.realtime.hubs import STOP, Delivery, Hub, Inbox, hub
+from trellis.core.realtime.hubs import STOP, TICK, Delivery, Hub, Inbox, Signal, hub
 from trellis.core.realtime.origins import origin_is_ours
 from trellis.core.realtime.sender import Undelivered
 from trellis.core.realtime.wire import Message
@@ -34,9 +34,9 @@ class Closed(Exception):
 class Socket:
     """One WebSocket that speaks JSON objects. A subclass overrides the seven methods below `run`.
 
-    Its life is four tasks: reading, delivering, watching the mailbox, watching the clock. Any of them
-    ends it by raising Closed. Reading waits while the client's messages are worked on, so that a client
-    can fill no memory of ours; what waits for the client is bounded by its mailbox.
+    Its life is two tasks, reading and delivering; either ends it by raising Closed. Reading waits while the
+    client's messages are worked on, so that a client can fill no memory of ours; what waits for the client is
+    bounded by its mailbox.
     """
 
     largest_frame: ClassVar[int] = 64 * 1024
@@ -60,11 +60,13 @@ class Socket:
         self.scope = scope
         self._receive = receive
         self._send = send
-        self.inbox: Inbox = Inbox()
+        self.inbox: Inbox = Inbox(on_overflow=self._give_up)
         self._rooms: set[str] = set()
         self._heard_at = self._checked_at = time.monotonic()
         self._allowance = self.burst
-        self._opened = asyncio.Event()
+        self._delivering: asyncio.Task[None] | None = None
+        # What is set when it is opened, and then needed no more.
+        self._opening: asyncio.Event | None = asyncio.Event()
         # Whether a check was ordered before there was anything to check.
         self._must_check = False
 
@@ -86,6 +88,7 @@ class Socket:
             return
         chosen = {"subprotocol": self.subprotocol} if self.subprotocol else {}
         await self._send({"type": "websocket.accept", **chosen})
+        self._wind()
         try:
             closed = await self._live()
             # Together: a client that is slow to take its goodbye must not keep the others from hearing.
@@ -94,6 +97,7 @@ class Socket:
             await self.left()
             raise
         finally:
+            self._clock.cancel()
             for room in self._rooms:
                 self.hub.unsubscribe(room, self.inbox)
 
@@ -176,8 +180,8 @@ class Socket:
         ends: list[Closed] = []
         try:
             async with asyncio.TaskGroup() as tasks:
-                for part in (self._read, self._deliver, self._watch_mailbox, self._watch_clock):
-                    tasks.create_task(part())
+                self._delivering = tasks.create_task(self._deliver())
+                tasks.create_task(self._read())
         except* Closed as group:
             ends += [end for end in group.exceptions if isinstance(end, Closed)]
         except* Exception as group:
@@ -197,7 +201,9 @@ class Socket:
 
     async def _read(self) -> None:
         await self.opened()
-        self._opened.set()
+        if self._opening is not None:
+            self._opening.set()
+            self._opening = None
         if self._must_check:
             await self._check()
         while True:
@@ -208,22 +214,37 @@ class Socket:
                 await self.received(message)
 
     async def _deliver(self) -> None:
-        while True:
-            item = await self.inbox.get()
-            if item is STOP:
-                raise Closed(RESTART, "restart")
-            if isinstance(item, str):
-                await self._send_text(item)
-            elif isinstance(item, Delivery) and is_order(item.message):
-                await self._obey(item.message)
-            else:
-                await self._opened.wait()
-                await (self.delivered(item) if isinstance(item, Delivery) else self.missed())
+        try:
+            while True:
+                await self._hand_on(await self.inbox.get())
+        except asyncio.CancelledError:
+            if self.inbox.has_overflowed:
+                raise Closed(TOO_SLOW, "too slow") from None
+            raise
+
+    def _give_up(self) -> None:
+        """End the delivering to one whose mailbox is full, wherever it waits."""
+        if self._delivering is not None:
+            self._delivering.cancel()
+
+    async def _hand_on(self, item: Delivery | Signal | str) -> None:
+        if item is STOP:
+            raise Closed(RESTART, "restart")
+        if isinstance(item, str):
+            await self._send_text(item)
+        elif item is TICK:
+            await self._look()
+        elif isinstance(item, Delivery) and is_order(item.message):
+            await self._obey(item.message)
+        else:
+            if self._opening is not None:
+                await self._opening.wait()
+            await (self.delivered(item) if isinstance(item, Delivery) else self.missed())
 
     async def _obey(self, order: Message) -> None:
         if is_end(order):
             raise Closed(UNAUTHENTICATED, "sign in again")
-        if self._opened.is_set():
+        if self._opening is None:
             await self._check()
         else:
             self._must_check = True
@@ -235,17 +256,20 @@ class Socket:
         except TimeoutError:
             raise Closed(TOO_SLOW, "too slow") from None
 
-    async def _watch_mailbox(self) -> None:
-        await self.inbox.overflowed.wait()
-        raise Closed(TOO_SLOW, "too slow")
+    def _wind(self) -> None:
+        """Have the mailbox say when it is time: a task that sleeps takes ten times the memory of a timer."""
+        self._clock = asyncio.get_running_loop().call_later(self.check_seconds, self._tick)
 
-    async def _watch_clock(self) -> None:
-        while True:
-            await asyncio.sleep(self.check_seconds)
-            if time.monotonic() - self._heard_at > self.idle_seconds:
-                raise Closed(TOO_SLOW, "silent")
-            if self._opened.is_set():
-                await self._check()
+    def _tick(self) -> None:
+        self.inbox.put(TICK)
+        self._wind()
+
+    async def _look(self) -> None:
+        """Do what is due by the clock."""
+        if time.monotonic() - self._heard_at > self.idle_seconds:
+            raise Closed(TOO_SLOW, "silent")
+        if self._opening is None:
+            await self._check()
 
     async def _check(self) -> None:
         try:
