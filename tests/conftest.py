@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -13,11 +14,14 @@ import pytest_django
 from django.core.management.commands import flush
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django.fixtures import Settings
 
 from tests.cluster import ensure_database
 from tests.databases import another_database
 from tests.issuers import Issuer, issuer_running
 from tests.migrated import TEMPLATE
+from tests.push_service import PushService, push_service_running
+from tests.redis_server import RedisServer, redis_running
 from tests.serving import Server
 from tests.stored_world import StoredWorld, connected_to
 from trellis.core.processes import wait_until
@@ -127,6 +131,15 @@ def stored_world(
         return StoredWorld(tmp_path_factory.mktemp("world") / "media")
 
 
+@pytest.fixture
+def push(settings: Any) -> Iterator[PushService]:
+    """A push service that Trellis knows, and is known to."""
+    settings.VAPID_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
+    with push_service_running() as service:
+        settings.PUSH_HOSTS = [service.host]
+        yield service
+
+
 @pytest.fixture(scope="session")
 def provider() -> Iterator[Issuer]:
     """Who signs id tokens that `server` takes as Google's."""
@@ -140,6 +153,31 @@ def server(django_db_setup: None, provider: Issuer) -> Iterator[Server]:
     keys = {"TRELLIS_GOOGLE_CLIENT_IDS": "web-id", "TRELLIS_TEST_PROVIDER_KEYS": provider.url}
     with Server(**keys) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """The one Redis of the run, which a test may stop: the next one starts it."""
+    with redis_running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session", params=["postgresql", "redis"])
+def two_processes(
+    request: pytest.FixtureRequest, django_db_setup: None, provider: Issuer
+) -> Iterator[tuple[Server, str]]:
+    """A running Trellis of two web processes, and the address of its Redis."""
+    redis_url = request.getfixturevalue("redis_server").url if request.param == "redis" else ""
+    keys = {"TRELLIS_GOOGLE_CLIENT_IDS": "web-id", "TRELLIS_TEST_PROVIDER_KEYS": provider.url}
+    with Server(TRELLIS_WEB_WORKERS="2", REDIS_URL=redis_url, **keys) as running:
+        yield running, redis_url
+
+
+@pytest.fixture
+def pair(two_processes: tuple[Server, str], settings: Settings) -> Server:
+    """Two web processes with PostgreSQL alone, and then with Redis, to which the test belongs as a third."""
+    server, settings.REDIS_URL = two_processes
+    return server
 
 
 @pytest.fixture

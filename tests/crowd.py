@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from django.db import connection
 
+from trellis.core.processes import wait_until
+
 Result = TypeVar("Result")
 
 
@@ -28,6 +30,20 @@ def at_once(count: int, action: Callable[[int], Result]) -> list[Result]:
         # That the others waited in vain says nothing; what kept one of them away does.
         raise min(failures, key=lambda failure: isinstance(failure, BrokenBarrierError))
     return [one.result() for one in runs]
+
+
+def wait_for_somebody_who_waits() -> None:
+    """Return once another connection waits for a lock on a thing (core/db/locks.py)."""
+    assert wait_until(_somebody_waits, timeout=20)
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _come_to(gate: Barrier) -> None:

@@ -5,16 +5,18 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 
+import psutil
 from django.conf import settings
 
 from tests.launcher.support import ROOT, free_port
+from tests.sockets import WebSocket
 from trellis.core.embedded.throwaway import throwaway_place
-from trellis.core.processes import wait_until
+from trellis.core.processes import is_alive, wait_until
 from trellis.intelligence.process.place import socket_path
 from trellis.launcher.ports import ready_answer
 
@@ -54,6 +56,8 @@ class Server:
             "TRELLIS_SECRET_KEY": settings.SECRET_KEY,
             "TRELLIS_PUBLIC_URL": self.url,
             "TRELLIS_RATE_LIMITS": "off",
+            # The one of the machine, if there is one, is not for tests.
+            "REDIS_URL": "",
             # A second process costs as much as the first; who tests many says so.
             "TRELLIS_WEB_WORKERS": "1",
             **environment,
@@ -117,9 +121,53 @@ class Server:
     def pid(self) -> int:
         return self._process.pid
 
+    def web_processes(self) -> list[psutil.Process]:
+        """Return the processes that answer, below the one that watches them."""
+        return [child for child in psutil.Process(self.pid).children() if _serves(child)]
+
+    def process_of(self, client: WebSocket) -> psutil.Process:
+        """Return the web process that has the other end of this connection."""
+        for process in self.web_processes():
+            if any(end.raddr and end.raddr.port == client.port for end in process.net_connections("tcp4")):
+                return process
+        raise AssertionError("no process has it")
+
+    def one_in_each(self, connect: Callable[[], WebSocket]) -> list[WebSocket]:
+        """Return what `connect` returns for each of the web processes, which the system picks as it likes."""
+        found: dict[int, WebSocket] = {}
+        count = len(self.web_processes())
+        for _ in range(100):
+            client = connect()
+            if (pid := self.process_of(client).pid) in found:
+                client.close()
+            else:
+                found[pid] = client
+            if len(found) == count:
+                return list(found.values())
+        raise AssertionError("one process takes all connections")
+
+    def kill(self, process: psutil.Process) -> None:
+        """Kill a web process outright, and wait for the one that takes its place."""
+        count = len(self.web_processes())
+        process.kill()
+        assert wait_until(
+            lambda: len(self._alive() - {process.pid}) == count and self._answers(), timeout=30
+        ), self.output
+
+    def _alive(self) -> set[int]:
+        return {process.pid for process in self.web_processes() if is_alive(process)}
+
     def _answers(self) -> bool:
         # 503 while there is no job worker, which no test here needs.
         return ready_answer(host="127.0.0.1", port=self.port) is not None
+
+
+def _serves(process: psutil.Process) -> bool:
+    """Tell whether this child of the web server answers requests: what watches over resources does not."""
+    try:
+        return "resource_tracker" not in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _listens(path: Path) -> bool:

@@ -36,6 +36,11 @@ class WebSocket:
             self.close()
             raise
 
+    @property
+    def port(self) -> int:
+        """The port at this end."""
+        return int(self._socket.getsockname()[1])
+
     def send(self, **message: Any) -> None:
         self.send_raw(json.dumps(message).encode())
 

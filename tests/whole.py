@@ -13,7 +13,7 @@ import pytest
 
 from trellis.core.files import child
 
-_FIXTURES = {"browser", "cluster", "ready", "server", "site", "up"}
+_FIXTURES = {"browser", "cluster", "pair", "ready", "redis_server", "server", "site", "up"}
 _BUDGET = "whole_seconds"
 _popen = subprocess.Popen.__init__
 _running: list[pytest.Item] = []
@@ -36,12 +36,12 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what uses a whole fixture, and keep those of the one server in one process."""
+    """Mark what uses a whole fixture, and keep those of one server in one process."""
     fixtures = set(getattr(item, "fixturenames", ()))
     if fixtures & _FIXTURES:
         item.add_marker("whole")
-    if "server" in fixtures:
-        item.add_marker(pytest.mark.xdist_group("server"))
+    for name in sorted(fixtures & {"pair", "server"}):
+        item.add_marker(pytest.mark.xdist_group(name))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -60,6 +60,7 @@ SAMPLES: dict[str, Any] = {
     "sentence": "This is not so.",
     "stage": "HR Approval",
     "target": "approved",
+    "until": None,
     "verdict": Verdict.SELECTED,
     "wait": 5,
     "whose": "mentee",

@@ -1,16 +1,49 @@
-"""Rate limits count right, also when many processes and threads count at once."""
+"""Rate limits count right, also when many processes and threads count at once, in PostgreSQL and in Redis."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import F
 from django.test import RequestFactory
+from pytest_django.fixtures import Settings
 
 from tests.crowd import at_once
+from tests.redis_server import RedisServer
 from trellis.core import throttling
+from trellis.core.models import ThrottleCounter
+from trellis.core.redis.connecting import named
 
 pytestmark = pytest.mark.django_db
+# Has the window of a key be so many seconds older.
+Age = Callable[[str, int], None]
+
+
+@pytest.fixture(autouse=True, params=["postgresql", pytest.param("redis", marks=pytest.mark.whole)])
+def age(request: pytest.FixtureRequest, settings: Settings) -> Age:
+    if request.param == "postgresql":
+        return _age_row
+    server: RedisServer = request.getfixturevalue("redis_server")
+    server.start()
+    server.ask("FLUSHALL")
+    settings.REDIS_URL = server.url
+    return lambda key, seconds: _age_key(server, key, seconds)
+
+
+def _age_row(key: str, seconds: int) -> None:
+    earlier = F("started_at") - timedelta(seconds=seconds)
+    assert ThrottleCounter.objects.filter(key=key).update(started_at=earlier) == 1
+
+
+def _age_key(server: RedisServer, key: str, seconds: int) -> None:
+    name = named(f"throttle:{key}")
+    left = server.ask("PTTL", name)
+    assert isinstance(left, int) and left > 0
+    server.ask("PEXPIRE", name, left - seconds * 1000)
+    assert not ThrottleCounter.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -26,13 +59,36 @@ def test_many_threads_on_one_key_are_each_counted_once() -> None:
     assert counts == list(range(1, 161))
 
 
-def test_a_window_that_has_closed_counts_from_one_again() -> None:
-    throttling.hit({"slow": [(5, 60)]})
-    throttling.hit({"slow": [(5, 60)]})
-    throttling.ThrottleCounter.objects.update(
-        started_at=throttling.ThrottleCounter.objects.get().started_at.replace(year=2020)
-    )
-    assert throttling.hit({"slow": [(5, 60)]})[0].hits == 1
+def test_a_window_that_has_closed_counts_from_one_again(age: Age) -> None:
+    opened = [throttling.hit({"slow": [(5, 60)]})[0] for _ in range(2)]
+    assert opened[0].started_at == opened[1].started_at
+    age("slow/60", 50)
+    assert throttling.hit({"slow": [(5, 60)]})[0].hits == 3
+    age("slow/60", 10)
+    again = throttling.hit({"slow": [(5, 60)]})[0]
+    assert (again.hits, again.wait) == (1, 60)
+    assert again.started_at > opened[0].started_at
+
+
+def test_a_key_may_hold_any_sign(settings: Settings) -> None:
+    key = "a/b c:{d}\\é\U0001f600@example.com"
+    assert [throttling.hit({key: [(1, 60)]})[0].hits for _ in range(3)] == [1, 2, 3]
+    settings.TRELLIS_RATE_LIMITS = True
+    settings.RATE_LIMITS = {"any": [(1, 60), (5, 3600)]}
+    assert not throttling.is_spent("any", key)
+    throttling.take({"any": key})
+    assert throttling.is_spent("any", key)
+
+
+def test_a_limit_is_not_spent_any_more_when_its_window_has_closed(settings: Settings, age: Age) -> None:
+    settings.TRELLIS_RATE_LIMITS = True
+    settings.RATE_LIMITS = {"code": [(2, 60)]}
+    for spent in (False, False, True):
+        assert throttling.is_spent("code", "a") is spent
+        if not spent:
+            throttling.take({"code": "a"})
+    age("code:a/60", 61)
+    assert not throttling.is_spent("code", "a")
 
 
 def test_each_limit_has_a_window_of_its_own_and_the_first_to_be_over_is_told() -> None:
@@ -59,9 +115,18 @@ def test_a_hit_that_is_given_back_was_never_counted() -> None:
 def test_a_hit_is_not_given_back_from_the_window_after_its_own() -> None:
     counted = throttling.hit({"slow": [(5, 60)]})
     throttling.forget(counted)
+    throttling.give_back(counted)
     throttling.hit({"slow": [(5, 60)]})
     throttling.give_back(counted)
     assert throttling.hit({"slow": [(5, 60)]})[0].hits == 2
+
+
+def test_no_more_is_given_back_than_was_counted_and_the_window_stays_open() -> None:
+    counted = throttling.hit({"mine": [(5, 60)]})
+    for _ in range(3):
+        throttling.give_back(counted)
+    again = throttling.hit({"mine": [(5, 60)]})[0]
+    assert (again.hits, again.started_at) == (1, counted[0].started_at)
 
 
 def test_what_one_limit_refuses_does_not_count_for_the_others(settings: Any) -> None:

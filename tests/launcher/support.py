@@ -17,7 +17,7 @@ from trellis.core.processes import end_processes, is_alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 60.0
-_OURS = ("DATABASE_URL", "DJANGO_", "TRELLIS_", "PYTEST_", "PG")
+_OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "TRELLIS_", "PYTEST_", "PG")
 
 
 def clean_environment(**more: str) -> dict[str, str]:

@@ -166,6 +166,8 @@ UNFOLD: dict[str, Any] = {
             _group(
                 "Conversations",
                 _list("Rooms", "forum", "messaging_room"),
+                _list("Reports", "flag", "messaging_report"),
+                _list("Silences", "voice_over_off", "messaging_silence"),
                 _list("Notifications", "notifications", "notifications_notification"),
                 _list("How people are told", "notifications_paused", "notifications_preferences"),
                 _list("Calendar feeds", "calendar_month", "calendar_feedtoken"),

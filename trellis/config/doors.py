@@ -52,6 +52,8 @@ class Door:
     rate_scope: str
     page: str = ""
     page_label: str = ""
+    # Of WebSockets whose addresses begin with what the code's place is not named by.
+    sockets: tuple[Prefix, ...] = ()
 
     @property
     def package(self) -> str:
@@ -81,6 +83,11 @@ DOORS = (
         is_for="A learning and mentoring market: courses, mentors, sessions, communities.",
         state=State.AJAR,
         prefixes=(Prefix("/api/v1/", urls="trellis.apis.soosh.urls.urlpatterns"),),
+        sockets=(
+            Prefix("/api/v1/ws/messages/", room="messages"),
+            Prefix("/api/v1/ws/notifications", room="notifications"),
+            Prefix("/api/v1/ws/session/", room="bookings"),
+        ),
         refusals='`{"error": …, "message": …, "details": …}`',
         lists="`?page=&limit=`, told of in `X-…` headers",
         rate_scope="soosh",
@@ -159,6 +166,7 @@ def home_of(path: str) -> str | None:
     if found is None:
         return None
     prefix, door = found
+    prefix = next((each for each in door.sockets if path.startswith(each.path)), prefix)
     word = prefix.room or path.removeprefix(prefix.path).partition("/")[0]
     return f"trellis.apis.{door.package}.{word.replace('-', '_')}"
 

@@ -23,6 +23,9 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "password_reset_from": [(30, 3600)],  # from one network address
     "my_data": [(10, 86400)],  # exports of one account
     "feedback": [(20, 3600)],  # of one account
+    "conversation_opened": [(100, 86400)],  # with people with whom one account has never talked
+    "group_opened": [(20, 3600)],  # groups of one account
+    "message_report": [(30, 3600)],  # messages that one account reports
     # Login codes that are asked for:
     "login_code": [(5, 900), (10, 3600)],  # for one inbox, from one network address
     "login_code_known": [(5, 900), (10, 3600)],  # from one browser that knows the account

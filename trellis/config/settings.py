@@ -146,6 +146,8 @@ DATABASES["default"].setdefault("OPTIONS", {})
 DATABASES["default"]["OPTIONS"].update(
     connect_timeout=5, options="-c lock_timeout=3000 -c statement_timeout=30000"
 )
+# Without it PostgreSQL carries realtime messages and counts for rate limits (docs/decisions/realtime.md).
+REDIS_URL: str = env["REDIS_URL"] or ""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People and tokens --------------------------------------------------------------------------------
@@ -225,6 +227,9 @@ SPECTACULAR_SETTINGS = {
         "SideEnum": "trellis.domain.mentorship.rules.bookings.SIDES",
         "BookedStatusEnum": "trellis.apis.soosh.bookings.output.WORDS_SHOWN",
         "PaymentStatusEnum": "trellis.apis.soosh.payments.output.STATUSES",
+        "ReasonEnum": "trellis.apis.soosh.mentors.why_not.REASONS_SHOWN",
+        "ReportReasonEnum": "trellis.domain.messaging.rules.reports.Reason",
+        "NotificationKindEnum": "trellis.domain.notifications.rules.kinds.Kind",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
@@ -257,6 +262,18 @@ if MAIL_IS_SENT:
 # The gateway (core/post/sms.py). Without it messages stay in the outbox; in production none are written.
 SMS_URL: str = env["SMS_URL"] or ""
 SMS_FROM: str = env["TRELLIS_SMS_FROM"]
+
+# --- Push ---------------------------------------------------------------------------------------------------
+
+# The private key by which push services know this site (core/post/push/vapid.py). Without one none is sent;
+# `trellis up` keeps one beside the embedded database.
+VAPID_KEY: str = env["TRELLIS_VAPID_KEY"] or ""
+PUSH_HOSTS: list[str] = env["TRELLIS_PUSH_HOSTS"]
+
+# --- What people write to each other --------------------------------------------------------------------
+
+# After how many days it is removed; 0: never.
+MESSAGE_DAYS: int = env["TRELLIS_MESSAGE_DAYS"]
 
 # --- Models -----------------------------------------------------------------------------------------------
 

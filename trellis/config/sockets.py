@@ -5,6 +5,9 @@ from typing import Any
 from django.urls import URLResolver, path, re_path
 from django.urls.resolvers import RegexPattern
 
+from trellis.apis.soosh.bookings.sockets import SessionSocket
+from trellis.apis.soosh.messages.sockets import MessagesSocket
+from trellis.apis.soosh.notifications.sockets import NotificationsSocket
 from trellis.web.interviews.socket import InterviewSocket
 from trellis.web.mentorship.room.socket import MeetSocket
 
@@ -21,6 +24,10 @@ urlpatterns = [
         "ws/talent-engine/video-sessions/<uuid:session_id>",
         InterviewSocket.as_asgi(),  # type: ignore[arg-type]
     ),
+    path("api/v1/ws/messages/<uuid:user_id>", MessagesSocket.as_asgi()),  # type: ignore[arg-type]
+    path("api/v1/messages/ws/<uuid:user_id>", MessagesSocket.as_asgi()),  # type: ignore[arg-type]
+    path("api/v1/ws/notifications", NotificationsSocket.as_asgi()),  # type: ignore[arg-type]
+    path("api/v1/ws/session/<uuid:booking_id>", SessionSocket.as_asgi()),  # type: ignore[arg-type]
     re_path("", unknown),  # type: ignore[arg-type]
 ]
 _resolver = URLResolver(RegexPattern("^/"), urlpatterns)

@@ -24,9 +24,12 @@ from trellis.domain.learning.services import paying as learning_payments
 from trellis.domain.mentorship import events as mentorship
 from trellis.domain.mentorship.notices import payments as booking_notices
 from trellis.domain.mentorship.notices import sessions as mentorship_notices
+from trellis.domain.mentorship.notices.following import tell_followers
 from trellis.domain.mentorship.services import next_slots, paying, unpaid
 from trellis.domain.mentorship.services.guarding import tell_guardians
 from trellis.domain.mentorship.services.links import bring_into_rooms
+from trellis.domain.messaging import events as messaging
+from trellis.domain.messaging import notices as message_notices
 from trellis.domain.payments import events as payments
 from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
@@ -45,6 +48,10 @@ REACTIONS = (
     when(guardians.birth_date_said, bring_into_rooms),
     when(guardians.birth_date_asked, guardian_notices.tell_of_waiting),
     when(guardians.birth_date_refused, guardian_notices.tell_of_decision),
+    when(messaging.report_decided, message_notices.tell_reporter),
+    when(messaging.message_removed, message_notices.tell_writer),
+    when(messaging.person_silenced, message_notices.tell_silenced),
+    when(messaging.silence_lifted, message_notices.tell_heard),
     when(profiles.profile_written, derive_later),
     when(payments.payment_completed, paying.follow_payment, learning_payments.open_paid),
     when(payments.payment_misplaced, payment_notices.tell_of_misplaced, paying.follow_misplaced),
@@ -81,20 +88,25 @@ REACTIONS = (
         next_slots.forget_of_booking,
         mentorship_notices.tell_of_request,
         tell_guardians,
+        tell_followers,
     ),
-    when(mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation, tell_guardians),
-    when(mentorship.booking_held, next_slots.forget_of_booking),
+    when(
+        mentorship.booking_confirmed, mentorship_notices.tell_of_confirmation, tell_guardians, tell_followers
+    ),
+    when(mentorship.booking_held, next_slots.forget_of_booking, tell_followers),
     when(
         mentorship.booking_scheduled,
         next_slots.forget_of_booking,
         booking_notices.tell_of_booking,
         tell_guardians,
+        tell_followers,
     ),
     when(
         mentorship.booking_let_go,
         next_slots.forget_of_booking,
         paying.follow_lapse,
         booking_notices.tell_of_lost_hold,
+        tell_followers,
     ),
     when(mentorship.booking_paid_too_late, booking_notices.tell_of_late_payment),
     when(
@@ -103,31 +115,36 @@ REACTIONS = (
         paying.settle_cancelled,
         mentorship_notices.tell_of_cancellation,
         tell_guardians,
+        tell_followers,
     ),
     when(
         mentorship.booking_expired,
         next_slots.forget_of_booking,
         mentorship_notices.tell_of_expiry,
         tell_guardians,
+        tell_followers,
     ),
     when(
         mentorship.booking_rescheduled,
         next_slots.forget_of_booking,
         mentorship_notices.tell_of_move,
         tell_guardians,
+        tell_followers,
     ),
-    when(mentorship.meeting_link_added, mentorship_notices.tell_of_link),
+    when(mentorship.meeting_link_added, mentorship_notices.tell_of_link, tell_followers),
     when(
         mentorship.booking_completed,
         next_slots.forget_of_booking,
         paying.settle_held,
         mentorship_notices.tell_of_completion,
+        tell_followers,
     ),
     when(
         mentorship.booking_missed,
         next_slots.forget_of_booking,
         paying.settle_held,
         mentorship_notices.tell_of_no_show,
+        tell_followers,
     ),
     when(mentorship.bundle_bought, booking_notices.tell_of_bundle),
     when(mentorship.bundle_ended, booking_notices.tell_of_ended_bundle),

@@ -1,8 +1,10 @@
 """The callers of SOOSH."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -11,6 +13,7 @@ from tests.apis.conftest import SignIn
 from tests.apis.soosh.bookings.sessions import session_of
 from tests.domain.payments.payers import asked, with_card
 from trellis.config.permissions.soosh import MATRIX
+from trellis.core.files.attachments import Attached
 from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
@@ -21,9 +24,19 @@ from trellis.domain.learning.services.enrolling import enroll
 from trellis.domain.learning.services.paying import pay_for
 from trellis.domain.mentorship.models import Booking, Bundle, Mentor
 from trellis.domain.mentorship.services.next_slots import next_slot_of
+from trellis.domain.messaging.services.attachments import add_attachment
+from trellis.domain.messaging.services.groups import create_group
+from trellis.domain.messaging.services.sending import send_message
+from trellis.domain.notifications.services import notify
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.services.opening import ask_gateway
 from trellis.domain.profiles.services.writing import write
+
+
+_BROWSER = {
+    "endpoint": "https://fcm.googleapis.com/fcm/send/any",
+    "keys": {"p256dh": "any", "auth": "any"},
+}
 
 
 def cast(signed_in: SignIn) -> Cast:
@@ -36,10 +49,15 @@ def cast(signed_in: SignIn) -> Cast:
     paid, owed = _paid_by(user), asked(user)
     return Cast(
         matrix=MATRIX,
-        # No model runs beside these tests.
-        not_yet=frozenset({"GET ai-profiling/questions/<session_id>/<step>"}),
+        # No model runs beside these tests, and there is no key for push services.
+        not_yet=frozenset(
+            {"GET ai-profiling/questions/<session_id>/<step>", "POST notifications/push/subscriptions"}
+        ),
         clients=dict(zip(MATRIX.callers, (signed_in("johndoe"), APIClient()), strict=True)),
-        queries={"GET mentors/<mentor_id>/why-not": "?at=2030-01-08T09:00:00Z"},
+        queries={
+            "GET mentors/<mentor_id>/why-not": "?at=2030-01-08T09:00:00Z",
+            "GET messages/search": "?q=session",
+        },
         rows={
             "mentor_id": Mentor.objects.get(user__username="sarahj").public_id,
             "category_id": Category.objects.get(slug="creativity-arts").public_id,
@@ -50,6 +68,7 @@ def cast(signed_in: SignIn) -> Cast:
             "payment_id": owed.public_id,
             "session_id": session.public_id,
             "step": 1,
+            **_talking(user),
         },
         bodies={
             "POST auth/register": lambda rows: {
@@ -89,6 +108,30 @@ def cast(signed_in: SignIn) -> Cast:
             "POST payments/create-intent": lambda rows: {"enrollment_id": str(paid.subject_id)},
             "POST payments/confirm": lambda rows: {"payment_id": str(paid.public_id)},
             "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
+            "PUT notifications/settings": lambda rows: {"push_enabled": False},
+            "POST notifications/push/subscriptions": lambda rows: _BROWSER,
+            "DELETE notifications/push/subscriptions": lambda rows: {"endpoint": _BROWSER["endpoint"]},
+            "POST messages/send": lambda rows: {
+                "recipient_user_id": str(rows["user_id"]),
+                "message_text": "Looking forward to our session!",
+            },
+            "POST messages/conversations/<conversation_id>/messages": lambda rows: {"message_text": "Hi!"},
+            **dict.fromkeys(
+                (
+                    "PUT messages/conversations/<conversation_id>/mute",
+                    "PUT messages/conversation/<user_id>/mute",
+                ),
+                lambda rows: {"until": None},
+            ),
+            "PUT messages/<message_id>": lambda rows: {"message_text": "Hello!"},
+            "POST messages/<message_id>/report": lambda rows: {"reason": "spam"},
+            "PUT messages/settings": lambda rows: {"read_receipts": False},
+            "POST messages/groups": lambda rows: {"title": "Design", "user_ids": [str(rows["user_id"])]},
+            "PUT messages/groups/<conversation_id>": lambda rows: {"title": "Designers"},
+            "POST messages/groups/<conversation_id>/members": lambda rows: {
+                "user_ids": [str(rows["user_id"])]
+            },
+            "POST messages/blocks": lambda rows: {"user_id": str(rows["user_id"])},
         },
     )
 
@@ -110,6 +153,20 @@ def _paid_by(user: User) -> Payment:
 def _booked_by(user: User) -> Booking:
     sarah, soon = Mentor.objects.get(user__username="sarahj"), timezone.now() + timedelta(minutes=5)
     return session_of(soon, mentor=sarah, mentee=user)
+
+
+def _talking(user: User) -> dict[str, Any]:
+    """Return what somebody talks in, with whom, and what they have said, uploaded and been told."""
+    now, sarah = timezone.now(), User.objects.get(username="sarahj")
+    told = notify(recipient=user, kind="talent.selected", title="Told", body="", data={}, now=now)
+    attached = Attached(ContentFile(b"x", "x.txt"), "x.txt", "application/octet-stream")
+    return {
+        "user_id": sarah.public_id,
+        "conversation_id": create_group(creator=user, title="Design", people=[sarah], now=now).pk,
+        "message_id": send_message(sender=user, recipient=sarah, text="Hi!", now=now).pk,
+        "attachment_id": add_attachment(uploader=user, attached=attached, now=now).pk,
+        "notification_id": told.public_id,
+    }
 
 
 def _free_time() -> datetime:

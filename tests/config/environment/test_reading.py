@@ -5,6 +5,7 @@ import pytest
 from trellis.config.environment import BadEnvironmentError, read
 
 HUGE = "9" * 5_000
+PUSH_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
 NUMBERS = {
     "TRELLIS_CONNECTION_SECONDS": (0, 86_400),
     "TRELLIS_WEB_WORKERS": (1, 64),
@@ -73,6 +74,7 @@ REFUSED = {
         "https://a*.example",
         "https://**",
     ],
+    "TRELLIS_MESSAGE_DAYS": ["1", "29", "3651", "-1", "00", "a", HUGE],
     "TRELLIS_GOOGLE_CLIENT_IDS": ["a b", "a;b", "ü"],
     "TRELLIS_TEST_PROVIDER_KEYS": ["https://keys.example/", "http://keys.example:80/", "http://localhost/k"],
     "TRELLIS_STRIPE_KEY": ["s3cret", "pk_live_s3cretkey", "sk_live_", "sk_s3cretkey", " sk_live_s3cretkey"],
@@ -94,6 +96,40 @@ REFUSED = {
         "postgresql://a:s3cret@d b/trellis",
         "postgresql://a:s3cret@db/trellis?nonsense=1",
         "postgresql://a:s3cret@db/trellis?sslmode=maybe",
+    ],
+    "REDIS_URL": [
+        " ",
+        "redis",
+        "redis.example:6379",
+        "redis://",
+        "http://redis.example",
+        "REDIS://redis.example",
+        "redis://:s3cret@",
+        "redis://user@redis.example",
+        "redis://user:@redis.example",
+        "redis://:s3/cret@redis.example",
+        "redis://redis.example:0",
+        "redis://redis.example:99999",
+        "redis://redis.example:",
+        "redis://redis.example/x",
+        "redis://redis.example/00",
+        "redis://redis.example/1000",
+        "redis://redis.example/0/0",
+        "redis://redis.example?socket_timeout=1",
+        "redis://redis.example?ssl_ca_certs=/a",
+        "rediss://redis.example?ssl_cert_reqs=none",
+        "rediss://redis.example?ssl_check_hostname=False",
+        "rediss://redis.example?ssl_ca_certs=a",
+        "rediss://redis.example#a",
+        "redis://:s3#cret@redis.example",
+        "redis://rédis.example",
+        "redis://re dis",
+        "unix://redis.example/run/redis.sock",
+        "unix:///",
+        "unix:/run/redis.sock",
+        "unix:///run/redis.sock?db=x",
+        "unix:///run/redis.sock?db=1&db=2",
+        "unix:///run/redis.sock?max_connections=1",
     ],
     "EMAIL_URL": [
         "mail.example",
@@ -131,6 +167,32 @@ REFUSED = {
         "https://a/#b",
     ],
     "TRELLIS_SMS_FROM": [" ", "a\nb"],
+    "TRELLIS_VAPID_KEY": [
+        "s3cret",
+        PUSH_KEY[:42],
+        f"{PUSH_KEY}=",
+        f"{PUSH_KEY}A",
+        f"+{PUSH_KEY[1:]}",
+        "A" * 43,
+        f"{'A' * 42}E",
+        "s3cret" * 7 + "A",
+        "_____wAAAAD__________7zm-q2nF56E87nKwvxjJVE",
+    ],
+    "TRELLIS_PUSH_HOSTS": [
+        "https://push.example",
+        "push.example/x",
+        "push.example:",
+        "push.example:0",
+        "push.example:65536",
+        "user@push.example",
+        "*.push.example",
+        ".push.example",
+        "Push.example",
+        "::1",
+        "[::g]",
+        "1.2.3.999",
+        "push.example;b",
+    ],
     "TRELLIS_SERVICE_KEYS": ["a\nb"],
     "TRELLIS_LOG_FORMAT": ["JSON", "xml"],
     "TRELLIS_LOG_LEVEL": ["debug", "NOTSET", "20", "ALL"],
@@ -183,6 +245,12 @@ TAKEN = {
     "TRELLIS_STRIPE_WEBHOOK_SECRETS": {
         "whsec_abcdefgh, whsec_ijklmnop": ["whsec_abcdefgh", "whsec_ijklmnop"]
     },
+    "TRELLIS_VAPID_KEY": {PUSH_KEY: PUSH_KEY, "": None},
+    "TRELLIS_PUSH_HOSTS": {
+        "push.example, push.example:8443,": ["push.example", "push.example:8443"],
+        "127.0.0.1:9,[::1]:9": ["127.0.0.1:9", "[::1]:9"],
+        "": [],
+    },
     "TRELLIS_CORS_ORIGINS": {"http://localhost:3000": ["http://localhost:3000"]},
     "DATABASE_URL": {
         url: url
@@ -192,6 +260,20 @@ TAKEN = {
             "postgresql:///trellis?host=/run/postgresql",
             "postgresql://a:b@[::1]:5432/trellis",
         )
+    },
+    "REDIS_URL": {
+        "": None,
+        **{
+            url: url
+            for url in (
+                "redis://localhost",
+                "redis://:s%40fe@redis.example:6380/15",
+                "redis://[::1]:6379/0",
+                "rediss://user:safe@redis.example/?ssl_ca_certs=/etc/ca.pem&ssl_certfile=/a&ssl_keyfile=/b",
+                "unix:///run/redis/redis.sock?db=3",
+                "unix://:safe@/run/redis/redis.sock",
+            )
+        },
     },
     "TRELLIS_MAIL_FROM": {
         sender: sender

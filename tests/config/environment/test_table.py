@@ -11,7 +11,7 @@ from trellis.config.pages.settings import render_settings_page
 
 ROOT = Path(__file__).resolve().parents[3]
 TABLE = ROOT / "trellis/config/environment"
-OURS = re.compile(r"TRELLIS_[A-Z_]+|(DATABASE|EMAIL|SMS)_URL")
+OURS = re.compile(r"TRELLIS_[A-Z_]+|(DATABASE|EMAIL|REDIS|SMS)_URL")
 # What belongs to the system, to Python, to Django, to libpq or to numpy.
 FOREIGN = {
     *("PATH", "NO_COLOR", "PYTHONUNBUFFERED", "DJANGO_SETTINGS_MODULE", "PGCONNECT_TIMEOUT"),

@@ -1,14 +1,14 @@
-"""Messages reach every mailbox of a room, in order, through losses of the database connection."""
+"""Messages reach every mailbox of a room, in order, through losses of what carries them: of either kind."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import transaction
+from pytest_django.fixtures import Settings
 
+from tests.core.realtime.carried import ByPostgreSQL, ByRedis, Carried
 from trellis.core.realtime import (
     GAP,
     Delivery,
@@ -21,12 +21,18 @@ from trellis.core.realtime import (
     publish_to,
 )
 from trellis.core.realtime import hub as default_hub
-from trellis.core.realtime.connecting import APPLICATION_NAME
 from trellis.core.realtime.hubs import STOP, Inbox
 from trellis.core.realtime.wire import LARGEST_MESSAGE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 _PATIENCE = 20
+
+
+@pytest.fixture(autouse=True, params=["postgresql", pytest.param("redis", marks=pytest.mark.whole)])
+def carried(request: pytest.FixtureRequest, settings: Settings) -> Carried:
+    if request.param == "postgresql":
+        return ByPostgreSQL()
+    return ByRedis(request.getfixturevalue("redis_server"), settings)
 
 
 class _Hub(Hub):
@@ -140,14 +146,14 @@ def test_many_senders_at_once_lose_nothing() -> None:
     _run(story)
 
 
-def test_after_a_lost_connection_it_tells_of_the_gap_and_goes_on() -> None:
+def test_after_a_lost_connection_it_tells_of_the_gap_and_goes_on(carried: Carried) -> None:
     async def story(hub: Hub) -> None:
         inbox = Inbox()
         await hub.subscribe("a", inbox)
         await hub.publish("a", {"n": 1})
         assert await _next(inbox) == {"n": 1}
         for number in (2, 3):
-            await asyncio.to_thread(_end_connections)
+            await asyncio.to_thread(carried.end_connections)
             assert await _next(inbox) is GAP
             await hub.publish("a", {"n": number})
             assert await _next(inbox) == {"n": number}
@@ -155,21 +161,12 @@ def test_after_a_lost_connection_it_tells_of_the_gap_and_goes_on() -> None:
     _run(story)
 
 
-def test_notifications_of_strangers_do_not_deafen_it() -> None:
+def test_notifications_of_strangers_do_not_deafen_it(carried: Carried) -> None:
     async def story(hub: Hub) -> None:
         inbox = Inbox()
         await hub.subscribe("a", inbox)
-        for payload in (
-            "",
-            "hello",
-            "a/1/1/{",
-            "a/2/2/x",
-            "a/1/1/[[1]]",
-            "a/1/1/7",
-            "a/x/1/[]",
-            'a/1/1/[["a",2,{}]]',
-        ):
-            await asyncio.to_thread(_as_superuser, "SELECT pg_notify('trellis_realtime', %s)", [payload])
+        for payload in carried.strange:
+            await asyncio.to_thread(carried.send, payload)
         await hub.publish("a", {"n": 1})
         assert await _next(inbox) == {"n": 1}
 
@@ -204,12 +201,7 @@ def test_one_who_does_not_read_holds_nobody_up() -> None:
     _run(story)
 
 
-def test_without_a_database_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def refuse() -> None:
-        raise OSError("away")
-
-    monkeypatch.setattr("trellis.core.realtime.sender.connect", refuse)
-    monkeypatch.setattr("trellis.core.realtime.listener.connect", refuse)
+def test_where_nothing_carries_it_says_so(carried: Carried, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Hub, "patience_seconds", 0.3)
 
     async def story(hub: Hub) -> None:
@@ -218,7 +210,8 @@ def test_without_a_database_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(Undelivered):
             await hub.subscribe("a", Inbox())
 
-    _run(story)
+    with carried.away():
+        _run(story)
 
 
 def test_closing_tells_those_who_are_in() -> None:
@@ -258,20 +251,3 @@ def _publish_and_undo() -> None:
     with transaction.atomic():
         publish(room="a", message={"n": 0})
         transaction.set_rollback(True)
-
-
-def _end_connections() -> None:
-    """End the connections of the hub, as a restart of the database would."""
-    _as_superuser(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-        " AND datname = current_database() AND application_name = %s",
-        [APPLICATION_NAME],
-    )
-
-
-def _as_superuser(statement: str, values: list[str]) -> None:
-    name = os.environ["DATABASE_URL"].rsplit("/", 1)[1].split("?")[0]
-    with psycopg.connect(
-        os.environ["TRELLIS_TEST_SUPERUSER_URL"], dbname=name, autocommit=True
-    ) as connection:
-        connection.execute(statement, values)

@@ -11,9 +11,9 @@ from trellis.domain.accounts.models import User
 from trellis.domain.guardians.refusals import NeedsGuardian
 from trellis.domain.guardians.services.guardianships import end
 from trellis.domain.messaging.models import Room
-from trellis.domain.messaging.queries import can_chat, can_chat_sql, people_in
+from trellis.domain.messaging.queries.rooms import can_chat, can_chat_sql, people_in
 from trellis.domain.messaging.refusals import RoomClosed, UnknownRoom
-from trellis.domain.messaging.services import open_private_room, refuse_unless_open
+from trellis.domain.messaging.services.rooms import open_private_room, refuse_unless_open
 
 pytestmark = pytest.mark.django_db
 

@@ -215,7 +215,7 @@ def _room(aviary: Aviary, way: str) -> dict[str, Any]:
     rest = User.objects.exclude(pk=aviary.person.pk)
     near = rest.filter(pk__gt=aviary.person.pk) if first else rest.filter(pk__lt=aviary.person.pk)
     one, two = (aviary.person, near.first()) if first else (near.first(), aviary.person)
-    return {"first": one, "second": two}
+    return {"first": one, "second": two, "title": ""}
 
 
 def _profile(aviary: Aviary, way: str) -> dict[str, Any]:

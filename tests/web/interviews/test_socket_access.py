@@ -231,7 +231,7 @@ def _let_go(interview: Interview) -> None:
     ("ending", "closed"),
     [
         ("let go", (4404, "not found")),
-        ("tokens revoked", (4401, "sign in")),
+        ("tokens revoked", (4401, "sign in again")),
         ("ended", (4403, "over")),
         ("deleted", (4404, "not found")),
     ],

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from trellis.apis.enabled_talent.cookies import ACCESS, cookies_of
 from trellis.apis.enabled_talent.origins import is_from_us
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.queries import signed_in_by, user_of_token
+from trellis.domain.accounts.queries import sign_in_of_session, signed_in_by, user_of_token
 
 _NO_CSRF = "CSRF Failed: {} Ask for a token at /api/auth/csrf/, and send it as X-CSRFToken."
 
@@ -44,6 +44,7 @@ def _holder(request: Request) -> User | None:
     if not isinstance(user, User) or not user.is_active:
         return None
     user.signed_in_by = signed_in_by(request._request)
+    user.sign_in_id = sign_in_of_session(request._request)
     return user
 
 

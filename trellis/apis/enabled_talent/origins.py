@@ -1,14 +1,12 @@
 """From which pages somebody may be signed in and out, and a cookie may act."""
 
-import re
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from trellis.core.realtime.origins import is_ours
+from trellis.core.realtime.origins import is_front_end, is_ours
 
 # What a browser says of a request that no page of another site has made.
 _NO_OTHER_SITE = ("", "none", "same-origin")
@@ -24,12 +22,6 @@ def is_from_us(request: HttpRequest | Request) -> bool:
     if not origin:
         return request.META.get("HTTP_SEC_FETCH_SITE", "") in _NO_OTHER_SITE
     return is_ours(origin, host=request.get_host()) or is_front_end(origin)
-
-
-def is_front_end(origin: str) -> bool:
-    """Tell whether settings let pages of this origin send cookies along."""
-    patterns = settings.CORS_ALLOWED_ORIGIN_REGEXES
-    return origin in settings.CORS_ALLOWED_ORIGINS or any(re.match(each, origin) for each in patterns)
 
 
 class FromUs(BasePermission):

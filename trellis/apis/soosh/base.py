@@ -106,6 +106,12 @@ class NotFoundView(NothingHere, SooshView):
     rate_scope = SooshView.rate_scope
 
 
+def refusal_json(exc: Exception) -> dict[str, Any]:
+    """Return `{error, message, details}` for what was raised while a message of a socket was acted on."""
+    body: dict[str, Any] = _envelope(as_api_exception(ANSWERS.to(exc) or exc)).data
+    return body
+
+
 def _envelope(error: exceptions.APIException) -> Response:
     status = 422 if isinstance(error, exceptions.ValidationError) else error.status_code
     details = _details(error)

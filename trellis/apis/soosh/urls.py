@@ -12,6 +12,21 @@ from trellis.apis.soosh.bookings import views as bookings
 from trellis.apis.soosh.mentors import proximity, terms, why_not
 from trellis.apis.soosh.mentors import recommended as mentors_recommended
 from trellis.apis.soosh.mentors import views as mentor_views
+from trellis.apis.soosh.messages import (
+    attachments,
+    blocks,
+    conversations,
+    groups,
+    history,
+    places,
+    reports,
+    search,
+    sending,
+)
+from trellis.apis.soosh.messages import settings as message_settings
+from trellis.apis.soosh.notifications import push
+from trellis.apis.soosh.notifications import settings as notification_settings
+from trellis.apis.soosh.notifications import views as notifications
 from trellis.apis.soosh.opportunities import recommended
 from trellis.apis.soosh.opportunities import views as opportunities
 from trellis.apis.soosh.payments import earnings, intents, webhook
@@ -68,5 +83,38 @@ urlpatterns = [
     path("payments/history", payments.HistoryView.as_view()),
     path("payments/earnings", earnings.EarningsView.as_view()),
     path("payments/<uuid:payment_id>/receipt", payments.ReceiptView.as_view()),
+    path("notifications", notifications.NotificationsView.as_view()),
+    path("notifications/read-all", notifications.ReadAllView.as_view()),
+    path("notifications/settings", notification_settings.SettingsView.as_view()),
+    path("notifications/push/key", push.PushKeyView.as_view()),
+    path("notifications/push/subscriptions", push.BrowsersView.as_view()),
+    path("notifications/<uuid:notification_id>/read", notifications.ReadView.as_view()),
+    path("messages/conversations", conversations.ConversationsView.as_view()),
+    path("messages/conversations/<uuid:conversation_id>", history.ConversationView.as_view()),
+    path("messages/conversations/<uuid:conversation_id>/messages", sending.SayView.as_view()),
+    path("messages/conversations/<uuid:conversation_id>/read", places.ReadView.as_view()),
+    path("messages/conversations/<uuid:conversation_id>/typing", places.TypingView.as_view()),
+    path("messages/conversations/<uuid:conversation_id>/mute", places.MuteView.as_view()),
+    path("messages/conversation/<uuid:user_id>", history.WithView.as_view()),
+    path("messages/conversation/<uuid:user_id>/read", places.ReadView.as_view()),
+    path("messages/conversation/<uuid:user_id>/typing", places.TypingView.as_view()),
+    path("messages/conversation/<uuid:user_id>/mute", places.MuteView.as_view()),
+    path("messages/send", sending.SendView.as_view()),
+    path("messages/search", search.SearchView.as_view()),
+    path("messages/settings", message_settings.MannersView.as_view()),
+    path("messages/groups", groups.GroupsView.as_view()),
+    path("messages/groups/<uuid:conversation_id>", groups.GroupView.as_view()),
+    path("messages/groups/<uuid:conversation_id>/members", groups.MembersView.as_view()),
+    path("messages/groups/<uuid:conversation_id>/members/<uuid:user_id>", groups.MemberView.as_view()),
+    path("messages/blocks", blocks.BlocksView.as_view()),
+    path("messages/blocks/<uuid:user_id>", blocks.BlockView.as_view()),
+    path("messages/attachments", attachments.AttachmentsView.as_view()),
+    path(
+        "messages/attachments/<uuid:attachment_id>",
+        attachments.AttachmentView.as_view(),
+        name="message-attachment",
+    ),
+    path("messages/<uuid:message_id>", sending.MessageView.as_view()),
+    path("messages/<uuid:message_id>/report", reports.ReportView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -21,7 +21,7 @@ from trellis.apis.talent_pool.judgements import (
 from trellis.apis.talent_pool.posts import newest_posts_with_image
 from trellis.core.http.idempotency import idempotent
 from trellis.core.rendering import Computed, compile_page
-from trellis.domain.messaging import queries as messaging
+from trellis.domain.messaging.queries import rooms as messaging
 from trellis.domain.scouting import services
 from trellis.domain.scouting.models import Selection
 from trellis.domain.scouting.queries import selections_by

@@ -1,4 +1,4 @@
-"""Settings that are addresses of other services: mail, messages to phones, the database, STUN and TURN."""
+"""Settings that are addresses of other services: mail, messages to phones, the databases, STUN and TURN."""
 
 import json
 import re
@@ -26,6 +26,9 @@ _DATABASE_OPTION = re.compile(
     "|target_session_attrs|tcp_user_timeout)=[^=]+"
     "|sslmode=(disable|allow|prefer|require|verify-ca|verify-full)"
 )
+# Where files lie with which it is known; it must always be known.
+_REDIS_OPTION = re.compile("ssl_(ca_certs|certfile|keyfile)=/[^&=]+")
+_REDIS_NUMBER = "(0|[1-9][0-9]{0,2})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +115,20 @@ def database(text: str) -> str:
     return text
 
 
+def redis_server(text: str) -> str:
+    """Return the address of a Redis server: `redis://`, over TLS `rediss://`, of this machine `unix:///file`."""
+    url = _split(text, may_lack_user=True)
+    options = url.query.split("&") if url.query else []
+    if url.scheme == "unix":
+        require(url.path.strip("/") and not url.hostname and len(options) <= 1)
+        require(all(re.fullmatch(f"db={_REDIS_NUMBER}", option) for option in options))
+    else:
+        require(url.scheme in {"redis", "rediss"} and is_host(_host(url)))
+        require(re.fullmatch(f"/?|/{_REDIS_NUMBER}", url.path) and (not options or url.scheme == "rediss"))
+        require(all(map(_REDIS_OPTION.fullmatch, options)))
+    return text
+
+
 def ice_servers(text: str) -> list[dict[str, Any]]:
     """Return a list of STUN and TURN servers as browsers take them (RTCIceServer)."""
     try:
@@ -139,13 +156,14 @@ def _is_ice_address(text: str) -> bool:
     return match is not None and is_host(match[1]) and (match[2] is None or is_port(int(match[2])))
 
 
-def _split(text: str) -> SplitResult:
+def _split(text: str, *, may_lack_user: bool = False) -> SplitResult:
     url = urlsplit(text)
     require(text.isascii() and " " not in text and not url.fragment and text.startswith(f"{url.scheme}://"))
     # A port that is none raises when it is asked for; an empty one, or none at all, says nothing.
     require(url.port != 0 and not url.netloc.endswith(":"))
     # Half of a name and password is a mistake that only the other side would find.
-    require(url.password is None or (url.password and url.username))
+    require(url.password is None or (url.password and (url.username or may_lack_user)))
+    require(url.password is not None or not (may_lack_user and url.username))
     return url
 
 
@@ -166,6 +184,12 @@ DATABASE = Kind(
     "the address of a PostgreSQL database, postgresql://user:password@host:5432/name with options of libpq"
     " if need be; other characters than letters and digits in the password as %XX",
     database,
+)
+REDIS_SERVER = Kind(
+    "the address of a Redis server, redis://host:6379/0, over TLS rediss://user:password@host:6379/0 with"
+    " ?ssl_ca_certs=/a/file, ssl_certfile and ssl_keyfile if need be, or unix:///a/socket?db=0; other"
+    " characters than letters and digits in the password as %XX",
+    redis_server,
 )
 ICE_SERVERS = Kind(
     'a JSON list of objects such as {"urls": "stun:host:3478"} or'

@@ -54,6 +54,12 @@ def number(lowest: int, highest: int) -> Kind:
     return Kind(f"a whole number from {lowest} to {highest}", parse)
 
 
+def number_or_none(lowest: int, highest: int) -> Kind:
+    """Return the kind that is 0, or a whole number of this range."""
+    kind = number(lowest, highest)
+    return Kind(f"0, or {kind.allowed}", lambda text: 0 if text == "0" else kind.parse(text))
+
+
 def list_of(parse: Callable[[str], Any], allowed: str) -> Kind:
     """Return the kind that is a list of such items, separated by commas."""
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from trellis.config.environment.addresses import domain_of_sender
 from trellis.config.environment.names import is_outside_name
+from trellis.config.environment.push import host_of
 from trellis.config.environment.reading import BadEnvironmentError, read
 from trellis.config.environment.secrecy import looks_random
 from trellis.config.environment.variables import PRODUCTION
@@ -64,6 +65,12 @@ def _is_outside(origin: str) -> bool:
 
 def _are_outside(variable: str) -> Callable[[Values], bool]:
     return lambda values: all(_is_outside(origin) for origin in values[variable])
+
+
+def _has_good_redis(values: Values) -> bool:
+    url = urlsplit(values["REDIS_URL"] or "unix:")
+    is_here = url.scheme == "unix" or url.hostname in {"localhost", "127.0.0.1", "::1"}
+    return is_here or bool(url.scheme == "rediss" and url.password)
 
 
 def _has_good_service_keys(values: Values) -> bool:
@@ -135,6 +142,13 @@ RULES = (
         mend="or unset it",
     ),
     Rule(
+        number="E020",
+        variable="TRELLIS_PUSH_HOSTS",
+        is_good=lambda values: all(is_outside_name(host_of(each)) for each in values["TRELLIS_PUSH_HOSTS"]),
+        good="names of two parts or more, or anybody could have this machine speak to its neighbours",
+        mend="or unset it",
+    ),
+    Rule(
         number="E015",
         variable="TRELLIS_EMBEDDINGS_URL",
         is_good=lambda values: (values["TRELLIS_EMBEDDINGS_URL"] or "https://").startswith("https://"),
@@ -154,6 +168,13 @@ RULES = (
         is_good=lambda values: (values["TRELLIS_SPEECH_URL"] or "https://").startswith("https://"),
         good="an https address, since what people are told must not travel in the clear",
         mend="or unset it",
+    ),
+    Rule(
+        number="E021",
+        variable="REDIS_URL",
+        is_good=_has_good_redis,
+        good="over TLS and have a password, unless it is on this machine: what people say passes through it",
+        mend="for example rediss://:password@redis.example:6379/0, or unset it",
     ),
     Rule(
         number="E008",

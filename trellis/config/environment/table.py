@@ -4,7 +4,14 @@ it and begins with TRELLIS_ refuses to start."""
 import os
 from collections.abc import Mapping
 
-from trellis.config.environment.addresses import DATABASE, GATEWAY, ICE_SERVERS, MAIL_SERVER, SENDER
+from trellis.config.environment.addresses import (
+    DATABASE,
+    GATEWAY,
+    ICE_SERVERS,
+    MAIL_SERVER,
+    REDIS_SERVER,
+    SENDER,
+)
 from trellis.config.environment.kinds import (
     CLIENT_IDS,
     FLAG,
@@ -18,10 +25,12 @@ from trellis.config.environment.kinds import (
     WEB_ADDRESS,
     WIDE_ORIGINS,
     number,
+    number_or_none,
     words,
 )
 from trellis.config.environment.models import MODELS
 from trellis.config.environment.payments import PAYMENTS
+from trellis.config.environment.push import PUSH
 from trellis.config.environment.variables import DEVELOPMENT, PRODUCTION, Variable
 
 SUPERVISED = "TRELLIS_SUPERVISED"
@@ -88,6 +97,13 @@ DATABASE_AND_PROCESSES = (
         meaning="the role that owns the tables and migrates",
     ),
     Variable(
+        name="REDIS_URL",
+        kind=REDIS_SERVER,
+        shown="none: PostgreSQL does it",
+        meaning="a Redis 6 or newer that carries realtime messages and counts for rate limits"
+        " ([operations.md](operations.md#redis))",
+    ),
+    Variable(
         name="TRELLIS_CONNECTION_SECONDS",
         kind=number(0, 86_400),
         default=600,
@@ -131,6 +147,13 @@ MAIL_AND_MESSAGES = (
         " `https://ACCOUNT:TOKEN@api.twilio.com/2010-04-01/Accounts/ACCOUNT/Messages.json`",
     ),
     Variable(name="TRELLIS_SMS_FROM", kind=LINE, default="", meaning="the sender of messages to phones"),
+    Variable(
+        name="TRELLIS_MESSAGE_DAYS",
+        kind=number_or_none(30, 3_650),
+        default=0,
+        meaning="after how many days messages between people are removed, their files with them; 0 keeps them"
+        " for ever",
+    ),
     Variable(
         name="TRELLIS_ICE_SERVERS",
         kind=ICE_SERVERS,
@@ -272,6 +295,7 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "The place": PLACE,
     "Database and processes": DATABASE_AND_PROCESSES,
     "Mail, messages and meetings": MAIL_AND_MESSAGES,
+    "Push": PUSH,
     "Models": MODELS,
     "Money": PAYMENTS,
     "The doors": DOORS,

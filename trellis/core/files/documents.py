@@ -48,7 +48,7 @@ class DocumentField(serializers.FileField):
             message = f"The file is larger than {LARGEST_DOCUMENT // (1024 * 1024)} MB."
             raise serializers.ValidationError(message, code="too_large")
         upload.seek(0)
-        suffix = _suffix_of(upload.read())
+        suffix = suffix_of(upload.read())
         if not suffix:
             raise serializers.ValidationError(_NONE, code="invalid_document")
         upload.seek(0)
@@ -62,8 +62,8 @@ def type_of(name: str) -> tuple[str, str]:
     return suffix, TYPES.get(suffix, "application/octet-stream")
 
 
-def _suffix_of(content: bytes) -> str:
-    """Return what the content is, "" for none of them."""
+def suffix_of(content: bytes) -> str:
+    """Return what a document's content is, "" for none of them."""
     if b"%PDF-" in content[:_PDF_HEAD]:
         return "pdf"
     if content.startswith(b"PK\x03\x04"):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -37,8 +38,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Answer 200 once requests can be served: database, migrations and the queue's tables.
 
-    Missing workers or a slow queue are told but do not take this process out of service: pages and
-    APIs work meanwhile, and tasks wait.
+    Missing workers, a slow queue and a Redis that is away are told but do not take this process out of
+    service: pages and APIs work meanwhile, and tasks wait.
     """
     problem = _database_problem()
     if problem:
@@ -55,6 +56,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "database": "ok",
         "migrations": "ok",
         "queue": {"status": "degraded" if is_slow else "ok", **queue},
+        **_redis(),
     }
     return _answer(checks, is_well=True)
 
@@ -73,6 +75,19 @@ def _database_problem() -> str | None:
         connection.close()
         return "unreachable"
     return None
+
+
+def _redis() -> dict[str, str]:
+    """Return how Redis fares, where there is to be one."""
+    if not settings.REDIS_URL:
+        return {}
+    from trellis.core.redis.connecting import FAILURES, client
+
+    try:
+        client().ping()
+    except FAILURES:
+        return {"redis": "unreachable"}
+    return {"redis": "ok"}
 
 
 def _migrations_applied() -> bool:

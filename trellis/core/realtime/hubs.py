@@ -44,7 +44,7 @@ class Hub:
     Belongs to one event loop. Opens its connections when they are first needed.
     """
 
-    # How long joining waits for the database, and the end of the process for sockets to say goodbye.
+    # How long joining waits for what carries messages, and the end of the process for sockets to say goodbye.
     patience_seconds: ClassVar[float] = 10
     farewell_seconds: ClassVar[float] = 3
 
@@ -55,7 +55,7 @@ class Hub:
         self._empty = asyncio.Event()
 
     async def subscribe(self, room: str, inbox: Inbox) -> None:
-        """From its return on, `inbox` misses no message of `room`; raise Undelivered without database."""
+        """From its return on, `inbox` misses no message of `room`; raise Undelivered where that cannot be."""
         if self._listener is None:
             self._listener = Listener(received=self._received, connected=self._connected)
         try:

@@ -1,20 +1,15 @@
-"""The one LISTEN connection of a process, opened again whenever it is lost."""
+"""The one connection of a process that listens, opened again whenever it is lost."""
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
 
-import psycopg
 import structlog
-from psycopg import AsyncConnection, sql
 
-from trellis.core.realtime.connecting import connect
-from trellis.core.realtime.wire import CHANNEL, Assembler, Parcel
+from trellis.core.realtime.carriers import carrier
+from trellis.core.realtime.wire import Parcel
 
 log = structlog.get_logger("trellis.realtime")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 5.0
-# So often a silent connection is asked whether it still lives, and so long it may take to answer.
-_SILENCE_SECONDS, _ANSWER_SECONDS = 30.0, 5.0
 
 
 class Listener:
@@ -23,6 +18,7 @@ class Listener:
     def __init__(self, *, received: Callable[[Parcel], None], connected: Callable[[], None]) -> None:
         self._received = received
         self._connected = connected
+        self._carrier = carrier()
         self._listening = asyncio.Event()
         self._pause = _FIRST_PAUSE
         self._task: asyncio.Task[None] | None = None
@@ -43,9 +39,8 @@ class Listener:
     async def _run(self) -> None:
         while True:
             try:
-                async with await connect() as connection:
-                    await self._listen(connection)
-            except (psycopg.Error, OSError) as error:
+                await self._carrier.listen(connected=self._begin, received=self._received)
+            except self._carrier.failures as error:
                 log.warning("listening interrupted", error=type(error).__name__, retry_in=self._pause)
             except Exception:
                 # One bad message must not make the process deaf for good.
@@ -55,23 +50,7 @@ class Listener:
             await asyncio.sleep(self._pause)
             self._pause = min(self._pause * 2, _LONGEST_PAUSE)
 
-    async def _listen(self, connection: AsyncConnection[Any]) -> None:
-        await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
-        assembler = Assembler()
+    def _begin(self) -> None:
         self._pause = _FIRST_PAUSE
         self._connected()
         self._listening.set()
-        while True:
-            async for notification in connection.notifies(timeout=_SILENCE_SECONDS):
-                self._take(assembler, notification.payload)
-            async with asyncio.timeout(_ANSWER_SECONDS):
-                await connection.execute("SELECT 1")
-
-    def _take(self, assembler: Assembler, payload: str) -> None:
-        try:
-            parcels = assembler.add(payload)
-        except (ValueError, TypeError):
-            log.warning("a notification that is not ours", size=len(payload))
-            return
-        for parcel in parcels:
-            self._received(parcel)

@@ -1,5 +1,6 @@
 """Whose pages are ours: a browser sends cookies along from any page, and names the page."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,12 @@ def origin_is_ours(scope: dict[str, Any]) -> bool:
 def is_ours(origin: str, *, host: str) -> bool:
     """Tell whether an origin is this host, as it was asked, or one that may post forms to it."""
     return _is_this_host(origin, host) or _is_trusted(origin)
+
+
+def is_front_end(origin: str) -> bool:
+    """Tell whether settings name this origin as that of a front end, which calls from a page of its own."""
+    patterns = settings.CORS_ALLOWED_ORIGIN_REGEXES
+    return origin in settings.CORS_ALLOWED_ORIGINS or any(re.match(each, origin) for each in patterns)
 
 
 def _is_this_host(origin: str, host: str) -> bool:

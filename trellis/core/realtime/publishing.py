@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
-
-from trellis.core.realtime.wire import CHANNEL, Message, as_entries, as_payloads
-
-NOTIFY = "SELECT pg_notify(%s, part) FROM unnest(%s::text[]) WITH ORDINALITY AS p (part, n) ORDER BY n"
+from trellis.core.realtime.carriers import send_on_commit
+from trellis.core.realtime.wire import Message, as_entries
 
 
 def publish(*, room: str, message: Message) -> None:
@@ -18,7 +15,7 @@ def publish(*, room: str, message: Message) -> None:
 
 
 def publish_many(messages: Iterable[tuple[str, Message]]) -> None:
-    """Send many messages in order, with one statement for all of them."""
+    """Send many messages in order, and together."""
     _send([entry for room, message in messages for entry in as_entries([room], message)])
 
 
@@ -32,7 +29,5 @@ def publish_to(rooms: Iterable[str], message: Message) -> None:
 
 
 def _send(entries: Sequence[str]) -> None:
-    if not entries:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(NOTIFY, [CHANNEL, as_payloads(entries)])
+    if entries:
+        send_on_commit(entries)

@@ -1,16 +1,11 @@
-"""Sending from the event loop: whatever waits leaves together, in one statement."""
+"""Sending from the event loop: whatever waits leaves together."""
 
 import asyncio
 from collections import deque
-from typing import Any
 
-import psycopg
 import structlog
-from psycopg import AsyncConnection
 
-from trellis.core.realtime.connecting import connect
-from trellis.core.realtime.publishing import NOTIFY
-from trellis.core.realtime.wire import CHANNEL, as_payloads
+from trellis.core.realtime.carriers import carrier
 
 log = structlog.get_logger("trellis.realtime")
 _BATCH = 200
@@ -18,7 +13,7 @@ _SECONDS = 10.0
 
 
 class Undelivered(Exception):
-    """The database could not be reached. The message may be sent again."""
+    """What carries messages could not be reached. The message may be sent again."""
 
 
 class Sender:
@@ -31,7 +26,7 @@ class Sender:
     def __init__(self) -> None:
         self._waiting: deque[tuple[str, asyncio.Future[None]]] = deque()
         self._wanted = asyncio.Event()
-        self._connection: AsyncConnection[Any] | None = None
+        self._carrier = carrier()
         self._task: asyncio.Task[None] | None = None
 
     async def send(self, entry: str) -> None:
@@ -49,7 +44,7 @@ class Sender:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
             self._task = None
-        await self._disconnect()
+        await self._carrier.close()
         self._settle([*self._waiting], Undelivered())
         self._waiting.clear()
 
@@ -68,29 +63,18 @@ class Sender:
                 # One bad batch must not make the process mute for good.
                 log.exception("sending failed")
                 self._settle(batch, Undelivered())
-                await self._disconnect()
+                await self._carrier.close()
 
     async def _deliver(self, entries: list[str]) -> Undelivered | None:
-        payloads = as_payloads(entries)
         for attempt in (1, 2):
             try:
                 async with asyncio.timeout(_SECONDS):
-                    await self._notify(payloads)
+                    await self._carrier.send(entries)
                 return None
-            except (psycopg.Error, OSError, TimeoutError) as error:
+            except self._carrier.failures as error:
                 log.warning("sending interrupted", error=type(error).__name__, attempt=attempt)
-                await self._disconnect()
+                await self._carrier.close()
         return Undelivered()
-
-    async def _notify(self, payloads: list[str]) -> None:
-        if self._connection is None:
-            self._connection = await connect()
-        await self._connection.execute(NOTIFY, [CHANNEL, payloads])
-
-    async def _disconnect(self) -> None:
-        if self._connection is not None:
-            await self._connection.close()
-            self._connection = None
 
     def _settle(self, batch: list[tuple[str, asyncio.Future[None]]], failure: Undelivered | None) -> None:
         for _, sent in batch:

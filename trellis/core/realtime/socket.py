@@ -4,40 +4,22 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 import structlog
-from asgiref.sync import sync_to_async
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError
 
 from trellis.core.http.json_text import NotJSON, holds_nul, read_json
-from trellis.core.realtime.hubs import GAP, STOP, Delivery, Hub, Inbox, hub
+from trellis.core.realtime.control import is_end, is_order
+from trellis.core.realtime.hubs import STOP, Delivery, Hub, Inbox, hub
 from trellis.core.realtime.origins import origin_is_ours
 from trellis.core.realtime.sender import Undelivered
 from trellis.core.realtime.wire import Message
 
 log = structlog.get_logger("trellis.realtime")
-# Each of these threads keeps one database connection, as those of the web server do.
-_THREADS = ThreadPoolExecutor(2, thread_name_prefix="sockets")
-Result = TypeVar("Result")
 
 GOODBYE, TOO_BIG, INTERNAL_ERROR, RESTART, TRY_LATER = 1000, 1009, 1011, 1012, 1013
 UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, TOO_SLOW, REPLACED, TOO_FAST = 4401, 4403, 4404, 4408, 4409, 4429
-
-
-async def in_database(function: Callable[..., Result], *args: Any) -> Result:
-    """Run synchronous code that asks the database, in a thread."""
-    return await sync_to_async(_asked, thread_sensitive=False, executor=_THREADS)(function, *args)
-
-
-def _asked(function: Callable[..., Result], *args: Any) -> Result:
-    """Call the function as a request is served: on a connection that lives, and that is not too old after."""
-    close_old_connections()
-    try:
-        return function(*args)
-    finally:
-        close_old_connections()
 
 
 class Closed(Exception):
@@ -50,7 +32,7 @@ class Closed(Exception):
 
 
 class Socket:
-    """One WebSocket that speaks JSON objects. A subclass overrides the five methods below `run`.
+    """One WebSocket that speaks JSON objects. A subclass overrides the seven methods below `run`.
 
     Its life is four tasks: reading, delivering, watching the mailbox, watching the clock. Any of them
     ends it by raising Closed. Reading waits while the client's messages are worked on, so that a client
@@ -66,6 +48,8 @@ class Socket:
     unchecked_seconds: ClassVar[float] = 120
     send_seconds: ClassVar[float] = 10
     hub: ClassVar[Hub] = hub
+    # What is answered to a client that offers subprotocols.
+    subprotocol = ""
 
     def __init__(
         self,
@@ -80,7 +64,9 @@ class Socket:
         self._rooms: set[str] = set()
         self._heard_at = self._checked_at = time.monotonic()
         self._allowance = self.burst
-        self._is_open = False
+        self._opened = asyncio.Event()
+        # Whether a check was ordered before there was anything to check.
+        self._must_check = False
 
     @classmethod
     def as_asgi(cls) -> Callable[..., Awaitable[None]]:
@@ -95,10 +81,11 @@ class Socket:
     async def run(self) -> None:
         """Serve the connection to its end."""
         await self._receive()
-        if not origin_is_ours(self.scope):
+        if not self.admits():
             await self._send({"type": "websocket.close", "code": FORBIDDEN})  # before accepting: HTTP 403
             return
-        await self._send({"type": "websocket.accept"})
+        chosen = {"subprotocol": self.subprotocol} if self.subprotocol else {}
+        await self._send({"type": "websocket.accept", **chosen})
         try:
             closed = await self._live()
             # Together: a client that is slow to take its goodbye must not keep the others from hearing.
@@ -110,8 +97,15 @@ class Socket:
             for room in self._rooms:
                 self.hub.unsubscribe(room, self.inbox)
 
+    def admits(self) -> bool:
+        """Tell whether the page that opens it may; else the handshake is refused."""
+        return origin_is_ours(self.scope)
+
     async def opened(self) -> None:
-        """Find out who is there and join rooms; `next_message` gives what the client says first."""
+        """Find out who is there and join rooms; `next_message` gives what the client says first.
+
+        What the rooms bring meanwhile is delivered after.
+        """
 
     async def received(self, message: Message) -> None:
         """Act on a message of the client."""
@@ -145,13 +139,21 @@ class Socket:
             raise Closed(TRY_LATER, "database") from None
         self._rooms.add(room)
 
+    def leave(self, room: str) -> None:
+        """Receive no more messages of `room`."""
+        self.hub.unsubscribe(room, self.inbox)
+        self._rooms.discard(room)
+
     def tell(self, message: Message) -> None:
         """Put a message for the client behind what waits already."""
         text = json.dumps(message, separators=(",", ":"))
         self.inbox.put(text, size=len(text))
 
-    async def say_last(self, message: Message) -> None:
-        """Send the client a message at once: called by `delivered`, which then raises Closed."""
+    async def tell_now(self, message: Message) -> None:
+        """Send the client a message before what waits, and return when it has gone.
+
+        For the last one before Closed, and for many in `opened`, which fill no mailbox so.
+        """
         await self._send_text(json.dumps(message, separators=(",", ":")))
 
     async def next_message(self) -> Message:
@@ -195,21 +197,36 @@ class Socket:
 
     async def _read(self) -> None:
         await self.opened()
-        self._is_open = True
+        self._opened.set()
+        if self._must_check:
+            await self._check()
         while True:
-            await self.received(await self.next_message())
+            message = await self.next_message()
+            if message.get("type") == "ping":
+                self.tell({"type": "pong"})
+            else:
+                await self.received(message)
 
     async def _deliver(self) -> None:
         while True:
             item = await self.inbox.get()
             if item is STOP:
                 raise Closed(RESTART, "restart")
-            if item is GAP:
-                await self.missed()
-            elif isinstance(item, Delivery):
-                await self.delivered(item)
-            elif isinstance(item, str):
+            if isinstance(item, str):
                 await self._send_text(item)
+            elif isinstance(item, Delivery) and is_order(item.message):
+                await self._obey(item.message)
+            else:
+                await self._opened.wait()
+                await (self.delivered(item) if isinstance(item, Delivery) else self.missed())
+
+    async def _obey(self, order: Message) -> None:
+        if is_end(order):
+            raise Closed(UNAUTHENTICATED, "sign in again")
+        if self._opened.is_set():
+            await self._check()
+        else:
+            self._must_check = True
 
     async def _send_text(self, text: str) -> None:
         try:
@@ -227,7 +244,7 @@ class Socket:
             await asyncio.sleep(self.check_seconds)
             if time.monotonic() - self._heard_at > self.idle_seconds:
                 raise Closed(TOO_SLOW, "silent")
-            if self._is_open:
+            if self._opened.is_set():
                 await self._check()
 
     async def _check(self) -> None:

@@ -84,6 +84,8 @@ class User(AbstractUser):
     token_generation = models.PositiveIntegerField(default=0, editable=False)
     # No column: how the account was signed in by whom it stands for just now; "" where nobody knows.
     signed_in_by: str = ""
+    # No column either: by which sign-in (TokenFamily); None where nobody knows.
+    sign_in_id: uuid.UUID | None = None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["username"]

@@ -1,6 +1,7 @@
 """Whose an address, a token or a browser session is, and what is told of accounts in Python and in SQL."""
 
-from datetime import date
+from collections.abc import Collection
+from datetime import date, datetime
 from functools import lru_cache
 from importlib import import_module
 from time import time
@@ -10,16 +11,18 @@ from uuid import UUID
 import jwt
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from trellis.core.db.prepared import Argument, PreparedQuery
-from trellis.domain.accounts.models import User
+from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
 from trellis.domain.accounts.refusals import InvalidToken, UnknownAccount
 from trellis.domain.accounts.rules import ALGORITHM, ISSUER
 
 # Under which key a session remembers how it was begun.
 SIGNED_IN_BY = "signed_in_by"
+# Under which key it remembers the tokens that it was started with.
+FAMILY = "token_family"
 _LARGEST_NUMBER = 2**63 - 1
 # Whole years, today in UTC.
 AGE_SQL = "date_part('year', age((now() AT TIME ZONE 'UTC')::date, {birth_date}))"
@@ -58,6 +61,22 @@ def account_with(email: str) -> User | None:
     return User.objects.filter(email__iexact=email).first() if email.isprintable() else None
 
 
+def account_of(public_id: UUID) -> User:
+    """Return the account of this public id, also one that is closed; raise UnknownAccount."""
+    found = User.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise UnknownAccount
+    return found
+
+
+def accounts_of(public_ids: Collection[UUID]) -> list[User]:
+    """Return the accounts of these public ids, as `account_of`, each once; raise UnknownAccount."""
+    found = list(User.objects.filter(public_id__in=public_ids).order_by("pk"))
+    if len(found) != len(set(public_ids)):
+        raise UnknownAccount
+    return found
+
+
 def read_access_token(token: str) -> dict[str, Any]:
     """Return the claims of a genuine, current access token; raise InvalidToken."""
     claims = _genuine(token, settings.SECRET_KEY)
@@ -93,7 +112,25 @@ def user_of(claims: dict[str, Any]) -> User:
     if user is None or user.token_generation != claims.get("gen"):
         raise InvalidToken
     user.signed_in_by = str(claims.get("by", ""))
+    user.sign_in_id = sign_in_of(claims)
     return user
+
+
+def sign_in_of(claims: dict[str, Any]) -> UUID | None:
+    """Return the sign-in, a TokenFamily, that an access token belongs to; older ones do not name theirs."""
+    return UUID(claims["sid"]) if "sid" in claims else None
+
+
+def has_ended(sign_in_id: UUID | None) -> bool:
+    """Tell whether a sign-in is over, by signing out or otherwise; of one that is not known nobody knows."""
+    living = TokenFamily.objects.filter(pk=sign_in_id, revoked_at=None)
+    return sign_in_id is not None and not living.exists()
+
+
+def living_sign_ins(*, now: datetime) -> QuerySet[TokenFamily]:
+    """Return the sign-ins that have not ended: nobody has signed out, and a token of theirs is still good."""
+    current = RefreshToken.objects.filter(family=OuterRef("pk"), expires_at__gt=now)
+    return TokenFamily.objects.filter(Exists(current), revoked_at=None, user__is_active=True)
 
 
 def user_of_session(session_key: str) -> User | None:
@@ -105,8 +142,14 @@ def user_of_session(session_key: str) -> User | None:
     user = get_user(request)
     if not isinstance(user, User):
         return None
-    user.signed_in_by = signed_in_by(request)
+    user.signed_in_by, user.sign_in_id = signed_in_by(request), sign_in_of_session(request)
     return user
+
+
+def sign_in_of_session(request: HttpRequest) -> UUID | None:
+    """Return the sign-in that the request's session was begun with, where it says."""
+    family_id = request.session.get(FAMILY)
+    return UUID(family_id) if family_id else None
 
 
 def signed_in_by(request: HttpRequest) -> str:
@@ -141,4 +184,12 @@ def _names_an_account(claims: dict[str, Any]) -> bool:
         and claims["sub"] == str(user_id)
         and type(generation) is int
         and 0 <= generation <= _LARGEST_NUMBER
+        and ("sid" not in claims or _is_uuid(claims["sid"]))
     )
+
+
+def _is_uuid(text: Any) -> bool:
+    try:
+        return isinstance(text, str) and str(UUID(text)) == text
+    except ValueError:
+        return False

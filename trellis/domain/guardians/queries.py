@@ -59,9 +59,14 @@ def who_guards(people: Iterable[User], *, now: datetime) -> list[User]:
     return [guardian for guardian in found.values() if guardian is not None]
 
 
+def is_minor_sql(user: str) -> str:
+    """Return the expression that tells whether an account, a row of this name, counts as a minor."""
+    return _IS_MINOR.format(user=user)
+
+
 def unguarded_sql(one: str, other: str) -> str:
     """Return the expression that tells whether two accounts, of these ids, lack a guardian between them."""
-    names = {f"{name}_is_minor": _IS_MINOR.format(user=name) for name in ("minor", "adult", "guardian")}
+    names = {f"{name}_is_minor": is_minor_sql(name) for name in ("minor", "adult", "guardian")}
     return _UNGUARDED.format(one=one, other=other, **names)
 
 

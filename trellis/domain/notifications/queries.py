@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from trellis.domain.accounts.models import User
-from trellis.domain.notifications.models import Notification, Preferences
+from trellis.domain.accounts.queries import living_sign_ins
+from trellis.domain.notifications.models import Notification, Preferences, PushSubscription
 from trellis.domain.notifications.refusals import UnknownNotification
 from trellis.domain.notifications.rules.kinds import Kind
 from trellis.domain.notifications.rules.quiet import is_quiet
@@ -21,6 +22,12 @@ def notifications_of(
     if unread is not None:
         found = found.filter(read_at__isnull=unread)
     return found if about is None else found.filter(about=about)
+
+
+def unread_first(person: User) -> QuerySet[Notification]:
+    """Return somebody's list with what is unread before all else, and the newest first in both."""
+    is_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
+    return notifications_of(person).order_by(is_read, "-created_at", "-id")
 
 
 def notification_of(person: User, *, public_id: UUID) -> Notification:
@@ -46,8 +53,11 @@ def after(person_id: int, number: int, limit: int) -> Sequence[Notification]:
 
 
 def number_of(person_id: int, public_id: UUID) -> int | None:
-    """Return the number of one of somebody's notifications; None where it has none, or is unknown."""
-    found = Notification.objects.filter(recipient_id=person_id, public_id=public_id, is_listed=True)
+    """Return the number of one of somebody's notifications; None where it has none, or is unknown.
+
+    Also of one that was told again since: what came between the first time and the last is not known by it.
+    """
+    found = Notification.objects.filter(recipient_id=person_id, public_id=public_id, is_listed=True, count=1)
     return found.values_list("number", flat=True).first()
 
 
@@ -68,3 +78,13 @@ def preferences_of_all(people: Collection[User]) -> dict[int, Preferences]:
 def is_silent_for(person: User, at: datetime) -> bool:
     """Tell whether somebody wants quiet at a moment."""
     return is_quiet(preferences_of(person), at)
+
+
+def living_subscriptions(*, now: datetime) -> QuerySet[PushSubscription]:
+    """Return the browsers that are told things: those of sign-ins that have not ended."""
+    return PushSubscription.objects.filter(family__in=living_sign_ins(now=now))
+
+
+def subscriptions_of(person: User, *, now: datetime) -> QuerySet[PushSubscription]:
+    """Return the browsers on which somebody is told things, newest first."""
+    return living_subscriptions(now=now).filter(person=person)

@@ -12,7 +12,7 @@ from trellis.core.events import Changes, DomainEvent, Happened, Nothing, parted
 from trellis.core.files.films.uploads import clean_film
 from trellis.domain.accounts.models import User
 from trellis.domain.guardians.services.birth_dates import say_birth_date
-from trellis.domain.messaging.services import open_private_room
+from trellis.domain.messaging.services.rooms import open_private_room
 from trellis.domain.scouting import events
 from trellis.domain.scouting.models import Coach, Post, Rejection, Selection, Talent
 from trellis.domain.scouting.refusals import AlreadyJudged, AlreadyOnboarded, NoRejection

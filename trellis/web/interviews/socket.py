@@ -5,7 +5,7 @@ participant. docs/decisions/realtime.md has the messages.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, ClassVar
 from uuid import UUID
@@ -49,25 +49,35 @@ class InterviewSocket(RoomSocket):
         super().__init__(scope, receive, send)
         self._session_id: UUID = scope["url_kwargs"]["session_id"]
         self.room_name = room_of(self._session_id)
-        self._invitation = ""
+        self._invitation: str | None = None
+        if self.query.get("as") == "guest":
+            self.session_key = ""  # the browser's cookie does not count
         self._participant: Participant | None = None
         self._entered_at = self._switched_at = time.monotonic()
         self._switches = self.switches
 
-    async def identify(self) -> None:
-        """Take a token or an invitation where no cookie counts: `?as=guest` says that none does."""
-        is_guest = b"as=guest" in self.scope.get("query_string", b"").split(b"&")
-        if not is_guest and await in_database(self.user) is not None:
-            return
-        message = await self.first_message("token", "invitation")
-        if isinstance(message.get("invitation"), str):
-            self._invitation = message["invitation"] or "none"
+    def show(self, message: Message) -> None:
+        """Keep the invitation of a candidate, or a member's token."""
+        invitation = message.get("invitation")
+        if isinstance(invitation, str):
+            self._invitation = invitation
         else:
-            self._token = message["token"] or "none"
+            super().show(message)
+
+    def verify(self) -> None:
+        """Find out which member it is; an invitation is of no sign-in, and is asked for with the seat."""
+        if self._invitation is None:
+            super().verify()
+
+    def control_rooms(self) -> Sequence[str]:
+        """Hear what concerns a member; candidates are told in the room."""
+        return super().control_rooms() if self._invitation is None else []
 
     def take_seat(self) -> None:
         """Ask whether membership or invitation, and the session, allow it."""
-        seat = self._seat_of_candidate() if self._invitation else self._seat_of_member()
+        seat = (
+            self._seat_of_member() if self._invitation is None else self._seat_of_candidate(self._invitation)
+        )
         if not seat.session.is_active:
             raise Closed(FORBIDDEN, "over")
         self._seat = seat
@@ -108,7 +118,7 @@ class InterviewSocket(RoomSocket):
         event = message.get("event")
         if message["kind"] == "session" and event == "ended":
             self._participant = None
-            await self.say_last(shown or {})
+            await self.tell_now(shown or {})
             raise Closed(FORBIDDEN, "over")
         if shown is not None:
             is_own = message["kind"] == "participant" and self._is_own_row(message["participant"])
@@ -140,17 +150,14 @@ class InterviewSocket(RoomSocket):
         own = self._seat.email
         return own is not None and isinstance(email, str) and is_same_address(own, email)
 
-    def _seat_of_candidate(self) -> Seat:
-        seat = seat_of_candidate(token=self._invitation, session_id=self._session_id, now=timezone.now())
+    def _seat_of_candidate(self, invitation: str) -> Seat:
+        seat = seat_of_candidate(token=invitation, session_id=self._session_id, now=timezone.now())
         if seat is None:
             raise Closed(UNAUTHENTICATED, "invitation")
         return seat
 
     def _seat_of_member(self) -> Seat:
-        user = self.user()
-        if user is None:
-            raise Closed(UNAUTHENTICATED, "sign in")
-        seat = seat_of_member(user=user, session_id=self._session_id)
+        seat = seat_of_member(user=self.user, session_id=self._session_id)
         if seat is None:
             raise Closed(NOT_FOUND, "not found")
         return seat

@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.queries import signed_in_by
+from trellis.domain.accounts.queries import sign_in_of_session, signed_in_by
 from trellis.domain.accounts.services.tokens import access_token
 from trellis.domain.interviews.queries.seats import seat_of_member
 
@@ -26,5 +26,6 @@ def api_token(request: HttpRequest, session_id: UUID) -> JsonResponse:
     if seat_of_member(user=user, session_id=session_id) is None:
         return JsonResponse({"detail": "Not found."}, status=404)
     seconds = int(settings.ACCESS_TOKEN_LIFETIME.total_seconds())
-    token = access_token(user=user, by=signed_in_by(request), now=timezone.now())
+    sign_in_id = sign_in_of_session(request)
+    token = access_token(user=user, by=signed_in_by(request), sign_in_id=sign_in_id, now=timezone.now())
     return JsonResponse({"access_token": token, "expires_in": seconds})

@@ -3,21 +3,15 @@
 The room of a booking and that of an interview are cases of it. docs/decisions/realtime.md has the messages.
 """
 
-import asyncio
 import time
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.conf import settings
-from django.http import parse_cookie
-
-from trellis.core.realtime import Closed, Delivery, Message, Socket, in_database
-from trellis.core.realtime.origins import header
-from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, REPLACED, UNAUTHENTICATED
-from trellis.domain.accounts.models import User
-from trellis.domain.accounts.queries import user_of_session, user_of_token
+from trellis.core.realtime import Closed, Delivery, Message, in_database
+from trellis.core.realtime.socket import FORBIDDEN, GOODBYE, REPLACED
+from trellis.domain.accounts.sockets import AccountSocket
 from trellis.web.rooms.messages import InvalidMessage, addressee, devices, page_id, relayed
 
 _NOTHING_SENT = {"mic": False, "camera": False, "screen": False}
@@ -39,15 +33,14 @@ class _Peer:
         return {"page": self.page, **self.card, "state": self.state}
 
 
-class RoomSocket(Socket):
+class RoomSocket(AccountSocket):
     """One client in a room. Until it says hello it listens only, and takes no seat.
 
     A subclass says in which room it is (`room_name`), who may enter (`take_seat`), who it is to the others
     (`who`, `card`), and how it is greeted (`greeting`); also whether all wait for somebody (`is_apart`).
     """
 
-    # The first message must say who it is within this time, where no cookie does.
-    sign_in_seconds: ClassVar[float] = 10
+    is_of_api: ClassVar[bool] = False
     # A peer that says nothing for this long is gone: its process died. It speaks at every check.
     silent_seconds: ClassVar[float] = 100
     # So many people at most have a page in the room.
@@ -64,17 +57,15 @@ class RoomSocket(Socket):
         # Whether a newer one has come.
         self.is_replaced = False
         self._id = uuid.uuid4().hex
-        self._token = ""
         self._peers: dict[str, _Peer] = {}  # by who they are
         self._shown: list[Message] = []  # of them to the client
         self._has_left = False
-        self._greeted = asyncio.Event()
 
     room_name: str
     who: str  # known once the seat is taken
 
     def take_seat(self) -> None:
-        """Ask the database for the seat; raise Closed where there is none."""
+        """Ask the database for the seat of who has signed in; raise Closed where there is none."""
         raise NotImplementedError
 
     async def greeting(self) -> Message:
@@ -98,22 +89,14 @@ class RoomSocket(Socket):
     async def told(self, message: Message) -> None:
         """Hand on what the rest of the site tells the room."""
 
-    async def opened(self) -> None:
-        """Learn who it is and whether they have a seat, listen, and greet."""
-        await self.identify()
-        await in_database(self.take_seat)
+    async def ready(self) -> None:
+        """Listen, and greet who has a seat."""
         await self.join(self.room_name)
         self.tell(await self.greeting())
-        self._greeted.set()
         if self.listeners_see:
             await self._publish("look")
 
-    async def identify(self) -> None:
-        """Take a token where no cookie says who it is."""
-        if await in_database(self.user) is None:
-            self._token = str((await self.first_message("token"))["token"])
-
-    async def received(self, message: Message) -> None:
+    async def heard(self, message: Message) -> None:
         """Do what the client asks, or say why not."""
         try:
             await self._act(message)
@@ -122,8 +105,9 @@ class RoomSocket(Socket):
 
     async def delivered(self, delivery: Delivery) -> None:
         """Take note of who is in the room; hand on what the others say."""
-        await self._greeted.wait()
         message = delivery.message
+        if delivery.room != self.room_name:
+            return  # the person's own: it is for their other sockets
         if "user" not in message:
             await self.told(message)
         elif message["user"] == self.who:
@@ -139,7 +123,7 @@ class RoomSocket(Socket):
 
     async def check(self) -> None:
         """Close when the seat is lost; else tell the others we are here, and miss who was long silent."""
-        await in_database(self.take_seat)
+        await in_database(self._sit)
         self._show_peers()  # whether they are held apart may hang on the seat
         if self.page:
             await self._announce("here")
@@ -161,36 +145,16 @@ class RoomSocket(Socket):
         if self.page:
             await self._publish("left", socket=self._id, gone=self._has_left)
 
-    def user(self) -> User | None:
-        """Return who this is, by the token that was given or by the cookie that the browser sent.
-
-        Without an Origin it is no browser, and a cookie proves nothing that a token does not prove better.
-        """
-        if self._token:
-            return user_of_token(self._token)
-        cookies = parse_cookie(header(self.scope, b"cookie"))
-        key = cookies.get(settings.SESSION_COOKIE_NAME, "")
-        return user_of_session(key) if key and header(self.scope, b"origin") else None
-
-    async def first_message(self, *kinds: str) -> Message:
-        """Return a message `auth` with one of these texts in it; raise Closed."""
-        try:
-            async with asyncio.timeout(self.sign_in_seconds):
-                message = await self.next_message()
-        except TimeoutError:
-            raise Closed(UNAUTHENTICATED, "sign in") from None
-        if message.get("type") != "auth" or not any(isinstance(message.get(kind), str) for kind in kinds):
-            raise Closed(UNAUTHENTICATED, "sign in")
-        return message
+    def _sit(self) -> None:
+        self.verify()
+        self.take_seat()
 
     async def _act(self, message: Message) -> None:
         kind = message.get("type")
-        if kind == "ping":
-            self.tell({"type": "pong"})
-        elif kind == "leave":
+        if kind == "leave":
             self._has_left = True
             raise Closed(GOODBYE, "left")
-        elif not self.page:
+        if not self.page:
             await self._take_hello(message)
         elif kind == "state":
             self.state = devices(message)

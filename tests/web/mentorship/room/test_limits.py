@@ -13,7 +13,7 @@ from tests.meetings import Meeting, arrange_another, enter
 from tests.serving import Server
 from trellis.core.processes import wait_until
 from trellis.core.realtime import publish
-from trellis.core.realtime.connecting import APPLICATION_NAME
+from trellis.core.realtime.carriers.connecting import APPLICATION_NAME
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

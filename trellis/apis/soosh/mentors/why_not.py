@@ -18,6 +18,8 @@ from trellis.domain.mentorship.rules.limits import ASKED_MINUTES
 from trellis.domain.mentorship.rules.reasons import Reason
 from trellis.domain.mentorship.services.next_slots import next_slot_of
 
+REASONS_SHOWN = [(each.value, each.value) for each in Reason]
+
 
 class WhyNotQuery(Input):
     """When a session would begin, and how long it would last if not as long as the mentor's do."""
@@ -34,7 +36,7 @@ class WhyNotOutput(serializers.Serializer[Any]):
     at = serializers.DateTimeField(source="starts_at")
     ends_at = serializers.DateTimeField()
     bookable = serializers.BooleanField(source="is_bookable")
-    reason = serializers.ChoiceField(choices=[(each.value, each.value) for each in Reason], allow_null=True)
+    reason = serializers.ChoiceField(choices=REASONS_SHOWN, allow_null=True)
     explanation = serializers.CharField(allow_null=True)
     next_available_slot = serializers.DateTimeField(allow_null=True, read_only=True)
 

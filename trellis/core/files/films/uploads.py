@@ -22,6 +22,13 @@ _NONE = "Upload an MP4, MOV or WebM video."
 _UNCLEAN = f"{_NONE} This one cannot be read to its end, so that places and names in it cannot be removed."
 
 
+class NoFilm(ValidationError):
+    """It has no moving pictures, whatever it is."""
+
+    def __init__(self) -> None:
+        super().__init__(_NONE, code="invalid_video")
+
+
 class CleanFilm(TemporaryUploadedFile):
     """A film in a file of its own, which a storage may take away as it is; what is left is removed."""
 
@@ -33,11 +40,11 @@ class CleanFilm(TemporaryUploadedFile):
 def clean_film(source: File[Any]) -> CleanFilm:
     """Return the film without anything that is neither picture nor sound, under the suffix of its real type.
 
-    Raise ValidationError for what is no film or cannot be cleaned, Busy where it cannot have its turn.
+    Raise NoFilm, ValidationError for one that cannot be cleaned, Busy where it cannot have its turn.
     """
     source.seek(0)
     if suffix_of(source.read(HEAD)) is None:
-        raise ValidationError(_NONE, code="invalid_video")
+        raise NoFilm
     made = CleanFilm("video", "", 0, None)
     try:
         _make(source, made)
@@ -66,7 +73,7 @@ def _make(source: File[Any], made: CleanFilm) -> None:
         given = _given(source, opened)
         outcome = children.run("film", given, made, place=place, limits=limits)
     if outcome == Outcome.NOT_A_FILM:
-        raise ValidationError(_NONE, code="invalid_video")
+        raise NoFilm
     if outcome != Outcome.DONE:
         raise ValidationError(_UNCLEAN, code="invalid_video")
 

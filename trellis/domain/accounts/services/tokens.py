@@ -14,9 +14,11 @@ from typing import Any
 import jwt
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from trellis.core.realtime import end_sockets
 from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
+from trellis.domain.accounts.queries import person_room, sign_in_room
 from trellis.domain.accounts.refusals import InvalidToken, UsedJustNow
 from trellis.domain.accounts.rules import ALGORITHM, ISSUER, TWO_TABS
 
@@ -42,10 +44,18 @@ def issue_pair(*, user: User, by: str = "", now: datetime) -> TokenPair:
         return _pair(family=family, now=now)[0]
 
 
-def access_token(*, user: User, by: str = "", until: datetime | None = None, now: datetime) -> str:
+def access_token(
+    *,
+    user: User,
+    by: str = "",
+    sign_in_id: uuid.UUID | None = None,
+    until: datetime | None = None,
+    now: datetime,
+) -> str:
     """Return a signed JWT. Its names and e-mail are for clients to show; nothing is decided by them.
 
-    It ends by `until`, where that comes before its usual end.
+    It ends by `until`, where that comes before its usual end. `sign_in_id` is the family that it belongs to:
+    what it opens for long, a WebSocket, ends with that.
     """
     ends = now + settings.ACCESS_TOKEN_LIFETIME
     claims = {
@@ -63,6 +73,8 @@ def access_token(*, user: User, by: str = "", until: datetime | None = None, now
         "exp": min(ends, until or ends),
         "jti": uuid.uuid4().hex,
     }
+    if sign_in_id is not None:
+        claims["sid"] = str(sign_in_id)
     for further in FURTHER_CLAIMS:
         claims |= further(user)
     return jwt.encode(claims, settings.SECRET_KEY, algorithm=ALGORITHM)
@@ -84,15 +96,18 @@ def rotate(*, refresh_token: str, now: datetime) -> TokenPair:
 
 
 def end_families(*, family_ids: Iterable[uuid.UUID], now: datetime) -> None:
-    """End sign-ins: their refresh tokens work no longer. Their access tokens live out their short life."""
-    TokenFamily.objects.filter(pk__in=family_ids, revoked_at=None).update(revoked_at=now)
+    """End sign-ins: their refresh tokens work no longer, and what they have open is closed.
+
+    Their access tokens live out their short life.
+    """
+    _end(TokenFamily.objects.filter(pk__in=family_ids), now=now)
 
 
 def end_with(*, refresh_tokens: Iterable[str], now: datetime) -> None:
     """End the sign-ins of these refresh tokens, used ones too; those that are none of ours say nothing."""
     hashes = [_hash(each) for each in refresh_tokens if each]
     families = RefreshToken.objects.filter(token_hash__in=hashes).values("family")
-    TokenFamily.objects.filter(pk__in=families, revoked_at=None).update(revoked_at=now)
+    _end(TokenFamily.objects.filter(pk__in=families), now=now)
 
 
 def revoke_all(*, user: User, now: datetime) -> None:
@@ -100,7 +115,17 @@ def revoke_all(*, user: User, now: datetime) -> None:
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(token_generation=F("token_generation") + 1)
         TokenFamily.objects.filter(user=user, revoked_at=None).update(revoked_at=now)
+        end_sockets([person_room(user.pk)])
     user.refresh_from_db(fields=["token_generation"])
+
+
+def _end(families: QuerySet[TokenFamily], *, now: datetime) -> None:
+    """End those that have not ended yet, and close what they have open."""
+    with transaction.atomic():
+        living = families.filter(revoked_at=None).order_by("pk").select_for_update()
+        ended = list(living.values_list("pk", flat=True))
+        TokenFamily.objects.filter(pk__in=ended).update(revoked_at=now)
+        end_sockets(map(sign_in_room, ended))
 
 
 def _take(refresh_token: str, *, now: datetime) -> TokenPair | InvalidToken:
@@ -130,14 +155,15 @@ def _used_again(used: RefreshToken, *, now: datetime) -> InvalidToken:
     is_recent = used.consumed_at is not None and now - used.consumed_at < TWO_TABS
     if is_recent and successor is not None and successor.consumed_at is None:
         return UsedJustNow()
-    TokenFamily.objects.filter(pk=used.family_id).update(revoked_at=now)
+    end_families(family_ids=[used.family_id], now=now)
     return InvalidToken()
 
 
 def _pair(*, family: TokenFamily, now: datetime) -> tuple[TokenPair, RefreshToken]:
     refresh, row = _issue_refresh(family=family, now=now)
     user, by = family.user, family.signed_in_by
-    return TokenPair(access_token(user=user, by=by, now=now), refresh, user, family.pk, by), row
+    access = access_token(user=user, by=by, sign_in_id=family.pk, now=now)
+    return TokenPair(access, refresh, user, family.pk, by), row
 
 
 def _issue_refresh(*, family: TokenFamily, now: datetime) -> tuple[str, RefreshToken]:

@@ -134,7 +134,11 @@ def person_let_in(*, token: str, public_id: UUID, now: datetime) -> User | None:
     told = read_meeting_token(token, now=now)
     if told is None or told.booking_id != public_id:
         return None
-    return User.objects.filter(pk=told.user_id, token_generation=told.generation, is_active=True).first()
+    people = User.objects.filter(pk=told.user_id, token_generation=told.generation, is_active=True)
+    person = people.first()
+    if person is not None:
+        person.sign_in_id = told.sign_in_id
+    return person
 
 
 def calendar_entries_of(user: User) -> Iterator[ics.Entry]:

@@ -12,6 +12,7 @@ from trellis.domain.mentorship.queries.holding import holding
 from trellis.domain.mentorship.queries.slots import schedule_of, taken_times
 from trellis.domain.mentorship.rules.reasons import Reason, words_for
 from trellis.domain.mentorship.rules.slots import FURTHEST_AHEAD, Taken, reason_against
+from trellis.domain.messaging.queries.blocking import is_blocked_between
 
 _DAY = timedelta(days=1)
 
@@ -99,6 +100,8 @@ def why_not(
     """Return why a session with a mentor who can be booked cannot be then, whatever its price."""
     if mentee is not None and mentee.pk == mentor.user_id:
         return Reason.OWN
+    if mentee is not None and besides is None and is_blocked_between(mentee.pk, mentor.user_id):
+        return Reason.NOT_BOOKABLE
     taken: Taken = ()
     # Of other times it does not matter who has them, and some are at the end of all calendars.
     if now <= starts_at <= now + FURTHEST_AHEAD:

@@ -89,10 +89,14 @@ def entrance_of(seat: Seat, *, now: datetime) -> Entrance:
 
 @dataclass(frozen=True)
 class MeetingPass:
-    """What a genuine token says: whose it is, as their sign-ins stood then, and of which session."""
+    """What a genuine token says: whose it is, as their sign-ins stood then, and of which session.
+
+    By which sign-in it was asked for is None where that was not known.
+    """
 
     user_id: int
     generation: int
+    sign_in_id: UUID | None
     booking_id: UUID
 
 
@@ -101,6 +105,7 @@ def meeting_token(booking: Booking, person: User) -> str:
     said = {
         "user": person.pk,
         "gen": person.token_generation,
+        "sign_in": str(person.sign_in_id) if person.sign_in_id else None,
         "booking": str(booking.public_id),
         "until": closes_at(booking).timestamp(),
     }
@@ -117,7 +122,8 @@ def read_meeting_token(token: str, *, now: datetime) -> MeetingPass | None:
         return None
     if (now - _LATE).timestamp() >= said["until"]:
         return None
-    return MeetingPass(said["user"], said["gen"], UUID(said["booking"]))
+    sign_in = said.get("sign_in")  # older tokens do not say
+    return MeetingPass(said["user"], said["gen"], UUID(sign_in) if sign_in else None, UUID(said["booking"]))
 
 
 def _why(seat: Seat, door: Door, now: datetime) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Literal
+from uuid import UUID
 
 from trellis.domain.accounts.models import User
 from trellis.domain.guardians.rules import MOST_GUARDIANS
@@ -107,6 +108,16 @@ class Seat:
 def people_of(booking: Booking) -> tuple[User, User]:
     """Return the mentor and the mentee of a session."""
     return booking.mentor.user, booking.mentee
+
+
+def meeting_room(public_id: UUID) -> str:
+    """Return the room of the hub in which the pages of a session's meeting find each other."""
+    return f"meet:{public_id}"
+
+
+def session_room(public_id: UUID) -> str:
+    """Return the room of the hub in which who follows a session hears that something has happened to it."""
+    return f"session:{public_id}"
 
 
 def opens_at(booking: Booking) -> datetime:

@@ -23,6 +23,7 @@ from trellis.domain.mentorship.refusals import NotBookable, SlotTaken, TooManyBo
 from trellis.domain.mentorship.rules.limits import BOOKINGS_AN_HOUR
 from trellis.domain.mentorship.rules.reasons import Reason
 from trellis.domain.mentorship.services.lapsing import lapse_of
+from trellis.domain.messaging.services.blocking import wait_for_blocks
 
 _HOUR = timedelta(hours=1)
 # Somebody else was faster.
@@ -121,9 +122,11 @@ def refuse_unless_free(
     """Raise NotBookable or SlotTaken unless the mentor offers this time and has it; needs their lock.
 
     `is_free` is whether it is a session of Mansa, or one of SOOSH, which has a price, if any. `besides` is a
-    booking whose own time does not count, as it is about to move. That the mentee has another session then
-    is the constraint's to say.
+    booking whose own time does not count, as it is about to move: whoever has it keeps it, whom they block
+    since then or not. That the mentee has another session then is the constraint's to say.
     """
+    if besides is None:
+        wait_for_blocks([mentee.pk])
     ask = why_not_free if is_free else why_not_priced
     reason = ask(mentor, starts_at, ends_at, mentee=mentee, besides=besides, now=now)
     if reason in _LOST:

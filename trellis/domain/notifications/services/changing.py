@@ -24,7 +24,7 @@ def say_anew(
     rows = _told_once(topic, besides, only or {})
     told = Notification.objects.filter(pk__in=[row.pk for row in rows])
     told.update(title=one_line(title), body=body)
-    publish_to([person_room(row.recipient_id) for row in rows], {"news": "notifications"})
+    _tell_devices(rows)
     return len(rows)
 
 
@@ -35,10 +35,16 @@ def take_back(*, topic: str, besides: Collection[int] = (), only: Mapping[str, s
     """
     rows = _told_once(topic, besides, only or {})
     Notification.objects.filter(pk__in=[row.pk for row in rows]).delete()
-    publish_to([person_room(row.recipient_id) for row in rows], {"news": "notifications"})
+    _tell_devices(rows)
     return len(rows)
 
 
 def _told_once(topic: str, besides: Collection[int], only: Mapping[str, str]) -> list[Notification]:
     unread = Notification.objects.filter(topic=topic, read_at=None, count=1, data__contains=dict(only))
     return list(unread.exclude(recipient_id__in=besides).order_by("recipient_id").select_for_update())
+
+
+def _tell_devices(rows: Collection[Notification]) -> None:
+    """Say to what these people have open that something it was told is another by now."""
+    rooms = [person_room(row.recipient_id) for row in rows]
+    publish_to(rooms, {"news": "notifications", "changed": True})

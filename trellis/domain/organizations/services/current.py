@@ -36,7 +36,8 @@ def switch(*, user: User, organization_id: UUID, until: datetime, now: datetime)
     """
     with transaction.atomic():
         make_current(user=user, organization_id=organization_id)
-        return access_token(user=user, by=user.signed_in_by, until=until, now=now)
+        by, sign_in_id = user.signed_in_by, user.sign_in_id
+        return access_token(user=user, by=by, sign_in_id=sign_in_id, until=until, now=now)
 
 
 def lock_account(user_id: int) -> None:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from trellis.core.realtime import check_sockets
+from trellis.domain.accounts.queries import person_room
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Invitation, Membership, Organization
 from trellis.domain.organizations.queries import active_member
@@ -48,8 +50,8 @@ def change_role(*, actor: Membership, user_id: int, role: Role, now: datetime) -
 def let_go(*, actor: Membership, user_id: int, now: datetime) -> None:
     """End a membership: anybody's own, others' for whom the role reaches that far.
 
-    Their access tokens live on and give no right here, since every request asks the database. Raises
-    UnknownMember, NotAllowed and LastOwner.
+    Their access tokens live on and give no right here, since every request asks the database, and every
+    open socket does at once. Raises UnknownMember, NotAllowed and LastOwner.
     """
     with transaction.atomic():
         acting = lock_people(actor)
@@ -64,6 +66,7 @@ def let_go(*, actor: Membership, user_id: int, now: datetime) -> None:
         member.save(update_fields=["is_active", "is_current", "left_at"])
         make_last_joined_current(member.user_id)
         _revoke_what_they_offered(member, now=now)
+        check_sockets([person_room(member.user_id)])
         events.member_left.publish(
             actor_id=acting.user_id,
             subject=member,

@@ -10,7 +10,9 @@ from django.db import IntegrityError, transaction
 
 from trellis.core.db.errors import constraint_of
 from trellis.core.events import parted
+from trellis.core.realtime import check_sockets
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.queries import person_room
 from trellis.domain.organizations import events
 from trellis.domain.organizations.models import Membership, Organization
 from trellis.domain.organizations.queries import what_keeps
@@ -112,6 +114,7 @@ def _delete(organization: Organization, *, actor_id: int, now: datetime) -> None
     organization.delete()
     for user_id in user_ids:
         make_last_joined_current(user_id)
+    check_sockets(map(person_room, user_ids))
     if name:
         transaction.on_commit(partial(logo.delete, name))
 

@@ -17,6 +17,7 @@ from trellis.domain.mentorship.refusals import InvalidTransition
 from trellis.domain.mentorship.services.bookings import cancel
 from trellis.domain.mentorship.services.bundles import give_back_all
 from trellis.domain.mentorship.services.mentors import withdraw_mentor
+from trellis.domain.messaging.services.groups import leave_all
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.refusals import LastOwner
 from trellis.domain.organizations.services.members import let_go
@@ -35,6 +36,7 @@ def end_all(user: User, *, now: datetime) -> None:
         withdraw_open(user=user, actor_id=user.pk, now=now)
     _pay_no_more(user, now)
     _leave_organizations(user, now)
+    leave_all(user=user, now=now)
 
 
 def call_off_sessions(user: User, *, before: datetime | None = None, now: datetime) -> int:

@@ -16,10 +16,10 @@ from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from trellis.core.realtime import Closed, Message, in_database
-from trellis.core.realtime.socket import FORBIDDEN, NOT_FOUND, UNAUTHENTICATED
+from trellis.core.realtime.socket import FORBIDDEN, NOT_FOUND
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.queries.bookings import person_let_in, seat_of
-from trellis.domain.mentorship.rules.rooms import SEATS, Door, Seat
+from trellis.domain.mentorship.rules.rooms import SEATS, Door, Seat, meeting_room
 from trellis.domain.mentorship.services.attendance import note_presence
 from trellis.web.rooms.socket import RoomSocket
 
@@ -37,30 +37,27 @@ class MeetSocket(RoomSocket):
     def __init__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         super().__init__(scope, receive, send)
         self._booking_id: UUID = scope["url_kwargs"]["booking_id"]
-        self.room_name = f"meet:{self._booking_id}"
+        self.room_name = meeting_room(self._booking_id)
         self._has_entered = False
         self._noted_at = -self.noted_seconds  # by the clock of this process
 
-    def user(self) -> User | None:
+    def find(self) -> User | None:
         """Return who this is; a meeting token of this room says it, too."""
-        if not self._token:
-            return super().user()
-        let_in = person_let_in(token=self._token, public_id=self._booking_id, now=timezone.now())
-        return let_in or super().user()
+        if self.token is None:
+            return super().find()
+        let_in = person_let_in(token=self.token, public_id=self._booking_id, now=timezone.now())
+        return let_in or super().find()
 
     def take_seat(self) -> None:
         """Ask whether booking and account allow it."""
-        user = self.user()
-        if user is None:
-            raise Closed(UNAUTHENTICATED, "sign in")
         now = timezone.now()
-        seat = seat_of(user=user, public_id=self._booking_id, now=now)
+        seat = seat_of(user=self.user, public_id=self._booking_id, now=now)
         if seat is None:
             raise Closed(NOT_FOUND, "not found")
         door = seat.door(now=now)
         if door is not Door.OPEN:
             raise Closed(FORBIDDEN, door.value)
-        self._seat, self.who = seat, str(user.pk)
+        self._seat, self.who = seat, str(self.user.pk)
 
     async def greeting(self) -> Message:
         """Say who both are, and whether a guardian must be there."""

@@ -1,10 +1,12 @@
-"""What can be asked of rooms, in Python and in the SQL of what PostgreSQL renders."""
+"""Rooms: whether there is one, who is in it, whether it is open; in Python and in PostgreSQL's SQL."""
 
 from datetime import datetime
+from uuid import UUID
 
 from trellis.domain.accounts.models import User
 from trellis.domain.guardians.queries import unguarded, unguarded_sql, who_guards
 from trellis.domain.messaging.models import Room
+from trellis.domain.messaging.refusals import UnknownRoom
 
 _PRIVATE_ROOM = (
     "(SELECT {wanted} FROM messaging_room AS room"
@@ -23,6 +25,14 @@ def private_room_sql(one: str, other: str) -> str:
     return _PRIVATE_ROOM.format(wanted="room.id", one=one, other=other, and_so="")
 
 
+def room_for(*, person: User, room_id: UUID, now: datetime) -> Room:
+    """Return a room to somebody who is in it, closed or not; raise UnknownRoom."""
+    room = Room.objects.filter(pk=room_id).select_related("first", "second").first()
+    if room is None or person.pk not in {each.pk for each in people_in(room, now=now)}:
+        raise UnknownRoom
+    return room
+
+
 def can_chat(*, one_id: int, other_id: int, now: datetime) -> bool:
     """Tell whether two accounts have a room that is open: not closed, nor a minor's whom nobody guards."""
     room = private_room(one_id=one_id, other_id=other_id)
@@ -30,12 +40,18 @@ def can_chat(*, one_id: int, other_id: int, now: datetime) -> bool:
 
 
 def pair_of(room: Room) -> list[User]:
-    """Return the two people whose room it is."""
-    return [room.first, room.second]
+    """Return the two people whose room it is; nobody of a group's."""
+    return [each for each in (room.first, room.second) if each is not None]
 
 
 def people_in(room: Room, *, now: datetime) -> list[User]:
-    """Return who takes part in a room: its two people, and who guards the one of them that is a minor."""
+    """Return who takes part in a room: its two people, and who guards the one of them that is a minor.
+
+    Of a group: its members whose account is open.
+    """
+    if room.is_group:
+        places = room.members.filter(left_at=None)
+        return list(User.objects.filter(places_in_rooms__in=places, is_active=True).order_by("pk"))
     pair = pair_of(room)
     known = {each.pk for each in pair}
     return [*pair, *(each for each in who_guards(pair, now=now) if each.pk not in known)]

@@ -1,0 +1,132 @@
+"""Two web processes, over PostgreSQL alone and over Redis: nobody notices which of them has the socket."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from tests.apis.soosh.notifications.told import told
+from tests.domain.mentorship.world import person
+from tests.domain.messaging.world import say
+from tests.meetings import token_of
+from tests.rounds import ROUNDS
+from tests.serving import Server
+from tests.sockets import Refused, WebSocket
+from trellis.domain.accounts.models import User
+from trellis.domain.messaging.services.blocking import block
+
+pytestmark = pytest.mark.django_db(transaction=True)
+_RECONNECTS, _KILLS = 20, max(1, ROUNDS // 4)
+
+
+def _messages(server: Server, user: User, since: int | None = None) -> WebSocket:
+    """Open somebody's socket for messages, to whichever process takes it."""
+    query = "" if since is None else f"?since={since}"
+    path = f"/api/v1/ws/messages/{user.public_id}{query}"
+    socket = WebSocket(server.port, path, Origin=None, Authorization=f"Bearer {token_of(user)}")
+    socket.until("hello")
+    return socket
+
+
+def _notifications(server: Server, user: User) -> WebSocket:
+    socket = WebSocket(server.port, f"/api/v1/ws/notifications?token={token_of(user)}", Origin=None)
+    socket.until("hello")
+    return socket
+
+
+def test_what_one_process_is_told_the_other_tells(pair: Server) -> None:
+    ann, bob, eve = person("ann"), person("bob"), person("eve")
+    block(person=bob, other=eve, now=timezone.now())
+    readers = pair.one_in_each(lambda: _messages(pair, bob))
+    writers = pair.one_in_each(lambda: _messages(pair, ann))
+    lists = pair.one_in_each(lambda: _notifications(pair, bob))
+    for number, writer in enumerate(writers):
+        words = {"recipient_user_id": str(bob.public_id), "message_text": f"from {number}"}
+        writer.send(type="typing", user_id=str(bob.public_id))
+        writer.send(type="send", client_id=str(number), **words)
+        assert writer.until("sent")["client_id"] == str(number)
+        for reader in readers:
+            assert reader.until("new_message")["message"]["message_text"] == f"from {number}"
+    with transaction.atomic():
+        made = told(bob)
+    for each in lists:
+        while (frame := each.until("notification"))["notification"]["id"] != str(made.public_id):
+            pass
+        assert frame["unread_count"] >= 1
+    for each in (*readers, *writers, *lists):
+        each.close()
+
+
+def test_through_reconnects_and_deaths_of_processes_everything_comes_once_and_in_order(pair: Server) -> None:
+    ann, bob = person("ann"), person("bob")
+    dice = random.Random(7)
+    deaths = set(dice.sample(range(1, _RECONNECTS), _KILLS))
+    heard: list[tuple[int, str]] = []
+    with _writing(ann, bob) as said:
+        for turn in range(_RECONNECTS):
+            socket = _reconnected(pair, bob, heard)
+            _hear(socket, heard, dice.randrange(1, 12))
+            if turn in deaths:
+                pair.kill(pair.process_of(socket))
+                _hear_to_the_end(socket, heard)
+            socket.close()
+    socket = _reconnected(pair, bob, heard)
+    _hear(socket, heard, len(said) - len(heard))
+    socket.send(type="ping")
+    assert socket.receive() == {"type": "pong"}, "nothing is left"
+    socket.close()
+    assert heard == [(number, text) for number, text in enumerate(said, 1)]
+
+
+@contextmanager
+def _writing(sender: User, to: User) -> Iterator[list[str]]:
+    """Have somebody say one thing after another meanwhile; what they have said is complete at the end."""
+    said: list[str] = []
+    is_over = Event()
+
+    def write() -> None:
+        try:
+            while not is_over.is_set():
+                say(sender, to, str(len(said)), now=timezone.now())
+                said.append(str(len(said)))
+        finally:
+            connection.close()
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        yield said
+    finally:
+        is_over.set()
+        writer.join(20)
+
+
+def _reconnected(server: Server, user: User, heard: list[Any]) -> WebSocket:
+    """Connect as clients do: again and again, until a process takes it, after what was heard last."""
+    for _ in range(200):
+        try:
+            return _messages(server, user, since=heard[-1][0] if heard else 0)
+        except (ConnectionError, Refused, TimeoutError):
+            continue
+    raise AssertionError("nobody takes it")
+
+
+def _hear(socket: WebSocket, heard: list[tuple[int, str]], count: int) -> None:
+    for _ in range(count):
+        frame = socket.receive()
+        assert frame["type"] == "new_message", frame
+        heard.append((frame["number"], frame["message"]["message_text"]))
+
+
+def _hear_to_the_end(socket: WebSocket, heard: list[tuple[int, str]]) -> None:
+    """Take what had left the process before it died."""
+    try:
+        while True:
+            _hear(socket, heard, 1)
+    except ConnectionError:
+        return

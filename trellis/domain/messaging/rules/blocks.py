@@ -1,0 +1,3 @@
+"""Limits of blocks."""
+
+MOST_BLOCKS = 1000  # that one person may have at once
