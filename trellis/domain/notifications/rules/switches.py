@@ -32,7 +32,7 @@ def is_any_on(prefs: "Preferences", kind: Kind) -> bool:
 def switched(kinds: Switches, kind: Kind, channels: Mapping[Channel, bool]) -> Switches:
     """Return switches with some of a kind set anew; those that stand as at first are left out."""
     own: dict[str, bool] = {**kinds.get(kind, {}), **{str(each): on for each, on in channels.items()}}
-    kept = {each: on for each, on in own.items() if on != is_on_at_first(kind, Channel(each))}
+    kept = {str(each): on for each, on in own.items() if on != is_on_at_first(kind, Channel(each))}
     others = {each: of for each, of in kinds.items() if each != kind}
     return {**others, str(kind): kept} if kept else others
 

@@ -60,10 +60,9 @@ def wished(prefs: "Preferences", changes: Changes) -> dict[str, Any]:
 
 def refuse_impossible(prefs: "Preferences", changes: Changes) -> None:
     """Raise InvalidPreferences where there is no such kind, channel or hour, or quiet has one end alone."""
-    of_channels = {kind: _faults_of(kind, of) for kind, of in changes.get("channels", {}).items()}
-    found: dict[str, object] = {
+    found: dict[str, Any] = {
         "types": _faults_of_types(changes.get("types", {})),
-        "channels": {kind: faults for kind, faults in of_channels.items() if faults},
+        "channels": _faults_of_channels(changes.get("channels", {})),
         "digest_kinds": {kind: [NO_KIND] for kind in changes.get("digest_kinds", ()) if kind not in Kind},
         "digest_hour": _faults_of_hour(changes.get("digest_hour")),
         "quiet_hours": _faults_of_quiet(prefs, changes),
@@ -76,6 +75,11 @@ def _faults_of_types(types: Mapping[str, bool]) -> dict[str, list[str]]:
     faults = {kind: [NO_KIND] for kind in types if kind not in Kind}
     always = {str(kind): [ALWAYS_TOLD] for kind, _ in ALWAYS if types.get(kind) is False}
     return {**faults, **always}
+
+
+def _faults_of_channels(wanted: Mapping[str, Mapping[str, bool]]) -> dict[str, Any]:
+    faults = {kind: _faults_of(kind, channels) for kind, channels in wanted.items()}
+    return {kind: found for kind, found in faults.items() if found}
 
 
 def _faults_of(kind: str, channels: Mapping[str, bool]) -> list[str] | dict[str, list[str]]:

@@ -42,6 +42,6 @@ def unsubscribe(*, token: str, now: datetime) -> tuple[Kind, ...]:
     person = User.objects.filter(public_id=asked.person_id).first()
     if person is None:
         raise UnknownUnsubscription
-    channels = {str(kind): {str(Channel.EMAIL): False} for kind in asked.kinds}
-    set_preferences(person=person, changes={"channels": channels}, now=now)
+    changes: Changes = {"channels": {kind: {Channel.EMAIL: False} for kind in asked.kinds}}
+    set_preferences(person=person, changes=changes, now=now)
     return asked.kinds
