@@ -32,7 +32,6 @@ from trellis.domain.payments.models import Payment
 from trellis.domain.payments.services.opening import ask_gateway
 from trellis.domain.profiles.services.writing import write
 
-
 _BROWSER = {
     "endpoint": "https://fcm.googleapis.com/fcm/send/any",
     "keys": {"p256dh": "any", "auth": "any"},
