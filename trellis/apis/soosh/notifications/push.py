@@ -87,6 +87,6 @@ class BrowsersView(SooshView):
 
     @extend_schema(request=BrowserEndpointInput, responses={204: None})
     def delete(self, request: Request) -> Response:
-        """Show nothing more in a browser. Where nothing is shown it is 204, too."""
+        """Show nothing more in a browser, named by `endpoint` in the body; one that shows nothing is 204."""
         unsubscribe(person=caller_of(request), endpoint=validated(BrowserEndpointInput, request)["endpoint"])
         return Response(status=status.HTTP_204_NO_CONTENT)
