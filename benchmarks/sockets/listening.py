@@ -2,7 +2,6 @@
 
 import json
 import selectors
-import socket
 import struct
 import time
 from collections.abc import Callable, Sequence
@@ -13,6 +12,8 @@ from types import TracebackType
 from typing import Any
 
 from tests.sockets import WebSocket
+
+_PULSE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -70,39 +71,56 @@ def moment() -> str:
 def _listen(pipe: Connection, addresses: list[Address]) -> None:
     try:
         with selectors.EpollSelector() as selector:
+            pulse = _Pulse()
             for address in addresses:
                 client = address.open()
                 client._socket.setblocking(False)
-                selector.register(
-                    client._socket, selectors.EVENT_READ, _Reader(client._socket, client._buffer)
-                )
+                selector.register(client._socket, selectors.EVENT_READ, _Reader(client))
+                pulse.clients.append(client)
+                pulse.beat()
             pipe.send(("open", None))
             while True:
-                pipe.send(("ages", _collect(selector, pipe)))
+                pipe.send(("ages", _collect(selector, pulse, pipe)))
     except Exception as error:
         pipe.send(("error", repr(error)))
         raise
 
 
-def _collect(selector: selectors.BaseSelector, pipe: Connection) -> list[float]:
+def _collect(selector: selectors.BaseSelector, pulse: "_Pulse", pipe: Connection) -> list[float]:
     """Read until so much has come as the other side asks for, which it may ask while it comes."""
     ages: list[float] = []
     wanted, end = None, float("inf")
     while wanted is None or (len(ages) < wanted and time.monotonic() < end):
         for key, _ in selector.select(0.05):
             key.data(ages.append)
+        pulse.beat()
         if wanted is None and pipe.poll():
             wanted, seconds = pipe.recv()
             end = time.monotonic() + seconds
     return ages
 
 
+class _Pulse:
+    """Has each client say something now and then, or it would be closed as silent."""
+
+    def __init__(self) -> None:
+        self.clients: list[WebSocket] = []
+        self._beaten_at = time.monotonic()
+
+    def beat(self) -> None:
+        """Do so where it is time."""
+        if time.monotonic() - self._beaten_at > _PULSE_SECONDS:
+            self._beaten_at = time.monotonic()
+            for client in self.clients:
+                client.send(type="ping")
+
+
 class _Reader:
     """Takes frames apart; the text between two `~` is when one was sent."""
 
-    def __init__(self, source: socket.socket, buffer: bytes) -> None:
-        self._source = source
-        self._buffer = buffer
+    def __init__(self, client: WebSocket) -> None:
+        self._source = client._socket
+        self._buffer = client._buffer
 
     def __call__(self, note: Callable[[float], None]) -> None:
         data = self._source.recv(1 << 18)

@@ -27,10 +27,10 @@ from trellis.launcher.serve import allow_many_files
 
 IDLE = 2_000
 GROUP = 500
-SAID = 40
+SAID = 30
 # To each of a group, so that a second has 15,000 deliveries.
 PER_SECOND, SECONDS = 30, 8
-_PAUSE = 0.5
+_PAUSE = 0.3
 _ROOM = "bench"
 
 
