@@ -257,6 +257,7 @@ ODD: dict[str, Odd] = {
     "learning.Enrollment": lambda aviary, way: {"currency": "USD"},
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
     "messaging.Room": _room,
+    "messaging.Feed": lambda aviary, way: {"last_number": 1},
     "messaging.Presence": lambda aviary, way: {"process": uuid4()},
     "workplace.WorkplaceRequest": _request,
     "organizations.Organization": lambda aviary, way: {"prefix": f"P{next(_numbers):04}", "number": _LEFT},
