@@ -1,5 +1,7 @@
 """What somebody has not read: counted from the messages, whoever asks."""
 
+from uuid import UUID
+
 from django.db import connection
 
 from trellis.domain.messaging.models import Room
@@ -35,7 +37,7 @@ def unread_of(person_id: int) -> int:
     return _counted(sql, person=person_id)
 
 
-def _counted(sql: str, **values: object) -> int:
+def _counted(sql: str, **values: int | UUID) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return int(cursor.fetchone()[0])
