@@ -24,6 +24,7 @@ from trellis.domain.messaging.refusals import (
 )
 from trellis.domain.messaging.rules.limits import LONGEST_MESSAGE
 from trellis.domain.messaging.services.blocking import block
+from trellis.domain.messaging.services.reading import read_up_to
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +186,17 @@ def test_a_message_takes_as_many_statements_however_many_hear_it(ann: User, bob:
             say(ann, room)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_message_to_somebody_takes_few_statements(ann: User, bob: User) -> None:
+    say(ann, bob)
+    room = room_of(ann, bob)
+    read_up_to(person=bob, room=room, now=NOW)
+    with CaptureQueriesContext(connection) as first:
+        say(ann, bob)
+    with CaptureQueriesContext(connection) as again:
+        say(ann, bob)
+    # Of the second there is a notice already, which is only counted up.
+    # With those of the notice, and of the transaction.
+    assert len(first) <= 16, [each["sql"][:90] for each in first]
+    assert len(again) <= len(first)

@@ -211,8 +211,9 @@ def _request(aviary: Aviary, way: str) -> dict[str, Any]:
 
 
 def _room(aviary: Aviary, way: str) -> dict[str, Any]:
-    if not way:  # others', for rows to point at: a group's
-        return {"title": ""}
+    if not way:
+        # In which somebody has a place, or says something: two people have one room alone.
+        return {"title": "Circle"}
     first = way != "second"
     rest = User.objects.exclude(pk=aviary.person.pk)
     near = rest.filter(pk__gt=aviary.person.pk) if first else rest.filter(pk__lt=aviary.person.pk)
@@ -258,6 +259,8 @@ ODD: dict[str, Odd] = {
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
     "messaging.Room": _room,
     "messaging.Feed": lambda aviary, way: {"last_number": 1},
+    # Not that of what they are told while they go.
+    "messaging.FeedEntry": lambda aviary, way: {"number": 1_000},
     "messaging.Presence": lambda aviary, way: {"process": uuid4()},
     "workplace.WorkplaceRequest": _request,
     "organizations.Organization": lambda aviary, way: {"prefix": f"P{next(_numbers):04}", "number": _LEFT},

@@ -115,7 +115,16 @@ def told_by(push: Push, *, person_id: int, public_id: UUID) -> Told | None:
 
 def happening_of(wider: Happening) -> Happening:
     """Return what a push and an entry have in common, of either."""
-    return Happening(**{name: wider[name] for name in Happening.__annotations__})  # type: ignore[literal-required,typeddict-item,no-any-return]
+    return Happening(
+        kind=wider["kind"],
+        room_id=wider["room_id"],
+        at=wider["at"],
+        message=wider["message"],
+        after=wider["after"],
+        up_to=wider["up_to"],
+        other_id=wider["other_id"],
+        unread=wider["unread"],
+    )
 
 
 def is_read_by(message: MessageFacts | None, *, public_id: UUID, has_read: bool) -> bool:
