@@ -143,7 +143,7 @@ class Server:
             for _ in self.web_processes():
                 found.append(connect())
                 halted.append(self.process_of(found[-1]))
-                halted[-1].suspend()
+                _halt(halted[-1])
         finally:
             for process in halted:
                 process.resume()
@@ -164,6 +164,12 @@ class Server:
     def _answers(self) -> bool:
         # 503 while there is no job worker, which no test here needs.
         return ready_answer(host="127.0.0.1", port=self.port) is not None
+
+
+def _halt(process: psutil.Process) -> None:
+    """Have it take no connection from now on: until the signal is there it still may."""
+    process.suspend()
+    assert wait_until(lambda: process.status() == psutil.STATUS_STOPPED, timeout=10)
 
 
 def _serves(process: psutil.Process) -> bool:

@@ -14,9 +14,10 @@ from tests.meetings import Meeting, arrange_another, arrange_guarded, arrange_me
 from trellis.apis.soosh.bookings.output import booking_json
 from trellis.apis.soosh.bookings.sockets import SessionSocket
 from trellis.core.events import history_of
-from trellis.core.realtime import in_database
+from trellis.core.realtime import in_database, publish
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Status
+from trellis.domain.mentorship.rules.rooms import session_room
 from trellis.domain.mentorship.rules.slots import Window
 from trellis.domain.mentorship.services import availability, bookings
 from trellis.web.mentorship.room.socket import MeetSocket
@@ -110,20 +111,22 @@ def test_what_happens_to_a_session_is_told_as_it_happens_and_again_to_who_was_aw
 
 
 def test_the_clock_begins_and_ends_it(meeting: Meeting) -> None:
-    start = timezone.now() + timedelta(seconds=0.4)
-    meeting.change(
-        starts_at=start, ends_at=start + timedelta(seconds=0.4), blocked_until=start + timedelta(seconds=0.4)
-    )
+    meeting.move(starts_in=timedelta(hours=1))
 
     async def story() -> None:
         async with Process() as process:
             line, hello = await follow(process, meeting, meeting.mentee)
             assert hello["phase"] == "upcoming"
+            start = timezone.now() + timedelta(seconds=0.3)
+            await in_database(lambda: _tell_of(meeting, starts_at=start))
             begun = await line.next()
             assert (begun["type"], begun["phase"]) == ("session_started", "running")
             assert begun["now"] >= start.isoformat()
+            end = timezone.now() + timedelta(seconds=0.3)
+            await in_database(lambda: _tell_of(meeting, ends_at=end))
             over = await line.next()
             assert (over["type"], over["phase"]) == ("session_ended", "over")
+            assert over["now"] >= end.isoformat()
             assert await line.silent() == []
 
     asyncio.run(story())
@@ -131,22 +134,27 @@ def test_the_clock_begins_and_ends_it(meeting: Meeting) -> None:
 
 def test_one_that_is_called_off_does_not_begin(meeting: Meeting) -> None:
     other = arrange_another(meeting)
-    start = timezone.now() + timedelta(seconds=0.4)
-    meeting.change(starts_at=start)
-    other.change(starts_at=start + timedelta(seconds=0.1))
+    for each in (meeting, other):
+        each.move(starts_in=timedelta(hours=1))
 
     async def story() -> None:
         async with Process() as process:
-            line, hello = await follow(process, meeting, meeting.mentee)
-            assert hello["phase"] == "upcoming"
-            await in_database(lambda: meeting.change(status=Status.CANCELLED_BY_MENTOR))
+            line, _ = await follow(process, meeting, meeting.mentee)
             later, _ = await follow(process, other, other.mentee)
+            start = timezone.now() + timedelta(seconds=0.2)
+            called_off = Status.CANCELLED_BY_MENTOR
+            await in_database(lambda: _tell_of(meeting, starts_at=start, status=called_off))
+            await in_database(lambda: _tell_of(other, starts_at=start))
             assert (await later.next())["type"] == "session_started"
             assert await line.silent() == []
-            _, hello = await follow(process, meeting, meeting.mentee)
-            assert hello["phase"] == "cancelled"
 
     asyncio.run(story())
+
+
+def _tell_of(meeting: Meeting, **changes: Any) -> None:
+    """Change the session's row, and have who follows it look."""
+    meeting.change(**changes)
+    publish(room=session_room(meeting.booking.public_id), message={"news": "session"})
 
 
 def test_one_that_is_completed_before_its_end_is_over(meeting: Meeting) -> None:
