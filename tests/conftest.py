@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -19,6 +20,7 @@ from tests.cluster import ensure_database
 from tests.databases import another_database
 from tests.issuers import Issuer, issuer_running
 from tests.migrated import TEMPLATE
+from tests.push_service import PushService, push_service_running
 from tests.redis_server import RedisServer, redis_running
 from tests.serving import Server
 from tests.stored_world import StoredWorld, connected_to
@@ -127,6 +129,15 @@ def stored_world(
     import_module("trellis.config.urls")
     with django_db_blocker.unblock():
         return StoredWorld(tmp_path_factory.mktemp("world") / "media")
+
+
+@pytest.fixture
+def push(settings: Any) -> Iterator[PushService]:
+    """A push service that Trellis knows, and is known to."""
+    settings.VAPID_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
+    with push_service_running() as service:
+        settings.PUSH_HOSTS = [service.host]
+        yield service
 
 
 @pytest.fixture(scope="session")

@@ -20,13 +20,15 @@ pytestmark = pytest.mark.xdist_group("contract")
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 # Pages, and what is for machines that run us rather than for API clients.
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
-PAGES_UNDER = ("community/", "meet/", "calendar/", "guardians/", "jobs/", "my-data/", "pay/")
+PAGES_UNDER = (
+    *("community/", "meet/", "calendar/", "guardians/", "jobs/", "my-data/", "notifications/", "pay/"),
+)
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 PAGES = (
     *("", "verify-email/", "reset-password/", "keep-account/", "join/", "tenants/"),
     *("sign-in/", "sign-out/"),
 )
-FILES = ("llms.txt", "media/<path:name>", "favicon.ico", "robots.txt")
+FILES = ("llms.txt", "media/<path:name>", "favicon.ico", "push-worker.js", "robots.txt")
 
 
 def _routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[str]:

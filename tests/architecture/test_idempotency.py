@@ -51,6 +51,7 @@ WITHOUT = {
     "/api/v1/messages/conversation/<user_id>/typing": _SAME,
     "/api/v1/messages/conversations/<conversation_id>/read": _SAME,
     "/api/v1/messages/conversations/<conversation_id>/typing": _SAME,
+    "/api/v1/notifications/push/subscriptions": _SAME,
     "/api/v1/payments/confirm": _SAME,
     "/api/v1/payments/create-intent": _TOKENS,
     "/api/v1/payments/webhook": _NOBODY,

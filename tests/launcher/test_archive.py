@@ -94,6 +94,7 @@ class TestAnArchive:
             named("/etc/passwd"),
             named("../x"),
             named("secret-key"),
+            named("push-key"),
             named("database/x"),
             named("trellis.json"),
             named("files/default/x", tarfile.SYMTYPE, "/etc/passwd"),
@@ -204,7 +205,8 @@ def test_an_instance_is_backed_up_while_it_runs_and_restored_elsewhere(up: Up, i
         assert [each.name for each in place.iterdir()] == ["trellis.backup"]
         assert str(up.data_dir / "secret-key") in saved.stdout
         key = (up.data_dir / "secret-key").read_text()
-        assert key.encode() not in file.read_bytes()
+        push_key = (up.data_dir / "push-key").read_text()
+        assert key.encode() not in file.read_bytes() and push_key.encode() not in file.read_bytes()
         assert not (up.data_dir / "backup").exists()
         assert_one_sentence(run_trellis("backup", str(file), "--data-dir", str(up.data_dir)), "already")
 
@@ -235,7 +237,8 @@ def test_an_instance_is_backed_up_while_it_runs_and_restored_elsewhere(up: Up, i
         done = run_trellis("restore", str(again), "--data-dir", str(empty))
         assert done.returncode == 0, done.stderr
         assert f"{empty / 'secret-key'}" in done.stdout and "fingerprint" in done.stdout
-        assert not (empty / "secret-key").exists()
+        assert f"{empty / 'push-key'}" in done.stdout and "asked again" in done.stdout
+        assert not (empty / "secret-key").exists() and not (empty / "push-key").exists()
         for storage in ("media", "private"):
             assert sorted(walk(empty / storage)) == sorted(walk(up.data_dir / storage))
 

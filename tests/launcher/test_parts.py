@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from trellis.config.environment import read
 from trellis.core.processes import spawn, wait_until
 from trellis.launcher import cli
 from trellis.launcher.django_commands import one_line
@@ -79,6 +80,9 @@ def test_the_key_is_made_once_and_the_record_survives_damage(tmp_path: Path) -> 
     directory = DataDirectory(tmp_path / "data")
     directory.create()
     assert directory.secret_key() == directory.secret_key()
+    assert directory.kept_push_key() == ""
+    assert directory.push_key() == directory.push_key() == directory.kept_push_key()
+    assert read({"TRELLIS_VAPID_KEY": directory.push_key()})["TRELLIS_VAPID_KEY"] == directory.push_key()
     assert directory.read_processes() is None
     directory.processes_path.write_text("{half")
     assert directory.read_processes() == {}

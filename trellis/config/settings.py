@@ -263,6 +263,13 @@ if MAIL_IS_SENT:
 SMS_URL: str = env["SMS_URL"] or ""
 SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 
+# --- Push ---------------------------------------------------------------------------------------------------
+
+# The private key by which push services know this site (core/post/push/vapid.py). Without one none is sent;
+# `trellis up` keeps one beside the embedded database.
+VAPID_KEY: str = env["TRELLIS_VAPID_KEY"] or ""
+PUSH_HOSTS: list[str] = env["TRELLIS_PUSH_HOSTS"]
+
 # --- What people write to each other --------------------------------------------------------------------
 
 # After how many days it is removed; 0: never.

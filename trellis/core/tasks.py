@@ -1,5 +1,6 @@
 """Background tasks: the one seam to procrastinate, and the housekeeping that runs by the clock."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -34,6 +35,12 @@ def enqueue(task: Task[Any, Any, Any], *, wait: timedelta = timedelta(0), **argu
     """
     later = task.configure(schedule_in={"seconds": int(wait.total_seconds())}) if wait else task
     later.defer(**arguments)
+
+
+def enqueue_all(task: Task[Any, Any, Any], arguments: Sequence[dict[str, Any]]) -> None:
+    """Enqueue `task` once for each of these arguments, as `enqueue` does, with one statement."""
+    if arguments:
+        task.batch_defer(*arguments)
 
 
 @app.periodic(cron="* * * * *")

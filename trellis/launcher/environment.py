@@ -32,13 +32,19 @@ def child_environment(
         environment["TRELLIS_SECRET_KEY"] = directory.secret_key()
     if cluster is not None:
         environment |= _addresses(cluster)
+        if not environment.get("TRELLIS_VAPID_KEY"):
+            environment["TRELLIS_VAPID_KEY"] = directory.push_key()
     return environment
 
 
 def join_instance(*, directory: DataDirectory) -> None:
-    """Let a command that runs apart use the embedded database and the key of the data directory."""
-    if reach_database(directory=directory) and not os.environ.get("TRELLIS_SECRET_KEY"):
+    """Let a command that runs apart use the embedded database and the keys of the data directory."""
+    if not reach_database(directory=directory):
+        return
+    if not os.environ.get("TRELLIS_SECRET_KEY"):
         os.environ["TRELLIS_SECRET_KEY"] = directory.secret_key()
+    if not os.environ.get("TRELLIS_VAPID_KEY"):
+        os.environ["TRELLIS_VAPID_KEY"] = directory.push_key()
 
 
 def reach_database(*, directory: DataDirectory) -> bool:
@@ -66,6 +72,11 @@ def owner_url() -> str:
 def key_of(directory: DataDirectory) -> str:
     """Return the secret key of the instance, or an empty string where it has none yet."""
     return os.environ.get("TRELLIS_SECRET_KEY") or directory.kept_secret_key()
+
+
+def push_key_of(directory: DataDirectory) -> str:
+    """Return the instance's key for push services, or an empty string where it has none."""
+    return os.environ.get("TRELLIS_VAPID_KEY") or directory.kept_push_key()
 
 
 def place_of_key(directory: DataDirectory) -> str:

@@ -31,6 +31,7 @@ class DataDirectory:
         self.processes_path = self.root / "processes.json"
         self._instance_path = self.root / "instance"
         self.secret_key_path = self.root / "secret-key"
+        self.push_key_path = self.root / "push-key"
         self.backup_dir = self.root / "backup"
         self.backup_lock_path = self.root / "backup.lock"
 
@@ -88,6 +89,16 @@ class DataDirectory:
     def kept_secret_key(self) -> str:
         """Return the key of this instance, or an empty string where there is none yet."""
         return _read(self.secret_key_path)
+
+    def push_key(self) -> str:
+        """Return the key by which push services know this instance, created once."""
+        if not self.kept_push_key():
+            _write_private(self.push_key_path, secrets.token_urlsafe(32))
+        return self.kept_push_key()
+
+    def kept_push_key(self) -> str:
+        """Return that key, or an empty string where there is none yet."""
+        return _read(self.push_key_path)
 
     def write_processes(self, record: dict[str, dict[str, float]]) -> None:
         """Remember which processes run, for the next start after a crash."""

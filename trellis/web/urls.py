@@ -15,6 +15,10 @@ from trellis.web.interviews.tokens import api_token
 from trellis.web.jobs.sitemap import robots
 from trellis.web.media import media
 from trellis.web.mentorship.room.page import meet
+from trellis.web.notifications.page import notification, notifications
+from trellis.web.notifications.push import push_subscription, push_worker
+from trellis.web.notifications.settings import notification_settings
+from trellis.web.notifications.unsubscribe import unsubscribe
 from trellis.web.organizations.join import join
 from trellis.web.organizations.switch import switch
 from trellis.web.outbox import outbox
@@ -40,6 +44,12 @@ urlpatterns = [
     path("tenants/", switch, name="switch"),
     path("guardians/", guardians, name="guardians"),
     path("guardians/invitations/", invitation, name="guardian-invitation"),
+    path("notifications/", notifications, name="notifications"),
+    path("notifications/settings/", notification_settings, name="notification-settings"),
+    path("notifications/unsubscribe/", unsubscribe, name="unsubscribe"),
+    path("notifications/push/", push_subscription, name="push-subscription"),
+    path("notifications/<uuid:public_id>/", notification, name="notification"),
+    path("push-worker.js", push_worker, name="push-worker"),
     path("pay/enrollment/<uuid:enrollment_id>", pay_enrollment, name="pay"),
     path("pay/<uuid:payment_id>", pay, name="pay-payment"),
     path("pay/<uuid:payment_id>/receipt", receipt, name="receipt"),

@@ -78,6 +78,14 @@ REFUSED = {
     "TRELLIS_EMBEDDINGS_URL": ["http://models.example/v1"],
     "TRELLIS_TRANSCRIPTION_URL": ["http://models.example/v1"],
     "TRELLIS_SPEECH_URL": ["http://models.example/v1"],
+    "TRELLIS_PUSH_HOSTS": [
+        "127.0.0.1:9",
+        "localhost",
+        "[::1]:9",
+        "push",
+        "10.0.0.1",
+        "push.example,10.0.0.1",
+    ],
     "TRELLIS_SERVICE_KEYS": ["a", KEY[:31], "a" * 40, f"{KEY},b", "0123456789abcdef" * 3, f"changeme{KEY}"],
     "TRELLIS_CORS_ORIGINS": ["http://app.example", *(f"https://{host}" for host in NOT_OUTSIDE)],
     "TRELLIS_CSRF_ORIGINS": [
@@ -114,6 +122,7 @@ ALLOWED = [
         "TRELLIS_TRANSCRIPTION_URL": "https://models.example/v1",
         "TRELLIS_SPEECH_URL": "https://voice.example/",
     },
+    {"TRELLIS_PUSH_HOSTS": "push.example,push.trellis.example:8443"},
     {"TRELLIS_SERVICE_KEYS": f"{KEY},{SECRET}"},
     {"TRELLIS_CORS_ORIGINS": "https://app.example,https://app.example:8443"},
     {"TRELLIS_CSRF_ORIGINS": "https://*.trellis.example"},

@@ -5,6 +5,7 @@ import pytest
 from trellis.config.environment import BadEnvironmentError, read
 
 HUGE = "9" * 5_000
+PUSH_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
 NUMBERS = {
     "TRELLIS_CONNECTION_SECONDS": (0, 86_400),
     "TRELLIS_WEB_WORKERS": (1, 64),
@@ -166,6 +167,32 @@ REFUSED = {
         "https://a/#b",
     ],
     "TRELLIS_SMS_FROM": [" ", "a\nb"],
+    "TRELLIS_VAPID_KEY": [
+        "s3cret",
+        PUSH_KEY[:42],
+        f"{PUSH_KEY}=",
+        f"{PUSH_KEY}A",
+        f"+{PUSH_KEY[1:]}",
+        "A" * 43,
+        f"{'A' * 42}E",
+        "s3cret" * 7 + "A",
+        "_____wAAAAD__________7zm-q2nF56E87nKwvxjJVE",
+    ],
+    "TRELLIS_PUSH_HOSTS": [
+        "https://push.example",
+        "push.example/x",
+        "push.example:",
+        "push.example:0",
+        "push.example:65536",
+        "user@push.example",
+        "*.push.example",
+        ".push.example",
+        "Push.example",
+        "::1",
+        "[::g]",
+        "1.2.3.999",
+        "push.example;b",
+    ],
     "TRELLIS_SERVICE_KEYS": ["a\nb"],
     "TRELLIS_LOG_FORMAT": ["JSON", "xml"],
     "TRELLIS_LOG_LEVEL": ["debug", "NOTSET", "20", "ALL"],
@@ -217,6 +244,12 @@ TAKEN = {
     "TRELLIS_STRIPE_KEY": {"sk_test_51abcDEF": "sk_test_51abcDEF", "": None},
     "TRELLIS_STRIPE_WEBHOOK_SECRETS": {
         "whsec_abcdefgh, whsec_ijklmnop": ["whsec_abcdefgh", "whsec_ijklmnop"]
+    },
+    "TRELLIS_VAPID_KEY": {PUSH_KEY: PUSH_KEY, "": None},
+    "TRELLIS_PUSH_HOSTS": {
+        "push.example, push.example:8443,": ["push.example", "push.example:8443"],
+        "127.0.0.1:9,[::1]:9": ["127.0.0.1:9", "[::1]:9"],
+        "": [],
     },
     "TRELLIS_CORS_ORIGINS": {"http://localhost:3000": ["http://localhost:3000"]},
     "DATABASE_URL": {

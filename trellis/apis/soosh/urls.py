@@ -24,6 +24,7 @@ from trellis.apis.soosh.messages import (
     sending,
 )
 from trellis.apis.soosh.messages import settings as message_settings
+from trellis.apis.soosh.notifications import push
 from trellis.apis.soosh.notifications import settings as notification_settings
 from trellis.apis.soosh.notifications import views as notifications
 from trellis.apis.soosh.opportunities import recommended
@@ -85,6 +86,8 @@ urlpatterns = [
     path("notifications", notifications.NotificationsView.as_view()),
     path("notifications/read-all", notifications.ReadAllView.as_view()),
     path("notifications/settings", notification_settings.SettingsView.as_view()),
+    path("notifications/push/key", push.PushKeyView.as_view()),
+    path("notifications/push/subscriptions", push.BrowsersView.as_view()),
     path("notifications/<uuid:notification_id>/read", notifications.ReadView.as_view()),
     path("messages/conversations", conversations.ConversationsView.as_view()),
     path("messages/conversations/<uuid:conversation_id>", history.ConversationView.as_view()),

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from trellis.config.environment.addresses import domain_of_sender
 from trellis.config.environment.names import is_outside_name
+from trellis.config.environment.push import host_of
 from trellis.config.environment.reading import BadEnvironmentError, read
 from trellis.config.environment.secrecy import looks_random
 from trellis.config.environment.variables import PRODUCTION
@@ -138,6 +139,13 @@ RULES = (
         variable="SMS_URL",
         is_good=lambda values: values["SMS_URL"] is None or values["SMS_URL"].startswith("https://"),
         good="an https address, since messages to phones must not travel in the clear",
+        mend="or unset it",
+    ),
+    Rule(
+        number="E020",
+        variable="TRELLIS_PUSH_HOSTS",
+        is_good=lambda values: all(is_outside_name(host_of(each)) for each in values["TRELLIS_PUSH_HOSTS"]),
+        good="names of two parts or more, or anybody could have this machine speak to its neighbours",
         mend="or unset it",
     ),
     Rule(

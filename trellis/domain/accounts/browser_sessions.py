@@ -11,7 +11,11 @@ _BACKEND = "trellis.domain.accounts.backends.EmailBackend"
 
 
 def begin(request: HttpRequest, pair: TokenPair) -> None:
-    """Start the session of who has signed in, under a new key."""
+    """Start the session of who has signed in, under a new key; the browser's sign-in of before ends."""
+    earlier = sign_in_of_session(request)
+    if earlier is not None:
+        # What it may be told (core/post/push) would go on appearing here, whoever is here.
+        end_families(family_ids=[earlier], now=timezone.now())
     login(request, pair.user, backend=_BACKEND)
     request.session[FAMILY] = str(pair.family_id)
     mark(request, pair.signed_in_by)

@@ -1,7 +1,7 @@
 """Whose an address, a token or a browser session is, and what is told of accounts in Python and in SQL."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from importlib import import_module
 from time import time
@@ -11,11 +11,11 @@ from uuid import UUID
 import jwt
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from trellis.core.db.prepared import Argument, PreparedQuery
-from trellis.domain.accounts.models import TokenFamily, User
+from trellis.domain.accounts.models import RefreshToken, TokenFamily, User
 from trellis.domain.accounts.refusals import InvalidToken, UnknownAccount
 from trellis.domain.accounts.rules import ALGORITHM, ISSUER
 
@@ -125,6 +125,12 @@ def has_ended(sign_in_id: UUID | None) -> bool:
     """Tell whether a sign-in is over, by signing out or otherwise; of one that is not known nobody knows."""
     living = TokenFamily.objects.filter(pk=sign_in_id, revoked_at=None)
     return sign_in_id is not None and not living.exists()
+
+
+def living_sign_ins(*, now: datetime) -> QuerySet[TokenFamily]:
+    """Return the sign-ins that have not ended: nobody has signed out, and a token of theirs is still good."""
+    current = RefreshToken.objects.filter(family=OuterRef("pk"), expires_at__gt=now)
+    return TokenFamily.objects.filter(Exists(current), revoked_at=None, user__is_active=True)
 
 
 def user_of_session(session_key: str) -> User | None:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from trellis.domain.accounts.models import User
-from trellis.domain.notifications.models import Notification, Preferences
+from trellis.domain.accounts.queries import living_sign_ins
+from trellis.domain.notifications.models import Notification, Preferences, PushSubscription
 from trellis.domain.notifications.refusals import UnknownNotification
 from trellis.domain.notifications.rules.kinds import Kind
 from trellis.domain.notifications.rules.quiet import is_quiet
@@ -21,6 +22,12 @@ def notifications_of(
     if unread is not None:
         found = found.filter(read_at__isnull=unread)
     return found if about is None else found.filter(about=about)
+
+
+def unread_first(person: User) -> QuerySet[Notification]:
+    """Return somebody's list with what is unread before all else, and the newest first in both."""
+    is_read = ExpressionWrapper(Q(read_at__isnull=False), output_field=BooleanField())
+    return notifications_of(person).order_by(is_read, "-created_at", "-id")
 
 
 def notification_of(person: User, *, public_id: UUID) -> Notification:
@@ -71,3 +78,13 @@ def preferences_of_all(people: Collection[User]) -> dict[int, Preferences]:
 def is_silent_for(person: User, at: datetime) -> bool:
     """Tell whether somebody wants quiet at a moment."""
     return is_quiet(preferences_of(person), at)
+
+
+def living_subscriptions(*, now: datetime) -> QuerySet[PushSubscription]:
+    """Return the browsers that are told things: those of sign-ins that have not ended."""
+    return PushSubscription.objects.filter(family__in=living_sign_ins(now=now))
+
+
+def subscriptions_of(person: User, *, now: datetime) -> QuerySet[PushSubscription]:
+    """Return the browsers on which somebody is told things, newest first."""
+    return living_subscriptions(now=now).filter(person=person)

@@ -1,6 +1,6 @@
 """What notices refuse."""
 
-from trellis.core.refusals import Absent, Invalid
+from trellis.core.refusals import Absent, Invalid, NotYet, Unavailable
 
 
 class UnknownNotification(Absent):
@@ -18,3 +18,19 @@ class UnknownUnsubscription(Invalid):
 
     field = "t"
     sentence = "This link is not complete. You can change what you are told in your settings."
+
+
+class InvalidSubscription(Invalid):
+    """What a browser says of itself is not so: its address is no known service's, or its keys are none."""
+
+
+class PushIsOff(Unavailable):
+    """This site has no key for push services."""
+
+    sentence = "This site sends no push notifications."
+
+
+class SignInUnknown(NotYet):
+    """It is not known by which sign-in somebody is here, so nobody would know when it ends."""
+
+    sentence = "Sign in again to be told here."

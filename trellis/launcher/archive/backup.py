@@ -21,7 +21,7 @@ import psycopg
 from trellis.launcher.archive.container import DATABASE, FILES, MANIFEST, Writer
 from trellis.launcher.archive.database import connected, dump, major_version, reached_instance
 from trellis.launcher.archive.files import held_still, link_all, storage_folders, walk
-from trellis.launcher.archive.key import fingerprint
+from trellis.launcher.archive.key import fingerprint, push_fingerprint
 from trellis.launcher.archive.rows import missing_files
 from trellis.launcher.django_commands import in_django, one_line
 from trellis.launcher.environment import place_of_key
@@ -99,6 +99,7 @@ def _facts(connection: psycopg.Connection[Any], directory: DataDirectory) -> dic
         "postgresql": major_version(connection),
         "migrations": [list(row) for row in connection.execute(_MIGRATIONS)],
         "key": fingerprint(directory),
+        "push_key": push_fingerprint(directory),
     }
 
 

@@ -20,7 +20,7 @@ from trellis.launcher.archive.database import (
     shield,
 )
 from trellis.launcher.archive.files import Unpacked, storage_folders, walk
-from trellis.launcher.archive.key import WITHOUT, fingerprint
+from trellis.launcher.archive.key import WITHOUT, WITHOUT_PUSH_KEY, fingerprint, push_fingerprint
 from trellis.launcher.django_commands import in_django, one_line
 from trellis.launcher.environment import settle_in
 from trellis.launcher.errors import LauncherError
@@ -69,6 +69,7 @@ def _restore(file: Path, directory: DataDirectory, *, overwrite: bool, other_key
             unpacked.take_place()
     progress.headline(
         f"The backup of {facts['made_at']} is restored.{_what_of_the_key(facts, key, directory)}"
+        f"{_what_of_the_push_key(facts, directory)}"
     )
 
 
@@ -122,4 +123,15 @@ def _what_of_the_key(facts: dict[str, Any], key: str, directory: DataDirectory) 
     return (
         f" Before the start put its key (fingerprint {facts['key']}) into {directory.secret_key_path} or"
         f" TRELLIS_SECRET_KEY; under another one {WITHOUT}."
+    )
+
+
+def _what_of_the_push_key(facts: dict[str, Any], directory: DataDirectory) -> str:
+    """Say what to do about the key for push services; nothing is refused for it, for little is lost by it."""
+    was = facts.get("push_key")  # archives of earlier have none
+    if not was or was == push_fingerprint(directory):
+        return ""
+    return (
+        f" Its key for push services (fingerprint {was}) belongs into {directory.push_key_path} or"
+        f" TRELLIS_VAPID_KEY; under another one {WITHOUT_PUSH_KEY}."
     )

@@ -9,26 +9,33 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from trellis.core.links import link_to
 from trellis.core.post import mail, sms
-from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import Notification, Waiting
 from trellis.domain.notifications.rules import moment, zone_of
-from trellis.domain.notifications.rules.kinds import Channel
+from trellis.domain.notifications.rules.kinds import Channel, Kind
 from trellis.domain.notifications.rules.notice import Link
+from trellis.domain.notifications.rules.unsubscribing import stoppable, unsubscription_token
+from trellis.domain.notifications.services.pushing import push_later
 
 Parcel = Sequence[Waiting]
+# RFC 8058: a mail program has a button of its own that sends this to the address in the header beside it.
+_STOPS = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 # How many things one mail tells of.
 _LISTED = 50
 
 
 def send(channel: Channel, parcels: Sequence[Parcel], now: datetime) -> None:
     """Send each parcel, none of which is empty, on a channel. Called in a transaction."""
-    for parcel in parcels:
-        match channel:
-            case Channel.EMAIL:
+    match channel:
+        case Channel.EMAIL:
+            for parcel in parcels:
                 _mail(parcel, now)
-            case Channel.SMS:
+        case Channel.SMS:
+            for parcel in parcels:
                 _text(parcel, now)
+        case Channel.PUSH:
+            push_later(parcels, now)
 
 
 def _mail(parcel: Parcel, now: datetime) -> None:
@@ -45,7 +52,7 @@ def _mail(parcel: Parcel, now: datetime) -> None:
 
 def _mail_one(told: Notification, attachment: mail.Attachment | None, now: datetime) -> None:
     context = {"title": told.title, "body": told.body, "links": _links(told)}
-    _post(told.recipient, "mail", told.title, context, attachment, now)
+    _post([told], "mail", told.title, context, attachment, now)
 
 
 def _mail_many(told: Sequence[Notification], now: datetime) -> None:
@@ -60,28 +67,42 @@ def _mail_many(told: Sequence[Notification], now: datetime) -> None:
         }
         for each in told[:_LISTED]
     ]
-    _post(
-        reader, "summary", title, {"title": title, "items": items, "more": len(told) - len(items)}, None, now
-    )
+    _post(told, "summary", title, {"title": title, "items": items, "more": len(told) - len(items)}, None, now)
 
 
 def _post(
-    reader: User,
+    told: Sequence[Notification],
     name: str,
     subject: str,
     context: dict[str, Any],
     attachment: mail.Attachment | None,
     now: datetime,
 ) -> None:
-    context = {"name": reader.first_name or reader.username, **context}
+    reader = told[0].recipient
+    stop = _way_to_stop(told)
+    context = {
+        "name": reader.first_name or reader.username,
+        "settings": link_to("web:notification-settings"),
+        "stop": stop,
+        **context,
+    }
     mail.send(
         to=reader.email,
         subject=subject,
         text=render_to_string(f"notifications/{name}.txt", context),
         html=render_to_string(f"notifications/{name}.html", context),
         attachment=attachment,
+        headers=_STOPS | {"List-Unsubscribe": f"<{stop}>"} if stop else None,
         now=now,
     )
+
+
+def _way_to_stop(told: Sequence[Notification]) -> str:
+    """Return the link that stops mails like this one; "" where they cannot be stopped."""
+    kinds = stoppable([Kind(each.about) for each in told])
+    if not kinds:
+        return ""
+    return link_to("web:unsubscribe", query={"t": unsubscription_token(told[0].recipient, kinds)})
 
 
 def _links(told: Notification) -> list[Link]:
