@@ -90,7 +90,7 @@ class WishesForm(Styled):
         """Return what was filled in. A box that is not shown, or cannot be changed, changes nothing."""
         given, on = self.cleaned_data, set(self.cleaned_data["on"])
         channels = {
-            kind: {channel: f"{kind}.{channel}" in on for channel in Channel if _is_shown(kind, channel)}
+            str(kind): {str(each): f"{kind}.{each}" in on for each in Channel if _is_shown(kind, each)}
             for kind in Kind
         }
         return Changes(

@@ -114,5 +114,5 @@ def _note(subscription: PushSubscription, answer: Answer, now: datetime) -> None
             raise ServiceBusy(answer.wait)
         case Outcome.REFUSED if failed_at is None:
             this.update(failed_at=now)
-        case Outcome.REFUSED if now - failed_at > PUSH_REFUSED:
+        case Outcome.REFUSED if failed_at is not None and now - failed_at > PUSH_REFUSED:
             this.delete()
