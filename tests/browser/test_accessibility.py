@@ -112,6 +112,7 @@ def test_every_page_holds_up(visit: Visit, booking: Booking) -> None:
     mentor = Mentor.objects.get(user__email="sarah@example.com")
     open_to_all = ["/", "/dev/outbox/", "/verify-email/?token=x", "/nothing", HUB, f"{HUB}?search=zzz"]
     of_mentee = [f"{HUB}/{mentor.public_id}", f"{HUB}/profile/edit", "/my-data/", "/my-data/close/"]
+    of_mentee += ["/notifications/", "/notifications/settings/"]
     of_mentor = [
         f"{HUB}/mentor",
         f"{HUB}/mentor/availability",
