@@ -32,6 +32,7 @@ NAMES_IN_DATABASES = {
     "trellis.domain.mentorship.tasks.reckon_next_slots",
     "trellis.domain.messaging.tasks.remove_old_messages",
     "trellis.domain.messaging.tasks.remove_unsent_attachments",
+    "trellis.domain.messaging.tasks.tell_many",
     "trellis.domain.notifications.tasks.push",
     "trellis.domain.notifications.tasks.remind_of_sessions",
     "trellis.domain.notifications.tasks.remove_dead_subscriptions",

@@ -3,16 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.domain.guardians.world import guard, minor_of
 from tests.domain.mentorship.world import NOW, person
 from tests.domain.messaging.world import group_of, room_of, say
 from trellis.core.models import Mail
 from trellis.domain.accounts.models import User
-from trellis.domain.messaging.rules.limits import MAILED_AFTER
+from trellis.domain.messaging.rules.limits import MAILED_AFTER, TOLD_AT_ONCE
+from trellis.domain.messaging.services.blocking import block
 from trellis.domain.messaging.services.changing import delete_message, edit_message
 from trellis.domain.messaging.services.places import mute
 from trellis.domain.messaging.services.reading import read_up_to
+from trellis.domain.messaging.services.telling import tell_later
 from trellis.domain.notifications.models import Notification
 from trellis.domain.notifications.services.waiting import deliver_waiting
 
@@ -105,3 +108,29 @@ def test_a_group_is_named_and_of_a_guardian_it_is_not_said_that_it_is_theirs(ann
     told = {each: Notification.objects.get(recipient=each, kind="message.sent").data for each in (nia, gus)}
     shared = {"room_id": str(message.room_id), "message_id": str(message.pk)}
     assert told == {nia: {**shared, "user_id": str(ann.public_id)}, gus: shared}
+
+
+def test_the_many_people_of_a_group_are_told_by_a_job_but_for_whom_it_does_not_concern_by_then(
+    ann: User, bob: User
+) -> None:
+    many = [person(f"p{n}") for n in range(TOLD_AT_ONCE)]
+    reader, muted, deaf, rest = many[0], many[1], many[2], many[3:]
+    group = group_of(ann, bob, *many)
+    mute(person=muted, room=group, until=NOW + timedelta(hours=1), now=NOW)
+    block(person=deaf, other=ann, now=NOW)
+    message = say(ann, group)
+    assert not Notification.objects.filter(kind="message.sent").exists()
+    job = ProcrastinateJob.objects.get(task_name__endswith="tell_many")
+    assert job.args == {"message_id": str(message.pk)}
+    read_up_to(person=reader, room=group, now=NOW)
+    for _ in range(2):  # a job that is taken up again
+        tell_later(message_id=message.pk, now=NOW)
+    told = Notification.objects.filter(kind="message.sent").values_list("recipient_id", "count")
+    assert sorted(told) == sorted((each.pk, 1) for each in (bob, *rest))
+
+
+def test_what_is_deleted_before_the_job_comes_is_told_to_nobody(ann: User) -> None:
+    message = say(ann, group_of(ann, *(person(f"p{n}") for n in range(TOLD_AT_ONCE + 1))))
+    delete_message(person=ann, message=message, now=NOW)
+    tell_later(message_id=message.pk, now=NOW)
+    assert not Notification.objects.filter(kind="message.sent").exists()

@@ -13,6 +13,7 @@ from trellis.domain.messaging.refusals import Silenced
 from trellis.domain.messaging.rules.limits import MAILED_AFTER
 from trellis.domain.messaging.rules.reports import Status
 from trellis.domain.messaging.rules.texts import excerpt
+from trellis.domain.notifications.models import Notification
 from trellis.domain.notifications.rules.notice import Notice
 from trellis.domain.notifications.rules.words import name_of
 from trellis.domain.notifications.services.changing import say_anew, take_back
@@ -38,6 +39,12 @@ def tell_of_message(message: Message, people: Collection[User], *, now: datetime
     if the_other and sender:
         _tell(message, the_other, {**data, "user_id": str(sender.public_id)}, now)
     _tell(message, [each for each in hearing if each not in the_other], data, now)
+
+
+def told_of(message: Message) -> set[int]:
+    """Return who has been told of a message as of the last in its room."""
+    rows = Notification.objects.filter(topic=_topic(message.room_id), data__message_id=str(message.pk))
+    return set(rows.values_list("recipient_id", flat=True))
 
 
 def follow(message: Message) -> None:

@@ -1,15 +1,23 @@
-"""What is removed of messages by the clock."""
+"""What is told of messages by jobs, and removed of them by the clock."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from trellis.core.tasks import RETRY
 from trellis.domain.messaging.queries.presence import online_among
 from trellis.domain.messaging.rules.limits import FEED_KEPT
-from trellis.domain.messaging.services import attachments, retention
+from trellis.domain.messaging.services import attachments, retention, telling
 from trellis.domain.messaging.services.feeding import forget_entries
 from trellis.domain.notifications.services import waiting
+
+
+@app.task(retry=RETRY)
+def tell_many(*, message_id: str) -> None:
+    """Tell the many people of a room that something was said."""
+    telling.tell_later(message_id=UUID(message_id), now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -11,6 +11,7 @@ MOST_IN_GROUP = 500
 CHANGEABLE = timedelta(minutes=15)  # a message, by who wrote it
 # What a message said before it was deleted or changed: reports may come late.
 DELETED_KEPT = timedelta(days=30)
+TOLD_AT_ONCE = 20  # people who get a notice of a message; more get it from a job
 MAILED_AFTER = timedelta(minutes=10)  # unless it is read by then
 TYPING_AGAIN = 3.0  # seconds, before it is told again that somebody writes in a room
 FEED_KEPT = timedelta(days=30)

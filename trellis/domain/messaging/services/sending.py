@@ -9,9 +9,7 @@ from django.db import IntegrityError, transaction
 from trellis.core.db.errors import constraint_of, retried_once
 from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
-from trellis.domain.messaging import notices
 from trellis.domain.messaging.models import Message, Room
-from trellis.domain.messaging.queries.blocking import who_has_blocked
 from trellis.domain.messaging.queries.facts import attached_to, facts_of
 from trellis.domain.messaging.refusals import ClientIdUsed, ToOneself, UnknownRoom
 from trellis.domain.messaging.rules.feed import Kind
@@ -19,6 +17,7 @@ from trellis.domain.messaging.rules.texts import fit_text, refuse_unfit_client_i
 from trellis.domain.messaging.services.attachments import take_attachments
 from trellis.domain.messaging.services.feeding import tell_of_message
 from trellis.domain.messaging.services.rooms import open_private_room, refuse_unless_open
+from trellis.domain.messaging.services.telling import hearing, tell_people
 
 
 @retried_once
@@ -128,8 +127,7 @@ def _attach(message: Message, ids: Sequence[UUID]) -> None:
 
 def _tell(message: Message, people: Sequence[User], now: datetime) -> None:
     """Tell everybody's devices, and those who are to get a notice of it."""
-    deaf = who_has_blocked(message.sender_id) if message.room.is_group else set()
-    hearing = [each for each in people if each.pk not in deaf]
+    told = hearing(message, people)
     facts = facts_of(message, attached_to(message))
-    tell_of_message(Kind.MESSAGE, message, facts=facts, people=[each.pk for each in hearing], now=now)
-    notices.tell_of_message(message, hearing, now=now)
+    tell_of_message(Kind.MESSAGE, message, facts=facts, people=[each.pk for each in told], now=now)
+    tell_people(message, told, now=now)
