@@ -231,6 +231,7 @@ def test_an_instance_is_backed_up_while_it_runs_and_restored_elsewhere(up: Up, i
 
         # From an instance that does not run, and into nothing.
         (data / "secret-key").write_text(key)
+        (data / "push-key").write_text(push_key)
         again, empty = place / "again.backup", place / "empty"
         saved = run_trellis("backup", str(again), "--data-dir", str(data))
         assert saved.returncode == 0, saved.stderr

@@ -12,6 +12,7 @@ from tests.apis.soosh.users.test_avatar import picture
 from tests.apis.soosh.users.test_mentors import PRINTED as MENTOR
 from tests.apis.soosh.users.test_profile import PRINTED as PROFILE
 from tests.domain.payments.world import pay
+from trellis.demo.messaging import load_messaging
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.catalog.models import Subcategory
@@ -169,6 +170,7 @@ def test_what_is_booked_is_paid_and_earned_as_it_is_printed() -> None:
 
 @pytest.mark.usefixtures("world")
 def test_people_are_told_and_talk_as_it_is_printed() -> None:
+    load_messaging()  # what the world tells people while it is loaded is not put back
     john, sarah = client_of("johndoe"), User.objects.get(username="sarahj")
     told = john.get(f"{API}/notifications?unread=true&type=session_reminder&limit=5").json()
     (reminder,) = told["notifications"]

@@ -72,7 +72,10 @@ def test_the_room_of_a_minor_is_there_and_closed_until_somebody_guards_them(
     jane, now = _young("jane_talent"), timezone.now()
     body = {"user_id": MIKE, "talent_id": JANE}
     made = api.post(SELECT, body).json()
-    assert (made["can_chat"], made["chat_room_id"]) == (False, str(Room.objects.get().pk))
+    assert (made["can_chat"], made["chat_room_id"]) == (
+        False,
+        str(Room.objects.get(first=MIKE, second=JANE).pk),
+    )
     assert _selected(signed_in)["can_chat"] is False
     gil = User.objects.get(username="gil")
     asked = invite(minor=jane, email=gil.email, actor=jane, now=now)
