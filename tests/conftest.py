@@ -34,6 +34,8 @@ _TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "worke
 # Nor those in schemas of their own, whose keys are not looked at while rows go.
 _HIDDEN_TABLES = ["candidates_private.disability"]
 # What migrations leave is the same in every database of the run, and is remembered by its numbers.
+# The example of RFC 8291.
+_VAPID_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
 _KEPT_TABLES = {"django_content_type", "auth_permission"}
 
 
@@ -134,7 +136,7 @@ def stored_world(
 @pytest.fixture
 def push(settings: Any) -> Iterator[PushService]:
     """A push service that Trellis knows, and is known to."""
-    settings.VAPID_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
+    settings.VAPID_KEY = _VAPID_KEY
     with push_service_running() as service:
         settings.PUSH_HOSTS = [service.host]
         yield service
@@ -147,11 +149,14 @@ def provider() -> Iterator[Issuer]:
         yield issuer
 
 
+def _of_providers(provider: Issuer) -> dict[str, str]:
+    return {"TRELLIS_GOOGLE_CLIENT_IDS": "web-id", "TRELLIS_TEST_PROVIDER_KEYS": provider.url}
+
+
 @pytest.fixture(scope="session")
 def server(django_db_setup: None, provider: Issuer) -> Iterator[Server]:
     """The one running Trellis of the run, for all that need no other."""
-    keys = {"TRELLIS_GOOGLE_CLIENT_IDS": "web-id", "TRELLIS_TEST_PROVIDER_KEYS": provider.url}
-    with Server(**keys) as running:
+    with Server(TRELLIS_VAPID_KEY=_VAPID_KEY, **_of_providers(provider)) as running:
         yield running
 
 
@@ -168,7 +173,7 @@ def two_processes(
 ) -> Iterator[tuple[Server, str]]:
     """A running Trellis of two web processes, and the address of its Redis."""
     redis_url = request.getfixturevalue("redis_server").url if request.param == "redis" else ""
-    keys = {"TRELLIS_GOOGLE_CLIENT_IDS": "web-id", "TRELLIS_TEST_PROVIDER_KEYS": provider.url}
+    keys = _of_providers(provider)
     with Server(TRELLIS_WEB_WORKERS="2", REDIS_URL=redis_url, **keys) as running:
         yield running, redis_url
 

@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -132,24 +132,6 @@ class Server:
                 return process
         raise AssertionError("no process has it")
 
-    def one_in_each(self, connect: Callable[[], WebSocket]) -> list[WebSocket]:
-        """Return what `connect` returns for each of the web processes.
-
-        All listen at one socket, and one may be faster than the others every time: who has one is halted.
-        """
-        found: list[WebSocket] = []
-        halted: list[psutil.Process] = []
-        try:
-            for _ in self.web_processes():
-                found.append(connect())
-                halted.append(self.process_of(found[-1]))
-                _halt(halted[-1])
-        finally:
-            for process in halted:
-                process.resume()
-        assert len({process.pid for process in halted}) == len(found)
-        return found
-
     def kill(self, process: psutil.Process) -> None:
         """Kill a web process outright, and wait for the one that takes its place."""
         count = len(self.web_processes())
@@ -164,12 +146,6 @@ class Server:
     def _answers(self) -> bool:
         # 503 while there is no job worker, which no test here needs.
         return ready_answer(host="127.0.0.1", port=self.port) is not None
-
-
-def _halt(process: psutil.Process) -> None:
-    """Have it take no connection from now on: until the signal is there it still may."""
-    process.suspend()
-    assert wait_until(lambda: process.status() == psutil.STATUS_STOPPED, timeout=10)
 
 
 def _serves(process: psutil.Process) -> bool:

@@ -31,6 +31,8 @@ BAD = {
     "TRELLIS_TEST_PROVIDER_KEYS": "http://127.0.0.1:9/keys",
     "TRELLIS_STRIPE_URL": "http://127.0.0.1:9/",
     "TRELLIS_STRIPE_KEY": "sk_live_without_secrets",
+    "TRELLIS_PUSH_HOSTS": "localhost:9000",
+    "REDIS_URL": "redis://redis.example:6379/0",
 }
 
 

@@ -16,7 +16,7 @@ import psutil
 from trellis.core.processes import end_processes, is_alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 _OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "TRELLIS_", "PYTEST_", "PG")
 
 

@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -39,27 +40,33 @@ def _notifications(server: Server, user: User) -> WebSocket:
     return socket
 
 
-def test_what_one_process_is_told_the_other_tells(pair: Server) -> None:
+@pytest.fixture
+def other(pair: Server, settings: LazySettings) -> Iterator[Server]:
+    """A web process apart, with a port of its own, beside those of the pair."""
+    with Server(REDIS_URL=settings.REDIS_URL) as running:
+        yield running
+
+
+def test_what_one_process_is_told_the_other_tells(pair: Server, other: Server) -> None:
     ann, bob, eve = person("ann"), person("bob"), person("eve")
     block(person=bob, other=eve, now=timezone.now())
-    readers = pair.one_in_each(lambda: _messages(pair, bob))
-    writers = pair.one_in_each(lambda: _messages(pair, ann))
-    lists = pair.one_in_each(lambda: _notifications(pair, bob))
-    for number, writer in enumerate(writers):
-        words = {"recipient_user_id": str(bob.public_id), "message_text": f"from {number}"}
-        writer.send(type="typing", user_id=str(bob.public_id))
-        writer.send(type="send", client_id=str(number), **words)
-        assert writer.until("sent")["client_id"] == str(number)
-        for reader in readers:
-            assert reader.until("new_message")["message"]["message_text"] == f"from {number}"
-    with transaction.atomic():
-        made = told(bob)
-    for each in lists:
-        while (frame := each.until("notification"))["notification"]["id"] != str(made.public_id):
-            pass
-        assert frame["unread_count"] >= 1
-    for each in (*readers, *writers, *lists):
-        each.close()
+    with ExitStack() as opened:
+        readers = [opened.enter_context(_messages(server, bob)) for server in (pair, other)]
+        writers = [opened.enter_context(_messages(server, ann)) for server in (pair, other)]
+        lists = [opened.enter_context(_notifications(server, bob)) for server in (pair, other)]
+        for number, writer in enumerate(writers):
+            words = {"recipient_user_id": str(bob.public_id), "message_text": f"from {number}"}
+            writer.send(type="typing", user_id=str(bob.public_id))
+            writer.send(type="send", client_id=str(number), **words)
+            assert writer.until("sent")["client_id"] == str(number)
+            for reader in readers:
+                assert reader.until("new_message")["message"]["message_text"] == f"from {number}"
+        with transaction.atomic():
+            made = told(bob)
+        for each in lists:
+            while (frame := each.until("notification"))["notification"]["id"] != str(made.public_id):
+                pass
+            assert frame["unread_count"] >= 1
 
 
 def test_through_reconnects_and_deaths_of_processes_everything_comes_once_and_in_order(pair: Server) -> None:

@@ -297,5 +297,5 @@ def test_the_cost_of_telling_does_not_grow_with_the_history(
     for _ in range(20):
         publish(events.meeting_link_added, booking)
     fresh = Booking.objects.select_related("mentor__user", "mentee").get(pk=booking.pk)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         publish(events.booking_cancelled, fresh, previous_status="confirmed")

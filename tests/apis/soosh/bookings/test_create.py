@@ -47,8 +47,9 @@ def test_it_answers_as_printed_and_says_where_it_is_paid() -> None:
 def test_it_takes_few_statements(django_assert_num_queries: Any) -> None:
     mentor, mel = priced(), person("mel")
     create(mel, mentor.public_id, at(14))
-    # Six of them are the sandbox's, which plays a company outside; who asks is known without one.
-    with django_assert_num_queries(29):
+    # Six of them are the sandbox's, which plays a company outside; who asks is known without one. Two ask for
+    # blocks, one tells who follows the session.
+    with django_assert_num_queries(32):
         create(mel, mentor.public_id, at(15))
 
 

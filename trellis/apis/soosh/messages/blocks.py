@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
-from trellis.apis.soosh.messages.people import TalkerSerializer
+from trellis.apis.soosh.messages.people import NOBODY, TalkerSerializer
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
@@ -73,7 +73,7 @@ class BlocksView(SooshView):
         body = b'{"blocks":%b}' % BLOCKS.render(keys)
         return answered_counted(body, number=page.number, size=page.size, total=page.total)
 
-    @extend_schema(request=BlockInput, responses={201: BlockedOutput})
+    @extend_schema(request=BlockInput, responses={201: BlockedOutput, **NOBODY})
     @idempotent
     def post(self, request: Request) -> Response:
         """Hear nothing of somebody any more, nor be booked by them; they are not told."""

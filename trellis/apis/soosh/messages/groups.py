@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.messages.input import GroupInput, MembersQuery, PeopleInput, TitleInput
-from trellis.apis.soosh.messages.people import TalkerSerializer
+from trellis.apis.soosh.messages.people import NOBODY, TalkerSerializer
 from trellis.apis.soosh.messages.rooms import room_named
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.idempotency import idempotent
@@ -78,7 +78,7 @@ class AddedOutput(serializers.Serializer[Any]):
 class GroupsView(SooshView):
     """`messages/groups`."""
 
-    @extend_schema(request=GroupInput, responses={201: GroupOutput})
+    @extend_schema(request=GroupInput, responses={201: GroupOutput, **NOBODY})
     @idempotent
     def post(self, request: Request) -> Response:
         """Open a group, which one owns. Who guards a minor among adults comes along."""

@@ -1,13 +1,18 @@
 """Who talks, as messages show them."""
 
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
+from trellis.apis.soosh.base import STYLE
 from trellis.core.rendering import Computed, MediaURL
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import FULL_NAME_SQL
 from trellis.domain.accounts.rules import Journey
 from trellis.domain.messaging.models import Room
 from trellis.domain.messaging.queries.rooms import pair_of
+
+# Of who is named in a body.
+NOBODY = {404: OpenApiResponse(STYLE.shapes[404], "There is no such user.")}
 
 
 class NameOfTalker(Computed):

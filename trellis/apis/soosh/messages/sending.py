@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.messages.input import EditInput, SendInput, TextInput
 from trellis.apis.soosh.messages.output import SpokenOutput, read_message_json
+from trellis.apis.soosh.messages.people import NOBODY
 from trellis.apis.soosh.messages.rooms import room_named
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.idempotency import idempotent
@@ -45,7 +46,7 @@ class EditedOutput(serializers.Serializer[Any]):
 class SendView(SooshView):
     """`messages/send`."""
 
-    @extend_schema(request=SendInput, responses={201: SentOutput})
+    @extend_schema(request=SendInput, responses={201: SentOutput, **NOBODY})
     @idempotent
     def post(self, request: Request) -> Response:
         """Say something to somebody, or in a conversation; to who is to be left alone it is 403."""
