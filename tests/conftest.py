@@ -33,9 +33,9 @@ hypothesis.settings.load_profile("sample")
 _TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "workers", "periodic_defers")]
 # Nor those in schemas of their own, whose keys are not looked at while rows go.
 _HIDDEN_TABLES = ["candidates_private.disability"]
-# What migrations leave is the same in every database of the run, and is remembered by its numbers.
-# The example of RFC 8291.
+# A push service knows the site by it; the example of RFC 8291.
 _VAPID_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
+# What migrations leave is the same in every database of the run, and is remembered by its numbers.
 _KEPT_TABLES = {"django_content_type", "auth_permission"}
 
 

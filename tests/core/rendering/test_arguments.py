@@ -90,7 +90,8 @@ def test_it_stays_one_prepared_statement_whoever_reads(authors: list[Author]) ->
     with connection.cursor() as cursor:
         # Those of other tests may still be there.
         cursor.execute(
-            "SELECT generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE '%greeting%'"
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%greeting%'"
         )
         assert cursor.fetchall() == [(3,)]
 
