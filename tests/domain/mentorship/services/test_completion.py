@@ -29,6 +29,7 @@ from trellis.domain.mentorship.refusals import (
 from trellis.domain.mentorship.services import bookings, completion
 from trellis.domain.mentorship.services.attendance import note_presence
 from trellis.domain.mentorship.services.completion import close_due, complete_once
+from trellis.domain.messaging.services.blocking import block
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -174,6 +175,54 @@ class TestTheClock:
         mentor.refresh_from_db()
         assert mentor.total_sessions == (status == Status.COMPLETED)
         assert close_due(now=CLOSES + HOUR) == 0
+
+    @pytest.mark.parametrize("url", ["", "https://zoom.us/j/1"], ids=["in the room", "elsewhere"])
+    @pytest.mark.parametrize(
+        ("people", "blockers", "status"),
+        [
+            ((), ("mentor",), Status.CANCELLED_BY_MENTOR),
+            (("mentor",), ("mentor",), Status.CANCELLED_BY_MENTOR),
+            ((), ("mentee",), Status.NO_SHOW),
+            (("mentee",), ("mentee",), Status.NO_SHOW),
+            ((), ("mentor", "mentee"), Status.CANCELLED_BY_MENTOR),
+            (("mentor", "mentee"), ("mentee",), Status.COMPLETED),
+        ],
+        ids=[
+            "by the mentor",
+            "who was there",
+            "by the mentee",
+            "who was there, too",
+            "by both",
+            "they had met",
+        ],
+    )
+    def test_who_has_blocked_the_other_has_not_come_unless_they_had_met(
+        self,
+        make_session: MakeBooking,
+        mentor: Mentor,
+        mentee: User,
+        people: tuple[str, ...],
+        blockers: tuple[str, ...],
+        status: Status,
+        url: str,
+    ) -> None:
+        session = make_session(meeting_url=url)
+        known = {"mentor": mentor.user, "mentee": mentee}
+        came(session, *(known[each] for each in people))
+        for each in blockers:
+            block(person=known[each], other=mentee if each == "mentor" else mentor.user, now=STARTS)
+        close_due(now=CLOSES)
+        session.refresh_from_db()
+        assert session.status == status
+
+    def test_a_block_of_afterwards_says_nothing_of_the_session(
+        self, session: Booking, mentor: Mentor, mentee: User
+    ) -> None:
+        came(session, mentor.user)
+        block(person=mentor.user, other=mentee, now=ENDS)
+        close_due(now=CLOSES)
+        session.refresh_from_db()
+        assert session.status == Status.NO_SHOW
 
     @pytest.mark.parametrize(
         ("people", "status"),

@@ -16,6 +16,7 @@ from tests.web.mentorship.room.wires import Wire
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import revoke_all
 from trellis.domain.mentorship.models import Status
+from trellis.domain.messaging.services.blocking import block
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -164,6 +165,17 @@ def test_a_right_that_is_lost_ends_the_meeting(meeting: Meeting, ending: str) ->
     wire = Wire(meeting, cookie=f"{settings.SESSION_COOKIE_NAME}={key}")
     code = asyncio.run(wire.run(changes[ending]))
     assert code == (4403 if ending in ("cancelled", "moved") else 4401)
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_a_block_ends_the_meeting_of_both_at_once_and_in_silence(meeting: Meeting, side: str) -> None:
+    person = {"mentor": meeting.mentor, "mentee": meeting.mentee}[side]
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session_of(person)}"
+    wire = Wire(meeting, cookie=cookie, check_seconds=3600)  # not by its clock
+    code = asyncio.run(
+        wire.run(lambda: block(person=meeting.mentor, other=meeting.mentee, now=timezone.now()))
+    )
+    assert (code, wire.sent[-1]["reason"]) == (4403, "closed")
 
 
 def test_who_says_nothing_about_themselves_is_not_waited_for(meeting: Meeting) -> None:

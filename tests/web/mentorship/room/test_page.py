@@ -6,10 +6,12 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.meetings import Meeting
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Status
+from trellis.domain.messaging.services.blocking import block
 from trellis.web.rooms.messages import LONGEST_CHAT
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,15 @@ def test_a_closed_room_says_why(meeting: Meeting, status: Status, words: str) ->
     assert "<i>" not in text
     assert 'href="/community/mentorship/bookings"' in text
     assert "meet.js" not in text
+
+
+def test_of_people_who_are_kept_apart_it_is_closed_and_neither_reads_why(meeting: Meeting) -> None:
+    block(person=meeting.mentee, other=meeting.mentor, now=timezone.now())
+    for person in (meeting.mentor, meeting.mentee):
+        text = _text(_client(person), meeting)
+        assert "This room is closed" in text
+        assert "block" not in text.lower().replace("display: block", "")
+        assert "meet.js" not in text
 
 
 def test_long_after_the_session_it_is_over_and_long_before_one_waits(meeting: Meeting) -> None:

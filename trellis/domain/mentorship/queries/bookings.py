@@ -21,6 +21,7 @@ from trellis.domain.mentorship.rules.calendars import entry_of
 from trellis.domain.mentorship.rules.meetings import read_meeting_token
 from trellis.domain.mentorship.rules.rooms import Seat, people_of
 from trellis.domain.mentorship.rules.stages import CANCELLED, Stage
+from trellis.domain.messaging.queries.blocking import is_blocked_between
 
 _IN_FEED = (Status.PENDING, Status.CONFIRMED, Status.COMPLETED)
 _LONGEST_FEED = 500
@@ -111,7 +112,8 @@ def seat_of(*, user: User, public_id: UUID, now: datetime) -> Seat | None:
     # Who guards one of the two meets the other first.
     known = user.pk if user.pk in {each.pk for each in people} else minor and minor.pk
     other = next(each for each in people if each.pk != known)
-    return Seat(booking, user, other, guardians, minor)
+    is_apart = is_blocked_between(*(each.pk for each in people))
+    return Seat(booking, user, other, guardians, minor, is_apart)
 
 
 def sessions_with(minor: User, *, now: datetime) -> QuerySet[Booking]:

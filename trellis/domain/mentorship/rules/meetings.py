@@ -26,6 +26,7 @@ _SALT = "mentorship.meeting"
 _LATE = timedelta(minutes=2)
 _MINUTE = timedelta(minutes=1)
 _OVER = "This session is over."
+_SHUT = "The room of this session is closed."
 _CANCELLED = "This session was cancelled."
 _LAPSED = "This session has lapsed: nobody confirmed it in time."
 _UNPAID = "This session has not been paid for yet."
@@ -131,4 +132,4 @@ def _why(seat: Seat, door: Door, now: datetime) -> str:
         return _LAPSED
     if door is Door.UNCONFIRMED:
         return _UNPAID if is_unpaid(seat.booking) else _UNANSWERED
-    return _CANCELLED if door is Door.CANCELLED else _OVER
+    return {Door.CANCELLED: _CANCELLED, Door.SHUT: _SHUT}.get(door, _OVER)

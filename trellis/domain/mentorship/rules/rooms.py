@@ -22,6 +22,7 @@ class Door(Enum):
     OVER = "over"
     CANCELLED = "cancelled"
     UNGUARDED = "guardian"
+    SHUT = "closed"
 
 
 Role = Literal["mentor", "mentee", "guardian"]
@@ -34,7 +35,8 @@ class Seat:
     """The place of one of the two participants, or of who guards the one of them that is a minor.
 
     `minor` is who of the two must meet the other in the presence of one of the `guardians` alone; whom a
-    guardian meets first, `other`, is the one who is none.
+    guardian meets first, `other`, is the one who is none. `is_apart` says that one of the two has blocked the
+    other, which nobody is told.
     """
 
     booking: Booking
@@ -42,6 +44,7 @@ class Seat:
     other: User
     guardians: tuple[User, ...] = ()
     minor: User | None = None
+    is_apart: bool = False
 
     @property
     def is_guarded(self) -> bool:
@@ -100,6 +103,8 @@ class Seat:
             return Door.OVER
         if status == Status.PENDING:
             return Door.UNCONFIRMED
+        if self.is_apart:
+            return Door.SHUT
         if self.is_guarded and not self.guardians:
             return Door.UNGUARDED
         return Door.EARLY if now < self.opens_at else Door.OPEN

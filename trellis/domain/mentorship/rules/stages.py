@@ -28,7 +28,8 @@ class Outcome(NamedTuple):
 
 
 MENTOR_ABSENT = "The mentor did not come to the session."
-_SHUT = "The room stayed closed: nobody guards the one of the two who is under 18."
+SHUT = "The room stayed closed."
+UNGUARDED = "The room stayed closed: nobody guards the one of the two who is under 18."
 _NOT_CHOSEN = "The mentee did not come to the time to which the mentor had moved the session."
 CANCELLED = (Status.CANCELLED_BY_MENTOR, Status.CANCELLED_BY_MENTEE, Status.CANCELLED_EXPIRED)
 _OTHERS: dict[str, Stage] = {
@@ -59,17 +60,20 @@ def cancelled_at(booking: Booking, now: datetime) -> datetime | None:
     return booking.expires_at if booking.status == Status.PENDING else booking.updated_at
 
 
-def outcome_of(booking: Booking, present: Collection[int], *, was_shut: bool = False) -> Outcome:
+def outcome_of(
+    booking: Booking, present: Collection[int], *, shut: str = "", is_apart: bool = False
+) -> Outcome:
     """Return what becomes of a session that is over, of which nobody has said how it was.
 
-    `present` are the keys of those who were in its room, which `was_shut` to both for lack of a guardian.
-    Where it was held at the mentor's own link, or nobody was in the room, nothing is known, and it counts as
-    held; but not at a time that the mentee has not chosen, and could have called off at no cost.
+    `present` are the keys of those who were in its room; `shut` says why it was closed to both. Where it was
+    held at the mentor's own link, or nobody was in the room, nothing is known, and it counts as held; but not
+    at a time that the mentee has not chosen, and could have called off at no cost, nor elsewhere between people
+    who are kept apart.
     """
     mentor, mentee = booking.mentor.user_id in present, booking.mentee_id in present
-    if was_shut:
-        return Outcome(Status.CANCELLED_BY_MENTOR, _SHUT)
-    if booking.meeting_url:
+    if shut:
+        return Outcome(Status.CANCELLED_BY_MENTOR, shut)
+    if booking.meeting_url and not is_apart:
         return Outcome(Status.COMPLETED)
     if mentee:
         return Outcome(Status.COMPLETED) if mentor else Outcome(Status.CANCELLED_BY_MENTOR, MENTOR_ABSENT)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from trellis.core.db.locks import lock
-from trellis.core.realtime import publish_to
+from trellis.core.realtime import check_sockets
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.queries import person_room
 from trellis.domain.messaging import events
@@ -92,4 +92,4 @@ def _have_seen(person: User, other: User, now: datetime) -> None:
     """Have both people's sockets look again, and what the person sees of common groups be asked for anew."""
     for room in common_groups(person.pk, other.pk):
         tell_of_room(room, people=[person.pk], now=now)
-    publish_to([person_room(person.pk), person_room(other.pk)], {"control": "check"})
+    check_sockets([person_room(person.pk), person_room(other.pk)])

@@ -24,6 +24,7 @@ _CLOSED = {
     Door.OVER: "over",
     Door.CANCELLED: "cancelled",
     Door.UNGUARDED: "guardian",
+    Door.SHUT: "closed",
 }
 _SESSIONS = {"mentor": "web:mentor-bookings", "mentee": "web:my-bookings", "guardian": "web:guardians"}
 
