@@ -66,8 +66,8 @@ def outcome_of(
     """Return what becomes of a session that is over, of which nobody has said how it was.
 
     `present` are the keys of those who were in its room; `shut` says why it was closed to both. Where it was
-    held at the mentor's own link, or nobody was in the room, nothing is known, and it counts as held; but not
-    at a time that the mentee has not chosen, and could have called off at no cost, and not elsewhere where the
+    held at the mentor's own link, or nobody was in the room, nothing is known, and it counts as held. Not so
+    at a time that the mentee has not chosen, and could have called off at no cost, nor elsewhere where the
     two are kept apart.
     """
     mentor, mentee = booking.mentor.user_id in present, booking.mentee_id in present

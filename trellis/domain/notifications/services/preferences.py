@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from trellis.core.db.columns import set_columns
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import Preferences
 from trellis.domain.notifications.refusals import UnknownUnsubscription
@@ -25,10 +26,7 @@ def set_preferences(*, person: User, changes: Changes, now: datetime) -> Prefere
         Preferences.objects.bulk_create([Preferences(person=person)], ignore_conflicts=True)
         prefs = Preferences.objects.select_for_update().get(person=person)
         prefs.person = person
-        values = wished(prefs, changes)
-        for name, value in values.items():
-            setattr(prefs, name, value)
-        prefs.save(update_fields=list(values))
+        set_columns(prefs, **wished(prefs, changes))
         hold_anew(prefs, now)
     return prefs
 
