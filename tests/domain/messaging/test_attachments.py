@@ -33,16 +33,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(hours=24)
 
 
-@pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
-
-
 def upload(user: User, text: str = "a file", name: str = "a.txt") -> Attachment:
     """Keep a file of somebody."""
     attached = Attached(ContentFile(text.encode(), name=name), name, "text/plain")

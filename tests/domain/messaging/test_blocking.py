@@ -36,16 +36,6 @@ from trellis.domain.notifications.models import Notification
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
-
-
 def _write(sender: User, recipient: User, text: str = "Hello") -> Message:
     return send_message(sender=sender, recipient=recipient, text=text, now=NOW)
 

@@ -27,16 +27,6 @@ TOO_LATE = NOW + timedelta(minutes=15, seconds=1)
 
 
 @pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
-
-
-@pytest.fixture
 def message(ann: User, bob: User) -> Message:
     return say(ann, bob, "Helo")
 

@@ -23,16 +23,6 @@ from trellis.domain.messaging.services.changing import delete_message
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
-
-
 def test_the_one_in_which_something_was_said_last_is_first(ann: User, bob: User) -> None:
     cid = person("cid")
     silent = room_of(ann, person("dan"))

@@ -24,16 +24,6 @@ from trellis.domain.messaging.tasks import forget_old_entries
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
-
-
 def _edit(room: Room, ann: User, bob: User) -> None:
     read_up_to(person=bob, room=room, now=NOW)
     edit_message(person=ann, message=say(ann, room), text="Other words", now=NOW)

@@ -48,16 +48,6 @@ def names_in(room: Room) -> dict[str, str]:
 
 
 @pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
-
-
-@pytest.fixture
 def room(ann: User, bob: User) -> Room:
     """The group of the two, which Ann owns."""
     return group_of(ann, bob, title="Circle")

@@ -23,16 +23,6 @@ pytestmark = pytest.mark.django_db
 THEN = NOW + MAILED_AFTER
 
 
-@pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
-
-
 def _told(reader: User) -> list[tuple[str, str]]:
     rows = Notification.objects.filter(recipient=reader, kind="message.sent", read_at=None)
     return [(each.title, each.body) for each in rows.order_by("pk")]

@@ -31,16 +31,6 @@ WEEK = timedelta(days=7)
 
 
 @pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
-
-
-@pytest.fixture
 def boss() -> User:
     return staff()
 

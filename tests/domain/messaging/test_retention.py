@@ -7,7 +7,7 @@ from django.conf import LazySettings
 from django.core.files.base import ContentFile
 
 from tests.domain.guardians.world import staff
-from tests.domain.mentorship.world import NOW, person
+from tests.domain.mentorship.world import NOW
 from tests.domain.messaging.world import say, told
 from trellis.core.files.attachments import Attached
 from trellis.core.files.storage import private_storage
@@ -21,16 +21,6 @@ from trellis.domain.messaging.services.reporting import dismiss, report_message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MONTH = timedelta(days=30)
-
-
-@pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
 
 
 def with_a_file(sender: User, recipient: User) -> tuple[Message, str]:

@@ -29,16 +29,6 @@ from trellis.domain.messaging.services.reading import read_up_to
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def ann() -> User:
-    return person("ann")
-
-
-@pytest.fixture
-def bob() -> User:
-    return person("bob")
-
-
 def test_the_first_message_opens_the_room_of_two_and_all_devices_learn_of_it(ann: User, bob: User) -> None:
     first = say(ann, bob, "Hello")
     second = say(bob, ann, "Hi!")
