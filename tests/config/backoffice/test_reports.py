@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.browsers import sign_in
 from trellis.core.files.attachments import Attached
 from trellis.domain.accounts.models import User
-from trellis.domain.messaging.models import Message, Report, Silence
+from trellis.domain.messaging.models import Attachment, Message, Report, Silence
 from trellis.domain.messaging.refusals import Silenced
 from trellis.domain.messaging.rules.reports import Reason, Status
 from trellis.domain.messaging.services.attachments import add_attachment
@@ -116,6 +116,12 @@ def test_a_file_of_another_conversation_is_not_given(office: Client, report: Rep
     send_message(sender=bob, recipient=eve, text="", attachments=[kept.pk], now=timezone.now())
     url = reverse("admin:messaging_report_file", args=[report.pk, kept.pk])
     assert office.get(url).status_code == 404
+
+
+def test_a_file_that_is_gone_is_not_there(office: Client, report: Report) -> None:
+    attached = Attachment.objects.get()
+    attached.file.storage.delete(attached.file.name)
+    assert office.get(file_of(report)).status_code == 404
 
 
 @pytest.mark.parametrize(

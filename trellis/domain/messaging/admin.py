@@ -91,7 +91,11 @@ class ReportAdmin(ReadOnlyAdmin):
         found = attachment_around(report_id=report_id, attachment_id=attachment_id)
         if found is None:
             raise Http404
-        answer = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
+        try:
+            opened = found.file.open("rb")
+        except FileNotFoundError:
+            raise Http404 from None
+        answer = FileResponse(opened, as_attachment=True, filename=found.name)
         answer["Content-Type"] = OPAQUE
         answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
         answer["Cache-Control"] = "private, no-store"

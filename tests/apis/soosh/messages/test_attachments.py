@@ -1,5 +1,6 @@
 """`messages/attachments`: files that go with messages, given to who is in the room, and inert."""
 
+from contextlib import closing
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -76,10 +77,10 @@ def test_whatever_it_is_called_it_is_a_download_and_nobodys_page(
 
 def test_only_a_picture_that_was_drawn_anew_is_shown(ann: Talker) -> None:
     attached = _uploaded(ann, "holiday.gif", _picture())
-    response = _file(ann, attached)
     assert (attached["name"], attached["media_type"]) == ("holiday.jpg", "image/jpeg")
-    assert response["Content-Disposition"] == 'inline; filename="holiday.jpg"'
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    with closing(_file(ann, attached)) as response:
+        assert response["Content-Disposition"] == 'inline; filename="holiday.jpg"'
+        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
 def test_a_part_of_it_is_had_too(ann: Talker) -> None:
@@ -91,8 +92,9 @@ def test_a_part_of_it_is_had_too(ann: Talker) -> None:
 def test_it_keeps_its_name_whatever_the_letters(ann: Talker) -> None:
     attached = _uploaded(ann, "Übung; x=1 \u202e.txt")
     assert attached["name"] == "Übung; x=1 .txt"
-    disposition = _file(ann, attached)["Content-Disposition"]
-    assert disposition == "attachment; filename*=utf-8''%C3%9Cbung%3B%20x%3D1%20.txt"
+    name = "%C3%9Cbung%3B%20x%3D1%20.txt"
+    with closing(_file(ann, attached)) as response:
+        assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
 
 
 def test_what_is_no_file_or_too_large_is_refused_by_name(ann: Talker) -> None:
