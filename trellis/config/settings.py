@@ -88,8 +88,12 @@ INSTALLED_APPS = [
     "trellis.domain.interviews",
     "trellis.domain.workplace",
     "trellis.domain.learning",
+    "trellis.domain.credentials",
+    "trellis.domain.portfolio",
+    "trellis.domain.community",
     "trellis.domain.calendar",
     "trellis.domain.assistant",
+    "trellis.domain.analytics",
     "trellis.domain.exports",
     "trellis.domain.privacy",
     "trellis.domain",  # its table of reactions
