@@ -29,14 +29,20 @@ def _messages(server: Server, user: User, since: int | None = None) -> WebSocket
     """Open somebody's socket for messages, to whichever process takes it."""
     query = "" if since is None else f"?since={since}"
     path = f"/api/v1/ws/messages/{user.public_id}{query}"
-    socket = WebSocket(server.port, path, Origin=None, Authorization=f"Bearer {token_of(user)}")
-    socket.until("hello")
-    return socket
+    return _greeted(WebSocket(server.port, path, Origin=None, Authorization=f"Bearer {token_of(user)}"))
 
 
 def _notifications(server: Server, user: User) -> WebSocket:
-    socket = WebSocket(server.port, f"/api/v1/ws/notifications?token={token_of(user)}", Origin=None)
-    socket.until("hello")
+    path = f"/api/v1/ws/notifications?token={token_of(user)}"
+    return _greeted(WebSocket(server.port, path, Origin=None))
+
+
+def _greeted(socket: WebSocket) -> WebSocket:
+    """Return the socket once it is greeted; where it is not, nothing stays open."""
+    with ExitStack() as opened:
+        opened.enter_context(socket)
+        socket.until("hello")
+        opened.pop_all()
     return socket
 
 
@@ -76,17 +82,15 @@ def test_through_reconnects_and_deaths_of_processes_everything_comes_once_and_in
     heard: list[tuple[int, str]] = []
     with _writing(ann, bob) as said:
         for turn in range(_RECONNECTS):
-            socket = _reconnected(pair, bob, heard)
-            _hear(socket, heard, dice.randrange(1, 12))
-            if turn in deaths:
-                pair.kill(pair.process_of(socket))
-                _hear_to_the_end(socket, heard)
-            socket.close()
-    socket = _reconnected(pair, bob, heard)
-    _hear(socket, heard, len(said) - len(heard))
-    socket.send(type="ping")
-    assert socket.receive() == {"type": "pong"}, "nothing is left"
-    socket.close()
+            with _reconnected(pair, bob, heard) as socket:
+                _hear(socket, heard, dice.randrange(1, 12))
+                if turn in deaths:
+                    pair.kill(pair.process_of(socket))
+                    _hear_to_the_end(socket, heard)
+    with _reconnected(pair, bob, heard) as socket:
+        _hear(socket, heard, len(said) - len(heard))
+        socket.send(type="ping")
+        assert socket.receive() == {"type": "pong"}, "nothing is left"
     assert heard == [(number, text) for number, text in enumerate(said, 1)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -127,3 +128,19 @@ def test_who_was_away_too_long_is_told_to_begin_anew(ann: User, bob: User) -> No
     forget_old_entries(int((later + FEED_KEPT + timedelta(hours=1)).timestamp()))
     assert not FeedEntry.objects.exists()
     assert [can_follow(bob.pk, number) for number in (1, 2)] == [False, True]
+
+
+@pytest.mark.parametrize("when", [1, 2])
+def test_what_comes_while_it_is_asked_is_not_taken_for_gone(ann: User, bob: User, when: int) -> None:
+    asked = 0
+
+    def say_meanwhile(execute: Callable[..., Any], *query: Any) -> Any:
+        nonlocal asked
+        answer, asked = execute(*query), asked + 1
+        if asked == when:
+            say(ann, bob, "meanwhile", now=NOW)
+        return answer
+
+    with connection.execute_wrapper(say_meanwhile):
+        assert can_follow(bob.pk, 0)
+    assert last_number_of(bob.pk) == 1

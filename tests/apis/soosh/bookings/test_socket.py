@@ -229,7 +229,7 @@ def test_who_guards_a_minor_follows_and_sees_nothing_of_what_is_between_the_two(
 
     async def story() -> None:
         async with Process() as process:
-            line, hello = await follow(process, guarded, guarded.guardian, clock={"check_seconds": 0.1})
+            line, hello = await follow(process, guarded, guarded.guardian)
             assert hello["booking"]["role"] == "guardian"
             assert not {"mentee_notes", "amount", "cancellation_reason"} & set(hello["booking"])
             await in_database(guarded.let_go)

@@ -8,9 +8,11 @@ from django.template.loader import render_to_string
 
 from trellis.core.links import link_to
 from trellis.core.post import mail
+from trellis.core.realtime import check_sockets
 from trellis.core.throttling import take
 from trellis.core.writing.addresses import is_same_address
 from trellis.domain.accounts.models import User
+from trellis.domain.accounts.queries import person_room
 from trellis.domain.accounts.rules import folded
 from trellis.domain.guardians import events
 from trellis.domain.guardians.models import Guardianship
@@ -156,6 +158,8 @@ def _end(row: Guardianship, actor_id: int, now: datetime) -> None:
         raise AlreadyEnded
     _close(row, now)
     events.guardian_ended.publish(actor_id=actor_id, subject=row, data={"minor_id": row.minor_id}, now=now)
+    if row.guardian_id is not None:
+        check_sockets([person_room(row.guardian_id)])
 
 
 def _close(row: Guardianship, now: datetime) -> None:

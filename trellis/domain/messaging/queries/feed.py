@@ -30,10 +30,11 @@ def last_number_of(person_id: int) -> int:
 
 def can_follow(person_id: int, number: int) -> bool:
     """Tell whether everything after this number is still there, and it is one of somebody's feed or 0."""
-    if not 0 <= number <= last_number_of(person_id):
+    # Before the entries: what comes meanwhile must not look as though it had been there and were gone.
+    last = last_number_of(person_id)
+    if not 0 <= number <= last:
         return False
     first = FeedEntry.objects.filter(person=person_id).aggregate(first=Min("number"))["first"]
-    last = last_number_of(person_id)
     return number == last if first is None else number >= first - 1
 
 
