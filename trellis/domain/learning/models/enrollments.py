@@ -1,7 +1,8 @@
-"""Who takes part in what."""
+"""Who takes part in what, and how far they have come with it."""
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,6 +36,13 @@ class Enrollment(models.Model):
         Payment, models.PROTECT, null=True, blank=True, editable=False, related_name="enrollment"
     )
     stars = models.PositiveSmallIntegerField(null=True, blank=True)
+    # How far they have come. None of it ever falls.
+    lessons = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    total_lessons = models.PositiveSmallIntegerField(null=True, blank=True)
+    percentage = models.FloatField(default=0)
+    minutes_spent = models.PositiveIntegerField(default=0)
+    last_accessed_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
     enrolled_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
@@ -46,6 +54,15 @@ class Enrollment(models.Model):
             models.CheckConstraint(
                 condition=Q(stars=None) | Q(stars__gte=limits.STARS.least, stars__lte=limits.STARS.most),
                 name="enrollment_stars",
+            ),
+            models.CheckConstraint(
+                condition=Q(percentage__gte=limits.PERCENTAGE.least, percentage__lte=limits.PERCENTAGE.most),
+                name="enrollment_percentage",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=EnrollmentStatus.COMPLETED, completed_at__isnull=False)
+                | ~Q(status=EnrollmentStatus.COMPLETED),
+                name="enrollment_completed_at",
             ),
         ]
 
