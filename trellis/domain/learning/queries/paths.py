@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
-
+from trellis.core.db.prepared import Argument
 from trellis.domain.accounts.models import User
 from trellis.domain.learning.models import (
     Achievement,
@@ -15,6 +14,8 @@ from trellis.domain.learning.models import (
 )
 from trellis.domain.learning.refusals import NoPath, NoTemplate
 
+# The paths of whose account is `user_id`, the newest first: to be prepared.
+ANYBODYS = LearningPath.objects.filter(user_id=Argument("user_id")).order_by("-pk")
 # How many milestones of the path in `{waiting.step}` and `{template.total_steps}` are done, in SQL.
 DONE_SQL = "(coalesce({waiting.step} - 1, {template.total_steps}))"
 # Of all of them, in per cent.
@@ -22,10 +23,8 @@ PERCENTAGE_SQL = f"round({DONE_SQL} * 100.0 / {{template.total_steps}}, 1)"
 # Which step comes next; the last one where none does.
 CURRENT_SQL = "coalesce({waiting.step}, {template.total_steps})"
 
-
-def paths_of(user: User) -> QuerySet[LearningPath]:
-    """Return somebody's paths, the newest first."""
-    return LearningPath.objects.filter(user=user).order_by("-pk")
+# Half of a tenth goes up, as in SQL, and not to the even number.
+_UP = 1e-9
 
 
 def own_path(user: User, public_id: UUID) -> LearningPath:
@@ -60,7 +59,3 @@ def unlocked_by(completed: CompletedMilestone) -> list[Achievement]:
     """Return the achievements that somebody has by this milestone, in their order."""
     earned = EarnedAchievement.objects.filter(milestone=completed).select_related("achievement")
     return [each.achievement for each in earned.order_by("achievement__position", "pk")]
-
-
-# Half of a hundredth goes up, as in SQL, and not to the even number.
-_UP = 1e-9

@@ -57,6 +57,6 @@ def _read(line: str, number: int) -> Milestone:
     is_number = hours.isascii() and hours.isdigit()
     if not is_number or not limits.MILESTONE_HOURS.least <= int(hours) <= limits.MILESTONE_HOURS.most:
         raise BadMilestones(
-            f"Line {number}: give {limits.MILESTONE_HOURS.least} to {limits.MILESTONE_HOURS.most} whole hours."
+            f"Line {number}: give {limits.MILESTONE_HOURS.least} to {limits.MILESTONE_HOURS.most} hours."
         )
     return Milestone(title, int(hours))
