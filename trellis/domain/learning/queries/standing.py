@@ -45,9 +45,9 @@ def longest_streak(user: User) -> int:
 
 
 def _of_them(rows: QuerySet[Any], **values: Any) -> Subquery:
-    return Subquery(
-        rows.filter(user=OuterRef("pk")).order_by().values("user").annotate(**values).values(*values)
-    )
+    """Return one number of all rows of a person."""
+    grouped = rows.filter(user=OuterRef("pk")).order_by().values("user")
+    return Subquery(grouped.annotate(**values).values(*values))
 
 
 _LAST = ActiveDay.objects.filter(user=OuterRef("pk")).order_by("-day")
