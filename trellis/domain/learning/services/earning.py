@@ -37,7 +37,7 @@ def give_points(
         )
         if not is_new:
             return 0
-        data: events.Earned = {"reason": str(reason), "points": entry.points}
+        data: events.Earned = {"kind": str(reason), "points": entry.points}
         events.points_earned.publish(actor_id=user.pk, subject=entry, data=data, now=now)
     return entry.points
 
