@@ -1,14 +1,13 @@
 """Paths and what they unlock: rules that are rows, each told once, also where two come at the same time."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 from typing import Any
 from unittest.mock import patch
+from uuid import UUID
 
 import pytest
-from django.db import connection
 
+from tests.crowd import at_once
 from tests.domain.learning.factory import NOW, person
 from tests.domain.learning.world import achievement, category, complete, milestones, path_of, subcategory
 from trellis.domain.accounts.models import User
@@ -135,34 +134,12 @@ class TestAchievements:
         assert found == [[], [], ["Three days"]]
 
 
-def _at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run these, each in a thread and with a connection of its own; return what each gave or raised."""
-    results: list[Any] = [None] * len(acts)
-    barrier = Barrier(len(acts))
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(10)
-            results[place] = act()
-        except Exception as error:
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
     def test_a_step_that_is_done_several_times_is_done_once(self) -> None:
         path = path_of(person())
         achievement("First", Measure.MILESTONES, 1)
-        found = _at_once(*[lambda: complete(path, 1)] * 6)
+        found = at_once(6, lambda _: complete(path, 1))
         assert found == [["First"]] * 6
         assert CompletedMilestone.objects.count() == EarnedAchievement.objects.count() == 1
         assert PointsEntry.objects.get().points == 50
@@ -172,28 +149,31 @@ class TestAtOnce:
         user = person()
         paths = [path_of(user), path_of(user)]
         achievement("Both", Measure.MILESTONES, 2)
-        found = _at_once(*[lambda path=path: complete(path, 1) for path in paths])
+        found = at_once(2, lambda number: complete(paths[number], 1))
         assert sorted(found) == [[], ["Both"]]
 
     def test_one_path_is_begun(self) -> None:
         user, kind = person(), subcategory()
-        found = _at_once(
-            *[lambda: begin_path(user=user, subcategory_id=kind.public_id, now=NOW)] * 5,
-        )
-        assert sorted(type(each).__name__ for each in found) == ["LearningPath"] + ["OnPath"] * 4
+
+        def begin(_: int) -> UUID | None:
+            try:
+                begin_path(user=user, subcategory_id=kind.public_id, now=NOW)
+            except OnPath as there:
+                return there.path_id
+            return None
+
+        found = at_once(5, begin)
         made = LearningPath.objects.get()
-        assert {each.path_id for each in found if isinstance(each, OnPath)} == {made.public_id}
+        assert sorted(found, key=str) == sorted([None, *[made.public_id] * 4], key=str)
 
     def test_versions_that_are_made_at_once_follow_each_other(self) -> None:
         kind = subcategory()
-        _at_once(
-            *[
-                lambda number=number: change_template(
-                    subcategory=kind, milestones=milestones(number), actor_id=None, now=NOW
-                )
-                for number in (3, 4, 5)
-            ]
-        )
+
+        def change(number: int) -> PathTemplate:
+            steps = milestones(3 + number)
+            return change_template(subcategory=kind, milestones=steps, actor_id=None, now=NOW)
+
+        at_once(3, change)
         rows = PathTemplate.objects.filter(subcategory=kind).order_by("version")
         assert list(rows.values_list("version", flat=True)) == [1, 2, 3, 4]
         assert all(row.milestones.count() == row.total_steps for row in rows)

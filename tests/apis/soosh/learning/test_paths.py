@@ -9,11 +9,17 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import client_of
 from tests.apis.soosh.conftest import refused
+from trellis.apis.soosh.learning.achievements import ACHIEVEMENTS
+from trellis.apis.soosh.learning.paths import PATHS as PAGES_OF_PATHS
+from trellis.apis.soosh.learning.progress import PROGRESS
 from trellis.core.models import Event
+from trellis.core.rendering import CompiledPage
+from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
 from trellis.domain.catalog.models import Subcategory
-from trellis.domain.learning.models import EarnedAchievement, LearningPath, PointsEntry
+from trellis.domain.learning.models import EarnedAchievement, LearningPath, Opportunity, PointsEntry
 from trellis.domain.learning.rules.templates import Milestone
+from trellis.domain.learning.services.enrolling import enroll
 from trellis.domain.learning.services.templating import change_template
 from trellis.domain.notifications.models import Notification
 
@@ -191,3 +197,32 @@ def test_pages_are_counted() -> None:
     assert john.get(f"{PATHS}?page=9").json() == {"learning_paths": []}
     assert refused(john.get(f"{PATHS}?limit=0"), 422, "VALIDATION_ERROR")["details"].keys() == {"limit"}
     refused(APIClient().get(PATHS), 401, "AUTH_ERROR")
+
+
+@pytest.mark.parametrize(
+    "page", [PAGES_OF_PATHS, PROGRESS, ACHIEVEMENTS], ids=["paths", "progress", "earned"]
+)
+def test_postgresql_prints_what_plain_drf_prints(page: CompiledPage) -> None:
+    robin = client_of("robin")
+    path = begin(robin)
+    complete(robin, path, 1)
+    keys = list(page.model._base_manager.values_list("pk", flat=True))
+    assert len(keys) > 3
+    assert_renders_equal(page, keys)
+
+
+@pytest.mark.parametrize("address", ["paths", "progress", "achievements"])
+def test_a_list_costs_the_same_for_few_and_for_many(
+    address: str, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    robin, user = client_of("robin"), User.objects.get(username="robin")
+    robin.get(f"/api/v1/learning/{address}")
+    with django_assert_max_num_queries(3) as few:
+        robin.get(f"/api/v1/learning/{address}")
+        number = len(few.captured_queries)
+    for slug in ("dance", "parenting", "english"):
+        complete(robin, begin(robin, slug), 1)
+    for row in Opportunity.objects.filter(opportunity_type="course", price_minor=0)[:5]:
+        enroll(user=user, opportunity_id=row.public_id, now=timezone.now())
+    with django_assert_num_queries(number):
+        robin.get(f"/api/v1/learning/{address}")

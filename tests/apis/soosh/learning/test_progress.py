@@ -1,15 +1,13 @@
 """Work on courses: it adds up, never falls, and ends once."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from tests.apis.conftest import client_of
 from tests.apis.soosh.conftest import refused
+from tests.crowd import at_once
 from tests.domain.learning.factory import opportunity, person
 from trellis.core.models import Event
 from trellis.domain.accounts.models import User
@@ -170,39 +168,22 @@ class TestTelling:
         assert (made.lessons, made.percentage, made.last_accessed_at) == ([], 0, None)
 
 
-def _at_once(acts: list[Callable[[], Any]]) -> None:
-    barrier = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> None:
-        try:
-            barrier.wait(10)
-            act()
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=[act]) for act in acts]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_devices_that_tell_at_once_lose_nothing_and_end_it_once() -> None:
     user, course = person(), opportunity()
     made, _ = enroll(user=user, opportunity_id=course.public_id, now=timezone.now())
 
-    def device(lesson: int) -> Any:
+    def device(number: int) -> Enrollment:
         return progress(
             user=user,
             enrollment_id=made.public_id,
-            completed_lessons=[lesson],
+            completed_lessons=[number + 1],
             total_lessons=6,
             minutes=7,
             now=timezone.now(),
         )
 
-    _at_once([lambda lesson=lesson: device(lesson) for lesson in range(1, 7)])  # type: ignore[misc]
+    at_once(6, device)
     made.refresh_from_db()
     assert (made.lessons, made.percentage, made.minutes_spent) == ([1, 2, 3, 4, 5, 6], 100, 42)
     assert made.status == EnrollmentStatus.COMPLETED
