@@ -28,6 +28,7 @@ from trellis.config.environment.kinds import (
     number_or_none,
     words,
 )
+from trellis.config.environment.badges import BADGES
 from trellis.config.environment.models import MODELS
 from trellis.config.environment.payments import PAYMENTS
 from trellis.config.environment.push import PUSH
@@ -296,6 +297,7 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "Database and processes": DATABASE_AND_PROCESSES,
     "Mail, messages and meetings": MAIL_AND_MESSAGES,
     "Push": PUSH,
+    "Badges": BADGES,
     "Models": MODELS,
     "Money": PAYMENTS,
     "The doors": DOORS,

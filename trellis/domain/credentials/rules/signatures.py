@@ -24,6 +24,7 @@ from trellis.domain.credentials.rules.keys import (
 _ALGORITHM = "EdDSA"
 _SUITE = "eddsa-jcs-2022"
 _JWT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
+_THUMBPRINT = re.compile(r"[A-Za-z0-9_-]{43}")
 _NOT_ASKED = ("aud", "exp", "iat", "iss", "jti", "nbf", "sub")
 Document = Mapping[str, Any]
 
@@ -115,7 +116,8 @@ def _of_jwt(text: str) -> Signed:
     header = jwt.get_unverified_header(text)
     # Read alone; whether the signature fits is asked with our key.
     document = jwt.decode(text, options={"verify_signature": False})
-    return Signed(document, text=text, thumbprint=str(header["kid"]).rpartition("#")[2])
+    named = str(header["kid"]).rpartition("#")[2]
+    return Signed(document, text=text, thumbprint=named if _THUMBPRINT.fullmatch(named) else "")
 
 
 def _of_json(text: str) -> Signed:
