@@ -22,7 +22,7 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "password_reset": [(5, 3600)],  # to one address
     "password_reset_from": [(30, 3600)],  # from one network address
     "my_data": [(10, 86400)],  # exports of one account
-    # docs/decisions/credentials.md: codes that are none, and files that are checked, from one network address.
+    # From one network address: codes that are none, and files that are checked (decisions/credentials.md).
     "verify_guess_from": [(20, 60), (200, 3600)],
     "verify_file_from": [(10, 60), (100, 3600)],
     "feedback": [(20, 3600)],  # of one account

@@ -275,7 +275,7 @@ SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 VAPID_KEY: str = env["TRELLIS_VAPID_KEY"] or ""
 PUSH_HOSTS: list[str] = env["TRELLIS_PUSH_HOSTS"]
 
-# --- Badges ---------------------------------------------------------------------------------------------------
+# --- Badges -------------------------------------------------------------------------------------------------
 
 # The private key that signs badges (domain/credentials). `trellis up` keeps one beside the embedded database.
 # Elsewhere in development it is made of the secret key; in production it must be set.

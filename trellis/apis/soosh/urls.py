@@ -9,6 +9,8 @@ from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
 from trellis.apis.soosh.bookings import bundles, create, reviews, sessions
 from trellis.apis.soosh.bookings import views as bookings
+from trellis.apis.soosh.credentials import views as credentials
+from trellis.apis.soosh.learning import certificates
 from trellis.apis.soosh.mentors import proximity, terms, why_not
 from trellis.apis.soosh.mentors import recommended as mentors_recommended
 from trellis.apis.soosh.mentors import views as mentor_views
@@ -83,6 +85,11 @@ urlpatterns = [
     path("payments/history", payments.HistoryView.as_view()),
     path("payments/earnings", earnings.EarningsView.as_view()),
     path("payments/<uuid:payment_id>/receipt", payments.ReceiptView.as_view()),
+    path("learning/certificates", certificates.CertificatesView.as_view()),
+    path("credentials/badges", credentials.BadgesView.as_view()),
+    path("credentials/badges/<uuid:badge_id>", credentials.BadgeView.as_view()),
+    path("credentials/sources", credentials.SourcesView.as_view()),
+    path("credentials/links", credentials.LinksView.as_view()),
     path("notifications", notifications.NotificationsView.as_view()),
     path("notifications/read-all", notifications.ReadAllView.as_view()),
     path("notifications/settings", notification_settings.SettingsView.as_view()),

@@ -19,10 +19,10 @@ BADGES = (
     Variable(
         name="TRELLIS_BADGE_KEY",
         kind=Kind("32 random bytes in base64url, 43 characters", _badge_key),
-        shown="one that is kept beside the embedded database; with `DATABASE_URL` one made of the secret key, and in"
-        " production none: it must be set",
+        shown="one that is kept beside the embedded database; with `DATABASE_URL` one made of the secret"
+        " key, and in production none: it must be set",
         meaning="the private key that signs certificates and badges, made with"
-        " `python3 -c 'import secrets; print(secrets.token_urlsafe(32))'`, the same for every process. Under a new"
-        " one those of the old one still hold ([decisions/credentials.md](decisions/credentials.md))",
+        " `python3 -c 'import secrets; print(secrets.token_urlsafe(32))'`, the same for every process. Under"
+        " a new one those of the old one still hold ([decisions/credentials.md](decisions/credentials.md))",
     ),
 )

@@ -97,8 +97,8 @@ RULES = (
         variable="TRELLIS_BADGE_KEY",
         is_good=lambda values: bool(values["TRELLIS_BADGE_KEY"]),
         good="set: badges are signed by it, and who has it can make some",
-        mend="make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))', the same for every"
-        " process",
+        mend="make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))', the same for"
+        " every process",
     ),
     Rule(
         number="E005",

@@ -12,6 +12,7 @@ from trellis.config.environment.addresses import (
     REDIS_SERVER,
     SENDER,
 )
+from trellis.config.environment.badges import BADGES
 from trellis.config.environment.kinds import (
     CLIENT_IDS,
     FLAG,
@@ -28,7 +29,6 @@ from trellis.config.environment.kinds import (
     number_or_none,
     words,
 )
-from trellis.config.environment.badges import BADGES
 from trellis.config.environment.models import MODELS
 from trellis.config.environment.payments import PAYMENTS
 from trellis.config.environment.push import PUSH

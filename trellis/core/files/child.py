@@ -2,7 +2,7 @@
 
 `children.py` runs it as a script: `child.py KIND MEMORY SECONDS MOST_BYTES PARENT MOST_PIXELS PATH…`. It
 loads what reads that kind and nothing of Django, and takes away from itself what the file could abuse. Of a
-recording it makes samples (core/files/sounds/decoding.py), of a PDF it finds what can be read in it (layers.py).
+recording it makes samples (core/files/sounds/decoding.py), of a PDF it finds what is written (layers.py).
 """
 
 import ctypes

@@ -1,8 +1,8 @@
 """What can be read in a PDF: run by the child (child.py), as strangers send them.
 
 No whole reader: signs that stand in the file as they are, addresses and descriptions above all, and what its
-text layer says by each of its fonts. What is of another font comes out as nonsense, which is no harm to who looks
-for one word.
+text layer says by each of its fonts. What is of another font comes out as nonsense, which is no harm to who
+looks for one word.
 """
 
 import re
@@ -73,7 +73,7 @@ def _inflated(content: bytes) -> Iterator[bytes]:
 
 
 def _codes(stream: bytes) -> Iterator[int]:
-    """Return the glyphs that a page shows, in its order: two bytes each, as fonts of many letters have them."""
+    """Return the glyphs that a page shows, in its order; of two bytes each, as in fonts of many letters."""
     for hexadecimal, literal in _SHOWN.findall(stream):
         raw = _bytes_of(hexadecimal) if hexadecimal else _unescaped(literal)
         yield from (int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw) - 1, 2))

@@ -1,4 +1,4 @@
-"""Badges in the back office: staff revoke those that should never have been, and keys that others may have."""
+"""Badges in the back office: staff revoke what should never have been, and keys that others may have."""
 
 from typing import Any
 
@@ -12,8 +12,8 @@ from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.core.refusals import Refusal
 from trellis.core.writing.forms import TextField
 from trellis.domain.credentials.models import Badge, Paper, SigningKey
-from trellis.domain.credentials.rules.choices import State
 from trellis.domain.credentials.rules.limits import LONGEST_REASON
+from trellis.domain.credentials.rules.standing import is_valid
 from trellis.domain.credentials.services.keys import mark_compromised
 from trellis.domain.credentials.services.revoking import revoke
 
@@ -25,7 +25,7 @@ class RevocationForm(forms.ModelForm):  # type: ignore[type-arg]
         label="Reason",
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Saving revokes the badge, for good. Its person is told this; others only that it is revoked.",
+        help_text="Saving revokes the badge for good. Its person is told why, and nobody else.",
     )
 
     class Meta:
@@ -50,7 +50,7 @@ class BadgeAdmin(BackOfficeAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What has ended is only looked at."""
-        is_open = obj is None or obj.state == State.VALID
+        is_open = obj is None or is_valid(obj)
         return is_open and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

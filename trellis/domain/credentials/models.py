@@ -1,4 +1,4 @@
-"""What somebody can show to strangers: badges, the papers that were made of them, the keys that signed them."""
+"""What somebody can show to strangers: badges, the papers made of them, the keys that signed them."""
 
 import uuid
 from typing import ClassVar

@@ -34,7 +34,7 @@ def tell_who_said_it(event: Happened[Badge, Issued]) -> None:
         recipient=badge.by,
         kind="badge.quotes_you",
         title=f"{badge.recipient_name} can show {what}",
-        body=f"{badge.recipient_name} has a badge that says {what}. Whoever has its code sees it, with your name.",
+        body=f"{badge.recipient_name} has a badge that says {what}. Who has its code sees it, and your name.",
         data={"badge_id": str(badge.public_id)},
         links=[_page_of(badge)],
         now=event.now,

@@ -17,7 +17,7 @@ from trellis.domain.credentials.rules.limits import MOST_LINKED
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A badge as others' pages name it: what it is for, in whose words, since when, and where it is checked."""
+    """A badge as others' pages name it: what for, in whose words, since when, and where it is checked."""
 
     title: str
     kind: str

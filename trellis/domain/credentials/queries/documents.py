@@ -87,7 +87,7 @@ def claims_of(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def status_document(number: int) -> dict[str, Any]:
-    """Return a list of bits as an unsigned BitstringStatusListCredential; raise NoBadge for one that is none."""
+    """Return a list of bits as an unsigned BitstringStatusListCredential; raise NoBadge for none."""
     rows = Badge.objects.filter(status_list=number)
     first = rows.order_by("issued_at").values_list("issued_at", flat=True).first()
     if first is None:
@@ -112,8 +112,9 @@ def status_document(number: int) -> dict[str, Any]:
 
 
 def did_document() -> dict[str, Any]:
-    """Return who this site is and by which keys: all that were ever used, but for those that are compromised."""
-    did, methods = issuer_id(), []
+    """Return who this site is and by which keys: all that ever signed, but for those that are compromised."""
+    did = issuer_id()
+    methods: list[dict[str, Any]] = []
     for key in trusted_keys():
         jwk, multikey = f"{did}#{key.thumbprint}", f"{did}#{as_multikey(key.public)}"
         methods += [
@@ -157,7 +158,7 @@ def _jwk(key: SigningKey) -> dict[str, str]:
 
 def _subject(badge: Badge) -> dict[str, Any]:
     kind = Kind(badge.kind)
-    told = {
+    told: dict[str, Any] = {
         "id": f"urn:uuid:{badge.public_id}",
         "type": ["AchievementSubject"],
         # By their name: whoever holds the file could be anybody.

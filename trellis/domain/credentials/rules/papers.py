@@ -21,5 +21,5 @@ def data_of(badge: Badge, *, page: str) -> dict[str, Any]:
         "what": written(badge.title).as_data(),
         "code": badge.code,
         "page": page,
-        "note": "Compare every line with the page of this code: it shows what was issued, and whether it holds.",
+        "note": "Compare every line with the page of this code: it shows what was issued, and if it holds.",
     }

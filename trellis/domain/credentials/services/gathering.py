@@ -37,9 +37,7 @@ def show(*, user: User, badge_id: UUID, is_shown: bool, now: datetime) -> Badge:
             raise Ended
         if badge.is_shown != is_shown:
             set_columns(badge, is_shown=is_shown)
-            events.badge_shown.publish(
-                actor_id=user.pk, subject=badge, data={"is_shown": is_shown}, now=now
-            )
+            events.badge_shown.publish(actor_id=user.pk, subject=badge, data={"is_shown": is_shown}, now=now)
     return badge
 
 

@@ -66,9 +66,8 @@ def _free_place() -> tuple[int, int]:
     """Return a list and a number in it that no badge has: drawn, so that neighbours say nothing."""
     newest = Badge.objects.aggregate(newest=Max("status_list"))["newest"] or 1
     drawn = list(_drawn())
-    taken = set(
-        Badge.objects.filter(status_list=newest, status_index__in=drawn).values_list("status_index", flat=True)
-    )
+    there = Badge.objects.filter(status_list=newest, status_index__in=drawn)
+    taken = set(there.values_list("status_index", flat=True))
     free = next((number for number in drawn if number not in taken), None)
     return (newest, free) if free is not None else (newest + 1, drawn[0])
 

@@ -1,4 +1,4 @@
-"""The key that badges are signed with: a setting, whose public part is kept for as long as there are badges."""
+"""The key that badges are signed with: a setting, whose public part is kept for ever."""
 
 from datetime import datetime
 
@@ -33,7 +33,7 @@ def key_to_sign(*, now: datetime) -> str:
     return str(settings.BADGE_KEY)
 
 
-def mark_compromised(*, key: SigningKey, actor_id: int, now: datetime) -> None:
+def mark_compromised(*, key: SigningKey, actor_id: int | None, now: datetime) -> None:
     """Trust a key no more, nor what it has signed; said again nothing happens."""
     with transaction.atomic():
         marked = SigningKey.objects.filter(pk=key.pk, compromised_at=None).update(compromised_at=now)

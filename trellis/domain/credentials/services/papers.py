@@ -6,8 +6,8 @@ from pathlib import Path
 
 from trellis.core.files.typesetting.setting import set_as_pdf
 from trellis.domain.credentials.models import Badge, Paper
-from trellis.domain.credentials.refusals import Ended
 from trellis.domain.credentials.queries.addresses import page_of
+from trellis.domain.credentials.refusals import Ended
 from trellis.domain.credentials.rules.choices import State
 from trellis.domain.credentials.rules.papers import data_of
 

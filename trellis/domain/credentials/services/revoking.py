@@ -11,7 +11,7 @@ from trellis.domain.credentials.refusals import NoReason
 from trellis.domain.credentials.rules.choices import State
 
 
-def revoke(*, badge: Badge, reason: str, actor_id: int, now: datetime) -> bool:
+def revoke(*, badge: Badge, reason: str, actor_id: int | None, now: datetime) -> bool:
     """Revoke a badge, for good; return whether it was valid until now. Raise NoReason.
 
     Its person is told why. Whoever checks it is told that it is revoked, and since when.

@@ -37,9 +37,7 @@ def badge_jwt(badge: Badge, *, now: datetime) -> str:
 def signed_list(number: int, *, now: datetime) -> dict[str, Any]:
     """Return a list of what holds no more, as JSON with its proof in it; raise NoBadge, NotSigning."""
     document = status_document(number)
-    return with_proof(
-        document, key=key_to_sign(now=now), issuer=issuer_id(), created=document["validFrom"]
-    )
+    return with_proof(document, key=key_to_sign(now=now), issuer=issuer_id(), created=document["validFrom"])
 
 
 def list_jwt(number: int, *, now: datetime) -> str:
