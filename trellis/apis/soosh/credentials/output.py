@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from rest_framework import serializers
 
-from trellis.core.links import link_to
 from trellis.core.rendering import Computed, compile_page
 from trellis.core.rendering.rows import literal
 from trellis.domain.credentials.models import Badge
@@ -13,24 +13,15 @@ from trellis.domain.credentials.queries.addresses import file_of, page_of, paper
 from trellis.domain.credentials.queries.sources import Provable
 from trellis.domain.credentials.rules.choices import GATHERED, Kind, State
 
-_CODE = "CODE"
-
-
-def _around_code(name: str) -> str:
-    """Return the SQL of an address in whose place of the code stands the row's."""
-    before, _, after = link_to(name, code=_CODE).rpartition(_CODE)
-    return f"{_braced(before)} || {{code}} || {_braced(after)}"
-
-
-def _braced(text: str) -> str:
-    return literal(text).replace("{", "{{").replace("}", "}}")
+# An address is not known by its name yet when pages are compiled.
+_PAGES = literal(f"{settings.TRELLIS_PUBLIC_URL}/verify/").replace("{", "{{")
 
 
 class PageUrl(Computed):
     """Where anybody checks it."""
 
     output = serializers.CharField()
-    sql = _around_code("web:verify")
+    sql = f"{_PAGES} || {{code}}"
 
     def compute(self, row: Badge) -> str:
         """Return the address."""
@@ -41,7 +32,7 @@ class PaperUrl(Computed):
     """Where the paper is, for whoever has the code."""
 
     output = serializers.CharField()
-    sql = _around_code("web:badge-paper")
+    sql = f"{_PAGES} || {{code}} || '/paper'"
 
     def compute(self, row: Badge) -> str:
         """Return the address."""
@@ -52,7 +43,7 @@ class FileUrl(Computed):
     """Where the badge is as a file, for whoever has the code."""
 
     output = serializers.CharField()
-    sql = _around_code("web:badge-file")
+    sql = f"{_PAGES} || {{code}} || '/badge.json'"
 
     def compute(self, row: Badge) -> str:
         """Return the address."""
