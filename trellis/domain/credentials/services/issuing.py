@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -19,23 +20,29 @@ _TRIES = 5
 
 
 def issue(*, user: User, of: Provable, is_shown: bool, now: datetime) -> tuple[Badge, bool]:
-    """Issue a badge of something, inside the caller's transaction; return it, and whether it is new.
+    """Issue a badge of something; return it, and whether it is new.
 
     What has a badge already that is not withdrawn keeps that one.
     """
-    for _ in range(_TRIES):
-        there = Badge.objects.filter(user=user, kind=of.kind, source=of.source)
-        found = there.exclude(state=State.WITHDRAWN).first()
-        if found is not None:
-            return found, False
-        try:
-            with transaction.atomic():
-                made = Badge.objects.create(**_said(user, of, now), is_shown=is_shown)
-        except IntegrityError:  # somebody was faster, or the same was drawn twice
-            continue
-        events.badge_issued.publish(actor_id=user.pk, subject=made, data={"kind": made.kind}, now=now)
-        return made, True
+    with transaction.atomic():
+        for _ in range(_TRIES):
+            there = Badge.objects.filter(user=user, kind=of.kind, source=of.source)
+            found = there.exclude(state=State.WITHDRAWN).first()
+            if found is not None:
+                return found, False
+            made = _written(user, of, is_shown, now)
+            if made is not None:
+                data: events.Issued = {"kind": made.kind}
+                events.badge_issued.publish(actor_id=user.pk, subject=made, data=data, now=now)
+                return made, True
     raise RuntimeError("no code or number is free")
+
+
+def _written(user: User, of: Provable, is_shown: bool, now: datetime) -> Badge | None:
+    """Write the row; None where somebody was faster, or the same was drawn twice."""
+    with suppress(IntegrityError), transaction.atomic():
+        return Badge.objects.create(**_said(user, of, now), is_shown=is_shown)
+    return None
 
 
 def _said(user: User, of: Provable, now: datetime) -> dict[str, object]:
