@@ -118,9 +118,7 @@ def test_one_that_its_owner_has_withdrawn_says_so(badge: Badge, client: Client) 
     assert "Its owner has withdrawn it on 2 March 2027" in words
 
 
-def test_one_whose_person_is_gone_says_only_that_it_holds_no_more(
-    badge: Badge, client: Client
-) -> None:
+def test_one_whose_person_is_gone_says_only_that_it_holds_no_more(badge: Badge, client: Client) -> None:
     withdraw(user=badge.user, badge_id=badge.public_id, now=NOW)
     Badge.objects.update(recipient_name="", title="", text="")
     words = _words(client.get(f"/verify/{badge.code}"))
