@@ -12,6 +12,7 @@ from trellis.config.environment.addresses import (
     REDIS_SERVER,
     SENDER,
 )
+from trellis.config.environment.badges import BADGES
 from trellis.config.environment.kinds import (
     CLIENT_IDS,
     FLAG,
@@ -296,6 +297,7 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "Database and processes": DATABASE_AND_PROCESSES,
     "Mail, messages and meetings": MAIL_AND_MESSAGES,
     "Push": PUSH,
+    "Badges": BADGES,
     "Models": MODELS,
     "Money": PAYMENTS,
     "The doors": DOORS,
