@@ -1,5 +1,6 @@
 """What an agent has proposed and done."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,16 +11,20 @@ from trellis.domain.assistant.refusals import NoAction
 from trellis.domain.assistant.rules.acts import Outcome
 from trellis.domain.notifications.models import Notification
 
+# As rules/acts.py has it.
+SUCCESS_SQL = "CASE WHEN {status} = 'waiting' THEN NULL ELSE {status} <> 'failed' END"
+BY_ITSELF_SQL = "{proposal_id} IS NULL"
+
 
 def actions_of(agent: Agent) -> QuerySet[Action]:
     """Return what an agent did, or tried to, the latest first."""
     return Action.objects.filter(agent=agent).order_by("-pk")
 
 
-def proposals_of(agent: Agent, *, is_open: bool) -> QuerySet[Proposal]:
+def proposals_of(agent: Agent, *, is_open: bool, now: datetime) -> QuerySet[Proposal]:
     """Return what an agent has proposed, the latest first; of what `is_open` only that which waits."""
     rows = Proposal.objects.filter(agent=agent).order_by("-pk")
-    return rows.filter(outcome=Outcome.OPEN) if is_open else rows
+    return rows.filter(outcome=Outcome.OPEN, expires_at__gt=now) if is_open else rows
 
 
 def action_of(agent: Agent, public_id: UUID) -> Action:

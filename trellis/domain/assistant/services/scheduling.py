@@ -7,7 +7,7 @@ from uuid import UUID
 from trellis.domain.accounts.models import User
 from trellis.domain.assistant.models import Action, Proposal
 from trellis.domain.assistant.queries.agents import own_agent
-from trellis.domain.assistant.refusals import NothingFree
+from trellis.domain.assistant.refusals import NothingFree, UnfitAct
 from trellis.domain.assistant.rules.acts import ActKind
 from trellis.domain.assistant.rules.choosing import Choice, Wishes, choose
 from trellis.domain.assistant.rules.limits import ALTERNATIVES, DAYS_LOOKED_AT
@@ -35,13 +35,13 @@ class Scheduled:
 def schedule(*, user: User, mentor_id: UUID, minutes: int | None, wishes: Wishes, now: datetime) -> Scheduled:
     """Choose a time of a mentor's and book it, or propose it, as `propose_or_act` decides.
 
-    What is not as they want it is proposed in any case. Raises UnknownMentor, OwnSession, NothingFree, and
+    What is not as they want it is proposed in any case. Raises UnknownMentor, UnfitAct, NothingFree, and
     what `propose_or_act` raises.
     """
     own_agent(user)
     mentor = mentor_shown(mentor_id, viewer=user)
     if mentor.user_id == user.pk:
-        raise OwnSession
+        raise UnfitAct({"mentor_id": [OwnSession.sentence]})
     length = minutes or mentor.session_minutes
     for _ in range(_TRIES):
         choice = choose(_free(user, mentor, length, DAYS_LOOKED_AT, now), wishes, now=now)
