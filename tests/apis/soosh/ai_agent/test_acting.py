@@ -190,13 +190,13 @@ def test_the_log_comes_in_pages_with_what_failed_and_costs_as_much_whatever_is_i
         hold(mentor, person(name), start, now=timezone.now())
         path = f"proposals/{made['id']}/approve"
         refused(robin.answer("post", path, {"fingerprint": made["fingerprint"]}), 409, "CONFLICT")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         answer = robin.answer("get", "actions-log?page=2&limit=1")
     (failed,) = answer.json()["actions"]
     assert (failed["success"], failed["status"]) == (False, "failed")
     assert failed["reason"] == "This time has just been taken. Please choose another one."
     assert (answer["X-Total-Count"], answer["X-Page"], answer["X-Page-Size"]) == ("2", "2", "1")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         robin.ask("get", "proposals")
     refused(robin.answer("get", "proposals?status=closed"), 422, "VALIDATION_ERROR")
     assert Person("alex").log() == []
