@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from trellis.demo.assistant import load_assistant
 from trellis.demo.candidates import load_candidates
 from trellis.demo.directory import load_directory
 from trellis.demo.guardians import load_guardians
@@ -64,6 +65,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_workplace()
         say("interviews")
         load_interviews()
+        say("who acts for others")
+        load_assistant()
         say("what is said, and told")
         load_messaging()
         _reserve_ids()
