@@ -274,6 +274,11 @@ SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 VAPID_KEY: str = env["TRELLIS_VAPID_KEY"] or ""
 PUSH_HOSTS: list[str] = env["TRELLIS_PUSH_HOSTS"]
 
+# --- Sharing ------------------------------------------------------------------------------------------------
+
+# Who posts on which platform (core/post/social.py).
+SHARE_WEBHOOKS: dict[str, str] = dict(env["TRELLIS_SHARE_WEBHOOKS"])
+
 # --- What people write to each other --------------------------------------------------------------------
 
 # After how many days it is removed; 0: never.

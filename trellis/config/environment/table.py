@@ -31,6 +31,7 @@ from trellis.config.environment.kinds import (
 from trellis.config.environment.models import MODELS
 from trellis.config.environment.payments import PAYMENTS
 from trellis.config.environment.push import PUSH
+from trellis.config.environment.sharing import SHARING
 from trellis.config.environment.variables import DEVELOPMENT, PRODUCTION, Variable
 
 SUPERVISED = "TRELLIS_SUPERVISED"
@@ -296,6 +297,7 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "Database and processes": DATABASE_AND_PROCESSES,
     "Mail, messages and meetings": MAIL_AND_MESSAGES,
     "Push": PUSH,
+    "Sharing": SHARING,
     "Models": MODELS,
     "Money": PAYMENTS,
     "The doors": DOORS,
