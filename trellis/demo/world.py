@@ -14,6 +14,7 @@ from trellis.demo.learning import load_learning
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.messaging import load_messaging
 from trellis.demo.people import load_accounts
+from trellis.demo.portfolio import load_portfolio
 from trellis.demo.requisitions import load_requisitions
 from trellis.demo.scouting import load_scouting
 from trellis.demo.tenants import load_tenants
@@ -59,6 +60,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_workplace()
         say("interviews")
         load_interviews()
+        say("portfolios")
+        load_portfolio()
         say("what is said, and told")
         load_messaging()
         _reserve_ids()

@@ -30,6 +30,9 @@ from trellis.domain.messaging.services.sending import send_message
 from trellis.domain.notifications.services import notify
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.services.opening import ask_gateway
+from trellis.domain.portfolio.services.portfolios import make_portfolio
+from trellis.domain.portfolio.services.projects import add_project
+from trellis.domain.portfolio.services.resumes import generate_resume
 from trellis.domain.profiles.services.writing import write
 
 _BROWSER = {
@@ -68,6 +71,7 @@ def cast(signed_in: SignIn) -> Cast:
             "session_id": session.public_id,
             "step": 1,
             **_talking(user),
+            **_shown(user),
         },
         bodies={
             "POST auth/register": lambda rows: {
@@ -131,6 +135,13 @@ def cast(signed_in: SignIn) -> Cast:
                 "user_ids": [str(rows["user_id"])]
             },
             "POST messages/blocks": lambda rows: {"user_id": str(rows["user_id"])},
+            "POST users/resume/import": lambda rows: {"basics": {"name": "John Doe"}},
+            "POST users/portfolio/create": lambda rows: {"bio": "Designer", "custom_url": "johndoe"},
+            "POST users/portfolio/share": lambda rows: {"platforms": ["linkedin", "twitter"]},
+            **dict.fromkeys(
+                ("POST users/projects", "PUT users/projects/<project_id>"), lambda rows: {"title": "An app"}
+            ),
+            "PUT users/projects/order": lambda rows: {"project_ids": [str(rows["project_id"])]},
         },
     )
 
@@ -166,6 +177,16 @@ def _talking(user: User) -> dict[str, Any]:
         "attachment_id": add_attachment(uploader=user, attached=attached, now=now).pk,
         "notification_id": told.public_id,
     }
+
+
+def _shown(user: User) -> dict[str, Any]:
+    """Return what somebody shows of themselves: its paper is set already."""
+    now = timezone.now()
+    project = add_project(user=user, fields={"title": "An app"}, now=now)
+    make_portfolio(user=user, said={"bio": "Designer"}, featured=None, now=now)
+    resume, _ = generate_resume(user=user, now=now)
+    resume.pdf.save("resume.pdf", ContentFile(b"%PDF-1.7"))
+    return {"project_id": project.public_id, "resume_id": resume.public_id, "username": user.username}
 
 
 def _free_time() -> datetime:

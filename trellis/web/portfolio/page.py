@@ -22,7 +22,7 @@ _PAGE, _NONE = "web/portfolio/page.html", "web/portfolio/none.html"
 
 @require_safe
 def portfolio(request: HttpRequest, username: str) -> HttpResponse:
-    """Show the portfolio of this name; the name of its person leads to it, and so does its name in other case."""
+    """Show the portfolio of this name; its person's name leads to it, and so does its own in other case."""
     viewer = request.user if isinstance(request.user, User) else None
     try:
         seen = portfolio_of_username(username, viewer=viewer, now=timezone.now())

@@ -1,5 +1,7 @@
 """What can happen to somebody's projects."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial

@@ -20,7 +20,7 @@ from trellis.domain.portfolio.rules.seeing import is_open
 def share_portfolio(
     *, user: User, platforms: Sequence[str], caption: str | None, now: datetime
 ) -> list[Share]:
-    """Share somebody's portfolio on each platform once, with this caption or, for None, with one that is made.
+    """Share somebody's portfolio on each platform once, with this caption, or for None with one that is made.
 
     What is posted for them waits for its job. Raises NothingToShare; BadCaption for one that is too long.
     """
