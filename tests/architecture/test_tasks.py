@@ -60,6 +60,7 @@ NAMES_IN_DATABASES = {
     "trellis.domain.payments.tasks.look_at_silent_refunds",
     "trellis.domain.payments.tasks.remove_old_events_of_gateways",
     "trellis.domain.payments.tasks.try_waiting_events",
+    "trellis.domain.portfolio.tasks.post_share",
     "trellis.domain.privacy.tasks.erase_account",
     "trellis.domain.privacy.tasks.erase_due_accounts",
     "trellis.domain.privacy.tasks.remove_expired_data",

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.urls import NoReverseMatch
 
-from trellis.core.links import link_to
+from trellis.core.links import link_to, words_of_addresses
 
 BOOKING = UUID("0b2a7a4e-3d53-4d0c-9a36-2f1c0a5e7a11")
 
@@ -33,3 +33,11 @@ def test_another_program_is_called_by_its_scheme() -> None:
 def test_a_name_that_no_table_has_is_refused() -> None:
     with pytest.raises(NoReverseMatch):
         link_to("web:no-such-page")
+
+
+def test_the_words_of_addresses_are_those_that_begin_one_or_stand_beside_a_name() -> None:
+    words = words_of_addresses()
+    assert {"admin", "api", "p", "jobs", "mentor", "favicon.ico"} <= words
+    # Of `users/portfolio/create` and its like, beside `users/portfolio/<username>`.
+    assert {"create", "share", "me"} <= words
+    assert not {"", "users", "profile", "<str:username>", "johndoe"} & words

@@ -123,6 +123,13 @@ UNFOLD: dict[str, Any] = {
                 _list("Keys of badges", "key", "credentials_signingkey"),
             ),
             _group(
+                "Portfolios",
+                _list("Portfolios", "web", "portfolio_portfolio"),
+                _list("Projects", "collections", "portfolio_project"),
+                _list("Resumes", "description", "portfolio_resume"),
+                _list("Shares", "share", "portfolio_share"),
+            ),
+            _group(
                 "Scouting",
                 _list("Talents", "sprint", "scouting_talent"),
                 _list("Coaches", "sports", "scouting_coach"),

@@ -281,6 +281,11 @@ PUSH_HOSTS: list[str] = env["TRELLIS_PUSH_HOSTS"]
 # Elsewhere in development it is made of the secret key; in production it must be set.
 BADGE_KEY: str = env["TRELLIS_BADGE_KEY"] or ("" if IS_PRODUCTION else key_made_of(SECRET_KEY, "badges"))
 
+# --- Sharing ------------------------------------------------------------------------------------------------
+
+# Who posts on which platform (core/post/social.py).
+SHARE_WEBHOOKS: dict[str, str] = dict(env["TRELLIS_SHARE_WEBHOOKS"])
+
 # --- What people write to each other --------------------------------------------------------------------
 
 # After how many days it is removed; 0: never.

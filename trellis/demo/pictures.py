@@ -34,6 +34,20 @@ def scene(*, name: str, number: int) -> str:
     return _store(name, picture)
 
 
+def sketch(*, name: str, number: int) -> str:
+    """Store a wide picture of some screens side by side under `name` and return the name."""
+    picture = Image.new("RGB", (1200, 675), _COLOURS[number % len(_COLOURS)])
+    draw = ImageDraw.Draw(picture)
+    for place, left in enumerate((150, 470, 790)):
+        draw.rounded_rectangle((left, 90, left + 260, 600), radius=28, fill="#faf8f3")
+        draw.rounded_rectangle((left + 24, 122, left + 150, 146), radius=8, fill="#1a231d")
+        for line in range(3 + place):
+            top = 176 + 52 * line
+            draw.rounded_rectangle((left + 24, top, left + 236, top + 34), radius=10, fill="#ddd8ca")
+        draw.rounded_rectangle((left + 24, 532, left + 236, 572), radius=14, fill="#1c6b47")
+    return _store(name, picture)
+
+
 def video(*, name: str) -> str:
     """Store the three seconds of a bouncing ball that come with the package under `name`."""
     if not default_storage.exists(name):

@@ -17,6 +17,7 @@ from trellis.demo.mentorship import load_mentorship
 from trellis.demo.messaging import load_messaging
 from trellis.demo.paths import load_paths
 from trellis.demo.people import load_accounts
+from trellis.demo.portfolio import load_portfolio
 from trellis.demo.requisitions import load_requisitions
 from trellis.demo.scouting import load_scouting
 from trellis.demo.tenants import load_tenants
@@ -67,6 +68,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_interviews()
         say("who acts for others")
         load_assistant()
+        say("portfolios")
+        load_portfolio()
         say("what is said, and told")
         load_messaging()
         _reserve_ids()

@@ -1,6 +1,7 @@
 """Pages for people, and the files that they see."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from trellis.web.accounts.reset_password import reset_password
 from trellis.web.accounts.sign_in import sign_in, sign_out
@@ -28,6 +29,7 @@ from trellis.web.outbox import outbox
 from trellis.web.payments.enrollment import pay_enrollment
 from trellis.web.payments.page import pay
 from trellis.web.payments.receipt import receipt
+from trellis.web.portfolio.page import portfolio
 from trellis.web.privacy.keep_account import keep_account
 from trellis.web.privacy.my_data import close_account, my_data, my_data_file
 
@@ -74,6 +76,8 @@ urlpatterns = [
     path("meet/<uuid:booking_id>/", meet),
     path("calendar/<str:token>.ics", calendar_feed, name="calendar-feed"),
     path("media/<path:name>", media, name="media"),
+    path("p/<str:username>", portfolio, name="portfolio"),
+    path("p/<str:username>/", RedirectView.as_view(pattern_name="web:portfolio", permanent=True)),
     path("robots.txt", robots),
     path("jobs/", include("trellis.web.jobs.urls")),
     path("", include("trellis.web.mentorship.urls")),

@@ -32,6 +32,9 @@ from trellis.domain.messaging.services.sending import send_message
 from trellis.domain.notifications.services import notify
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.services.opening import ask_gateway
+from trellis.domain.portfolio.services.portfolios import make_portfolio
+from trellis.domain.portfolio.services.projects import add_project
+from trellis.domain.portfolio.services.resumes import generate_resume
 from trellis.domain.profiles.services.writing import write
 
 _BROWSER = {
@@ -76,6 +79,7 @@ def cast(signed_in: SignIn) -> Cast:
             **dict.fromkeys(("proposal_id", "action_id"), uuid4()),
             "step": 1,
             **_talking(user),
+            **_shown(user),
         },
         bodies={
             "POST auth/register": lambda rows: {
@@ -151,6 +155,13 @@ def cast(signed_in: SignIn) -> Cast:
             "POST ai-agent/schedule-session": lambda rows: {"mentor_id": str(rows["mentor_id"])},
             "POST ai-agent/respond-message": lambda rows: {"message_id": str(rows["message_id"])},
             "POST ai-agent/proposals/<proposal_id>/approve": lambda rows: {"fingerprint": "any"},
+            "POST users/resume/import": lambda rows: {"basics": {"name": "John Doe"}},
+            "POST users/portfolio/create": lambda rows: {"bio": "Designer", "custom_url": "johndoe"},
+            "POST users/portfolio/share": lambda rows: {"platforms": ["linkedin", "twitter"]},
+            **dict.fromkeys(
+                ("POST users/projects", "PUT users/projects/<project_id>"), lambda rows: {"title": "An app"}
+            ),
+            "PUT users/projects/order": lambda rows: {"project_ids": [str(rows["project_id"])]},
         },
     )
 
@@ -191,6 +202,16 @@ def _talking(user: User) -> dict[str, Any]:
         "attachment_id": add_attachment(uploader=user, attached=attached, now=now).pk,
         "notification_id": told.public_id,
     }
+
+
+def _shown(user: User) -> dict[str, Any]:
+    """Return what somebody shows of themselves: its paper is set already."""
+    now = timezone.now()
+    project = add_project(user=user, fields={"title": "An app"}, now=now)
+    make_portfolio(user=user, said={"bio": "Designer"}, featured=None, now=now)
+    resume, _ = generate_resume(user=user, now=now)
+    resume.pdf.save("resume.pdf", ContentFile(b"%PDF-1.7"))
+    return {"project_id": project.public_id, "resume_id": resume.public_id, "username": user.username}
 
 
 def _free_time() -> datetime:

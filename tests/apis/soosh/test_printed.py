@@ -278,3 +278,30 @@ def test_an_agent_acts_as_it_is_printed() -> None:
     assert actions[0]["action_details"].items() >= {"recipient": "Sarah Johnson"}.items()
     assert actions[1]["action_details"].items() >= {"mentor_name": "Sarah Johnson"}.items()
     assert all(set(each) >= {"id", "success", "created_at"} for each in actions)
+
+
+@pytest.mark.usefixtures("world")
+def test_what_somebody_has_made_is_shown_and_shared_as_it_is_printed() -> None:
+    john = client_of("johndoe")
+    made = john.post(f"{API}/users/resume/generate")
+    resume = made.json()["resume"]
+    assert made.status_code == 201
+    assert resume.keys() >= {"id", "pdf_url", "json_data", "generated_at"}
+    assert resume["json_data"].keys() == {"summary", "skills", "experience", "achievements"}
+    assert resume["pdf_url"].startswith("http")
+    body = {
+        "bio": "...",
+        "featured_projects": ["project_id_1", "project_id_2"],
+        "custom_url": "johndoe",
+    }
+    created = john.post(f"{API}/users/portfolio/create", body)
+    assert created.status_code == 201
+    assert created.json()["ignored_projects"] == ["project_id_1", "project_id_2"]
+    shown = APIClient().get(f"{API}/users/portfolio/johndoe").json()["portfolio"]
+    assert (shown["custom_url"], shown["bio"], shown["featured_projects"]) == ("johndoe", "...", [])
+    share = {"platforms": ["linkedin", "twitter"], "auto_generate_caption": True}
+    told = john.post(f"{API}/users/portfolio/share", share).json()
+    assert told.keys() == {"linkedin", "twitter"}
+    for each in told.values():
+        assert each.keys() >= {"post_text", "post_url", "posted"}
+        assert each["post_url"].startswith("https://")

@@ -215,6 +215,18 @@ REFUSED = {
         '[{"urls": "turn:a.example", "username": "u", "credential": 1}]',
         '[{"urls": "stun:a.example", "more": "x"}]',
     ],
+    "TRELLIS_SHARE_WEBHOOKS": [
+        "https://hooks.example/abc",
+        "myspace=https://hooks.example/abc",
+        "LinkedIn=https://hooks.example/abc",
+        "linkedin=",
+        "linkedin=hooks.example",
+        "linkedin=ftp://hooks.example",
+        "linkedin=http://hooks.example/abc",
+        "linkedin=https://a:secret@hooks.example",
+        "linkedin=https://hooks.example/#a",
+        "linkedin=https://a b",
+    ],
     "TRELLIS_SUPERVISED": ["0", "yes"],
     **{name: ["On", "TRUE", "2", "y", "ja", " ", "on "] for name in FLAGS},
     **{
@@ -249,6 +261,13 @@ TAKEN = {
     "TRELLIS_PUSH_HOSTS": {
         "push.example, push.example:8443,": ["push.example", "push.example:8443"],
         "127.0.0.1:9,[::1]:9": ["127.0.0.1:9", "[::1]:9"],
+        "": [],
+    },
+    "TRELLIS_SHARE_WEBHOOKS": {
+        "linkedin=https://hooks.example/abc?k=1, x=http://127.0.0.1:9/": [
+            ("linkedin", "https://hooks.example/abc?k=1"),
+            ("x", "http://127.0.0.1:9/"),
+        ],
         "": [],
     },
     "TRELLIS_CORS_ORIGINS": {"http://localhost:3000": ["http://localhost:3000"]},

@@ -9,11 +9,16 @@ _PAIR = re.compile(rb"<[0-9a-fA-F]+>\s+<([0-9a-fA-F]+)>")
 
 def signs_in(content: bytes) -> set[str]:
     """Return every sign that a glyph of the PDF stands for (ToUnicode)."""
+    return {sign for glyph in glyphs_in(content) for sign in glyph}
+
+
+def glyphs_in(content: bytes) -> set[str]:
+    """Return what each glyph stands for, which may be several signs that are drawn as one."""
     assert content.startswith(b"%PDF-")
     found: set[str] = set()
     for stream in map(_inflated, _STREAM.findall(content)):
         for table in re.findall(rb"beginbfchar(.*?)endbfchar", stream, re.DOTALL):
-            found.update(*(bytes.fromhex(each.decode()).decode("utf-16-be") for each in _PAIR.findall(table)))
+            found.update(bytes.fromhex(each.decode()).decode("utf-16-be") for each in _PAIR.findall(table))
     return found
 
 

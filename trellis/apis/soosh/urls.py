@@ -35,7 +35,11 @@ from trellis.apis.soosh.opportunities import recommended
 from trellis.apis.soosh.opportunities import views as opportunities
 from trellis.apis.soosh.payments import earnings, intents, webhook
 from trellis.apis.soosh.payments import views as payments
-from trellis.apis.soosh.users import avatar, data, mentors, profile
+from trellis.apis.soosh.users import avatar, data, mentors, profile, projects
+from trellis.apis.soosh.users.portfolio import sharing
+from trellis.apis.soosh.users.portfolio import views as portfolio
+from trellis.apis.soosh.users.resume import pdf as resume_pdf
+from trellis.apis.soosh.users.resume import views as resume
 
 urlpatterns = [
     path("auth/register", auth.RegisterView.as_view()),
@@ -143,5 +147,20 @@ urlpatterns = [
     path("ai-agent/proposals", proposals.ProposalsView.as_view()),
     path("ai-agent/proposals/<uuid:proposal_id>/approve", proposals.ApproveView.as_view()),
     path("ai-agent/proposals/<uuid:proposal_id>/decline", proposals.DeclineView.as_view()),
+    path("users/resume", resume.ResumesView.as_view()),
+    path("users/resume/generate", resume.GenerateResumeView.as_view()),
+    path("users/resume/import", resume.ImportResumeView.as_view()),
+    path("users/resume/<uuid:resume_id>", resume.ResumeView.as_view()),
+    path("users/resume/<uuid:resume_id>/json-resume", resume.JsonResumeView.as_view(), name="json-resume"),
+    path("users/resume/<uuid:resume_id>/pdf", resume_pdf.ResumePdfView.as_view(), name="resume-pdf"),
+    path("users/portfolio/create", portfolio.CreatePortfolioView.as_view()),
+    path("users/portfolio/share", sharing.SharePortfolioView.as_view()),
+    path("users/portfolio/shares", sharing.SharesView.as_view()),
+    path("users/portfolio/me", portfolio.MyPortfolioView.as_view()),
+    path("users/portfolio/<str:username>", portfolio.PortfolioView.as_view()),
+    path("users/projects", projects.ProjectsView.as_view()),
+    path("users/projects/order", projects.ProjectOrderView.as_view()),
+    path("users/projects/<uuid:project_id>", projects.ProjectView.as_view()),
+    path("users/projects/<uuid:project_id>/picture", projects.ProjectPictureView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -32,6 +32,7 @@ from trellis.config.environment.kinds import (
 from trellis.config.environment.models import MODELS
 from trellis.config.environment.payments import PAYMENTS
 from trellis.config.environment.push import PUSH
+from trellis.config.environment.sharing import SHARING
 from trellis.config.environment.variables import DEVELOPMENT, PRODUCTION, Variable
 
 SUPERVISED = "TRELLIS_SUPERVISED"
@@ -298,6 +299,7 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "Mail, messages and meetings": MAIL_AND_MESSAGES,
     "Push": PUSH,
     "Badges": BADGES,
+    "Sharing": SHARING,
     "Models": MODELS,
     "Money": PAYMENTS,
     "The doors": DOORS,

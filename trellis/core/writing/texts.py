@@ -66,6 +66,16 @@ def many_lines(text: str) -> str:
     return text if shows(text) else ""
 
 
+def mended_line(text: str) -> str:
+    """Return what can be kept of a line from elsewhere: a space stands for what `one_line` refuses."""
+    return one_line(_LINE_FAULTS.sub(" ", text))
+
+
+def mended_lines(text: str) -> str:
+    """Return what can be kept of a text from elsewhere: what `many_lines` refuses is left out."""
+    return many_lines(_TEXT_FAULTS.sub("", _LINE_ENDS.sub("\n", text))).strip()
+
+
 def is_line(text: str) -> bool:
     """Tell whether this is a line in which something shows, with nothing to be taken off."""
     try:

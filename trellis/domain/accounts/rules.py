@@ -14,6 +14,7 @@ from django.db import models
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from trellis.core.limits import Between
+from trellis.core.links import words_of_addresses
 from trellis.core.writing.addresses import address_key
 
 if TYPE_CHECKING:
@@ -50,6 +51,27 @@ MOST_ACCOUNTS = 5  # that a browser is known for
 # Files of the time zone database that are no place: the machine's own zone, and how others are made.
 _NO_PLACES = frozenset({"Factory", "leapseconds", "localtime", "posixrules", "tzdata.zi"})
 
+# Beside the words of our addresses (core/links.py): what sounds like us, and what programs mean by it.
+_NAMES_OF_OURS = frozenset(
+    {
+        *("me", "create", "share", "verify", "admin", "api", "p", "u", "www", "static", "assets", "root"),
+        *("login", "logout", "signin", "signup", "sign-up", "register", "account", "accounts", "settings"),
+        *("about", "contact", "help", "support", "security", "privacy", "terms", "legal", "abuse", "trellis"),
+        *(
+            "administrator",
+            "moderator",
+            "staff",
+            "system",
+            "webmaster",
+            "postmaster",
+            "hostmaster",
+            "noreply",
+        ),
+        *("no-reply", "portfolio", "resume", "search", "new", "edit", "delete", "null", "none", "undefined"),
+        *("anonymous", "nobody", "everybody", "all", "home", "index", ".well-known", "well-known"),
+    }
+)
+NAME_IS_OURS = "This is the name of one of our own addresses."
 ADDRESS_IS_TAKEN = "An account with this e-mail address already exists."
 NOT_A_TIMEZONE = "This is not the name of a timezone, like Europe/London."
 
@@ -93,6 +115,11 @@ def zone_names() -> frozenset[str]:
 def is_zone(name: str) -> bool:
     """Tell whether this is the IANA name of a timezone that a person can mean."""
     return name in zone_names()
+
+
+def is_reserved(name: str) -> bool:
+    """Tell whether this is a name of ours, whatever its case, by which nobody is to be called."""
+    return name.casefold() in _NAMES_OF_OURS or name.casefold() in words_of_addresses()
 
 
 def refuse_no_zone(name: str) -> None:

@@ -9,12 +9,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from trellis.core.rendering.media import media_url
 from trellis.domain.jobs.rules.choices import WorkplaceType
+from trellis.web.components.data_blocks import HARMLESS
 from trellis.web.jobs.place import Place, place_of
 from trellis.web.jobs.salary import salary_of
 from trellis.web.jobs.shown import Shown
-
-# In a script element even text ends at `</script>` and may open a comment: none of these are left.
-_HARMLESS = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 
 
 def posting_element(job: Shown) -> SafeString:
@@ -25,7 +23,7 @@ def posting_element(job: Shown) -> SafeString:
     about = posting(job)
     if about is None:
         return SafeString("")
-    text = json.dumps(about, ensure_ascii=False).translate(_HARMLESS)
+    text = json.dumps(about, ensure_ascii=False).translate(HARMLESS)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 (nothing to escape is left)
 
 

@@ -17,9 +17,11 @@ from trellis.domain.accounts.queries import account_with
 from trellis.domain.accounts.refusals import InvalidAccount, WrongCredentials
 from trellis.domain.accounts.rules import (
     ADDRESS_IS_TAKEN,
+    NAME_IS_OURS,
     USERNAME_LENGTH,
     KnownBrowser,
     SignedInBy,
+    is_reserved,
     parted,
 )
 from trellis.domain.accounts.services.addresses import send_verification
@@ -35,9 +37,11 @@ def register(
 ) -> TokenPair:
     """Create an account, sign it in, and send a mail to verify its address.
 
-    Raises InvalidAccount for a weak password and for an e-mail address or username that is taken,
-    also when two ask for it at once: the unique constraints decide.
+    Raises InvalidAccount for a weak password, for a username that is a name of ours, and for an e-mail
+    address or username that is taken, also when two ask for it at once: the unique constraints decide.
     """
+    if is_reserved(username):
+        raise InvalidAccount({"username": [NAME_IS_OURS]})
     first_name, last_name = parted(full_name)
     user = User(email=email, username=username, first_name=first_name, last_name=last_name, journey=journey)
     refuse_weak_password(password, user)
@@ -138,7 +142,7 @@ def taken(error: IntegrityError) -> dict[str, list[str]]:
 def _usernames(email: str) -> Iterator[str]:
     """Yield what the account may be called: the address's own name, then that with something drawn."""
     own = _NOT_IN_A_USERNAME.sub("", email.partition("@")[0])[:_LONGEST_BASE]
-    if len(own) >= USERNAME_LENGTH.least:
+    if len(own) >= USERNAME_LENGTH.least and not is_reserved(own):
         yield own
     while True:
         yield f"{own or 'member'}-{secrets.token_hex(4)}"
