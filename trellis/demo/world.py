@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from trellis.demo.candidates import load_candidates
+from trellis.demo.community import load_community
 from trellis.demo.directory import load_directory
 from trellis.demo.guardians import load_guardians
 from trellis.demo.interviews import load_interviews
@@ -61,6 +62,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_interviews()
         say("what is said, and told")
         load_messaging()
+        say("groups and events")
+        load_community()
         _reserve_ids()
 
 

@@ -8,6 +8,8 @@ from trellis.core import events
 from trellis.core.events import when
 from trellis.domain.candidates import events as candidates
 from trellis.domain.catalog.services.recommending import derive_later
+from trellis.domain.community import events as community
+from trellis.domain.community import notices as community_notices
 from trellis.domain.guardians import events as guardians
 from trellis.domain.guardians import notices as guardian_notices
 from trellis.domain.interviews import events as interviews
@@ -174,6 +176,18 @@ REACTIONS = (
     when(workplace.request_rejected, workplace_notices.tell_of_rejection),
     when(workplace.request_cancelled, workplace_notices.tell_of_cancellation),
     when(workplace.request_completed, workplace_notices.tell_of_completion),
+    when(community.founded, community_notices.tell_guardians_of_joining),
+    when(community.joined, community_notices.tell_guardians_of_joining),
+    when(community.left, community_notices.tell_heir),
+    when(community.role_given, community_notices.tell_of_role),
+    when(community.banned, community_notices.tell_banned),
+    when(community.post_written, community_notices.tell_of_comment),
+    when(community.post_removed, community_notices.tell_of_removal),
+    when(community.report_decided, community_notices.tell_reporter),
+    when(community.gathering_changed, community_notices.tell_of_change),
+    when(community.gathering_cancelled, community_notices.tell_of_end),
+    when(community.answered, community_notices.tell_guardians_of_coming),
+    when(community.moved_up, community_notices.tell_of_place),
 )
 
 
