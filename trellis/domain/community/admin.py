@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from trellis.core.admin import BackOfficeAdmin, ReadOnlyAdmin
 from trellis.core.refusals import Refusal
+from trellis.core.writing.forms import LinkField
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import refuse_no_zone
 from trellis.domain.community.models import Attendance, Ban, Gathering, Group, Membership, Post, PostReport
 from trellis.domain.community.refusals import BadRepetition, BadTime
+from trellis.domain.community.rules import limits
 from trellis.domain.community.rules.choices import Role
 from trellis.domain.community.rules.plans import FIELDS, in_whole_days, spans_of
 from trellis.domain.community.services import moderating, scheduling
@@ -111,7 +113,9 @@ class PostReportAdmin(ReadOnlyAdmin):
 
 
 class GatheringForm(forms.ModelForm):  # type: ignore[type-arg]
-    """An event of the house. Its times are by the clock of its zone."""
+    """An event of the house. Its times are those of the back office, UTC; its zone is for who comes."""
+
+    online_link = LinkField(max_length=limits.LONGEST_LINK, required=False, assume_scheme="https")
 
     class Meta:
         model = Gathering

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200)),
                 ('description', models.TextField(blank=True, max_length=5000)),
                 ('place', models.CharField(blank=True, default='', max_length=300)),
-                ('online_link', models.URLField(blank=True, default='', max_length=500)),
+                ('online_link', models.CharField(blank=True, default='', max_length=500)),
                 ('starts_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
                 ('over_at', models.DateTimeField(editable=False)),

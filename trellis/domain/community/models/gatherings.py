@@ -26,7 +26,7 @@ class Gathering(models.Model):
     description = models.TextField(max_length=limits.LONGEST_DESCRIPTION, blank=True)
     place = models.CharField(max_length=limits.LONGEST_PLACE, blank=True, default="")
     # Who attends is shown this, and who organizes.
-    online_link = models.URLField(max_length=limits.LONGEST_LINK, blank=True, default="")
+    online_link = models.CharField(max_length=limits.LONGEST_LINK, blank=True, default="")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     # Of its last time.
