@@ -190,6 +190,15 @@ UNFOLD: dict[str, Any] = {
                 _list("Calendar feeds", "calendar_month", "calendar_feedtoken"),
             ),
             _group(
+                "Community",
+                _list("Groups", "groups", "community_group"),
+                _list("Members", "group", "community_membership"),
+                _list("Bans", "block", "community_ban"),
+                _list("Reported posts", "flag", "community_postreport"),
+                _list("Events", "event", "community_gathering"),
+                _list("Attendance", "event_available", "community_attendance"),
+            ),
+            _group(
                 "What happened",
                 _list("Events", "history", "core_event"),
                 _list("Mail", "mail", "core_mail"),

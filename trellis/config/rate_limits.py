@@ -29,6 +29,8 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "conversation_opened": [(100, 86400)],  # with people with whom one account has never talked
     "group_opened": [(20, 3600)],  # groups of one account
     "message_report": [(30, 3600)],  # messages that one account reports
+    "community_founded": [(5, 86400)],  # groups of the community that one account makes
+    "community_post": [(30, 600), (300, 86400)],  # posts and comments of one account
     # Login codes that are asked for:
     "login_code": [(5, 900), (10, 3600)],  # for one inbox, from one network address
     "login_code_known": [(5, 900), (10, 3600)],  # from one browser that knows the account

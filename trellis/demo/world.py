@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from trellis.demo.assistant import load_assistant
 from trellis.demo.candidates import load_candidates
+from trellis.demo.community import load_community
 from trellis.demo.directory import load_directory
 from trellis.demo.guardians import load_guardians
 from trellis.demo.interviews import load_interviews
@@ -72,6 +73,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_portfolio()
         say("what is said, and told")
         load_messaging()
+        say("groups and events")
+        load_community()
         _reserve_ids()
 
 

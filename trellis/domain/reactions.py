@@ -10,6 +10,8 @@ from trellis.domain.assistant import events as assistant
 from trellis.domain.assistant import notices as assistant_notices
 from trellis.domain.candidates import events as candidates
 from trellis.domain.catalog.services.recommending import derive_later
+from trellis.domain.community import events as community
+from trellis.domain.community import notices as community_notices
 from trellis.domain.credentials import events as credentials
 from trellis.domain.credentials import notices as credential_notices
 from trellis.domain.credentials.services.certifying import certify_course
@@ -192,6 +194,18 @@ REACTIONS = (
     when(workplace.request_completed, workplace_notices.tell_of_completion),
     when(assistant.acted, assistant_notices.tell_of_act),
     when(assistant.act_failed, assistant_notices.tell_of_failure),
+    when(community.founded, community_notices.tell_guardians_of_joining),
+    when(community.joined, community_notices.tell_guardians_of_joining),
+    when(community.left, community_notices.tell_heir),
+    when(community.role_given, community_notices.tell_of_role),
+    when(community.banned, community_notices.tell_banned),
+    when(community.post_written, community_notices.tell_of_comment),
+    when(community.post_removed, community_notices.tell_of_removal),
+    when(community.report_decided, community_notices.tell_reporter),
+    when(community.gathering_changed, community_notices.tell_of_change),
+    when(community.gathering_cancelled, community_notices.tell_of_end),
+    when(community.answered, community_notices.tell_guardians_of_coming),
+    when(community.moved_up, community_notices.tell_of_place),
 )
 
 

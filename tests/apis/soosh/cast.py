@@ -20,6 +20,10 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.assistant.services import profiling
 from trellis.domain.catalog.models import Category, Subcategory
+from trellis.domain.community.services.attending import attend
+from trellis.domain.community.services.groups import found_group, join
+from trellis.domain.community.services.posting import write_post
+from trellis.domain.community.services.scheduling import plan_gathering
 from trellis.domain.credentials.models import Badge
 from trellis.domain.learning.models import Enrollment, LearningPath, Opportunity
 from trellis.domain.learning.services.enrolling import enroll
@@ -80,6 +84,7 @@ def cast(signed_in: SignIn) -> Cast:
             "step": 1,
             **_talking(user),
             **_shown(user),
+            **_in_a_group(user),
         },
         bodies={
             "POST auth/register": lambda rows: {
@@ -162,6 +167,18 @@ def cast(signed_in: SignIn) -> Cast:
                 ("POST users/projects", "PUT users/projects/<project_id>"), lambda rows: {"title": "An app"}
             ),
             "PUT users/projects/order": lambda rows: {"project_ids": [str(rows["project_id"])]},
+            "POST community/groups": lambda rows: {"name": "Typographers"},
+            "PUT community/groups/<group_id>": lambda rows: {"description": "For all who draw letters."},
+            "PUT community/groups/<group_id>/members/<user_id>": lambda rows: {"role": "moderator"},
+            "POST community/groups/<group_id>/bans": lambda rows: {"user_id": str(rows["user_id"])},
+            "POST community/groups/<group_id>/posts": lambda rows: {"text": "Hello!"},
+            "PUT community/posts/<post_id>": lambda rows: {"text": "Hello again!"},
+            "POST community/posts/<post_id>/comments": lambda rows: {"text": "Welcome!"},
+            "PUT community/posts/<post_id>/reaction": lambda rows: {"reaction": "like"},
+            "POST community/posts/<post_id>/remove": lambda rows: {"reason": "Off topic"},
+            "POST community/posts/<post_id>/reports": lambda rows: {"reason": "spam"},
+            "POST community/events": lambda rows: _event(str(rows["group_id"])),
+            "PUT community/events/<event_id>": lambda rows: {"capacity": 5},
         },
     )
 
@@ -212,6 +229,38 @@ def _shown(user: User) -> dict[str, Any]:
     resume, _ = generate_resume(user=user, now=now)
     resume.pdf.save("resume.pdf", ContentFile(b"%PDF-1.7"))
     return {"project_id": project.public_id, "resume_id": resume.public_id, "username": user.username}
+
+
+def _in_a_group(user: User) -> dict[str, Any]:
+    """Return a group whose admin somebody is, with another in it, what they wrote there, and an event."""
+    now, sarah = timezone.now(), User.objects.get(username="sarahj")
+    group = found_group(founder=user, name="Lettering", now=now)
+    join(group=group, person=sarah, now=now)
+    begins = now + timedelta(days=7)
+    said = {
+        "title": "Lettering evening",
+        "starts_at": begins,
+        "ends_at": begins + timedelta(hours=1),
+        "timezone": "UTC",
+    }
+    gathering = plan_gathering(group=group, actor=user, said=said, now=now)
+    attend(gathering=gathering, person=user, now=now)
+    return {
+        "group_id": group.public_id,
+        "post_id": write_post(group=group, author=user, text="Hi!", now=now).public_id,
+        "event_id": gathering.public_id,
+    }
+
+
+def _event(group_id: str) -> dict[str, Any]:
+    begins = timezone.now() + timedelta(days=3)
+    return {
+        "group_id": group_id,
+        "title": "Another evening",
+        "starts_at": begins.isoformat(),
+        "ends_at": (begins + timedelta(hours=1)).isoformat(),
+        "timezone": "Europe/Vienna",
+    }
 
 
 def _free_time() -> datetime:

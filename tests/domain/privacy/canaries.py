@@ -261,6 +261,11 @@ ODD: dict[str, Odd] = {
     "learning.LearningPath": lambda aviary, way: {"completed_at": BEGINNING},
     "learning.Enrollment": lambda aviary, way: {"currency": "USD", "lessons": [1]},
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
+    "community.Post": lambda aviary, way: {"removed_at": BEGINNING},
+    "community.Gathering": lambda aviary, way: {
+        "ends_at": BEGINNING + timedelta(hours=1),
+        "over_at": BEGINNING + timedelta(hours=1),
+    },
     "messaging.Room": _room,
     "messaging.Feed": lambda aviary, way: {"last_number": 1},
     # Not that of what they are told while they go.

@@ -11,6 +11,9 @@ from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
 from trellis.apis.soosh.bookings import bundles, create, reviews, sessions
 from trellis.apis.soosh.bookings import views as bookings
+from trellis.apis.soosh.community import groups as community
+from trellis.apis.soosh.community import members, moderation, posts
+from trellis.apis.soosh.community.events import views as events
 from trellis.apis.soosh.credentials import views as credentials
 from trellis.apis.soosh.learning import achievements, certificates, paths, progress
 from trellis.apis.soosh.mentors import proximity, terms, why_not
@@ -162,5 +165,27 @@ urlpatterns = [
     path("users/projects/order", projects.ProjectOrderView.as_view()),
     path("users/projects/<uuid:project_id>", projects.ProjectView.as_view()),
     path("users/projects/<uuid:project_id>/picture", projects.ProjectPictureView.as_view()),
+    path("community/groups", community.GroupsView.as_view()),
+    path("community/groups/<uuid:group_id>", community.GroupView.as_view()),
+    path("community/groups/<uuid:group_id>/join", community.JoinView.as_view()),
+    path("community/groups/<uuid:group_id>/leave", community.LeaveView.as_view()),
+    path("community/groups/<uuid:group_id>/members", members.MembersView.as_view()),
+    path("community/groups/<uuid:group_id>/members/<uuid:user_id>", members.MemberView.as_view()),
+    path("community/groups/<uuid:group_id>/bans", members.BansView.as_view()),
+    path("community/groups/<uuid:group_id>/bans/<uuid:user_id>", members.BanView.as_view()),
+    path("community/groups/<uuid:group_id>/reports", moderation.GroupReportsView.as_view()),
+    path("community/groups/<uuid:group_id>/posts", posts.PostsView.as_view()),
+    path("community/posts/<uuid:post_id>", posts.PostView.as_view()),
+    path("community/posts/<uuid:post_id>/comments", posts.CommentsView.as_view()),
+    path("community/posts/<uuid:post_id>/reaction", posts.ReactionView.as_view()),
+    path("community/posts/<uuid:post_id>/remove", moderation.RemoveView.as_view()),
+    path("community/posts/<uuid:post_id>/pin", moderation.PinView.as_view()),
+    path("community/posts/<uuid:post_id>/reports", moderation.PostReportsView.as_view()),
+    path("community/events", events.EventsView.as_view()),
+    path("community/events/<uuid:event_id>", events.EventView.as_view()),
+    path("community/events/<uuid:event_id>/cancel", events.CancelEventView.as_view()),
+    path("community/events/<uuid:event_id>/attendance", events.AttendanceView.as_view()),
+    path("community/events/<uuid:event_id>/attendees", events.AttendeesView.as_view()),
+    path("community/events/<uuid:event_id>/calendar.ics", events.CalendarView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -5,13 +5,16 @@ newest.
 """
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vDuration
+
+from trellis.core.post.vtimezone import vtimezone
 
 Method = Literal["REQUEST", "CANCEL"]
 _PRODUCT = "-//Trellis//Mentorship//EN"
@@ -68,6 +71,39 @@ def feed(entries: Iterable[Entry], *, name: str) -> bytes:
     calendar.add("x-published-ttl", vDuration(_REFRESH))
     for entry in entries:
         calendar.add_component(_event(entry))
+    return bytes(calendar.to_ical())
+
+
+def published(
+    entry: Entry,
+    *,
+    zone: ZoneInfo,
+    last_at: datetime,
+    is_all_day: bool = False,
+    rule: Mapping[str, object] | None = None,
+    place: str = "",
+) -> bytes:
+    """Return the .ics file of a date that is open to many, by the clock on the wall of its zone.
+
+    So what happens again does so at the same hour after a change of the clocks, too. Whole days are days,
+    without a zone. `rule` is how often it happens (RRULE), `last_at` when it does so last, `place` where.
+    """
+    calendar = _calendar()
+    calendar.add("method", "PUBLISH")
+    starts_at, ends_at = entry.starts_at.astimezone(zone), entry.ends_at.astimezone(zone)
+    event = _event(replace(entry, starts_at=starts_at, ends_at=ends_at))
+    if is_all_day:
+        for name, at in (("dtstart", starts_at), ("dtend", ends_at)):
+            del event[name]
+            event.add(name, at.date())
+    elif zone.key != "UTC":
+        calendar.add_component(vtimezone(zone, first=entry.starts_at, last=last_at))
+    if rule:
+        event.add("rrule", dict(rule))
+    if place:
+        event.pop("location", None)
+        event.add("location", plain(place))
+    calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 

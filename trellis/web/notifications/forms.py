@@ -19,7 +19,14 @@ GROUPS: Mapping[str, tuple[Kind, ...]] = {
         *(Kind.BOOKING_CANCELLED, Kind.SESSION_COMPLETED),
     ),
     "Money": (Kind.PAYMENT_SUCCESS, Kind.PAYMENT_REFUNDED, Kind.PAYMENT_PROBLEM, Kind.PAYOUT),
-    "People": (Kind.MESSAGE_RECEIVED, Kind.SELECTED, Kind.REJECTED, Kind.GUARDIAN_UPDATE),
+    "People": (
+        Kind.MESSAGE_RECEIVED,
+        Kind.SELECTED,
+        Kind.REJECTED,
+        Kind.COMMUNITY,
+        Kind.EVENT_UPDATE,
+        Kind.GUARDIAN_UPDATE,
+    ),
     "Learning": (Kind.ACHIEVEMENT_UNLOCKED, Kind.COURSE_UPDATE),
     "Work": (
         *(Kind.APPLICATION_UPDATE, Kind.APPLICATION_RECEIVED, Kind.APPROVAL_NEEDED, Kind.APPROVAL_DECIDED),

@@ -39,12 +39,16 @@ class Kind(models.TextChoices):
     APPROVAL_DECIDED = "approval_decided", "Approvals that are decided"
     NEED_UPDATE = "need_update", "Your requests at work"
     RECORDING_READY = "recording_ready", "Recordings of interviews"
+    COMMUNITY = "community", "News of your groups"
+    EVENT_UPDATE = "event_update", "Events that you come to"
     GUARDIAN_UPDATE = "guardian_update", "Guardians and whom they guard"
     ACCOUNT_UPDATE = "account_update", "Your account"
 
 
 # All others come unless somebody switches them off.
 OFF_AT_FIRST = frozenset({Kind.COURSE_UPDATE})
+# Much happens in groups: what does comes in the app alone, until somebody wants more.
+IN_APP_AT_FIRST = frozenset({Kind.COMMUNITY})
 # What somebody must learn of their account, they learn by mail.
 ALWAYS = frozenset({(Kind.ACCOUNT_UPDATE, Channel.EMAIL)})
 
@@ -72,10 +76,19 @@ KIND_OF: dict[str, Kind] = {
     "booking.scheduled": Kind.BOOKING_CONFIRMED,
     "bundle.bought": Kind.PAYMENT_SUCCESS,
     "bundle.ended": Kind.BOOKING_CHANGED,
+    "community.banned": Kind.COMMUNITY,
+    "community.left": Kind.COMMUNITY,
+    "community.post_removed": Kind.COMMUNITY,
+    "community.post_written": Kind.COMMUNITY,
+    "community.report_decided": Kind.COMMUNITY,
+    "community.role_given": Kind.COMMUNITY,
     "dispute.closed": Kind.PAYMENT_PROBLEM,
     "dispute.opened": Kind.PAYMENT_PROBLEM,
     "enrollment.paid": Kind.PAYMENT_SUCCESS,
     "enrollment.unpaid": Kind.PAYMENT_REFUNDED,
+    "gathering.cancelled": Kind.EVENT_UPDATE,
+    "gathering.changed": Kind.EVENT_UPDATE,
+    "gathering.moved_up": Kind.EVENT_UPDATE,
     "guardian.accepted": Kind.GUARDIAN_UPDATE,
     "guardian.declined": Kind.GUARDIAN_UPDATE,
     "guardian.ended": Kind.GUARDIAN_UPDATE,
@@ -106,4 +119,6 @@ KIND_OF: dict[str, Kind] = {
 
 def is_on_at_first(kind: Kind, channel: Channel) -> bool:
     """Tell whether notices of a kind come on a channel to who has said nothing of them."""
-    return kind not in OFF_AT_FIRST or (kind, channel) in ALWAYS
+    if (kind, channel) in ALWAYS:
+        return True
+    return kind not in OFF_AT_FIRST and (kind not in IN_APP_AT_FIRST or channel == Channel.IN_APP)

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from trellis.domain.accounts.models import User
-from trellis.domain.credentials.services.gathering import withdraw_all
+from trellis.domain.community.services.attending import withdraw_all as leave_events
+from trellis.domain.community.services.groups import leave_all as leave_community
+from trellis.domain.credentials.services.gathering import withdraw_all as withdraw_badges
 from trellis.domain.guardians.services.guardianships import end_all_of
 from trellis.domain.jobs.services.deciding import withdraw_open
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
@@ -38,7 +40,9 @@ def end_all(user: User, *, now: datetime) -> None:
     _pay_no_more(user, now)
     _leave_organizations(user, now)
     leave_all(user=user, now=now)
-    withdraw_all(user=user, now=now)
+    leave_community(user=user, now=now)
+    leave_events(user=user, now=now)
+    withdraw_badges(user=user, now=now)
 
 
 def call_off_sessions(user: User, *, before: datetime | None = None, now: datetime) -> int:

@@ -1,0 +1,135 @@
+"""Which events there are for somebody, when they take place next, and who comes."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
+
+from trellis.domain.accounts.models import User
+from trellis.domain.community.models import Attendance, Ban, Gathering, Group, Membership, Occurrence
+from trellis.domain.community.refusals import IsBanned, NotComing, UnknownEvent
+from trellis.domain.community.rules.choices import GatheringStatus, Role, Turnout, When
+from trellis.domain.community.rules.gatherings import has_place
+
+# What lists print of a row, in SQL. `{now}` is an argument.
+NEXT_SQL = (
+    "SELECT min(occurrence.starts_at) FROM community_occurrence AS occurrence"
+    " WHERE occurrence.gathering_id = {id} AND occurrence.ends_at > {now}"
+)
+OWN_STATUS_SQL = (
+    "SELECT attendance.status FROM community_attendance AS attendance"
+    " WHERE attendance.gathering_id = {id} AND attendance.person_id = {viewer_id}"
+)
+# How many have a place or wait, up to and with the viewer: who waits is told how many are served before.
+OWN_PLACE_SQL = (
+    "SELECT CASE WHEN own.status = 'waiting' THEN (SELECT count(*) FROM community_attendance AS other"
+    " WHERE other.gathering_id = {id} AND other.status = 'waiting' AND other.id <= own.id) END"
+    " FROM community_attendance AS own WHERE own.gathering_id = {id} AND own.person_id = {viewer_id}"
+)
+LINK_SQL = (
+    "CASE WHEN {online_link} <> '' AND (EXISTS (SELECT 1 FROM community_attendance AS attendance"
+    " WHERE attendance.gathering_id = {id} AND attendance.person_id = {viewer_id}"
+    " AND attendance.status = 'attending') OR EXISTS (SELECT 1 FROM community_membership AS place"
+    " WHERE place.group_id = {group_id} AND place.person_id = {viewer_id} AND place.role = 'admin'))"
+    " THEN {online_link} END"
+)
+
+
+def gatherings_for(viewer: User, *, when: When, now: datetime) -> QuerySet[Gathering]:
+    """Return the events that somebody may see: what comes first first, or what is over, the latest first.
+
+    What was called off is not among what is to come.
+    """
+    bans = Ban.objects.filter(group=OuterRef("group"), person=viewer)
+    rows = Gathering.objects.filter(~Exists(bans), Q(group=None) | Q(group__closed_at=None))
+    if when == When.PAST:
+        return rows.filter(over_at__lte=now).order_by("-over_at", "-pk")
+    coming = Occurrence.objects.filter(gathering=OuterRef("pk"), ends_at__gt=now).order_by("starts_at")
+    upcoming = rows.filter(over_at__gt=now, status=GatheringStatus.SCHEDULED)
+    soonest = Subquery(coming.values("starts_at")[:1], output_field=DateTimeField())
+    return upcoming.annotate(soonest=soonest).order_by("soonest", "pk")
+
+
+def narrowed(
+    rows: QuerySet[Gathering],
+    *,
+    viewer: User,
+    words: str = "",
+    group: Group | None = None,
+    is_attending: bool | None = None,
+    first: datetime | None = None,
+    last: datetime | None = None,
+) -> QuerySet[Gathering]:
+    """Return those with the words, of a group, that one comes to or not, with a time between two moments."""
+    if words:
+        rows = rows.filter(Q(title__holds=words) | Q(description__holds=words))
+    if group is not None:
+        rows = rows.filter(group=group)
+    if is_attending is not None:
+        own = Exists(Attendance.objects.filter(gathering=OuterRef("pk"), person=viewer))
+        rows = rows.filter(own if is_attending else ~own)
+    between: dict[str, Any] = {"ends_at__gt": first, "starts_at__lt": last}
+    asked = {name: value for name, value in between.items() if value is not None}
+    if asked:
+        rows = rows.filter(Exists(Occurrence.objects.filter(gathering=OuterRef("pk"), **asked)))
+    return rows
+
+
+def gathering_for(viewer: User, public_id: UUID) -> Gathering:
+    """Return an event to somebody; raise UnknownEvent, and IsBanned where they may not be in its group."""
+    found = Gathering.objects.select_related("group__category").filter(public_id=public_id).first()
+    if found is None or (found.group is not None and found.group.closed_at is not None):
+        raise UnknownEvent
+    if Ban.objects.filter(group=found.group_id, person=viewer).exists():
+        raise IsBanned
+    return found
+
+
+def is_organizer(gathering: Gathering, person: User) -> bool:
+    """Tell whether somebody is an admin of the event's group; an event of the house is its staff's."""
+    if gathering.group_id is None:
+        return False
+    rows = Membership.objects.filter(group=gathering.group_id, person=person, role=Role.ADMIN)
+    return rows.exists()
+
+
+def attendance_of_key(gathering: Gathering, person_id: int) -> Attendance | None:
+    """Return that somebody comes, or waits; None where neither."""
+    return Attendance.objects.filter(gathering=gathering, person_id=person_id).first()
+
+
+def attendances_for(viewer: User, gathering: Gathering) -> QuerySet[Attendance]:
+    """Return who comes, then who waits, each in their order, to who comes or organizes; raise NotComing."""
+    own = attendance_of_key(gathering, viewer.pk)
+    if not ((own and has_place(own)) or is_organizer(gathering, viewer)):
+        raise NotComing
+    return Attendance.objects.filter(gathering=gathering).order_by("status", "pk")
+
+
+def people_of(gathering: Gathering, turnouts: Collection[Turnout] = tuple(Turnout)) -> list[User]:
+    """Return the accounts of those who come, and wait, unless only one of these is asked for."""
+    rows = Attendance.objects.filter(gathering=gathering, status__in=turnouts, person__is_active=True)
+    return [each.person for each in rows.select_related("person").order_by("pk")]
+
+
+def next_of(gathering: Gathering, *, now: datetime) -> datetime | None:
+    """Return what NEXT_SQL gives."""
+    coming = gathering.occurrences.filter(ends_at__gt=now).order_by("starts_at")
+    return coming.values_list("starts_at", flat=True).first()
+
+
+def waiting_place(own: Attendance | None) -> int | None:
+    """Return what OWN_PLACE_SQL gives."""
+    if own is None or own.status != Turnout.WAITING:
+        return None
+    rows = Attendance.objects.filter(gathering=own.gathering_id, status=Turnout.WAITING, pk__lte=own.pk)
+    return rows.count()
+
+
+def link_for(gathering: Gathering, viewer_id: int) -> str | None:
+    """Return what LINK_SQL gives."""
+    own = gathering.attendances.filter(person_id=viewer_id, status=Turnout.ATTENDING).exists()
+    admins = Membership.objects.filter(group=gathering.group_id, person_id=viewer_id, role=Role.ADMIN)
+    return gathering.online_link or None if own or admins.exists() else None

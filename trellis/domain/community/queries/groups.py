@@ -1,0 +1,108 @@
+"""Which groups there are, who is in them, and who may not be."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from trellis.domain.accounts.models import User
+from trellis.domain.catalog.models import Category
+from trellis.domain.community.models import Ban, Group, Membership
+from trellis.domain.community.refusals import IsBanned, NotAMember, UnknownCategory, UnknownGroup
+from trellis.domain.profiles.queries import profile_of
+
+# Whether the account `{viewer_id}` is in the group of a row, and as what.
+IS_MEMBER_SQL = (
+    "EXISTS (SELECT 1 FROM community_membership AS place"
+    " WHERE place.group_id = {id} AND place.person_id = {viewer_id})"
+)
+ROLE_SQL = (
+    "SELECT place.role FROM community_membership AS place"
+    " WHERE place.group_id = {id} AND place.person_id = {viewer_id}"
+)
+
+
+def groups_for(viewer: User) -> QuerySet[Group]:
+    """Return the groups that somebody may come to, the largest first."""
+    bans = Ban.objects.filter(group=OuterRef("pk"), person=viewer)
+    return Group.objects.filter(~Exists(bans), closed_at=None).order_by("-member_count", "-pk")
+
+
+def narrowed(
+    groups: QuerySet[Group],
+    *,
+    viewer: User,
+    words: str = "",
+    category: Category | None = None,
+    is_member: bool | None = None,
+) -> QuerySet[Group]:
+    """Return those with the words in name or description, of the category, that one is in, or is not in."""
+    if words:
+        groups = groups.filter(Q(name__holds=words) | Q(description__holds=words))
+    if category is not None:
+        groups = groups.filter(category=category)
+    if is_member is not None:
+        own = Exists(Membership.objects.filter(group=OuterRef("pk"), person=viewer))
+        groups = groups.filter(own if is_member else ~own)
+    return groups
+
+
+def category_named(text: str) -> Category:
+    """Return the category of this id, name or slug; raise UnknownCategory."""
+    asked = text.casefold()
+    for each in Category.objects.all():
+        if asked in (str(each.public_id), each.name.casefold(), each.slug):
+            return each
+    raise UnknownCategory
+
+
+def group_named(public_id: UUID) -> Group:
+    """Return a group that has not ended; raise UnknownGroup."""
+    found = Group.objects.select_related("category").filter(public_id=public_id, closed_at=None).first()
+    if found is None:
+        raise UnknownGroup
+    return found
+
+
+def group_for(viewer: User, public_id: UUID) -> Group:
+    """Return a group to somebody who is not banned from it; raise UnknownGroup, IsBanned."""
+    group = group_named(public_id)
+    if is_banned(group, viewer):
+        raise IsBanned
+    return group
+
+
+def is_banned(group: Group, person: User) -> bool:
+    """Tell whether somebody may not be in a group."""
+    return Ban.objects.filter(group=group, person=person).exists()
+
+
+def place_in(group: Group, person: User) -> Membership:
+    """Return somebody's place in a group; raise IsBanned, NotAMember."""
+    found = Membership.objects.filter(group=group, person=person).first()
+    if found is None:
+        raise IsBanned if is_banned(group, person) else NotAMember
+    return found
+
+
+def members_of(group: Group) -> QuerySet[Membership]:
+    """Return who is in a group, who came first before the others."""
+    return Membership.objects.filter(group=group).order_by("joined_at", "pk")
+
+
+def bans_of(group: Group) -> QuerySet[Ban]:
+    """Return who is banned from a group, the latest first."""
+    return Ban.objects.filter(group=group).order_by("-at", "-pk")
+
+
+def suggested_groups(user: User, *, limit: int) -> list[Group]:
+    """Return groups that somebody is not in: those of what their profile is about first, then the largest."""
+    rows = narrowed(groups_for(user), viewer=user, is_member=False).select_related("category")
+    profile = profile_of(user)
+    near = _of_categories(rows, profile.categories if profile else (), limit)
+    others = rows.exclude(pk__in=[each.pk for each in near])[: limit - len(near)]
+    return [*near, *others]
+
+
+def _of_categories(rows: QuerySet[Group], ids: Collection[UUID], limit: int) -> list[Group]:
+    return list(rows.filter(category__public_id__in=ids)[:limit]) if ids else []
