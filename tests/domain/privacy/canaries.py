@@ -255,6 +255,10 @@ ODD: dict[str, Odd] = {
         "opportunity_type": "mentorship" if way else "course",
     },
     "ledger.Account": lambda aviary, way: {"currency": "USD"},
+    "credentials.Badge": lambda aviary, way: {
+        "status_index": next(_numbers),
+        "achievement_id": uuid4(),
+    },
     "learning.Enrollment": lambda aviary, way: {"currency": "USD"},
     "mentorship.Availability": lambda aviary, way: {"end_minute": 60, "is_recurring": True},
     "messaging.Room": _room,
