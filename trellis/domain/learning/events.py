@@ -56,7 +56,7 @@ class Achieved(TypedDict):
 class Earned(TypedDict):
     """For what, how many."""
 
-    reason: str
+    kind: str
     points: int
 
 

@@ -46,6 +46,7 @@ class Achievement(models.Model):
             models.CheckConstraint(
                 condition=Q(category=None) | ~Q(measure__in=[Measure.STREAK_DAYS, Measure.POINTS]),
                 name="achievement_of_category",
+                violation_error_message="Points and days in a row are of no category.",
             ),
         ]
 
@@ -72,4 +73,4 @@ class EarnedAchievement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} {self.achievement}"
+        return f"Achievement {self.achievement_id} of account {self.user_id}"

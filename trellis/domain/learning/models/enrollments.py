@@ -19,7 +19,13 @@ from trellis.domain.payments.models import Payment
 class Enrollment(models.Model):
     """Somebody takes part in something; in a job, they have applied for it."""
 
-    privacy = Own("user", kept={"currency": "of the price, and says nothing of anybody"})
+    privacy = Own(
+        "user",
+        kept={
+            "currency": "of the price, and says nothing of anybody",
+            "lessons": "numbers: go with the row",
+        },
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     opportunity = models.ForeignKey(Opportunity, models.CASCADE, related_name="enrollments", db_index=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="enrollments", db_index=False)

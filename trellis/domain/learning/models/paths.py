@@ -62,4 +62,4 @@ class CompletedMilestone(models.Model):
         constraints = [models.UniqueConstraint(fields=["path", "step"], name="completed_milestone_once")]
 
     def __str__(self) -> str:
-        return f"{self.path} {self.step}"
+        return f"Step {self.step} of path {self.path_id}"

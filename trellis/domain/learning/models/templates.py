@@ -29,7 +29,7 @@ class PathTemplate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.subcategory} {self.version}"
+        return f"{self.subcategory}, version {self.version}"
 
 
 class TemplateMilestone(models.Model):

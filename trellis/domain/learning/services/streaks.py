@@ -21,11 +21,7 @@ def note_activity(*, user: User, now: datetime) -> None:
         there = ActiveDay.objects.filter(user=user, day=today.day).first()
         if there is not None and there.zone == today.zone:
             return
-        before = ActiveDay.objects.filter(user=user, day__lt=today.day).order_by("-day").first()
-        row = there or ActiveDay(user=user, day=today.day)
-        row.zone, row.run = today.zone, _run(before, today)
-        row.save()
-        _go_on(row)
+        _go_on(_new(user, today) if there is None else _moved(there, today.zone))
 
 
 def hold_learner(user: User) -> None:
@@ -35,6 +31,18 @@ def hold_learner(user: User) -> None:
     bookings.
     """
     lock("learner", user.pk)
+
+
+def _new(user: User, today: Lived) -> ActiveDay:
+    before = ActiveDay.objects.filter(user=user, day__lt=today.day).order_by("-day").first()
+    return ActiveDay.objects.create(user=user, day=today.day, zone=today.zone, run=_run(before, today))
+
+
+def _moved(row: ActiveDay, zone: str) -> ActiveDay:
+    """Keep where somebody is by now, from where the next date is reckoned; what they have stays."""
+    row.zone = zone
+    row.save(update_fields=["zone"])
+    return row
 
 
 def _go_on(row: ActiveDay) -> None:
