@@ -235,6 +235,10 @@ SPECTACULAR_SETTINGS = {
         "ReasonEnum": "trellis.apis.soosh.mentors.why_not.REASONS_SHOWN",
         "ReportReasonEnum": "trellis.domain.messaging.rules.reports.Reason",
         "NotificationKindEnum": "trellis.domain.notifications.rules.kinds.Kind",
+        "KindEnum": "trellis.domain.exports.rules.Kind",
+        "BadgeKindEnum": "trellis.domain.credentials.rules.choices.Kind",
+        "GatheredKindEnum": "trellis.domain.credentials.rules.choices.GATHERED_KINDS",
+        "BadgeStatusEnum": "trellis.domain.credentials.rules.choices.State",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
