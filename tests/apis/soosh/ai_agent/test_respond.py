@@ -79,6 +79,17 @@ def test_without_leave_or_the_wish_it_is_a_draft_that_is_sent_once_it_is_approve
     assert done["message"].items() >= {"ai_generated": True, "recipient_user_id": str(ann.public_id)}.items()
 
 
+def test_sent_again_with_its_key_it_is_one_answer() -> None:
+    robin, ann = Person(), person("ann")
+    body, key = said(ann, robin, "Thanks!"), {"Idempotency-Key": "k"}
+    first, second = (robin.ask("post", "respond-message", body, status=201, **key) for _ in range(2))
+    assert first == second
+    # Without one an answer more is not sent unread.
+    again = robin.ask("post", "respond-message", body, status=202)
+    assert again["proposal"]["why"] == "Your agent has answered this message before."
+    assert Message.objects.count() == 2
+
+
 def test_it_tells_when_the_two_meet_next_and_of_nobody_elses_sessions() -> None:
     robin, mona, mia = Person(), mentor_of("mona"), mentor_of("mia")
     now = timezone.now()
