@@ -234,6 +234,10 @@ SPECTACULAR_SETTINGS = {
         "ReasonEnum": "trellis.apis.soosh.mentors.why_not.REASONS_SHOWN",
         "ReportReasonEnum": "trellis.domain.messaging.rules.reports.Reason",
         "NotificationKindEnum": "trellis.domain.notifications.rules.kinds.Kind",
+        "AudienceEnum": "trellis.domain.portfolio.rules.choices.Audience",
+        "PlatformEnum": "trellis.domain.portfolio.rules.choices.Platform",
+        "ResumeSourceEnum": "trellis.domain.portfolio.rules.choices.Source",
+        "ShareStateEnum": "trellis.domain.portfolio.rules.choices.ShareState",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"

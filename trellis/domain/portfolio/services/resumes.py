@@ -64,7 +64,7 @@ def paper(*, resume: Resume) -> Resume:
 
     It is set before the transaction, which would hold its locks as long; of two at once one is kept.
     """
-    if resume.pdf and resume.pdf.storage.exists(resume.pdf.name):
+    if resume.pdf and resume.pdf.storage.exists(str(resume.pdf)):
         return resume
     content = set_as_pdf(template=_TEMPLATE, data=paper_of(resume.document), made_at=resume.generated_at)
     with transaction.atomic():
