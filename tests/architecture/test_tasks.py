@@ -22,6 +22,7 @@ NAMES_IN_DATABASES = {
     "trellis.domain.learning.tasks.embed_missing",
     "trellis.domain.learning.tasks.embed_opportunities",
     "trellis.domain.learning.tasks.keep_tallies_small",
+    "trellis.domain.learning.tasks.tell_of_change",
     "trellis.domain.messaging.tasks.deliver_waiting",
     "trellis.domain.messaging.tasks.forget_old_entries",
     "trellis.domain.mentorship.tasks.close_sessions",

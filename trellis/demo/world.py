@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from trellis.demo.candidates import load_candidates
 from trellis.demo.directory import load_directory
@@ -13,6 +14,7 @@ from trellis.demo.jobs import load_jobs
 from trellis.demo.learning import load_learning
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.messaging import load_messaging
+from trellis.demo.paths import load_paths
 from trellis.demo.people import load_accounts
 from trellis.demo.portfolio import load_portfolio
 from trellis.demo.requisitions import load_requisitions
@@ -21,6 +23,7 @@ from trellis.demo.tenants import load_tenants
 from trellis.demo.workplace import load_workplace
 from trellis.domain.accounts.models import User
 from trellis.domain.catalog.services.planting import plant
+from trellis.domain.learning.services.planting import plant as plant_learning
 from trellis.domain.scouting.models import Coach, Post, Talent
 
 # Ids below this belong to the demo world, whose documents print them.
@@ -42,6 +45,7 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_guardians()
         load_directory()
         plant()
+        plant_learning(now=timezone.now())
         say("talents, coaches and their posts")
         load_scouting()
         say("mentors")
@@ -56,6 +60,7 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_jobs()
         say("what can be learned")
         load_learning()
+        load_paths()
         say("requests of the workplace")
         load_workplace()
         say("interviews")

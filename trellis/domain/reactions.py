@@ -18,7 +18,7 @@ from trellis.domain.jobs.services import mirroring
 from trellis.domain.jobs.services.deciding import withdraw_all
 from trellis.domain.learning import events as learning
 from trellis.domain.learning import notices as learning_notices
-from trellis.domain.learning.services import enrolling
+from trellis.domain.learning.services import earning, enrolling, news
 from trellis.domain.learning.services import mirroring as opportunities
 from trellis.domain.learning.services import paying as learning_payments
 from trellis.domain.mentorship import events as mentorship
@@ -73,6 +73,9 @@ REACTIONS = (
     when(payments.payout_failed, payment_notices.tell_of_failed_payout),
     when(learning.paid, learning_notices.tell_of_opening),
     when(learning.unpaid, learning_notices.tell_of_closing),
+    when(learning.opportunity_changed, news.tell_of_change_later),
+    when(learning.course_completed, earning.earn_course),
+    when(learning.achievement_earned, learning_notices.tell_of_achievement),
     when(scouting.talent_onboarded, join_every_pool),
     when(scouting.talent_selected, open_room_for_selection, scouting_notices.tell_talent_of_selection),
     when(scouting.talent_rejected, scouting_notices.tell_talent_of_rejection),
@@ -81,7 +84,7 @@ REACTIONS = (
     when(mentorship.mentor_changed, opportunities.follow_mentor),
     when(mentorship.mentor_approved, opportunities.follow_mentor),
     when(mentorship.mentor_withdrawn, opportunities.follow_mentor),
-    when(mentorship.feedback_given, opportunities.follow_stars),
+    when(mentorship.feedback_given, opportunities.follow_stars, earning.earn_review),
     when(mentorship.review_removed, opportunities.follow_removal),
     when(
         mentorship.booking_requested,
@@ -138,6 +141,7 @@ REACTIONS = (
         paying.settle_held,
         mentorship_notices.tell_of_completion,
         tell_followers,
+        earning.earn_session,
     ),
     when(
         mentorship.booking_missed,

@@ -49,6 +49,7 @@ def _prepare(*, demo: bool) -> None:
     with _migration_lock(connection, progress):
         _migrate(connection, progress)
         _plant_catalog()
+        _plant_learning()
         if demo:
             call_command("load_demo")
         _explain_opportunities()
@@ -59,6 +60,14 @@ def _plant_catalog() -> None:
 
     plant()
     explain()
+
+
+def _plant_learning() -> None:
+    from django.utils import timezone
+
+    from trellis.domain.learning.services.planting import plant
+
+    plant(now=timezone.now())
 
 
 def _explain_opportunities() -> None:

@@ -18,8 +18,8 @@ from trellis.demo.accounts import DEMO_PASSWORD
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.assistant.services import profiling
-from trellis.domain.catalog.models import Category
-from trellis.domain.learning.models import Opportunity
+from trellis.domain.catalog.models import Category, Subcategory
+from trellis.domain.learning.models import Enrollment, LearningPath, Opportunity
 from trellis.domain.learning.services.enrolling import enroll
 from trellis.domain.learning.services.paying import pay_for
 from trellis.domain.mentorship.models import Booking, Bundle, Mentor
@@ -65,7 +65,9 @@ def cast(signed_in: SignIn) -> Cast:
             "category_id": Category.objects.get(slug="creativity-arts").public_id,
             "booking_id": _booked_by(user).public_id,
             "bundle_id": _buying(user).public_id,
-            "opportunity_id": _enrolled_in(user).public_id,
+            "opportunity_id": (enrolled := _enrolled_in(user)).opportunity.public_id,
+            "enrollment_id": enrolled.public_id,
+            "path_id": LearningPath.objects.get(user=user).public_id,
             # Not paid, so that no paper is made.
             "payment_id": owed.public_id,
             "session_id": session.public_id,
@@ -108,6 +110,11 @@ def cast(signed_in: SignIn) -> Cast:
             "POST bookings/<booking_id>/cancel": lambda rows: {"cancellation_reason": "Schedule conflict"},
             "POST bookings/<booking_id>/review": lambda rows: {"rating": 5},
             "PUT opportunities/<opportunity_id>/rating": lambda rows: {"rating": 5},
+            "POST learning/paths/create": lambda rows: {
+                "subcategory_id": str(Subcategory.objects.get(slug="dance").public_id)
+            },
+            "POST learning/paths/<path_id>/complete-milestone": lambda rows: {"step": 3},
+            "PUT learning/progress/<enrollment_id>": lambda rows: {"minutes_spent": 5},
             "POST payments/create-intent": lambda rows: {"enrollment_id": str(paid.subject_id)},
             "POST payments/confirm": lambda rows: {"payment_id": str(paid.public_id)},
             "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
@@ -146,10 +153,10 @@ def cast(signed_in: SignIn) -> Cast:
     )
 
 
-def _enrolled_in(user: User) -> Opportunity:
+def _enrolled_in(user: User) -> Enrollment:
     row = Opportunity.objects.get(title="Accessible Web Pages")
-    enroll(user=user, opportunity_id=row.public_id, now=timezone.now())
-    return row
+    made, _ = enroll(user=user, opportunity_id=row.public_id, now=timezone.now())
+    return made
 
 
 def _paid_by(user: User) -> Payment:

@@ -15,8 +15,6 @@ DOMAIN = Path(__file__).parents[3] / "trellis" / "domain"
 OF_ANOTHER = {"requisition.submitted"}
 # Told by hand, of no event.
 OF_NO_EVENT = {REMINDER, "message.sent"}
-# Nothing tells of these yet.
-TO_COME = {Kind.ACHIEVEMENT_UNLOCKED, Kind.COURSE_UPDATE}
 # By mail alone, since those whom it concerns may not be able to sign in.
 BY_MAIL_ALONE = {"trellis.domain.identities.notices", "trellis.domain.privacy.notices"}
 
@@ -55,7 +53,7 @@ def test_something_is_told_of_each_kind() -> None:
     texts = [path.read_text("utf-8") for path in DOMAIN.rglob("notices*/**/*.py")]
     texts += [path.read_text("utf-8") for path in DOMAIN.rglob("notices.py")]
     named = {kind for kind in Kind if any(f"Kind.{kind.name}" in text for text in texts)}
-    assert set(Kind) - set(KIND_OF.values()) - named == TO_COME
+    assert set(Kind) - set(KIND_OF.values()) - named == set()
 
 
 @pytest.mark.parametrize("kind", Kind, ids=str)

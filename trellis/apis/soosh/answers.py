@@ -36,6 +36,10 @@ ANSWERS = Answers(
     # both words wherever anything may be absent.
     families={**USUAL, accounts.UnknownAccount: lambda _: UserNotFound()},
     singles={
+        "Which path, or which step, there is instead": {
+            learning.OnPath: lambda refusal: Conflict(refusal.sentence, path_id=str(refusal.path_id)),
+            learning.OutOfOrder: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
+        },
         "Which question waits, so that another device goes on with it": {
             WrongStep: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
         },

@@ -9,6 +9,7 @@ from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
 from trellis.apis.soosh.bookings import bundles, create, reviews, sessions
 from trellis.apis.soosh.bookings import views as bookings
+from trellis.apis.soosh.learning import achievements, paths, progress
 from trellis.apis.soosh.mentors import proximity, terms, why_not
 from trellis.apis.soosh.mentors import recommended as mentors_recommended
 from trellis.apis.soosh.mentors import views as mentor_views
@@ -87,6 +88,15 @@ urlpatterns = [
     path("payments/history", payments.HistoryView.as_view()),
     path("payments/earnings", earnings.EarningsView.as_view()),
     path("payments/<uuid:payment_id>/receipt", payments.ReceiptView.as_view()),
+    path("learning/paths", paths.PathsView.as_view()),
+    path("learning/paths/create", paths.CreateView.as_view()),
+    path(
+        "learning/paths/<uuid:path_id>/complete-milestone",
+        paths.CompleteMilestoneView.as_view(),
+    ),
+    path("learning/progress", progress.ProgressView.as_view()),
+    path("learning/progress/<uuid:enrollment_id>", progress.CourseView.as_view()),
+    path("learning/achievements", achievements.AchievementsView.as_view()),
     path("notifications", notifications.NotificationsView.as_view()),
     path("notifications/read-all", notifications.ReadAllView.as_view()),
     path("notifications/settings", notification_settings.SettingsView.as_view()),

@@ -3,7 +3,15 @@
 from typing import Any, TypedDict
 
 from trellis.core.events import ChangedTexts, DomainEvent, Nothing
-from trellis.domain.learning.models import Enrollment, Opportunity
+from trellis.domain.learning.models import (
+    CompletedMilestone,
+    EarnedAchievement,
+    Enrollment,
+    LearningPath,
+    Opportunity,
+    PathTemplate,
+    PointsEntry,
+)
 
 
 class OpportunityChanged(TypedDict):
@@ -25,6 +33,40 @@ class Rated(Enrolled):
     previous_stars: int | None
 
 
+class Stepped(TypedDict):
+    """On which path, which step, and what was earned by it."""
+
+    path_id: int
+    step: int
+    points: int
+
+
+class Begun(TypedDict):
+    """Through what."""
+
+    subcategory_id: int
+
+
+class Achieved(TypedDict):
+    """What."""
+
+    achievement_id: int
+
+
+class Earned(TypedDict):
+    """For what, how many."""
+
+    kind: str
+    points: int
+
+
+class Versioned(TypedDict):
+    """Of what it is which version."""
+
+    subcategory_id: int
+    version: int
+
+
 opportunity_made = DomainEvent("opportunity.made", Opportunity, Nothing)
 opportunity_changed = DomainEvent("opportunity.changed", Opportunity, OpportunityChanged, ChangedTexts)
 opportunity_published = DomainEvent("opportunity.published", Opportunity, Nothing)
@@ -34,3 +76,10 @@ enrolled = DomainEvent("enrollment.made", Enrollment, Enrolled)
 paid = DomainEvent("enrollment.paid", Enrollment, Nothing)
 unpaid = DomainEvent("enrollment.unpaid", Enrollment, Nothing)
 rated = DomainEvent("enrollment.rated", Enrollment, Rated)
+course_completed = DomainEvent("enrollment.completed", Enrollment, Enrolled)
+path_begun = DomainEvent("path.begun", LearningPath, Begun)
+milestone_completed = DomainEvent("milestone.completed", CompletedMilestone, Stepped)
+path_completed = DomainEvent("path.completed", LearningPath, Begun)
+points_earned = DomainEvent("points.earned", PointsEntry, Earned)
+achievement_earned = DomainEvent("achievement.earned", EarnedAchievement, Achieved)
+template_changed = DomainEvent("path_template.changed", PathTemplate, Versioned)

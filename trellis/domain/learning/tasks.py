@@ -1,10 +1,10 @@
-"""What workers do: have opportunities understood by the model in use, and keep their numbers small."""
+"""What workers do: have opportunities understood, tell of their changes, and keep their numbers small."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from trellis.core.tasks import RETRY
-from trellis.domain.learning.services import meanings, tallies
+from trellis.domain.learning.services import meanings, news, tallies
 
 
 @app.task(retry=RETRY)
@@ -17,6 +17,12 @@ def embed_opportunities(*, keys: list[int]) -> None:
 def embed_missing() -> None:
     """Embed all of which the model in use knows nothing."""
     meanings.understand_missing()
+
+
+@app.task(retry=RETRY)
+def tell_of_change(*, opportunity_id: int, after: int) -> None:
+    """Tell those who take part in it what has changed, from the enrolment after one on."""
+    news.tell_of_change(opportunity_id=opportunity_id, after=after, now=timezone.now())
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -15,6 +15,8 @@ _PLACES = (
     ("room_id", "conversation"),
     ("payment_id", "payment"),
     ("enrollment_id", "enrollment"),
+    ("opportunity_id", "opportunity"),
+    ("achievement_id", "achievement"),
 )
 
 

@@ -5,9 +5,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from trellis.core.db.prepared import Argument
 from trellis.domain.accounts.models import User
 from trellis.domain.learning.models import Enrollment, Opportunity
 from trellis.domain.learning.refusals import NoEnrollment
+
+# What whose account is `user_id` is enrolled in, but for jobs, the newest first: to be prepared.
+COURSES_OF_ANYBODY = Enrollment.objects.filter(
+    user_id=Argument("user_id"), application_id__isnull=True
+).order_by("-pk")
 
 
 def enrollment_in(opportunity: Opportunity, user: User) -> Enrollment | None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from trellis.domain.learning.rules.choices import EnrollmentStatus
+from trellis.domain.learning.rules.choices import TAKING_PART
 from trellis.domain.payments.refusals import AlreadyPaid, CostsNothing
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ def owes(enrollment: "Enrollment") -> bool:
 
 def has_access(enrollment: "Enrollment") -> bool:
     """Tell whether who is enrolled may use what they are enrolled in."""
-    return enrollment.status == EnrollmentStatus.ENROLLED and not owes(enrollment)
+    return enrollment.status in TAKING_PART and not owes(enrollment)
 
 
 def refuse_to_pay(enrollment: "Enrollment") -> None:

@@ -1,4 +1,4 @@
-"""How long, how many, how much: the limits of what an opportunity says. Lengths count characters."""
+"""How long, how many, how much: the limits of what is said in learning. Lengths count characters."""
 
 from decimal import Decimal
 
@@ -18,3 +18,16 @@ DURATION_MINUTES = Between(1, 60 * 24 * 365)
 STARS = Between(1, 5)
 RECOMMENDED = Between(1, 50)
 USUAL_RECOMMENDED = 10
+# Of paths and achievements.
+LONGEST_MILESTONE = 100
+STEPS = Between(1, 50)
+MILESTONE_HOURS = Between(1, 500)
+LONGEST_ACHIEVEMENT = 60
+LONGEST_ACHIEVEMENT_DESCRIPTION = 200
+LONGEST_ICON = 40
+THRESHOLD = Between(1, 1_000_000)
+# Of the work on a course. What is told at once is of one day at most, and all of it fits the column.
+LESSONS = Between(1, 1000)
+PERCENTAGE = Between(0, 100)
+MINUTES_AT_ONCE = Between(0, 60 * 24)
+MOST_MINUTES = 60 * 24 * 365 * 10

@@ -49,6 +49,7 @@ OFF_AT_FIRST = frozenset({Kind.COURSE_UPDATE})
 ALWAYS = frozenset({(Kind.ACCOUNT_UPDATE, Channel.EMAIL)})
 
 KIND_OF: dict[str, Kind] = {
+    "achievement.earned": Kind.ACHIEVEMENT_UNLOCKED,
     "application.decided": Kind.APPLICATION_UPDATE,
     "application.made": Kind.APPLICATION_RECEIVED,
     "application.withdrawn": Kind.APPLICATION_RECEIVED,
@@ -78,6 +79,7 @@ KIND_OF: dict[str, Kind] = {
     "message.removed": Kind.ACCOUNT_UPDATE,
     "message.report_decided": Kind.ACCOUNT_UPDATE,
     "message.sent": Kind.MESSAGE_RECEIVED,
+    "opportunity.changed": Kind.COURSE_UPDATE,
     "payment.misplaced": Kind.PAYMENT_PROBLEM,
     "payout.begun": Kind.PAYOUT,
     "payout.failed": Kind.PAYOUT,
