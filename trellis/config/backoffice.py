@@ -118,6 +118,9 @@ UNFOLD: dict[str, Any] = {
                 _list("Achieved", "military_tech", "learning_earnedachievement"),
                 _list("Meanings", "psychology", "learning_meaning"),
                 _list("Tallies", "tag", "learning_tally"),
+                _list("Badges", "workspace_premium", "credentials_badge"),
+                _list("Papers of badges", "description", "credentials_paper"),
+                _list("Keys of badges", "key", "credentials_signingkey"),
             ),
             _group(
                 "Portfolios",

@@ -22,6 +22,9 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "password_reset": [(5, 3600)],  # to one address
     "password_reset_from": [(30, 3600)],  # from one network address
     "my_data": [(10, 86400)],  # exports of one account
+    # From one network address: codes that are none, and files that are checked (decisions/credentials.md).
+    "verify_guess_from": [(20, 60), (200, 3600)],
+    "verify_file_from": [(10, 60), (100, 3600)],
     "feedback": [(20, 3600)],  # of one account
     "conversation_opened": [(100, 86400)],  # with people with whom one account has never talked
     "group_opened": [(20, 3600)],  # groups of one account

@@ -14,6 +14,7 @@ from trellis.config.backoffice import UNFOLD  # noqa: F401  (a setting)
 from trellis.config.doors import DOORS, ROOTS  # noqa: F401  (DOORS is a setting, for pages)
 from trellis.config.environment import BadEnvironmentError, read
 from trellis.config.environment.providers import identity_providers
+from trellis.config.environment.secrecy import key_made_of
 from trellis.config.environment.variables import PRODUCTION
 from trellis.config.front_ends import OF_THIS_MACHINE, READ, SENT
 from trellis.config.rate_limits import RATE_LIMITS  # noqa: F401  (a setting)
@@ -282,6 +283,12 @@ PUSH_HOSTS: list[str] = env["TRELLIS_PUSH_HOSTS"]
 
 # Who posts on which platform (core/post/social.py).
 SHARE_WEBHOOKS: dict[str, str] = dict(env["TRELLIS_SHARE_WEBHOOKS"])
+
+# --- Badges -------------------------------------------------------------------------------------------------
+
+# The private key that signs badges (domain/credentials). `trellis up` keeps one beside the embedded database.
+# Elsewhere in development it is made of the secret key; in production it must be set.
+BADGE_KEY: str = env["TRELLIS_BADGE_KEY"] or ("" if IS_PRODUCTION else key_made_of(SECRET_KEY, "badges"))
 
 # --- What people write to each other --------------------------------------------------------------------
 

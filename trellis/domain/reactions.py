@@ -8,6 +8,9 @@ from trellis.core import events
 from trellis.core.events import when
 from trellis.domain.candidates import events as candidates
 from trellis.domain.catalog.services.recommending import derive_later
+from trellis.domain.credentials import events as credentials
+from trellis.domain.credentials import notices as credential_notices
+from trellis.domain.credentials.services.certifying import certify_course
 from trellis.domain.guardians import events as guardians
 from trellis.domain.guardians import notices as guardian_notices
 from trellis.domain.interviews import events as interviews
@@ -174,6 +177,13 @@ REACTIONS = (
     when(jobs.application_withdrawn, enrolling.end_with_application, job_notices.tell_of_withdrawal),
     when(interviews.recording_ready, interview_notices.tell_of_recording),
     when(interviews.recording_failed, interview_notices.tell_of_failure),
+    when(learning.course_completed, certify_course),
+    when(
+        credentials.badge_issued,
+        credential_notices.tell_of_certificate,
+        credential_notices.tell_who_said_it,
+    ),
+    when(credentials.badge_revoked, credential_notices.tell_of_revocation),
     when(workplace.request_approved, workplace_notices.tell_of_approval),
     when(workplace.request_rejected, workplace_notices.tell_of_rejection),
     when(workplace.request_cancelled, workplace_notices.tell_of_cancellation),

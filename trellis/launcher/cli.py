@@ -47,7 +47,7 @@ def _check_platform() -> None:
 
 def _run(argv: list[str]) -> None:
     # Beside the embedded database a good key is kept; who shares a database must share a key.
-    values = read_safe(os.environ, keeps_key=not os.environ.get("DATABASE_URL"))
+    values = read_safe(os.environ, keeps_keys=not os.environ.get("DATABASE_URL"))
     # Django parses the options of its own commands.
     if argv[:1] == ["manage"]:
         _manage(argv[1:])

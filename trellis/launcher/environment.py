@@ -34,6 +34,8 @@ def child_environment(
         environment |= _addresses(cluster)
         if not environment.get("TRELLIS_VAPID_KEY"):
             environment["TRELLIS_VAPID_KEY"] = directory.push_key()
+        if not environment.get("TRELLIS_BADGE_KEY"):
+            environment["TRELLIS_BADGE_KEY"] = directory.badge_key()
     return environment
 
 
@@ -45,6 +47,8 @@ def join_instance(*, directory: DataDirectory) -> None:
         os.environ["TRELLIS_SECRET_KEY"] = directory.secret_key()
     if not os.environ.get("TRELLIS_VAPID_KEY"):
         os.environ["TRELLIS_VAPID_KEY"] = directory.push_key()
+    if not os.environ.get("TRELLIS_BADGE_KEY"):
+        os.environ["TRELLIS_BADGE_KEY"] = directory.badge_key()
 
 
 def reach_database(*, directory: DataDirectory) -> bool:

@@ -32,6 +32,7 @@ class DataDirectory:
         self._instance_path = self.root / "instance"
         self.secret_key_path = self.root / "secret-key"
         self.push_key_path = self.root / "push-key"
+        self.badge_key_path = self.root / "badge-key"
         self.backup_dir = self.root / "backup"
         self.backup_lock_path = self.root / "backup.lock"
 
@@ -99,6 +100,12 @@ class DataDirectory:
     def kept_push_key(self) -> str:
         """Return that key, or an empty string where there is none yet."""
         return _read(self.push_key_path)
+
+    def badge_key(self) -> str:
+        """Return the key that signs badges of this instance, created once."""
+        if not _read(self.badge_key_path):
+            _write_private(self.badge_key_path, secrets.token_urlsafe(32))
+        return _read(self.badge_key_path)
 
     def write_processes(self, record: dict[str, dict[str, float]]) -> None:
         """Remember which processes run, for the next start after a crash."""

@@ -7,6 +7,9 @@ from trellis.web.accounts.reset_password import reset_password
 from trellis.web.accounts.sign_in import sign_in, sign_out
 from trellis.web.accounts.verify_email import verify_email
 from trellis.web.calendar.feed import calendar_feed
+from trellis.web.credentials.files import badge_file, badge_token, paper, status_list
+from trellis.web.credentials.keys import did, issuer, jwks
+from trellis.web.credentials.verify import check, verify, verify_json
 from trellis.web.frame.favicon import favicon
 from trellis.web.frame.front import front
 from trellis.web.guardians.home import guardians
@@ -55,6 +58,16 @@ urlpatterns = [
     path("pay/enrollment/<uuid:enrollment_id>", pay_enrollment, name="pay"),
     path("pay/<uuid:payment_id>", pay, name="pay-payment"),
     path("pay/<uuid:payment_id>/receipt", receipt, name="receipt"),
+    path("verify/", check, name="check"),
+    path("verify/issuer", issuer, name="badge-issuer"),
+    path("verify/status/<int:number>", status_list, name="badge-status"),
+    path("verify/<str:code>.json", verify_json, name="verify-json"),
+    path("verify/<str:code>/paper", paper, name="badge-paper"),
+    path("verify/<str:code>/badge.json", badge_file, name="badge-file"),
+    path("verify/<str:code>/badge.jwt", badge_token, name="badge-token"),
+    path("verify/<str:code>", verify, name="verify"),
+    path(".well-known/did.json", did, name="did"),
+    path(".well-known/jwks.json", jwks, name="jwks"),
     path("dev/outbox/", outbox, name="outbox"),
     path("meet/interview/<uuid:session_id>", interview, name="interview"),
     path("meet/interview/<uuid:session_id>/", interview),

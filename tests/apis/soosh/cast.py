@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from tests.apis.casts import Cast
 from tests.apis.conftest import SignIn
 from tests.apis.soosh.bookings.sessions import session_of
+from tests.domain.credentials.world import complete
 from tests.domain.payments.payers import asked, with_card
 from trellis.config.permissions.soosh import MATRIX
 from trellis.core.files.attachments import Attached
@@ -19,6 +20,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.accounts.services.tokens import issue_pair
 from trellis.domain.assistant.services import profiling
 from trellis.domain.catalog.models import Category, Subcategory
+from trellis.domain.credentials.models import Badge
 from trellis.domain.learning.models import Enrollment, LearningPath, Opportunity
 from trellis.domain.learning.services.enrolling import enroll
 from trellis.domain.learning.services.paying import pay_for
@@ -57,6 +59,7 @@ def cast(signed_in: SignIn) -> Cast:
         ),
         clients=dict(zip(MATRIX.callers, (signed_in("johndoe"), APIClient()), strict=True)),
         queries={
+            "GET credentials/sources": "?kind=review",
             "GET mentors/<mentor_id>/why-not": "?at=2030-01-08T09:00:00Z",
             "GET messages/search": "?q=session",
         },
@@ -70,6 +73,7 @@ def cast(signed_in: SignIn) -> Cast:
             "path_id": LearningPath.objects.get(user=user).public_id,
             # Not paid, so that no paper is made.
             "payment_id": owed.public_id,
+            "badge_id": _certified(user).public_id,
             "session_id": session.public_id,
             "step": 1,
             **_talking(user),
@@ -117,6 +121,8 @@ def cast(signed_in: SignIn) -> Cast:
             "PUT learning/progress/<enrollment_id>": lambda rows: {"minutes_spent": 5},
             "POST payments/create-intent": lambda rows: {"enrollment_id": str(paid.subject_id)},
             "POST payments/confirm": lambda rows: {"payment_id": str(paid.public_id)},
+            "POST credentials/badges": lambda rows: {"kind": "review", "source_id": str(rows["badge_id"])},
+            "PUT credentials/badges/<badge_id>": lambda rows: {"is_shown": True},
             "PUT users/switch-mode": lambda rows: {"mode": "mentor"},
             "PUT notifications/settings": lambda rows: {"push_enabled": False},
             "POST notifications/push/subscriptions": lambda rows: _BROWSER,
@@ -157,6 +163,11 @@ def _enrolled_in(user: User) -> Enrollment:
     row = Opportunity.objects.get(title="Accessible Web Pages")
     made, _ = enroll(user=user, opportunity_id=row.public_id, now=timezone.now())
     return made
+
+
+def _certified(user: User) -> Badge:
+    """Have somebody's course be done, so that they have a certificate."""
+    return complete(Enrollment.objects.get(user=user, opportunity__title="Accessible Web Pages"))
 
 
 def _paid_by(user: User) -> Payment:

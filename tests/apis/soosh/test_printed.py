@@ -250,6 +250,7 @@ def test_what_somebody_has_made_is_shown_and_shared_as_it_is_printed() -> None:
         assert each["post_url"].startswith("https://")
 
 
+@pytest.mark.usefixtures("world")
 def test_a_path_is_gone_as_it_is_printed() -> None:
     john = client_of("johndoe")
     (path,) = john.get(f"{API}/learning/paths").json()["learning_paths"]

@@ -9,7 +9,8 @@ from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
 from trellis.apis.soosh.bookings import bundles, create, reviews, sessions
 from trellis.apis.soosh.bookings import views as bookings
-from trellis.apis.soosh.learning import achievements, paths, progress
+from trellis.apis.soosh.credentials import views as credentials
+from trellis.apis.soosh.learning import achievements, certificates, paths, progress
 from trellis.apis.soosh.mentors import proximity, terms, why_not
 from trellis.apis.soosh.mentors import recommended as mentors_recommended
 from trellis.apis.soosh.mentors import views as mentor_views
@@ -97,6 +98,11 @@ urlpatterns = [
     path("learning/progress", progress.ProgressView.as_view()),
     path("learning/progress/<uuid:enrollment_id>", progress.CourseView.as_view()),
     path("learning/achievements", achievements.AchievementsView.as_view()),
+    path("learning/certificates", certificates.CertificatesView.as_view()),
+    path("credentials/badges", credentials.BadgesView.as_view()),
+    path("credentials/badges/<uuid:badge_id>", credentials.BadgeView.as_view()),
+    path("credentials/sources", credentials.SourcesView.as_view()),
+    path("credentials/links", credentials.LinksView.as_view()),
     path("notifications", notifications.NotificationsView.as_view()),
     path("notifications/read-all", notifications.ReadAllView.as_view()),
     path("notifications/settings", notification_settings.SettingsView.as_view()),

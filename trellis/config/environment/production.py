@@ -93,6 +93,14 @@ RULES = (
         mend=f"{_MAKE_KEY}, the same for every process",
     ),
     Rule(
+        number="E022",
+        variable="TRELLIS_BADGE_KEY",
+        is_good=lambda values: bool(values["TRELLIS_BADGE_KEY"]),
+        good="set: badges are signed by it, and who has it can make some",
+        mend="make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(32))', the same for"
+        " every process",
+    ),
+    Rule(
         number="E005",
         variable="TRELLIS_PUBLIC_URL",
         is_good=lambda values: _is_outside(values["TRELLIS_PUBLIC_URL"]),
@@ -228,15 +236,16 @@ def broken_rules(values: Values) -> list[Rule]:
     return [rule for rule in RULES if not rule.is_good(values)]
 
 
-def read_safe(environ: Mapping[str, str], *, keeps_key: bool = False) -> dict[str, Any]:
+def read_safe(environ: Mapping[str, str], *, keeps_keys: bool = False) -> dict[str, Any]:
     """Return what `read` returns; raise BadEnvironmentError also for what is not good in production.
 
-    Who `keeps_key` has a good one in the data directory, where none is set.
+    Who `keeps_keys` has good ones in the data directory, where none are set.
     """
     values = read(environ)
     broken = {rule.variable: f"{rule.sentence} ({rule.mend})." for rule in broken_rules(values)}
-    if keeps_key and values["TRELLIS_SECRET_KEY"] is None:
-        broken.pop("TRELLIS_SECRET_KEY", None)
+    for kept in ("TRELLIS_SECRET_KEY", "TRELLIS_BADGE_KEY") if keeps_keys else ():
+        if values[kept] is None:
+            broken.pop(kept, None)
     if broken:
         raise BadEnvironmentError(broken)
     return values

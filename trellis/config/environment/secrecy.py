@@ -1,5 +1,7 @@
 """Whether a secret looks as if chance had made it."""
 
+import hmac
+from base64 import urlsafe_b64encode
 from itertools import pairwise
 
 # What stands where somebody is still to put a secret; chance writes one of them into a key in some million.
@@ -18,6 +20,12 @@ def looks_random(text: str, *, length: int, different: int) -> bool:
         and not _repeats(text)
         and not _counts(text)
     )
+
+
+def key_made_of(secret: str, purpose: str) -> str:
+    """Return 32 bytes in base64url, always the same for a secret and what they are for."""
+    raw = hmac.digest(secret.encode(), f"trellis key for {purpose}".encode(), "sha256")
+    return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def _repeats(text: str) -> bool:

@@ -12,6 +12,7 @@ from trellis.config.environment.addresses import (
     REDIS_SERVER,
     SENDER,
 )
+from trellis.config.environment.badges import BADGES
 from trellis.config.environment.kinds import (
     CLIENT_IDS,
     FLAG,
@@ -298,6 +299,7 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "Mail, messages and meetings": MAIL_AND_MESSAGES,
     "Push": PUSH,
     "Sharing": SHARING,
+    "Badges": BADGES,
     "Models": MODELS,
     "Money": PAYMENTS,
     "The doors": DOORS,

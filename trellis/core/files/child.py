@@ -2,7 +2,7 @@
 
 `children.py` runs it as a script: `child.py KIND MEMORY SECONDS MOST_BYTES PARENT MOST_PIXELS PATH…`. It
 loads what reads that kind and nothing of Django, and takes away from itself what the file could abuse. Of a
-recording it makes samples (core/files/sounds/decoding.py).
+recording it makes samples (core/files/sounds/decoding.py), of a PDF it finds what is written (layers.py).
 """
 
 import ctypes
@@ -31,6 +31,7 @@ class Outcome(enum.IntEnum):
     NOT_A_SOUND = 15
     TOO_LONG = 16
     SILENT = 17
+    NOT_A_PAPER = 18
 
 
 def main(kind: str, memory: int, seconds: int, most_bytes: int, parent_pid: int, most_pixels: int) -> Outcome:
@@ -40,6 +41,8 @@ def main(kind: str, memory: int, seconds: int, most_bytes: int, parent_pid: int,
     try:
         if kind == "picture":
             return _picture(most_pixels=most_pixels, memory=memory)
+        if kind == "paper":
+            return _paper()
         return _film() if kind == "film" else _sound()
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -95,6 +98,19 @@ def _sound() -> Outcome:
         return Outcome.SILENT
     with open(1, "wb") as sink:
         sink.write(samples)
+    return Outcome.DONE
+
+
+def _paper() -> Outcome:
+    from trellis.core.files.layers import NotAPaper, texts_in
+
+    try:
+        with open(0, "rb") as source:
+            texts = texts_in(source)
+    except (NotAPaper, MemoryError):
+        return Outcome.NOT_A_PAPER
+    with open(1, "wb") as sink:
+        sink.write(texts)
     return Outcome.DONE
 
 

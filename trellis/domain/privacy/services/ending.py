@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from trellis.domain.accounts.models import User
+from trellis.domain.credentials.services.gathering import withdraw_all
 from trellis.domain.guardians.services.guardianships import end_all_of
 from trellis.domain.jobs.services.deciding import withdraw_open
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
@@ -37,6 +38,7 @@ def end_all(user: User, *, now: datetime) -> None:
     _pay_no_more(user, now)
     _leave_organizations(user, now)
     leave_all(user=user, now=now)
+    withdraw_all(user=user, now=now)
 
 
 def call_off_sessions(user: User, *, before: datetime | None = None, now: datetime) -> int:
