@@ -41,7 +41,7 @@ def _caption(seen: SeenPortfolio, platform: str, given: str | None) -> str:
             platform=platform,
             skills=seen.skills or [],
             projects=[each.title for each in seen.featured or seen.projects or []],
-            completed=[],
+            completed=[each.title for each in seen.certificates or []],
             url=seen.address,
         )
     if not fits(given, platform=platform, url=seen.address):
