@@ -29,6 +29,7 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "conversation_opened": [(100, 86400)],  # with people with whom one account has never talked
     "group_opened": [(20, 3600)],  # groups of one account
     "message_report": [(30, 3600)],  # messages that one account reports
+    "portfolio_share": [(30, 86400)],  # how often one account shares its portfolio
     # Login codes that are asked for:
     "login_code": [(5, 900), (10, 3600)],  # for one inbox, from one network address
     "login_code_known": [(5, 900), (10, 3600)],  # from one browser that knows the account

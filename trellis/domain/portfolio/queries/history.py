@@ -35,7 +35,7 @@ _LEARNED = (OpportunityType.COURSE, OpportunityType.WORKSHOP)
 _LASTED = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
 
 
-def history_of(user: User, *, now: datetime) -> History:
+def known_of(user: User, *, now: datetime) -> History:
     """Return what is known of somebody, days being those of their own zone."""
     zone = ZoneInfo(user.timezone)
     mentor = Mentor.objects.filter(user=user).first()
