@@ -22,6 +22,7 @@ SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
 PAGES_UNDER = (
     *("community/", "meet/", "calendar/", "guardians/", "jobs/", "my-data/", "notifications/", "p/", "pay/"),
+    *("verify/", ".well-known/"),
 )
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 PAGES = (

@@ -15,6 +15,7 @@ from trellis.domain.accounts.models import User
 BAD = {
     "TRELLIS_DEBUG": "on",
     "TRELLIS_SECRET_KEY": "short",
+    "TRELLIS_BADGE_KEY": "",
     "TRELLIS_ALLOWED_HOSTS": "*",
     "EMAIL_URL": "",
     "TRELLIS_PUBLIC_URL": "http://localhost:8000",

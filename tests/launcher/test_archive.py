@@ -95,6 +95,7 @@ class TestAnArchive:
             named("../x"),
             named("secret-key"),
             named("push-key"),
+            named("badge-key"),
             named("database/x"),
             named("trellis.json"),
             named("files/default/x", tarfile.SYMTYPE, "/etc/passwd"),
@@ -206,7 +207,9 @@ def test_an_instance_is_backed_up_while_it_runs_and_restored_elsewhere(up: Up, i
         assert str(up.data_dir / "secret-key") in saved.stdout
         key = (up.data_dir / "secret-key").read_text()
         push_key = (up.data_dir / "push-key").read_text()
-        assert key.encode() not in file.read_bytes() and push_key.encode() not in file.read_bytes()
+        badge_key = (up.data_dir / "badge-key").read_text()
+        for secret in (key, push_key, badge_key):
+            assert secret.encode() not in file.read_bytes()
         assert not (up.data_dir / "backup").exists()
         assert_one_sentence(run_trellis("backup", str(file), "--data-dir", str(up.data_dir)), "already")
 

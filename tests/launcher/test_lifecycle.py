@@ -153,7 +153,8 @@ def test_commands_that_run_apart_find_the_embedded_database(ready: Up) -> None:
 def test_its_files_are_private_and_its_key_stays(ready: Up, initialised: Path) -> None:
     assert ready.data_dir.stat().st_mode & 0o066 == 0
     assert (ready.data_dir / "secret-key").stat().st_mode & 0o777 == 0o600
-    assert (ready.data_dir / "push-key").stat().st_mode & 0o777 == 0o600
+    for name in ("push-key", "badge-key"):
+        assert (ready.data_dir / name).stat().st_mode & 0o777 == 0o600
     assert (ready.data_dir / "postgres").stat().st_mode & 0o777 == 0o700
     assert (ready.data_dir / "secret-key").read_text() == (initialised / "secret-key").read_text()
 

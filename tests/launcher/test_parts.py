@@ -82,6 +82,8 @@ def test_the_key_is_made_once_and_the_record_survives_damage(tmp_path: Path) -> 
     assert directory.secret_key() == directory.secret_key()
     assert directory.kept_push_key() == ""
     assert directory.push_key() == directory.push_key() == directory.kept_push_key()
+    badge_key = directory.badge_key()
+    assert badge_key == directory.badge_key() == read({"TRELLIS_BADGE_KEY": badge_key})["TRELLIS_BADGE_KEY"]
     assert read({"TRELLIS_VAPID_KEY": directory.push_key()})["TRELLIS_VAPID_KEY"] == directory.push_key()
     assert directory.read_processes() is None
     directory.processes_path.write_text("{half")

@@ -239,6 +239,10 @@ SPECTACULAR_SETTINGS = {
         "PlatformEnum": "trellis.domain.portfolio.rules.choices.Platform",
         "ResumeSourceEnum": "trellis.domain.portfolio.rules.choices.Source",
         "ShareStateEnum": "trellis.domain.portfolio.rules.choices.ShareState",
+        "KindEnum": "trellis.domain.exports.rules.Kind",
+        "BadgeKindEnum": "trellis.domain.credentials.rules.choices.Kind",
+        "GatheredKindEnum": "trellis.domain.credentials.rules.choices.GATHERED_KINDS",
+        "BadgeStatusEnum": "trellis.domain.credentials.rules.choices.State",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"

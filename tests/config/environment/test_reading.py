@@ -167,6 +167,15 @@ REFUSED = {
         "https://a/#b",
     ],
     "TRELLIS_SMS_FROM": [" ", "a\nb"],
+    "TRELLIS_BADGE_KEY": [
+        "s3cret",
+        PUSH_KEY[:42],
+        f"{PUSH_KEY}=",
+        f"{PUSH_KEY}A",
+        f"{PUSH_KEY[:42]}5",  # more than 32 bytes are in it
+        f"+{PUSH_KEY[1:]}",
+        "A" * 43,
+    ],
     "TRELLIS_VAPID_KEY": [
         "s3cret",
         PUSH_KEY[:42],
@@ -257,6 +266,7 @@ TAKEN = {
     "TRELLIS_STRIPE_WEBHOOK_SECRETS": {
         "whsec_abcdefgh, whsec_ijklmnop": ["whsec_abcdefgh", "whsec_ijklmnop"]
     },
+    "TRELLIS_BADGE_KEY": {PUSH_KEY: PUSH_KEY, "": None},
     "TRELLIS_VAPID_KEY": {PUSH_KEY: PUSH_KEY, "": None},
     "TRELLIS_PUSH_HOSTS": {
         "push.example, push.example:8443,": ["push.example", "push.example:8443"],

@@ -86,6 +86,15 @@ def test_many_at_once_make_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "kept"),
+    [("", ""), (" One. \n\nTwo.", "One."), ("x" * 400, "…"), ("word " * 100, f"{'word ' * 59}word…")],
+    ids=["nothing", "paragraphs", "one word", "words"],
+)
+def test_of_what_a_course_says_of_itself_as_much_is_kept_as_fits(said: str, kept: str) -> None:
+    assert facts.shortened(said) == kept
+
+
+@pytest.mark.parametrize(
     ("minutes", "words"),
     [
         (None, ""),

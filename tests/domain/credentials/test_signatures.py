@@ -10,9 +10,9 @@ from tests.domain.credentials.ed25519 import is_signed
 from tests.domain.credentials.world import NOW, finished, has_proof, is_genuine, learner, parts
 from trellis.domain.credentials.models import Badge
 from trellis.domain.credentials.queries.documents import did_document
-from trellis.domain.credentials.refusals import Ended
+from trellis.domain.credentials.refusals import Ended, Unreadable
 from trellis.domain.credentials.rules.keys import from_base58, of_multikey, to_base58
-from trellis.domain.credentials.rules.signatures import NotSigned, is_signed_by, signed_in
+from trellis.domain.credentials.rules.signatures import is_signed_by, signed_in
 from trellis.domain.credentials.services.gathering import withdraw
 from trellis.domain.credentials.services.signing import badge_jwt, signed_badge
 
@@ -122,7 +122,7 @@ _NONE = {
 
 @pytest.mark.parametrize("text", _NONE.values(), ids=_NONE)
 def test_what_is_no_signed_document_is_refused(text: str) -> None:
-    with pytest.raises(NotSigned):
+    with pytest.raises(Unreadable):
         signed_in(text)
 
 

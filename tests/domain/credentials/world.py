@@ -7,15 +7,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from django.db import transaction
-
 from tests.domain.credentials.ed25519 import is_signed
 from tests.domain.learning.factory import opportunity
 from trellis.domain.accounts.models import User
 from trellis.domain.credentials.models import Badge
-from trellis.domain.learning import events
 from trellis.domain.learning.models import Enrollment
 from trellis.domain.learning.services.enrolling import enroll
+from trellis.domain.learning.services.progressing import progress
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.scouting.models import Coach, Selection, Talent
 
@@ -41,13 +39,8 @@ def finished(user: User, *, now: datetime = NOW, **said: Any) -> Badge:
 
 
 def complete(row: Enrollment, *, now: datetime = NOW) -> Badge:
-    """Have an enrolment be over, as learning does; return the badge that comes of it."""
-    with transaction.atomic():
-        row.status, row.completed_at, row.percentage, row.updated_at = "completed", now, 100, now
-        row.save(update_fields=["status", "completed_at", "percentage", "updated_at"])
-        events.course_completed.publish(
-            actor_id=row.user_id, subject=row, data={"opportunity_id": row.opportunity_id}, now=now
-        )
+    """Have an enrolment be over; return the badge that comes of it."""
+    progress(user=row.user, enrollment_id=row.public_id, percentage=100, now=now)
     return Badge.objects.get(user=row.user, source=str(row.public_id))
 
 

@@ -255,6 +255,10 @@ ODD: dict[str, Odd] = {
         "opportunity_type": "mentorship" if way else "course",
     },
     "ledger.Account": lambda aviary, way: {"currency": "USD"},
+    "credentials.Badge": lambda aviary, way: {
+        "status_index": next(_numbers),
+        "achievement_id": uuid4(),
+    },
     "catalog.Category": lambda aviary, way: {"public_id": uuid4()},
     "catalog.Subcategory": lambda aviary, way: {"public_id": uuid4()},
     "learning.PathTemplate": lambda aviary, way: {"version": next(_numbers)},

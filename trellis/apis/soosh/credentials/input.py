@@ -5,7 +5,7 @@ from rest_framework import serializers
 from trellis.core.http.input import Input
 from trellis.core.paging.headers import CountedPageQuery
 from trellis.core.writing.fields import LineField
-from trellis.domain.credentials.rules.choices import GATHERED, Kind
+from trellis.domain.credentials.rules.choices import GATHERED_KINDS, Kind
 from trellis.domain.credentials.rules.limits import LONGEST_SOURCE
 
 
@@ -19,7 +19,7 @@ class BadgesQuery(CountedPageQuery, Input):
 class SourcesQuery(CountedPageQuery, Input):
     """Of which kind."""
 
-    kind = serializers.ChoiceField(choices=[(each.value, each.label) for each in GATHERED])
+    kind = serializers.ChoiceField(choices=GATHERED_KINDS)
 
 
 class GatherInput(Input):

@@ -11,7 +11,7 @@ from trellis.core.rendering.rows import literal
 from trellis.domain.credentials.models import Badge
 from trellis.domain.credentials.queries.addresses import file_of, page_of, paper_of
 from trellis.domain.credentials.queries.sources import Provable
-from trellis.domain.credentials.rules.choices import GATHERED, Kind, State
+from trellis.domain.credentials.rules.choices import GATHERED_KINDS, Kind, State
 
 # An address is not known by its name yet when pages are compiled.
 _PAGES = literal(f"{settings.TRELLIS_PUBLIC_URL}/verify/").replace("{", "{{")
@@ -88,7 +88,7 @@ class BadgeOutput(serializers.Serializer[Any]):
 class SourceOutput(serializers.Serializer[Any]):
     """Something that a badge can be made of, and the badge that there is already."""
 
-    kind = serializers.ChoiceField(choices=[(each.value, each.label) for each in GATHERED])
+    kind = serializers.ChoiceField(choices=GATHERED_KINDS)
     source_id = serializers.CharField()
     title = serializers.CharField()
     by_name = serializers.CharField()

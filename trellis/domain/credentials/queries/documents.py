@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from trellis.core.links import link_to
+from trellis.core.writing.contexts import BADGE_SCHEMA, CREDENTIALS, DIDS, OPEN_BADGES
 from trellis.domain.credentials.models import Badge, SigningKey
 from trellis.domain.credentials.queries.addresses import list_numbered, page_of
 from trellis.domain.credentials.refusals import NoBadge
@@ -16,18 +17,6 @@ from trellis.domain.credentials.rules.choices import Kind, State
 from trellis.domain.credentials.rules.facts import HOUSE, facts_of, heading_of
 from trellis.domain.credentials.rules.keys import as_jwk, as_multikey
 
-# Names of formats: nothing is fetched there.
-_CREDENTIALS = "https://www.w3.org/ns/credentials/v2"
-_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-_SCHEMA = {
-    "id": "https://purl.imsglobal.org/spec/ob/v3p0/schema/json/ob_v3p0_achievementcredential_schema.json",
-    "type": "1EdTechJsonSchemaValidator2019",
-}
-_DID_CONTEXTS = [
-    "https://www.w3.org/ns/did/v1",
-    "https://w3id.org/security/multikey/v1",
-    "https://w3id.org/security/jwk/v1",
-]
 _TYPES = {
     Kind.COURSE: "CertificateOfCompletion",
     Kind.MILESTONE: "Achievement",
@@ -57,7 +46,7 @@ def badge_document(badge: Badge) -> dict[str, Any]:
     """Return a badge as an unsigned OpenBadgeCredential 3.0: no address, and of ids only those of badges."""
     address, issued = page_of(badge), written(badge.issued_at)
     return {
-        "@context": [_CREDENTIALS, _BADGES],
+        "@context": [CREDENTIALS, OPEN_BADGES],
         "id": address,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": f"{heading_of(badge)}: {badge.title}",
@@ -71,7 +60,7 @@ def badge_document(badge: Badge) -> dict[str, Any]:
             "statusListIndex": str(badge.status_index),
             "statusListCredential": list_numbered(badge.status_list),
         },
-        "credentialSchema": [_SCHEMA],
+        "credentialSchema": [BADGE_SCHEMA],
     }
 
 
@@ -96,7 +85,7 @@ def status_document(number: int) -> dict[str, Any]:
     latest = ended.aggregate(latest=Max("ended_at"))["latest"]
     address = list_numbered(number)
     return {
-        "@context": [_CREDENTIALS],
+        "@context": [CREDENTIALS],
         "id": address,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": issuer_profile()["id"],
@@ -127,7 +116,7 @@ def did_document() -> dict[str, Any]:
             },
         ]
     return {
-        "@context": _DID_CONTEXTS,
+        "@context": list(DIDS),
         "id": did,
         "verificationMethod": methods,
         "assertionMethod": [method["id"] for method in methods],

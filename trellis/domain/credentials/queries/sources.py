@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from trellis.domain.accounts.models import User
 from trellis.domain.credentials.refusals import NoSource
 from trellis.domain.credentials.rules.choices import Kind
+from trellis.domain.credentials.rules.facts import shortened
 from trellis.domain.learning.models import CompletedMilestone, Enrollment
 from trellis.domain.mentorship.models import Booking
 from trellis.domain.mentorship.models.bookings import Status
@@ -77,7 +78,7 @@ def of_enrollment(row: Enrollment, *, completed_at: datetime) -> Provable:
         kind=Kind.COURSE,
         source=str(row.public_id),
         title=about.title,
-        text=about.description,
+        text=shortened(about.description),
         about=str(about.public_id),
         level=about.difficulty or "",
         minutes=about.duration_minutes,

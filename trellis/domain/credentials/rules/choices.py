@@ -14,6 +14,7 @@ class Kind(TextChoices):
 
 # What somebody gathers; a certificate comes by itself.
 GATHERED = (Kind.MILESTONE, Kind.SELECTION, Kind.REVIEW)
+GATHERED_KINDS = [(each.value, each.label) for each in GATHERED]
 
 
 class State(TextChoices):

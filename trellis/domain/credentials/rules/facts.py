@@ -1,10 +1,12 @@
 """What a badge says, line by line: the paper and the page of its code show the same lines."""
 
+import textwrap
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from trellis.domain.credentials.models import Badge
 from trellis.domain.credentials.rules.choices import Kind
+from trellis.domain.credentials.rules.limits import MOST_ABOUT
 
 HOUSE = "Trellis"
 # Whatever language the machine speaks.
@@ -65,6 +67,12 @@ def length_of(minutes: int | None) -> str:
         return ""
     hours, rest = divmod(minutes, 60)
     return " ".join(_counted(number, unit) for number, unit in ((hours, "hour"), (rest, "minute")) if number)
+
+
+def shortened(text: str) -> str:
+    """Return the first paragraph of a text, or as much of it as fits on a paper, to the end of a word."""
+    first = text.strip().partition("\n")[0].strip()
+    return textwrap.shorten(first, MOST_ABOUT, placeholder="…")
 
 
 def moment(at: datetime) -> str:

@@ -4,6 +4,7 @@ from trellis.core.limits import Between
 from trellis.domain.learning.rules.limits import LONGEST_TITLE as LONGEST_OF_COURSE
 
 LONGEST_TITLE = max(LONGEST_OF_COURSE, 300)
+MOST_ABOUT = 300  # characters of what a course says of itself
 LONGEST_NAME = 301  # first and last name, and what stands between them
 LONGEST_CODE = 40
 LONGEST_SOURCE = 60

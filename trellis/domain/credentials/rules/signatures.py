@@ -10,6 +10,7 @@ from typing import Any
 import jwt
 from cryptography.exceptions import InvalidSignature
 
+from trellis.domain.credentials.refusals import Unreadable
 from trellis.domain.credentials.rules.keys import (
     as_multikey,
     from_base58,
@@ -27,10 +28,6 @@ _JWT = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _THUMBPRINT = re.compile(r"[A-Za-z0-9_-]{43}")
 _NOT_ASKED = ("aud", "exp", "iat", "iss", "jti", "nbf", "sub")
 Document = Mapping[str, Any]
-
-
-class NotSigned(Exception):
-    """It is no document that is signed in one of our two ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +68,12 @@ def with_proof(document: Document, *, key: str, issuer: str, created: str) -> di
 
 
 def signed_in(text: str) -> Signed:
-    """Return the document of a text that is a JWT, or JSON with a proof; raise NotSigned."""
+    """Return the document of a text that is a JWT, or JSON with a proof; raise Unreadable."""
     told = text.strip().strip('"')
     try:
         return _of_jwt(told) if _JWT.fullmatch(told) else _of_json(text)
     except (ValueError, RecursionError, TypeError, KeyError, AttributeError, jwt.PyJWTError) as error:
-        raise NotSigned from error
+        raise Unreadable from error
 
 
 def is_signed_by(signed: Signed, public: str) -> bool:

@@ -12,7 +12,7 @@ from trellis.domain.credentials.queries.badges import badge_coded
 from trellis.domain.credentials.refusals import NoBadge, TooLarge, Unreadable
 from trellis.domain.credentials.rules.codes import PREFIX, code_in, code_of_address
 from trellis.domain.credentials.rules.limits import LARGEST_BADGE, LARGEST_PAPER, MOST_CODES
-from trellis.domain.credentials.rules.signatures import NotSigned, Signed, is_signed_by, signed_in
+from trellis.domain.credentials.rules.signatures import Signed, is_signed_by, signed_in
 from trellis.domain.credentials.services.papers import digest_of
 
 _IN_TEXTS = re.compile(rf"{PREFIX}-[0-9]{{4}}-[0-9A-Z]{{14}}")
@@ -65,9 +65,10 @@ def check_file(content: bytes, *, caller: str) -> Checked:
     if len(content) > LARGEST_BADGE:
         raise TooLarge
     try:
-        return _check_badge(signed_in(content.decode()))
-    except (NotSigned, UnicodeDecodeError):
+        text = content.decode()
+    except UnicodeDecodeError:
         raise Unreadable from None
+    return _check_badge(signed_in(text))
 
 
 def _check_paper(content: bytes) -> Checked:
