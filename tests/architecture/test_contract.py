@@ -21,7 +21,7 @@ SNAPSHOT = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 # Pages, and what is for machines that run us rather than for API clients.
 NOT_IN_A_CONTRACT = ("admin/", "api/docs/", "api/schema/", "healthz", "readyz", "dev/outbox/")
 PAGES_UNDER = (
-    *("community/", "meet/", "calendar/", "guardians/", "jobs/", "my-data/", "notifications/", "pay/"),
+    *("community/", "meet/", "calendar/", "guardians/", "jobs/", "my-data/", "notifications/", "p/", "pay/"),
     *("verify/", ".well-known/"),
 )
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")

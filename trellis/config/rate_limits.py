@@ -31,6 +31,7 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "message_report": [(30, 3600)],  # messages that one account reports
     "community_founded": [(5, 86400)],  # groups of the community that one account makes
     "community_post": [(30, 600), (300, 86400)],  # posts and comments of one account
+    "portfolio_share": [(30, 86400)],  # how often one account shares its portfolio
     # Login codes that are asked for:
     "login_code": [(5, 900), (10, 3600)],  # for one inbox, from one network address
     "login_code_known": [(5, 900), (10, 3600)],  # from one browser that knows the account

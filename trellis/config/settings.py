@@ -237,6 +237,10 @@ SPECTACULAR_SETTINGS = {
         "ReportReasonEnum": "trellis.domain.messaging.rules.reports.Reason",
         "ActKindEnum": "trellis.domain.assistant.rules.acts.ActKind",
         "NotificationKindEnum": "trellis.domain.notifications.rules.kinds.Kind",
+        "AudienceEnum": "trellis.domain.portfolio.rules.choices.Audience",
+        "PlatformEnum": "trellis.domain.portfolio.rules.choices.Platform",
+        "ResumeSourceEnum": "trellis.domain.portfolio.rules.choices.Source",
+        "ShareStateEnum": "trellis.domain.portfolio.rules.choices.ShareState",
         "KindEnum": "trellis.domain.exports.rules.Kind",
         "BadgeKindEnum": "trellis.domain.credentials.rules.choices.Kind",
         "GatheredKindEnum": "trellis.domain.credentials.rules.choices.GATHERED_KINDS",
@@ -280,6 +284,11 @@ SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 # `trellis up` keeps one beside the embedded database.
 VAPID_KEY: str = env["TRELLIS_VAPID_KEY"] or ""
 PUSH_HOSTS: list[str] = env["TRELLIS_PUSH_HOSTS"]
+
+# --- Sharing ------------------------------------------------------------------------------------------------
+
+# Who posts on which platform (core/post/social.py).
+SHARE_WEBHOOKS: dict[str, str] = dict(env["TRELLIS_SHARE_WEBHOOKS"])
 
 # --- Badges -------------------------------------------------------------------------------------------------
 

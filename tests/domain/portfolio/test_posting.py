@@ -126,6 +126,12 @@ def test_what_was_taken_away_meanwhile_is_not_posted(share: Share, poster: Poste
     assert poster.sent == []
 
 
+def test_what_was_hidden_meanwhile_is_not_posted(share: Share, poster: Poster) -> None:
+    make_portfolio(user=share.user, said={"is_published": False}, featured=None, now=NOW)
+    assert _posted(share).state == "failed"
+    assert poster.sent == []
+
+
 def test_where_nobody_posts_any_more_it_has_failed(share: Share, poster: Poster, settings: Any) -> None:
     settings.SHARE_WEBHOOKS = {}
     assert _posted(share).state == "failed"

@@ -91,5 +91,6 @@ def _post_url(told: bytes) -> str:
     except (ValueError, RecursionError):
         return ""
     url = body.get("post_url") if isinstance(body, dict) else None
-    is_address = isinstance(url, str) and url.isprintable() and url.startswith(("https://", "http://"))
-    return url if is_address and len(url) <= _LONGEST_ADDRESS else ""
+    if not isinstance(url, str) or len(url) > _LONGEST_ADDRESS or not url.isprintable():
+        return ""
+    return url if url.startswith(("https://", "http://")) else ""

@@ -55,5 +55,10 @@ def _context(seen: SeenPortfolio) -> dict[str, Any]:
         "featured": [each for each in projects if each.is_featured],
         "others": [each for each in projects if not each.is_featured],
         "person": person_element(seen, name),
-        "is_empty": not (seen.bio or projects or seen.skills or seen.resume),
+        "checked": [("Certificates", seen.certificates), ("Badges", seen.badges)],
+        "is_empty": not (seen.bio or projects or seen.skills or seen.resume or _has_earned(seen)),
     }
+
+
+def _has_earned(seen: SeenPortfolio) -> bool:
+    return bool(seen.achievements or seen.certificates or seen.badges)

@@ -117,3 +117,11 @@ def test_where_somebody_posts_it_waits_for_a_job(ann: APIClient, settings: Any) 
         ("linkedin", "waiting"),
     ]
     assert person("bob").get(SHARES).json() == {"shares": []}
+
+
+def test_it_is_done_so_often_a_day(ann: APIClient, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.TRELLIS_RATE_LIMITS = True
+    monkeypatch.setitem(settings.RATE_LIMITS, "portfolio_share", [(1, 86400)])
+    _shared(ann, "x")
+    refused(ann.post(SHARE, {"platforms": ["x"]}, format="json"), 429, "RATE_LIMIT_EXCEEDED")
+    assert Share.objects.count() == 1

@@ -11,16 +11,23 @@ from trellis.core.countries import country_named
 from trellis.core.rendering.media import media_url
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import Education, Language, Skill
-from trellis.domain.learning.models import Enrollment
+from trellis.domain.learning.models import CompletedMilestone, Enrollment, LearningPath
 from trellis.domain.learning.rules.access import has_access
 from trellis.domain.learning.rules.choices import OpportunityType
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.portfolio.models import Portfolio, Project
+from trellis.domain.portfolio.queries.earned import (
+    achievements_of,
+    course_certificates_of,
+    other_badges_of,
+)
 from trellis.domain.portfolio.queries.projects import projects_of
 from trellis.domain.portfolio.queries.resumes import newest_import_of
-from trellis.domain.portfolio.rules.history import History, Sessions, Skilled, Taken
+from trellis.domain.portfolio.rules.dates import day_of
+from trellis.domain.portfolio.rules.history import History, Sessions, Skilled, Taken, Way
 from trellis.domain.portfolio.rules.names import address_of
 from trellis.domain.portfolio.rules.seeing import is_open
+from trellis.domain.portfolio.rules.summary import HOUSE
 from trellis.domain.profiles.queries import profile_of
 
 # What somebody takes part in to learn; a group is company, a job and a mentorship are told otherwise.
@@ -28,7 +35,7 @@ _LEARNED = (OpportunityType.COURSE, OpportunityType.WORKSHOP)
 _LASTED = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
 
 
-def history_of(user: User, *, now: datetime) -> History:
+def known_of(user: User, *, now: datetime) -> History:
     """Return what is known of somebody, days being those of their own zone."""
     zone = ZoneInfo(user.timezone)
     mentor = Mentor.objects.filter(user=user).first()
@@ -46,6 +53,9 @@ def history_of(user: User, *, now: datetime) -> History:
         languages=list(_languages(user)),
         education=[_school(row) for row in Education.objects.filter(user=user).order_by("start_year", "pk")],
         taken=[*_taken(user, zone)],
+        ways=[*_ways(user, zone)],
+        awards=[*_awards(user, zone)],
+        certificates=[*_certificates(user, zone)],
         given=_sessions(Booking.objects.filter(mentor=mentor, status=Status.COMPLETED), zone)
         if mentor
         else None,
@@ -132,7 +142,39 @@ def _taken(user: User, zone: tzinfo) -> Iterable[Taken]:
     for row in rows.order_by("enrolled_at", "pk"):
         if has_access(row):
             about, began = row.opportunity, row.enrolled_at.astimezone(zone).date()
-            yield Taken(title=about.title, kind=about.opportunity_type, began_on=began)
+            ended = row.completed_at.astimezone(zone).date() if row.completed_at else None
+            yield Taken(about.title, about.opportunity_type, began, ended)
+
+
+def _ways(user: User, zone: tzinfo) -> Iterable[Way]:
+    """Give the learning paths of which a milestone is done."""
+    done: dict[int, list[str]] = {}
+    steps = CompletedMilestone.objects.filter(path__user=user).order_by("step")
+    for path_id, title in steps.values_list("path_id", "milestone__title"):
+        done.setdefault(path_id, []).append(title)
+    rows = LearningPath.objects.select_related("subcategory", "template").filter(pk__in=done)
+    for row in rows.order_by("started_at", "pk"):
+        yield Way(
+            subject=row.subcategory.name,
+            milestones=done[row.pk],
+            total=row.template.total_steps,
+            began_on=row.started_at.astimezone(zone).date(),
+            ended_on=row.completed_at.astimezone(zone).date() if row.completed_at else None,
+        )
+
+
+def _awards(user: User, zone: tzinfo) -> Iterable[dict[str, str]]:
+    for row in achievements_of(user):
+        about = row.achievement
+        day = day_of(row.earned_at.astimezone(zone))
+        yield {"title": about.name, "date": day, "awarder": HOUSE, "summary": about.description}
+
+
+def _certificates(user: User, zone: tzinfo) -> Iterable[dict[str, str]]:
+    """Give the certificates of courses, then what else somebody shows."""
+    for each in (*course_certificates_of(user), *other_badges_of(user)):
+        day = day_of(each.issued_at.astimezone(zone))
+        yield {"name": each.title, "date": day, "issuer": each.issuer, "url": each.url}
 
 
 def _sessions(rows: QuerySet[Booking], zone: tzinfo) -> Sessions | None:

@@ -7,7 +7,14 @@ from typing import Any
 from django.db.models import Q
 
 from trellis.domain.accounts.models import User
+from trellis.domain.credentials.queries.badges import Linked
+from trellis.domain.learning.models import EarnedAchievement
 from trellis.domain.portfolio.models import Portfolio, Project
+from trellis.domain.portfolio.queries.earned import (
+    achievements_of,
+    course_certificates_of,
+    other_badges_of,
+)
 from trellis.domain.portfolio.queries.history import skills_of
 from trellis.domain.portfolio.queries.projects import shown_projects_of
 from trellis.domain.portfolio.queries.resumes import resumes_of
@@ -28,9 +35,9 @@ class SeenPortfolio:
     bio: str | None = None
     skills: list[str] | None = None
     projects: list[Project] | None = None
-    achievements: list[dict[str, Any]] | None = None
-    certificates: list[dict[str, Any]] | None = None
-    badges: list[dict[str, Any]] | None = None
+    achievements: list[EarnedAchievement] | None = None
+    certificates: list[Linked] | None = None
+    badges: list[Linked] | None = None
     resume: dict[str, Any] | None = None
     parts: frozenset[Part] = field(default_factory=frozenset)
 
@@ -88,6 +95,9 @@ def seen_by(portfolio: Portfolio, viewer: User | None, *, now: datetime) -> Seen
         bio=portfolio.bio if Part.BIO in parts else None,
         skills=skills_of(owner) if Part.SKILLS in parts else None,
         projects=list(shown_projects_of(owner)) if Part.PROJECTS in parts else None,
+        achievements=list(achievements_of(owner)) if Part.ACHIEVEMENTS in parts else None,
+        certificates=course_certificates_of(owner) if Part.CERTIFICATES in parts else None,
+        badges=other_badges_of(owner) if Part.BADGES in parts else None,
         resume=printed(newest.document) if newest is not None else None,
         parts=parts,
     )

@@ -6,12 +6,12 @@ What is not known is not there: no empty texts, no end of what goes on, no day o
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from trellis.domain.portfolio.rules.history import History, Sessions, Taken
+from trellis.domain.portfolio.rules.history import History, Sessions, Taken, Way
 from trellis.domain.portfolio.rules.summary import HOUSE, summary_of
 
 Document = dict[str, Any]
 # By these words an education is known to be one of ours.
-COURSE, WORKSHOP, MENTORING = "Course", "Workshop", "Mentoring"
+COURSE, WORKSHOP, MENTORING, PATH = "Course", "Workshop", "Mentoring", "Learning path"
 MENTOR = "Mentor"
 _KINDS = {"course": COURSE, "workshop": WORKSHOP}
 # What of each section tells two entries apart; of the rest that somebody brought nothing is known here.
@@ -35,7 +35,12 @@ def document_of(known: History) -> Document:
     own: Mapping[str, Sequence[Mapping[str, Any]]] = {
         "work": [*_work(known)],
         "volunteer": [],
-        "education": [*known.education, *map(_course, known.taken), *_mentoring(known)],
+        "education": [
+            *known.education,
+            *map(_course, known.taken),
+            *map(_way, known.ways),
+            *_mentoring(known),
+        ],
         "awards": known.awards,
         "certificates": known.certificates,
         "publications": [],
@@ -100,6 +105,19 @@ def _course(taken: Taken) -> Document:
             "studyType": _KINDS[taken.kind],
             "startDate": taken.began_on.isoformat(),
             "endDate": taken.ended_on.isoformat() if taken.ended_on else "",
+        }
+    )
+
+
+def _way(way: Way) -> Document:
+    return without_nothing(
+        {
+            "institution": HOUSE,
+            "area": f"{way.subject}: {len(way.milestones)} of {way.total} milestones",
+            "studyType": PATH,
+            "startDate": way.began_on.isoformat(),
+            "endDate": way.ended_on.isoformat() if way.ended_on else "",
+            "courses": list(way.milestones),
         }
     )
 

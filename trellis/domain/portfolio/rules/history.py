@@ -17,6 +17,17 @@ class Taken:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A learning path: which milestones are done of how many; `ended_on` is None while it goes on."""
+
+    subject: str
+    milestones: Sequence[str]
+    total: int
+    began_on: date
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Sessions:
     """Sessions that were held: how many, how many minutes in all, on which days the first and the last."""
 
@@ -56,6 +67,7 @@ class History:
     languages: Sequence[tuple[str, str]] = ()
     education: Sequence[Mapping[str, str]] = ()
     taken: Sequence[Taken] = ()
+    ways: Sequence[Way] = ()
     given: Sessions | None = None
     had: Sessions | None = None
     learned_in_sessions: Sequence[str] = ()

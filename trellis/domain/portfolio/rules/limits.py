@@ -26,6 +26,4 @@ MOST_WORDS = 50  # keywords, highlights and the like of one entry
 LONGEST_SECTION_NAME = 60  # as much of an unknown one as is said back
 
 LONGEST_CAPTION = 3000
-MOST_PLATFORMS = 10
-# Of the answer of who posts in somebody's name.
-LARGEST_ANSWER = 64 * 1024  # bytes
+PLATFORMS = Between(1, 10)

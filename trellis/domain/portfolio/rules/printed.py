@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trellis.domain.portfolio.rules.dates import duration_in_words
-from trellis.domain.portfolio.rules.documents import COURSE, MENTOR, MENTORING, WORKSHOP
+from trellis.domain.portfolio.rules.documents import COURSE, MENTOR, MENTORING, PATH, WORKSHOP
 from trellis.domain.portfolio.rules.summary import HOUSE
 
 _OURS = {COURSE: "course", WORKSHOP: "workshop"}
@@ -37,6 +37,8 @@ def _learned(each: Mapping[str, Any]) -> dict[str, str]:
         return _entry(f"{verb} {each.get('area', '')}", _OURS[kind], each)
     if each.get("institution") == HOUSE and kind == MENTORING:
         return _entry(f"Mentoring: {each.get('area', '')}", "mentorship", each)
+    if each.get("institution") == HOUSE and kind == PATH:
+        return _entry(f"Learning path {each.get('area', '')}", "learning_path", each)
     return _entry(_titled(each, "studyType", "area", "institution"), "education", each)
 
 

@@ -6,7 +6,7 @@ Nothing is said that is not known, and nothing is praised.
 from collections.abc import Sequence
 
 from trellis.domain.portfolio.rules.dates import in_words
-from trellis.domain.portfolio.rules.history import History, Sessions, Taken
+from trellis.domain.portfolio.rules.history import History, Sessions, Taken, Way
 
 HOUSE = "Trellis"
 _MOST_NAMED = 3  # of skills and titles in one sentence
@@ -35,6 +35,7 @@ def _sentences(known: History) -> list[str]:
         f"Skilled in {listed([skill.name for skill in known.skills])}." if known.skills else "",
         _completed(ended),
         f"Is taking {listed([each.title for each in going_on])} on {HOUSE}." if going_on else "",
+        *(_way(way) for way in known.ways),
         _held(known.given, f"as a mentor on {HOUSE}", "Has given"),
         _held(known.had, f"with mentors on {HOUSE}", "Has had"),
     ]
@@ -54,6 +55,12 @@ def _completed(taken: Sequence[Taken]) -> str:
     newest = sorted(taken, key=lambda each: each.ended_on or each.began_on, reverse=True)
     titles = listed([each.title for each in newest])
     return f"Has completed {len(taken)} courses and workshops on {HOUSE}, the latest {titles}."
+
+
+def _way(way: Way) -> str:
+    done = len(way.milestones)
+    number = "all" if done == way.total else f"{done} of"
+    return f"Has reached {number} {way.total} milestones in {way.subject} on {HOUSE}."
 
 
 def _held(sessions: Sessions | None, where: str, verb: str) -> str:

@@ -13,6 +13,7 @@ from trellis.domain.portfolio.models import Share
 from trellis.domain.portfolio.queries.portfolios import portfolio_of
 from trellis.domain.portfolio.rules.choices import ShareState
 from trellis.domain.portfolio.rules.names import address_of
+from trellis.domain.portfolio.rules.seeing import is_open
 
 
 def post_waiting(*, share_id: int, is_last_try: bool, now: datetime) -> None:
@@ -26,7 +27,7 @@ def post_waiting(*, share_id: int, is_last_try: bool, now: datetime) -> None:
         portfolio = None if share is None else portfolio_of(share.user)
         if share is None:
             return
-        if portfolio is None or not social.has_poster(share.platform):
+        if portfolio is None or not is_open(portfolio, now=now) or not social.has_poster(share.platform):
             _settle(share, "failed", now=now)
             return
         what = social.Post(share.platform, share.text, address_of(portfolio), str(share.public_id))

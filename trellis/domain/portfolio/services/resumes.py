@@ -15,7 +15,7 @@ from trellis.core.files.typesetting.setting import set_as_pdf
 from trellis.domain.accounts.models import User
 from trellis.domain.portfolio import events
 from trellis.domain.portfolio.models import Resume
-from trellis.domain.portfolio.queries.history import history_of
+from trellis.domain.portfolio.queries.history import known_of
 from trellis.domain.portfolio.queries.resumes import resume_of, resumes_of
 from trellis.domain.portfolio.refusals import NoResume, TooManyResumes
 from trellis.domain.portfolio.rules.choices import Source
@@ -33,7 +33,7 @@ def generate_resume(*, user: User, now: datetime) -> tuple[Resume, bool]:
     """
     with transaction.atomic():
         lock("resumes", user.pk)
-        document = document_of(history_of(user, now=now))
+        document = document_of(known_of(user, now=now))
         newest = resumes_of(user).filter(source=Source.GENERATED).first()
         if newest is not None and newest.document == document:
             return newest, False
@@ -64,7 +64,7 @@ def paper(*, resume: Resume) -> Resume:
 
     It is set before the transaction, which would hold its locks as long; of two at once one is kept.
     """
-    if resume.pdf and resume.pdf.storage.exists(resume.pdf.name):
+    if resume.pdf and resume.pdf.storage.exists(str(resume.pdf)):
         return resume
     content = set_as_pdf(template=_TEMPLATE, data=paper_of(resume.document), made_at=resume.generated_at)
     with transaction.atomic():

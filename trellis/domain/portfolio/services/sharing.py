@@ -7,6 +7,7 @@ from django.db import transaction
 
 from trellis.core.post.social import has_poster, page_to_post
 from trellis.core.tasks import enqueue
+from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
 from trellis.domain.portfolio import events
 from trellis.domain.portfolio.models import Share
@@ -22,13 +23,15 @@ def share_portfolio(
 ) -> list[Share]:
     """Share somebody's portfolio on each platform once, with this caption, or for None with one that is made.
 
-    What is posted for them waits for its job. Raises NothingToShare; BadCaption for one that is too long.
+    What is posted for them waits for its job. Raises NothingToShare, TooMany, and BadCaption for one that is
+    too long.
     """
     portfolio = portfolio_of(user)
     if portfolio is None:
         raise NothingToShare
     if not is_open(portfolio, now=now):
         raise NothingToShare("Nobody else can see your portfolio.")
+    take({"portfolio_share": str(user.pk)})
     seen = seen_by(portfolio, None, now=now)
     captions = {each: _caption(seen, each, caption) for each in dict.fromkeys(platforms)}
     with transaction.atomic():
@@ -41,7 +44,7 @@ def _caption(seen: SeenPortfolio, platform: str, given: str | None) -> str:
             platform=platform,
             skills=seen.skills or [],
             projects=[each.title for each in seen.featured or seen.projects or []],
-            completed=[],
+            completed=[each.title for each in seen.certificates or []],
             url=seen.address,
         )
     if not fits(given, platform=platform, url=seen.address):

@@ -71,8 +71,8 @@ class ShareInput(Input):
 
     platforms = serializers.ListField(
         child=serializers.ChoiceField(choices=Platform.choices),
-        min_length=1,
-        max_length=limits.MOST_PLATFORMS,
+        min_length=limits.PLATFORMS.least,
+        max_length=limits.PLATFORMS.most,
     )
     auto_generate_caption = serializers.BooleanField(
         default=True, help_text="A caption is made of what everybody sees of the portfolio."

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from trellis.apis.soosh.users.projects import ProjectSerializer
 from trellis.apis.soosh.users.resume.output import ResumeSaidOutput
 from trellis.core.rendering.media import media_url
+from trellis.domain.credentials.rules.choices import Kind
 from trellis.domain.portfolio.models import Share
 from trellis.domain.portfolio.queries.portfolios import SeenPortfolio
 from trellis.domain.portfolio.rules.choices import Audience, Part, Platform, ShareState
@@ -32,6 +33,24 @@ class AudiencesOutput(serializers.Serializer[Any]):
         return {part.value: serializers.ChoiceField(choices=Audience.choices) for part in Part}
 
 
+class EarnedOutput(serializers.Serializer[Any]):
+    """Something that somebody has achieved here."""
+
+    title = serializers.CharField(source="achievement.name")
+    description = serializers.CharField(source="achievement.description")
+    earned_at = serializers.DateTimeField()
+
+
+class CheckedOutput(serializers.Serializer[Any]):
+    """Something that is certified, and where anybody checks it."""
+
+    title = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Kind.choices)
+    issuer = serializers.CharField()
+    issued_at = serializers.DateTimeField()
+    verify_url = serializers.URLField(source="url")
+
+
 class OnePortfolioOutput(serializers.Serializer[Any]):
     """A portfolio; a part that the caller does not see is null."""
 
@@ -43,6 +62,11 @@ class OnePortfolioOutput(serializers.Serializer[Any]):
     skills = serializers.ListField(child=serializers.CharField(), allow_null=True)
     featured_projects = ProjectSerializer(many=True, allow_null=True)
     projects = ProjectSerializer(many=True, allow_null=True)
+    achievements = EarnedOutput(many=True, allow_null=True)
+    certificates = CheckedOutput(many=True, allow_null=True)
+    badges = CheckedOutput(
+        many=True, allow_null=True, help_text="Those that the person shows, certificates aside."
+    )
     resume = ResumeSaidOutput(allow_null=True)
     updated_at = serializers.DateTimeField()
 
@@ -158,6 +182,9 @@ def _facts(seen: SeenPortfolio) -> dict[str, Any]:
         "skills": seen.skills,
         "featured_projects": None if seen.projects is None else seen.featured,
         "projects": seen.projects,
+        "achievements": seen.achievements,
+        "certificates": seen.certificates,
+        "badges": seen.badges,
         "resume": seen.resume,
         "updated_at": row.updated_at,
     }

@@ -103,6 +103,11 @@ class _Entry(Input):
         return attrs
 
 
+def _section(kind: Any) -> Any:
+    """Return the field of a list of such entries."""
+    return kind(many=True, required=False, max_length=limits.MOST_ENTRIES)
+
+
 class ResumePlaceInput(_Entry):
     """Where somebody is."""
 
@@ -125,14 +130,14 @@ class ResumeBasicsInput(_Entry):
     """Who it is."""
 
     name = ForeignLine()
-    label = ForeignLine()
+    label = ForeignLine()  # type: ignore[assignment]  # a field's name
     image = ForeignLink()
     email = ForeignLine()
     phone = ForeignLine()
     url = ForeignLink()
     summary = ForeignText()
     location = ResumePlaceInput(required=False)
-    profiles = ResumeProfileInput(many=True, required=False, max_length=limits.MOST_ENTRIES)
+    profiles = _section(ResumeProfileInput)
 
 
 class ResumeWorkInput(_Entry):
@@ -244,10 +249,6 @@ class ResumeProjectInput(_Entry):
     roles = WordsField()
     entity = ForeignLine()
     type = ForeignLine()
-
-
-def _section(kind: type[_Entry]) -> Any:
-    return kind(many=True, required=False, max_length=limits.MOST_ENTRIES)
 
 
 class ResumeDocumentInput(_Entry):

@@ -46,7 +46,7 @@ class OneResumeOutput(serializers.Serializer[Any]):
     pdf_url = serializers.URLField()
     json_resume_url = serializers.URLField()
     json_data = ResumeSaidOutput()
-    source = serializers.ChoiceField(choices=Source.choices)
+    source = serializers.ChoiceField(choices=Source.choices)  # type: ignore[assignment]  # a field's name
     generated_at = serializers.DateTimeField()
 
 
