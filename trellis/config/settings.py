@@ -236,6 +236,7 @@ SPECTACULAR_SETTINGS = {
         "GroupRoleEnum": "trellis.domain.community.rules.choices.Role",
         "GroupReportStatusEnum": "trellis.domain.community.rules.choices.ReportStatus",
         "CommunityEventStatusEnum": "trellis.domain.community.rules.choices.GatheringStatus",
+        "ReactionEnum": "trellis.domain.community.rules.choices.ReactionKind",
         "TurnoutEnum": "trellis.domain.community.rules.choices.Turnout",
         "NotificationKindEnum": "trellis.domain.notifications.rules.kinds.Kind",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",

@@ -1,4 +1,4 @@
-"""What soosh-api.md prints in sections 1, 2, 4 to 7, 9, 10 and 15, sent to the demo world in turn."""
+"""What soosh-api.md prints in sections 1, 2, 4 to 7, 9, 10, 13 and 15, sent to the demo world in turn."""
 
 from datetime import timedelta
 from typing import Any
@@ -221,3 +221,20 @@ def test_people_are_told_and_talk_as_it_is_printed() -> None:
     sent = john.post(f"{API}/messages/send", said)
     assert (sent.status_code, sent.json()["message"]["is_delivered"]) == (201, True)
     assert sent.json()["message"].keys() >= {"id", "created_at"}
+
+
+@pytest.mark.usefixtures("world")
+def test_groups_and_events_are_found_as_they_are_printed() -> None:
+    api, user = APIClient(), User.objects.get(email=SIGN_IN["email"])
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_pair(user=user, now=timezone.now()).access}")
+    groups = api.get(f"{API}/community/groups?q=UI Design").json()["groups"]
+    (group,) = (each for each in groups if each["name"] == "UI Design Enthusiasts")
+    assert (group["category"], group["is_member"]) == ("Creativity & Arts", False)
+    place = f"{API}/community/groups/{group['id']}"
+    assert api.get(f"{place}/posts").status_code == 403
+    assert api.post(f"{place}/join").json()["group"]["is_member"] is True
+    assert api.post(f"{place}/posts", {"text": "Hello everybody"}).status_code == 201
+    posts = api.get(f"{place}/posts").json()["posts"]
+    assert posts[0]["text"] == "Hello everybody"
+    titles = [each["title"] for each in api.get(f"{API}/community/events").json()["events"]]
+    assert titles == ["Critique Evening", "Open Day for Newcomers"]
