@@ -324,3 +324,20 @@ def test_a_path_is_gone_as_it_is_printed() -> None:
     assert (earned["total_points"], earned["level"], earned["next_level_points"]) == (150, 2, 250)
     courses = client_of("robin").get(f"{API}/learning/progress").json()["enrolled_courses"]
     assert {each["status"] for each in courses} == {"enrolled", "in_progress"}
+
+
+@pytest.mark.usefixtures("world")
+def test_groups_and_events_are_found_as_they_are_printed() -> None:
+    api, user = APIClient(), User.objects.get(email=SIGN_IN["email"])
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_pair(user=user, now=timezone.now()).access}")
+    groups = api.get(f"{API}/community/groups?q=UI Design").json()["groups"]
+    (group,) = (each for each in groups if each["name"] == "UI Design Enthusiasts")
+    assert (group["category"], group["is_member"]) == ("Creativity & Arts", False)
+    place = f"{API}/community/groups/{group['id']}"
+    assert api.get(f"{place}/posts").status_code == 403
+    assert api.post(f"{place}/join").json()["group"]["is_member"] is True
+    assert api.post(f"{place}/posts", {"text": "Hello everybody"}).status_code == 201
+    posts = api.get(f"{place}/posts").json()["posts"]
+    assert posts[0]["text"] == "Hello everybody"
+    titles = [each["title"] for each in api.get(f"{API}/community/events").json()["events"]]
+    assert titles == ["Critique Evening", "Open Day for Newcomers"]

@@ -11,7 +11,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.notifications.models import Notification
 from trellis.domain.notifications.queries import notifications_of, preferences_of
 from trellis.domain.notifications.refusals import InvalidPreferences
-from trellis.domain.notifications.rules.kinds import ALWAYS, OFF_AT_FIRST, Channel, Kind
+from trellis.domain.notifications.rules.kinds import ALWAYS, IN_APP_AT_FIRST, OFF_AT_FIRST, Channel, Kind
 from trellis.domain.notifications.rules.switches import is_any_on
 from trellis.domain.notifications.services import leaving, sending
 
@@ -70,16 +70,20 @@ def test_a_kind_that_is_switched_off_does_not_come_that_way_and_comes_every_othe
     kind: Kind, channel: Channel, pushed: Pushed
 ) -> None:
     user = nia()
+    wish(user, {"channels": {kind: dict.fromkeys(Channel, True)}})
     wish(user, {"types": {kind: True}, "channels": {kind: {channel: False}}})
     assert told(user, kind, pushed) == set(Channel) - {channel}
     wish(user, {"channels": {kind: {channel: True}}})
     assert told(user, kind, pushed) == set(Channel)
 
 
-def test_each_kind_comes_at_first_but_news_of_courses(pushed: Pushed) -> None:
+def test_each_kind_comes_at_first_but_news_of_courses_and_those_of_groups_in_the_app_alone(
+    pushed: Pushed,
+) -> None:
     user = nia()
     for kind in Kind:
-        assert told(user, kind, pushed) == (set() if kind in OFF_AT_FIRST else set(Channel)), kind
+        calm = {Channel.IN_APP} if kind in IN_APP_AT_FIRST else set(Channel)
+        assert told(user, kind, pushed) == (set() if kind in OFF_AT_FIRST else calm), kind
 
 
 def test_messages_to_phones_come_only_to_who_asks_for_them(pushed: Pushed) -> None:

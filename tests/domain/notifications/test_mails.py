@@ -13,7 +13,7 @@ from trellis.core.models import Mail
 from trellis.core.post import mail
 from trellis.domain.accounts.models import User
 from trellis.domain.notifications.queries import preferences_of
-from trellis.domain.notifications.rules.kinds import Channel, Kind
+from trellis.domain.notifications.rules.kinds import Channel, Kind, is_on_at_first
 from trellis.domain.notifications.rules.switches import reaches
 from trellis.domain.notifications.services.preferences import unsubscribe
 
@@ -32,7 +32,8 @@ def press(headers: dict[str, str]) -> tuple[Kind, ...]:
 def stopped(user: User) -> set[Kind]:
     """Return of which kinds somebody gets no mails, but for those that nobody gets at first."""
     prefs = preferences_of(user)
-    return {kind for kind in Kind if not reaches(prefs, kind, Channel.EMAIL)} - {Kind.COURSE_UPDATE}
+    got_by_nobody = {kind for kind in Kind if not is_on_at_first(kind, Channel.EMAIL)}
+    return {kind for kind in Kind if not reaches(prefs, kind, Channel.EMAIL)} - got_by_nobody
 
 
 def test_a_mail_can_be_stopped_by_one_press_which_stops_its_kind() -> None:

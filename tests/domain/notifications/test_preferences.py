@@ -30,7 +30,7 @@ def test_what_is_not_said_stays() -> None:
     assert (kept.quiet_from, kept.quiet_until) == (time(22), time(8))
     assert (kept.digest_hour, kept.digest_kinds) == (0, ["payout", "selected"])
     off = {kind for kind in Kind if not reaches(kept, kind, Channel.EMAIL)}
-    assert off == {Kind.SELECTED, Kind.PAYOUT, Kind.COURSE_UPDATE}
+    assert off == {Kind.SELECTED, Kind.PAYOUT, Kind.COURSE_UPDATE, Kind.COMMUNITY}
 
 
 def test_only_what_differs_from_the_beginning_is_kept() -> None:

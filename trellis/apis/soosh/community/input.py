@@ -42,7 +42,7 @@ class CommunityGroupChangeInput(Input):
     category = LineField(max_length=limits.LONGEST_CATEGORY, required=False, allow_null=True)
 
 
-class PlaceInput(Input):
+class GroupRoleInput(Input):
     """What somebody is to be in a group."""
 
     role = serializers.ChoiceField(choices=Role.choices)
@@ -55,13 +55,13 @@ class BanInput(Input):
     reason = TextField(max_length=limits.LONGEST_WHY, required=False, allow_blank=True, default="")
 
 
-class PostInput(Input):
+class GroupPostInput(Input):
     """What a post says."""
 
     text = TextField(max_length=limits.LONGEST_POST)
 
 
-class CommentInput(Input):
+class GroupCommentInput(Input):
     """What a comment says."""
 
     text = TextField(max_length=limits.LONGEST_COMMENT)

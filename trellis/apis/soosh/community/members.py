@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
-from trellis.apis.soosh.community.input import BanInput, PageQuery, PlaceInput
+from trellis.apis.soosh.community.input import BanInput, GroupRoleInput, PageQuery
 from trellis.apis.soosh.community.output import (
     BANS,
     MEMBERS,
@@ -55,10 +55,10 @@ class MembersView(SooshView):
 class MemberView(SooshView):
     """`community/groups/{group_id}/members/{user_id}`."""
 
-    @extend_schema(request=PlaceInput, responses=GroupMemberOutput)
+    @extend_schema(request=GroupRoleInput, responses=GroupMemberOutput)
     def put(self, request: Request, group_id: UUID, user_id: UUID) -> HttpResponse:
         """Have somebody be a member, a moderator or an admin, as an admin; the last admin stays one: 409."""
-        given, group = validated(PlaceInput, request), group_named(group_id)
+        given, group = validated(GroupRoleInput, request), group_named(group_id)
         place = give_role(
             group=group,
             actor=caller_of(request),

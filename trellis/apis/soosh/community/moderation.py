@@ -14,7 +14,7 @@ from trellis.apis.soosh.community.input import PageQuery, PostReportInput, Remov
 from trellis.apis.soosh.community.output import (
     REPORTS,
     DismissedOutput,
-    PostOutput,
+    GroupPostOutput,
     PostReportOutput,
     PostReportsOutput,
 )
@@ -54,14 +54,14 @@ class RemoveView(SooshView):
 class PinView(SooshView):
     """`community/posts/{post_id}/pin`."""
 
-    @extend_schema(request=None, responses=PostOutput)
+    @extend_schema(request=None, responses=GroupPostOutput)
     def put(self, request: Request, post_id: UUID) -> HttpResponse:
         """Have a post stand above the others, as who moderates; a group has few such. No body is read."""
         person = caller_of(request)
         post, _ = post_for(person, post_id)
         return answered(pin(post=post, actor=person, now=timezone.now()), person)
 
-    @extend_schema(responses=PostOutput)
+    @extend_schema(responses=GroupPostOutput)
     def delete(self, request: Request, post_id: UUID) -> HttpResponse:
         """Have it stand where it was written."""
         person = caller_of(request)

@@ -200,7 +200,7 @@ class _WrittenSerializer(serializers.ModelSerializer[Post]):
     my_reaction = OwnReaction()
 
 
-class PostSerializer(_WrittenSerializer):
+class GroupPostSerializer(_WrittenSerializer):
     """A post. One that is deleted or removed says nothing, and stays where there is something below it."""
 
     group_id = serializers.UUIDField(source="group.public_id")
@@ -214,7 +214,7 @@ class PostSerializer(_WrittenSerializer):
         ]
 
 
-class CommentSerializer(_WrittenSerializer):
+class GroupCommentSerializer(_WrittenSerializer):
     """A comment below a post."""
 
     post_id = serializers.UUIDField(source="parent.public_id", allow_null=True)
@@ -227,28 +227,28 @@ class CommentSerializer(_WrittenSerializer):
         ]
 
 
-class PostsOutput(serializers.Serializer[Any]):
+class GroupPostsOutput(serializers.Serializer[Any]):
     """A page of posts; the headers tell which."""
 
-    posts = PostSerializer(many=True)
+    posts = GroupPostSerializer(many=True)
 
 
-class PostOutput(serializers.Serializer[Any]):
+class GroupPostOutput(serializers.Serializer[Any]):
     """A post as it is now."""
 
-    post = PostSerializer()
+    post = GroupPostSerializer()
 
 
-class CommentsOutput(serializers.Serializer[Any]):
+class GroupCommentsOutput(serializers.Serializer[Any]):
     """A page of comments; the headers tell which."""
 
-    comments = CommentSerializer(many=True)
+    comments = GroupCommentSerializer(many=True)
 
 
-class CommentOutput(serializers.Serializer[Any]):
+class GroupCommentOutput(serializers.Serializer[Any]):
     """A comment as it is now."""
 
-    comment = CommentSerializer()
+    comment = GroupCommentSerializer()
 
 
 class PostReportSerializer(serializers.ModelSerializer[PostReport]):
@@ -293,6 +293,6 @@ class DismissedOutput(serializers.Serializer[Any]):
 GROUPS = compile_page(CommunityGroupSerializer, arguments=[VIEWER])
 MEMBERS = compile_page(GroupMemberSerializer)
 BANS = compile_page(BanSerializer)
-POSTS = compile_page(PostSerializer, arguments=[VIEWER])
-COMMENTS = compile_page(CommentSerializer, arguments=[VIEWER])
+POSTS = compile_page(GroupPostSerializer, arguments=[VIEWER])
+COMMENTS = compile_page(GroupCommentSerializer, arguments=[VIEWER])
 REPORTS = compile_page(WaitingReportSerializer)

@@ -10,14 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.soosh.base import SooshView
-from trellis.apis.soosh.community.input import CommentInput, PageQuery, PostInput, ReactionInput
+from trellis.apis.soosh.community.input import GroupCommentInput, GroupPostInput, PageQuery, ReactionInput
 from trellis.apis.soosh.community.output import (
     COMMENTS,
     POSTS,
-    CommentOutput,
-    CommentsOutput,
-    PostOutput,
-    PostsOutput,
+    GroupCommentOutput,
+    GroupCommentsOutput,
+    GroupPostOutput,
+    GroupPostsOutput,
 )
 from trellis.apis.soosh.community.pages import listed, shown
 from trellis.apis.soosh.users.base import caller_of
@@ -34,25 +34,27 @@ from trellis.domain.community.services.reacting import react, take_reaction_back
 _QUERY = PageQuery()
 # An id names a post, or a comment below one.
 EITHER = PolymorphicProxySerializer(
-    component_name="Written", serializers=[PostOutput, CommentOutput], resource_type_field_name=None
+    component_name="GroupWritten",
+    serializers=[GroupPostOutput, GroupCommentOutput],
+    resource_type_field_name=None,
 )
 
 
 class PostsView(SooshView):
     """`community/groups/{group_id}/posts`."""
 
-    @extend_schema(operation_id="community_posts_list", parameters=[PageQuery], responses=PostsOutput)
+    @extend_schema(operation_id="community_posts_list", parameters=[PageQuery], responses=GroupPostsOutput)
     def get(self, request: Request, group_id: UUID) -> HttpResponse:
         """List the posts of a group that one is in: what is pinned, then the newest. Others get 403."""
         asked, person, group = _QUERY.run_validation(request.GET), caller_of(request), group_named(group_id)
         rows = posts_in(group, place_in(group, person))
         return listed("posts", POSTS, rows, number=asked["page"], size=asked["limit"], viewer_id=person.pk)
 
-    @extend_schema(request=PostInput, responses={201: PostOutput})
+    @extend_schema(request=GroupPostInput, responses={201: GroupPostOutput})
     @idempotent
     def post(self, request: Request, group_id: UUID) -> HttpResponse:
         """Write a post in a group that one is in."""
-        given, person = validated(PostInput, request), caller_of(request)
+        given, person = validated(GroupPostInput, request), caller_of(request)
         made = write_post(group=group_named(group_id), author=person, text=given["text"], now=timezone.now())
         return answered(made, person, status.HTTP_201_CREATED)
 
@@ -66,12 +68,12 @@ class PostView(SooshView):
         person = caller_of(request)
         return answered(post_for(person, post_id)[0], person)
 
-    @extend_schema(request=PostInput, responses=EITHER)
+    @extend_schema(request=GroupPostInput, responses=EITHER)
     def put(self, request: Request, post_id: UUID) -> HttpResponse:
         """Have a post or comment of one's own say something else."""
         person = caller_of(request)
         post, _ = post_for(person, post_id)
-        given = validated(PostInput if post.parent_id is None else CommentInput, request)
+        given = validated(GroupPostInput if post.parent_id is None else GroupCommentInput, request)
         return answered(edit_post(post=post, person=person, text=given["text"], now=timezone.now()), person)
 
     @extend_schema(responses={204: None})
@@ -86,7 +88,9 @@ class PostView(SooshView):
 class CommentsView(SooshView):
     """`community/posts/{post_id}/comments`."""
 
-    @extend_schema(operation_id="community_comments_list", parameters=[PageQuery], responses=CommentsOutput)
+    @extend_schema(
+        operation_id="community_comments_list", parameters=[PageQuery], responses=GroupCommentsOutput
+    )
     def get(self, request: Request, post_id: UUID) -> HttpResponse:
         """List what is said below a post, in the order in which it was."""
         asked, person = _QUERY.run_validation(request.GET), caller_of(request)
@@ -95,11 +99,11 @@ class CommentsView(SooshView):
             "comments", COMMENTS, rows, number=asked["page"], size=asked["limit"], viewer_id=person.pk
         )
 
-    @extend_schema(request=CommentInput, responses={201: CommentOutput})
+    @extend_schema(request=GroupCommentInput, responses={201: GroupCommentOutput})
     @idempotent
     def post(self, request: Request, post_id: UUID) -> HttpResponse:
         """Comment on a post."""
-        given, person = validated(CommentInput, request), caller_of(request)
+        given, person = validated(GroupCommentInput, request), caller_of(request)
         post, _ = post_for(person, post_id)
         made = write_comment(post=post, author=person, text=given["text"], now=timezone.now())
         return answered(made, person, status.HTTP_201_CREATED)

@@ -44,7 +44,7 @@ def spans(*, starts_at: datetime, ends_at: datetime, zone: str, repeats: Repetit
     if repeats is None:
         return [first]
     there = ZoneInfo(zone)
-    found = []
+    found: list[Span] = []
     for day in _days(starts_at.astimezone(there).date(), repeats):
         if len(found) == COUNT.most:
             raise BadRepetition

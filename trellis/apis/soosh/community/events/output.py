@@ -93,7 +93,7 @@ class OwnPlace(Computed):
         return waiting_place(attendance_of_key(row, self.argument("viewer_id")))
 
 
-class EventSerializer(serializers.ModelSerializer[Gathering]):
+class CommunityEventSerializer(serializers.ModelSerializer[Gathering]):
     """An event; without a group it is the house's. `starts_at` and `ends_at` are of its first time."""
 
     id = serializers.UUIDField(source="public_id")
@@ -115,16 +115,16 @@ class EventSerializer(serializers.ModelSerializer[Gathering]):
         ]
 
 
-class EventsOutput(serializers.Serializer[Any]):
+class CommunityEventsOutput(serializers.Serializer[Any]):
     """A page of events; the headers tell which."""
 
-    events = EventSerializer(many=True)
+    events = CommunityEventSerializer(many=True)
 
 
-class EventOutput(serializers.Serializer[Any]):
+class CommunityEventOutput(serializers.Serializer[Any]):
     """An event as it is now."""
 
-    event = EventSerializer()
+    event = CommunityEventSerializer()
 
 
 class AttendeeSerializer(serializers.ModelSerializer[Attendance]):
@@ -144,5 +144,5 @@ class AttendeesOutput(serializers.Serializer[Any]):
     attendees = AttendeeSerializer(many=True)
 
 
-EVENTS = compile_page(EventSerializer, arguments=[VIEWER, _NOW])
+EVENTS = compile_page(CommunityEventSerializer, arguments=[VIEWER, _NOW])
 ATTENDEES = compile_page(AttendeeSerializer)

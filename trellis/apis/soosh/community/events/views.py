@@ -16,8 +16,8 @@ from trellis.apis.soosh.community.events.output import (
     ATTENDEES,
     EVENTS,
     AttendeesOutput,
-    EventOutput,
-    EventsOutput,
+    CommunityEventOutput,
+    CommunityEventsOutput,
 )
 from trellis.apis.soosh.community.input import PageQuery
 from trellis.apis.soosh.community.pages import listed, shown
@@ -49,7 +49,9 @@ _FILE = {200: OpenApiResponse(OpenApiTypes.STR, "An .ics file (text/calendar).")
 class EventsView(SooshView):
     """`community/events`."""
 
-    @extend_schema(operation_id="community_events_list", parameters=[EventsQuery], responses=EventsOutput)
+    @extend_schema(
+        operation_id="community_events_list", parameters=[EventsQuery], responses=CommunityEventsOutput
+    )
     def get(self, request: Request) -> HttpResponse:
         """List events of all groups and of the house: what comes first first, or what is over."""
         asked, person, now = _QUERY.run_validation(request.GET), caller_of(request), timezone.now()
@@ -66,7 +68,7 @@ class EventsView(SooshView):
         number, size = asked["page"], asked["limit"]
         return listed("events", EVENTS, rows, number=number, size=size, viewer_id=person.pk, now=now)
 
-    @extend_schema(request=EventInput, responses={201: EventOutput})
+    @extend_schema(request=EventInput, responses={201: CommunityEventOutput})
     @idempotent
     def post(self, request: Request) -> HttpResponse:
         """Make an event of a group, as its admin."""
@@ -80,13 +82,13 @@ class EventsView(SooshView):
 class EventView(SooshView):
     """`community/events/{event_id}`."""
 
-    @extend_schema(responses=EventOutput)
+    @extend_schema(responses=CommunityEventOutput)
     def get(self, request: Request, event_id: UUID) -> HttpResponse:
         """Show an event; the address to meet at is there for who attends, and who organizes."""
         person = caller_of(request)
         return _answered(gathering_for(person, event_id), person, timezone.now())
 
-    @extend_schema(request=EventChangeInput, responses=EventOutput)
+    @extend_schema(request=EventChangeInput, responses=CommunityEventOutput)
     def put(self, request: Request, event_id: UUID) -> HttpResponse:
         """Have an event be otherwise, as an admin of its group: who comes is told of a new time or place."""
         given, person, now = validated(EventChangeInput, request), caller_of(request), timezone.now()
@@ -99,7 +101,7 @@ class EventView(SooshView):
 class CancelEventView(SooshView):
     """`community/events/{event_id}/cancel`."""
 
-    @extend_schema(request=None, responses=EventOutput)
+    @extend_schema(request=None, responses=CommunityEventOutput)
     @idempotent
     def post(self, request: Request, event_id: UUID) -> HttpResponse:
         """Call an event off, as an admin of its group; who comes, or waits, is told. No body is read."""
@@ -111,7 +113,7 @@ class CancelEventView(SooshView):
 class AttendanceView(SooshView):
     """`community/events/{event_id}/attendance`."""
 
-    @extend_schema(request=None, responses=EventOutput)
+    @extend_schema(request=None, responses=CommunityEventOutput)
     def put(self, request: Request, event_id: UUID) -> HttpResponse:
         """Come to an event, or wait for a place where none is left; twice is once. No body is read."""
         person, now = caller_of(request), timezone.now()
@@ -119,7 +121,7 @@ class AttendanceView(SooshView):
         attend(gathering=row, person=person, now=now)
         return _answered(row, person, now)
 
-    @extend_schema(responses=EventOutput)
+    @extend_schema(responses=CommunityEventOutput)
     def delete(self, request: Request, event_id: UUID) -> HttpResponse:
         """Come, or wait, no more: who has waited longest has the place, and is told."""
         person, now = caller_of(request), timezone.now()
