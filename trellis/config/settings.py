@@ -221,7 +221,6 @@ SPECTACULAR_SETTINGS = {
         "WorkplaceKindEnum": "trellis.domain.workplace.rules.kinds.Kind",
         "PriorityEnum": "trellis.domain.workplace.rules.kinds.Priority",
         "ExportStatusEnum": "trellis.domain.exports.rules.Status",
-        "KindEnum": "trellis.domain.exports.rules.Kind",
         "AccommodationNeedsEnum": "trellis.domain.candidates.rules.choices.AccommodationNeeds",
         "LanguageLevelEnum": "trellis.domain.candidates.rules.choices.Level",
         "PostingStatusEnum": "trellis.domain.jobs.rules.choices.Status",
@@ -289,11 +288,6 @@ SMS_FROM: str = env["TRELLIS_SMS_FROM"]
 # `trellis up` keeps one beside the embedded database.
 VAPID_KEY: str = env["TRELLIS_VAPID_KEY"] or ""
 PUSH_HOSTS: list[str] = env["TRELLIS_PUSH_HOSTS"]
-
-# --- Sharing ------------------------------------------------------------------------------------------------
-
-# Who posts on which platform (core/post/social.py).
-SHARE_WEBHOOKS: dict[str, str] = dict(env["TRELLIS_SHARE_WEBHOOKS"])
 
 # --- Badges -------------------------------------------------------------------------------------------------
 

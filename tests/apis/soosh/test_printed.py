@@ -308,25 +308,6 @@ def test_what_somebody_has_made_is_shown_and_shared_as_it_is_printed() -> None:
 
 
 @pytest.mark.usefixtures("world")
-def test_a_path_is_gone_as_it_is_printed() -> None:
-    john = client_of("johndoe")
-    (path,) = john.get(f"{API}/learning/paths").json()["learning_paths"]
-    assert (path["subcategory"]["name"], path["current_step"], path["total_steps"]) == ("UI/UX Design", 3, 8)
-    subcategory = Subcategory.objects.get(slug="photography-film").public_id
-    begun = john.post(f"{API}/learning/paths/create", {"subcategory_id": str(subcategory)})
-    assert (begun.status_code, begun.json()["current_step"]) == (201, 1)
-    done = john.post(f"{API}/learning/paths/{path['id']}/complete-milestone", {"step": 3}).json()
-    assert (done["milestone"]["title"], done["points_earned"]) == ("Color Theory", 50)
-    assert [each["name"] for each in done["achievements_unlocked"]] == ["Design Explorer"]
-    assert done["next_milestone"].keys() == {"step", "title", "estimated_duration_hours"}
-    earned = john.get(f"{API}/learning/achievements").json()
-    assert [each["name"] for each in earned["achievements"]] == ["Design Explorer", "On the Way"]
-    assert (earned["total_points"], earned["level"], earned["next_level_points"]) == (150, 2, 250)
-    courses = client_of("robin").get(f"{API}/learning/progress").json()["enrolled_courses"]
-    assert {each["status"] for each in courses} == {"enrolled", "in_progress"}
-
-
-@pytest.mark.usefixtures("world")
 def test_groups_and_events_are_found_as_they_are_printed() -> None:
     api, user = APIClient(), User.objects.get(email=SIGN_IN["email"])
     api.credentials(HTTP_AUTHORIZATION=f"Bearer {issue_pair(user=user, now=timezone.now()).access}")

@@ -300,8 +300,6 @@ SECTIONS: Mapping[str, tuple[Variable, ...]] = {
     "Push": PUSH,
     "Badges": BADGES,
     "Sharing": SHARING,
-    "Sharing": SHARING,
-    "Badges": BADGES,
     "Models": MODELS,
     "Money": PAYMENTS,
     "The doors": DOORS,

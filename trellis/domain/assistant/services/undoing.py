@@ -31,7 +31,7 @@ def undo(*, user: User, action_id: UUID, now: datetime) -> Action:
             return action
         if action.status == ActionStatus.FAILED or action.undo_until is None:
             raise NotToUndo
-        if now > action.undo_until:
+        if now > action.undo_until or _is_settled(action):
             raise TooLateToUndo
         why = _taken_back(agent, action, now)
         if why is None:
@@ -43,11 +43,16 @@ def undo(*, user: User, action_id: UUID, now: datetime) -> Action:
     raise UndoFailed(why)
 
 
+def _is_settled(action: Action) -> bool:
+    """Tell whether what waits to be had back has been done meanwhile, by a clock that is ahead."""
+    return action.status == ActionStatus.DONE and DEEDS[ActKind(action.kind)].take_back is None
+
+
 def _taken_back(agent: Agent, action: Action, now: datetime) -> str | None:
     """Take back what was done, if anything was yet; return why that could not be."""
     take_back = DEEDS[ActKind(action.kind)].take_back
     if action.status == ActionStatus.WAITING or take_back is None:
-        return None
+        return None  # it was not done yet
     try:
         with transaction.atomic():
             take_back(agent.user, action, now)
