@@ -9,7 +9,7 @@ from trellis.apis.soosh.categories import SubcategorySerializer
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import Journey
 from trellis.domain.assistant.models import Profiling
-from trellis.domain.assistant.queries import agent_of
+from trellis.domain.assistant.queries.agents import agent_of
 from trellis.domain.assistant.rules.limits import STEPS
 from trellis.domain.catalog.models import Subcategory
 from trellis.domain.catalog.queries import names_of, subcategory_keys

@@ -24,7 +24,7 @@ from trellis.core.http.idempotency import idempotent
 from trellis.core.http.parsers import SoundJSONParser
 from trellis.core.http.views import validated
 from trellis.domain.assistant.models import AnsweredBy
-from trellis.domain.assistant.queries import profiling_of
+from trellis.domain.assistant.queries.profiling import profiling_of
 from trellis.domain.assistant.services import hearing, profiling, reprofiling
 from trellis.domain.profiles.queries import said_profile_of
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from trellis.domain.accounts.models import User
 from trellis.domain.assistant.models import Profiling
-from trellis.domain.assistant.queries import profiling_of, question_of
+from trellis.domain.assistant.queries.profiling import profiling_of, question_of
 from trellis.domain.assistant.rules.limits import LONGEST_ANSWER
 from trellis.intelligence.speech.client import transcribe, voice_of
 from trellis.intelligence.speech.hints import hints_for

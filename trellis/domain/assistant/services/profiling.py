@@ -12,7 +12,7 @@ from trellis.domain.accounts.rules import Journey
 from trellis.domain.accounts.services.people import complete_onboarding
 from trellis.domain.assistant.events import profiling_completed, profiling_started
 from trellis.domain.assistant.models import AnsweredBy, Profiling, ProfilingAnswer
-from trellis.domain.assistant.queries import answers_of, profiling_of
+from trellis.domain.assistant.queries.profiling import answers_of, profiling_of
 from trellis.domain.assistant.refusals import AllAnswered, TooEarly, WrongStep
 from trellis.domain.assistant.rules.outcome import evidence_of, said_in
 from trellis.domain.assistant.rules.questions import FIRST, is_last, next_question

@@ -123,9 +123,13 @@ def is_full_for(mentor: Mentor, mentee: User, *, now: datetime) -> bool:
     return mentee.pk not in mentees and len(mentees) >= mentor.mentees_at_once
 
 
-def is_busy(mentee: User, starts_at: datetime, ends_at: datetime, *, now: datetime) -> bool:
-    """Tell whether somebody has another session in this time, as a mentee."""
+def is_busy(
+    mentee: User, starts_at: datetime, ends_at: datetime, *, besides: Booking | None = None, now: datetime
+) -> bool:
+    """Tell whether somebody has another session in this time, as a mentee; `besides` is about to move."""
     held = Booking.objects.filter(holding(now), mentee_id=mentee.pk, starts_at__lt=ends_at)
+    if besides is not None:
+        held = held.exclude(pk=besides.pk)
     return held.filter(starts_at__gt=starts_at - _DAY, ends_at__gt=starts_at).exists()
 
 

@@ -94,16 +94,20 @@ def reserve(*, mentor: Mentor, mentee: User, wish: Wish, now: datetime) -> Reser
     FirstTalkHad, HeldOtherwise, BundleUsedUp, BundleUnpaid; and GatewayAway (payments), when the time is held
     all the same, and the same may be asked for again.
     """
-    if mentor.user_id == mentee.pk:
-        raise OwnSession
-    minutes = _minutes(mentor, mentee, wish)
-    made = _made(mentor, mentee, wish, minutes, now)
+    made = hold(mentor=mentor, mentee=mentee, wish=wish, now=now)
     if made.payment is None:
         return made
     return Reserved(made.booking, ask_gateway(payment=made.payment, now=now), made.is_new)
 
 
-def _made(mentor: Mentor, mentee: User, wish: Wish, minutes: int, now: datetime) -> Reserved:
+def hold(*, mentor: Mentor, mentee: User, wish: Wish, now: datetime) -> Reserved:
+    """Do what `reserve` does but for asking the gateway: a job asks, or whoever pays.
+
+    So it can be a part of another transaction. Raises what `reserve` does, besides GatewayAway.
+    """
+    if mentor.user_id == mentee.pk:
+        raise OwnSession
+    minutes = _minutes(mentor, mentee, wish)
     try:
         return _make(mentor, mentee, wish, minutes, now)
     except SlotTaken:

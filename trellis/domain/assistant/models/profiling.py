@@ -1,4 +1,4 @@
-"""Conversations with somebody: today the questions by which their profile is made, and who asks for them."""
+"""The questions by which somebody's profile is made."""
 
 import uuid
 
@@ -9,19 +9,6 @@ from trellis.core.privacy import Own
 from trellis.domain.accounts.models import User
 from trellis.domain.assistant.rules import limits
 from trellis.domain.profiles.models import ProfileVersion
-
-
-class Agent(models.Model):
-    """Who speaks and acts for somebody who cannot do so, or not easily."""
-
-    privacy = Own("user", erased=("name",))
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.OneToOneField(User, models.CASCADE, related_name="agent")
-    name = models.CharField(max_length=limits.LONGEST_AGENT_NAME)
-    created_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.user_id} {self.name}"
 
 
 class Profiling(models.Model):

@@ -1,10 +1,9 @@
-"""What can be asked of conversations."""
+"""What can be asked of sessions of questions."""
 
 from uuid import UUID
 
 from trellis.domain.accounts.models import User
-from trellis.domain.accounts.rules import Journey
-from trellis.domain.assistant.models import Agent, Profiling
+from trellis.domain.assistant.models import Profiling
 from trellis.domain.assistant.refusals import NoProfiling
 from trellis.intelligence.understanding.heard import Answer
 
@@ -33,8 +32,3 @@ def question_of(profiling: Profiling, *, step: int) -> str:
     if asked is None:
         raise NoProfiling
     return asked
-
-
-def agent_of(user: User) -> Agent | None:
-    """Return who speaks for somebody; None for those who speak for themselves."""
-    return Agent.objects.filter(user=user).first() if user.journey == Journey.DISABLED else None
