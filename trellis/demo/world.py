@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import connection, models, transaction
 
+from trellis.demo.assistant import load_assistant
 from trellis.demo.candidates import load_candidates
 from trellis.demo.directory import load_directory
 from trellis.demo.guardians import load_guardians
@@ -59,6 +60,8 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_workplace()
         say("interviews")
         load_interviews()
+        say("who acts for others")
+        load_assistant()
         say("what is said, and told")
         load_messaging()
         _reserve_ids()

@@ -6,6 +6,8 @@ docs/events.md, which is made from it, has them all.
 
 from trellis.core import events
 from trellis.core.events import when
+from trellis.domain.assistant import events as assistant
+from trellis.domain.assistant import notices as assistant_notices
 from trellis.domain.candidates import events as candidates
 from trellis.domain.catalog.services.recommending import derive_later
 from trellis.domain.guardians import events as guardians
@@ -174,6 +176,8 @@ REACTIONS = (
     when(workplace.request_rejected, workplace_notices.tell_of_rejection),
     when(workplace.request_cancelled, workplace_notices.tell_of_cancellation),
     when(workplace.request_completed, workplace_notices.tell_of_completion),
+    when(assistant.acted, assistant_notices.tell_of_act),
+    when(assistant.act_failed, assistant_notices.tell_of_failure),
 )
 
 

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from rest_framework import exceptions
+from rest_framework.serializers import DateTimeField
 
 from trellis.core.http.answering import USUAL, Answers, named
 from trellis.core.http.errors import Conflict
 from trellis.domain.accounts import refusals as accounts
-from trellis.domain.assistant.refusals import WrongStep
+from trellis.domain.assistant import refusals as assistant
 from trellis.domain.identities import refusals as identities
 from trellis.domain.jobs import refusals as jobs
 from trellis.domain.learning import refusals as learning
@@ -30,6 +31,21 @@ def _book(refusal: learning.BookedWithMentor) -> exceptions.APIException:
     )
 
 
+def _decided(refusal: assistant.Decided) -> exceptions.APIException:
+    """Answer 409 with how the proposal ended, and the one that took its place."""
+    newer = {"proposal_id": str(refusal.newer)} if refusal.newer else {}
+    return Conflict(refusal.sentence, outcome=str(refusal.outcome), **newer)
+
+
+def _nothing_free(refusal: assistant.NothingFree) -> exceptions.APIException:
+    """Answer 409 with the nearest times that can be booked."""
+    times = [
+        {"scheduled_at": DateTimeField().to_representation(at), "duration_minutes": minutes}
+        for at, minutes in refusal.alternatives
+    ]
+    return Conflict(refusal.sentence, alternatives=times)
+
+
 # Their envelope, and 422 for what is invalid, are the base view's.
 ANSWERS = Answers(
     # A person who is absent is so in a word of their own (soosh-api.md, Error responses); the description has
@@ -37,7 +53,12 @@ ANSWERS = Answers(
     families={**USUAL, accounts.UnknownAccount: lambda _: UserNotFound()},
     singles={
         "Which question waits, so that another device goes on with it": {
-            WrongStep: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
+            assistant.WrongStep: lambda refusal: Conflict(refusal.sentence, step=refusal.step),
+        },
+        "docs/decisions/agent.md": {
+            assistant.Decided: _decided,
+            assistant.Changed: lambda refusal: Conflict(refusal.sentence, proposal_id=str(refusal.newer)),
+            assistant.NothingFree: _nothing_free,
         },
         "soosh-api.md, Bookings (fields have other names than in the domain)": {
             mentorship.NotBookable: lambda refusal: named("scheduled_at", refusal.sentence),

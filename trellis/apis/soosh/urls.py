@@ -3,6 +3,8 @@
 from django.urls import path, re_path
 
 from trellis.apis.soosh import categories
+from trellis.apis.soosh.ai_agent import acting, actions, proposals
+from trellis.apis.soosh.ai_agent import profile as agent_profile
 from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
@@ -116,5 +118,14 @@ urlpatterns = [
     ),
     path("messages/<uuid:message_id>", sending.MessageView.as_view()),
     path("messages/<uuid:message_id>/report", reports.ReportView.as_view()),
+    path("ai-agent/create", agent_profile.CreateAgentView.as_view()),
+    path("ai-agent/profile", agent_profile.AgentProfileView.as_view()),
+    path("ai-agent/schedule-session", acting.ScheduleSessionView.as_view()),
+    path("ai-agent/respond-message", acting.RespondMessageView.as_view()),
+    path("ai-agent/actions-log", actions.ActionsLogView.as_view()),
+    path("ai-agent/actions/<uuid:action_id>/undo", actions.UndoView.as_view()),
+    path("ai-agent/proposals", proposals.ProposalsView.as_view()),
+    path("ai-agent/proposals/<uuid:proposal_id>/approve", proposals.ApproveView.as_view()),
+    path("ai-agent/proposals/<uuid:proposal_id>/decline", proposals.DeclineView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

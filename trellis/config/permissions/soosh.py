@@ -94,7 +94,17 @@ MATRIX = table_of(
         "PUT messages/<message_id>": "yes 401",
         "DELETE messages/<message_id>": "yes 401",
         "POST messages/<message_id>/report": "yes 401",
+        "POST ai-agent/create": "403 401",
+        "GET ai-agent/profile": "403 401",
+        "PUT ai-agent/profile": "403 401",
+        "POST ai-agent/schedule-session": "403 401",
+        "POST ai-agent/respond-message": "403 401",
+        "GET ai-agent/actions-log": "403 401",
+        "POST ai-agent/actions/<action_id>/undo": "403 401",
+        "GET ai-agent/proposals": "403 401",
+        "POST ai-agent/proposals/<proposal_id>/approve": "403 401",
+        "POST ai-agent/proposals/<proposal_id>/decline": "403 401",
     },
     note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there; at"
-    " `payments/webhook` a signature says who may.",
+    " `payments/webhook` a signature says who may. `ai-agent/` is for accounts of the type `disabled`.",
 )

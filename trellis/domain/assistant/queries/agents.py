@@ -1,5 +1,7 @@
 """Who speaks and acts for somebody."""
 
+from uuid import UUID
+
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.rules import Journey
 from trellis.domain.assistant.models import Agent
@@ -21,6 +23,14 @@ def own_agent(user: User) -> Agent:
     if agent is None:
         raise NoAgent
     return agent
+
+
+def people_of(agent: Agent) -> list[UUID] | None:
+    """Return the ids of those with whom an agent acts by itself; None where that is everybody."""
+    if agent.people is None:
+        return None
+    named = User.objects.filter(pk__in=agent.people, is_active=True).order_by("pk")
+    return list(named.values_list("public_id", flat=True))
 
 
 def refuse_others(user: User) -> None:

@@ -55,10 +55,18 @@ def _of_the_kind(agent: Agent, kind: ActKind, details: Mapping[str, Any]) -> str
 
 def _no_answer(agent: Agent, details: Mapping[str, Any]) -> str | None:
     if details["reply_to"]:
-        in_group = Message.objects.filter(pk=details["reply_to"], room__first=None).exists()
-        return "This would go to a whole group." if in_group else None
+        return _not_unread(agent, details["reply_to"])
     is_answer = has_written(account_of(UUID(details["recipient_id"])), agent.user)
     return None if is_answer else "They have never written to you: your agent answers by itself, and no more."
+
+
+def _not_unread(agent: Agent, message_id: str) -> str | None:
+    if Message.objects.filter(pk=message_id, room__first=None).exists():
+        return "This would go to a whole group."
+    answered = Action.objects.filter(agent=agent, kind=ActKind.SEND, status=ActionStatus.DONE)
+    if answered.filter(content__reply_to=message_id).exists():
+        return "Your agent has answered this message before."
+    return None
 
 
 def _too_many(agent: Agent, now: datetime) -> str | None:

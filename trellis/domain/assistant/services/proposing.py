@@ -18,15 +18,17 @@ from trellis.domain.assistant.services.deeds.table import DEEDS
 _ASKED = "It was to be asked for."
 
 
-def propose(*, user: User, kind: ActKind, details: Mapping[str, Any], now: datetime) -> Proposal:
-    """Put an act before somebody, in place of what waits of this kind.
+def propose(
+    *, user: User, kind: ActKind, details: Mapping[str, Any], now: datetime, why: str = _ASKED
+) -> Proposal:
+    """Put an act before somebody, in place of what waits of this kind; `why` says why it is not done.
 
     Raises NotForThem, NoAgent, and what filling in the act refuses.
     """
     with transaction.atomic():
         agent = locked_agent(user)
         filled = DEEDS[kind].fill(agent.user, details, now)
-        return put_forward(agent, kind, filled, _ASKED, now)
+        return put_forward(agent, kind, filled, why, now)
 
 
 def put_forward(agent: Agent, kind: ActKind, filled: Mapping[str, Any], why: str, now: datetime) -> Proposal:
