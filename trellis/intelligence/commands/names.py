@@ -122,3 +122,9 @@ def _stranger(sentence: Sentence, words: list[str]) -> Match | None:
             sentence.left = " ".join(rest)
             return Match(" ".join(named))
     return None
+
+
+def found_in(said: str, names: Sequence[KnownName]) -> Match | None:
+    """Return who of these is called so; None for nobody."""
+    match = take_person(Sentence(f"with {said}"), names)
+    return match if match and match.candidates else None

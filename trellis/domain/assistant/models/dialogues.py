@@ -29,7 +29,9 @@ class Dialogue(models.Model):
     A spoken yes is of `proposal`, the one that was last read out, and must begin after `asked_at`.
     """
 
-    privacy = Own("agent__user", erased=("wish", "choices", "question"), mentions=("wish", "choices", "question"))
+    privacy = Own(
+        "agent__user", erased=("wish", "choices", "question"), mentions=("wish", "choices", "question")
+    )
     agent = models.OneToOneField(Agent, models.CASCADE, related_name="dialogue")
     waits_for = models.CharField(max_length=10, choices=Waits, default=Waits.NOTHING)
     proposal = models.ForeignKey(

@@ -39,7 +39,11 @@ class Known:
 def known_to(user: User) -> list[Known]:
     """Return whom somebody has met or written to, those whom they met last first."""
     met = _last_sessions(user)
-    rooms = Room.objects.filter(Q(first=user) | Q(second=user)).order_by("-pk").values_list("first_id", "second_id")
+    rooms = (
+        Room.objects.filter(Q(first=user) | Q(second=user))
+        .order_by("-pk")
+        .values_list("first_id", "second_id")
+    )
     partners = [first if first != user.pk else second for first, second in rooms[:MOST_KNOWN]]
     keys = list(dict.fromkeys([*met, *(key for key in partners if key is not None)]))[:MOST_KNOWN]
     people = User.objects.filter(pk__in=keys, is_active=True).select_related("mentor").in_bulk()
@@ -96,5 +100,7 @@ def _known(person: User, last: datetime | None, viewer: User) -> Known:
     fields: Sequence[str] = mentor.expertise if mentor else ()
     field = fields[0] if fields else (mentor.job_title if mentor else "")
     last_met: date | None = last.astimezone(zone_of(viewer)).date() if last else None
-    name = KnownName(str(person.public_id), name_of(person), field, person.username.partition("@")[0], last_met)
+    name = KnownName(
+        str(person.public_id), name_of(person), field, person.username.partition("@")[0], last_met
+    )
     return Known(person, name, mentor is not None and mentor.is_shown)

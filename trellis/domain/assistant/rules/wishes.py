@@ -37,10 +37,11 @@ class Wish:
 
 def wish_of(command: Command) -> Wish:
     """Return what a command says, but for whom it names."""
+    is_wanted = command.intent in (Intent.SCHEDULE, Intent.MOVE)
     return Wish(
         intent=command.intent,
-        when=command.when,
-        which=command.which,
+        when=command.when if is_wanted else None,
+        which=command.which if is_wanted else command.when,
         minutes=command.duration_minutes,
         amount="" if command.amount is None else str(command.amount),
         words=command.words,

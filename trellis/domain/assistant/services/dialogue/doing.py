@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from trellis.core.refusals import Refusal
@@ -12,11 +11,11 @@ from trellis.domain.assistant.rules.acts import ActKind
 from trellis.domain.assistant.rules.saying import done, proposed
 from trellis.domain.assistant.rules.wishes import Wish
 from trellis.domain.assistant.services.acting import propose_or_act
-from trellis.domain.assistant.services.dialogue.turns import Reply, Talk, tell
+from trellis.domain.assistant.services.dialogue.turns import Person, Reply, Talk, tell
 from trellis.domain.assistant.services.proposing import propose
 
 
-def act(talk: Talk, wish: Wish, kind: ActKind, details: Mapping[str, Any], *, person: str, person_id: str) -> Reply:
+def act(talk: Talk, wish: Wish, kind: ActKind, details: Mapping[str, Any], person: Person) -> Reply:
     """Do it, or propose it: always where something in the wish is doubtful. What refuses is said."""
     try:
         if wish.is_doubtful:
@@ -24,25 +23,32 @@ def act(talk: Talk, wish: Wish, kind: ActKind, details: Mapping[str, Any], *, pe
         else:
             outcome = propose_or_act(user=talk.user, kind=kind, details=details, now=talk.now)
     except Refusal as refusal:
-        return tell(wish.intent, refusal.sentence, person_id=person_id)
+        return tell(wish.intent, refusal.sentence, person_id=person.id)
     if isinstance(outcome, Action):
-        return of_action(talk, wish, outcome, person_id)
-    text = proposed(kind, outcome.details, person=person, zone_now=talk.local_now)
+        return of_action(talk, wish, outcome, person)
+    return of_proposal(talk, wish, outcome, person)
+
+
+def of_proposal(talk: Talk, wish: Wish, proposal: Proposal, person: Person) -> Reply:
+    """Read out what is proposed, and wait for a yes to just that."""
     return Reply(
         intent=wish.intent,
-        text=text,
-        proposal=outcome,
+        text=proposed(ActKind(proposal.kind), proposal.details, person=person.name, now=talk.local_now),
+        proposal=proposal,
         waits_for=Waits.YES,
         wish=wish,
-        person_id=person_id,
+        person_id=person.id,
     )
 
 
-def of_action(talk: Talk, wish: Wish, action: Action, person_id: str) -> Reply:
+def of_action(talk: Talk, wish: Wish, action: Action, person: Person) -> Reply:
     """Say what has been done."""
-    return Reply(intent=wish.intent, text=done(action, talk.local_now), action=action, person_id=person_id)
-
-
-def local(at: str, talk: Talk) -> datetime:
-    """Return a moment that JSON keeps, by the clock of the person."""
-    return datetime.fromisoformat(at).astimezone(talk.local_now.tzinfo)
+    said = done(
+        ActKind(action.kind),
+        action.action_details,
+        status=action.status,
+        person=person.name,
+        now=talk.local_now,
+    )
+    how = " Say undo within 30 seconds if that was wrong." if action.undo_until else ""
+    return Reply(intent=wish.intent, text=f"{said}{how}", action=action, person_id=person.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from functools import cached_property
 
 from trellis.domain.accounts.models import User
@@ -16,12 +17,35 @@ from trellis.domain.notifications.rules import zone_of
 from trellis.intelligence.commands.forms import Intent
 
 
+class Of(StrEnum):
+    """Of what there are several: the words are fields of a wish, but for when a session begins."""
+
+    PERSON = "person_id"
+    BOOKING = "booking_id"
+    PAYMENT = "payment_id"
+    AMOUNT = "amount"
+    START = "starts_at"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of several that may be meant; the label tells it from the others."""
 
+    of: Of
     key: str
     label: str
+
+    def as_json(self) -> dict[str, str]:
+        """Return it as JSON keeps it."""
+        return {"of": str(self.of), "key": self.key, "label": self.label}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom something is about: the id that everybody sees ("" for nobody), and the name."""
+
+    id: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +98,13 @@ class Talk:
         return found
 
     @property
+    def just_spoken_of(self) -> str:
+        """Who was spoken of within the last minutes, "" for nobody."""
+        found = self.dialogue
+        is_near = found is not None and found.expires_at > self.now
+        return str(found.person_id) if found and is_near and found.person_id else ""
+
+    @property
     def wish(self) -> Wish | None:
         """What has been understood so far of what waits."""
         return wish_from(self.waiting.wish) if self.waiting else None
@@ -81,7 +112,8 @@ class Talk:
     @property
     def choices(self) -> list[Choice]:
         """Between what the person was asked to choose."""
-        return [Choice(each["key"], each["label"]) for each in self.waiting.choices] if self.waiting else []
+        kept = self.waiting.choices if self.waiting else []
+        return [Choice(Of(each["of"]), each["key"], each["label"]) for each in kept]
 
 
 def which_of(wish: Wish, question: str, choices: Sequence[Choice]) -> Reply:
