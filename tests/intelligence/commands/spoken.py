@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from trellis.intelligence.commands.forms import Command, Intent, KnownName
+from trellis.intelligence.commands.words import words_of
 
 _FOLDER = Path(__file__).parent
 NOW = datetime(2027, 1, 13, 13)  # a Wednesday, for whoever speaks
@@ -51,7 +52,7 @@ def meaning_of(command: Command) -> str:
         "minutes": command.duration_minutes,
         "amount": command.amount if command.intent == Intent.PAY else None,
         "place": command.place,
-        "words": "".join(letter for letter in command.words.lower() if letter.isalnum() or letter == " "),
+        "words": " ".join(words_of(command.words)),
     }
     change = " change" if command.is_change else ""
     return command.intent + change + "".join(f" {name}={fact}" for name, fact in facts.items() if fact)

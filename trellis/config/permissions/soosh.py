@@ -104,6 +104,8 @@ MATRIX = table_of(
         "GET ai-agent/proposals": "403 401",
         "POST ai-agent/proposals/<proposal_id>/approve": "403 401",
         "POST ai-agent/proposals/<proposal_id>/decline": "403 401",
+        "POST ai-agent/voice-command": "403 401",
+        "GET ai-agent/speech/<spoken_id>": "403 401",
     },
     note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there; at"
     " `payments/webhook` a signature says who may. `ai-agent/` is for accounts of the type `disabled`.",

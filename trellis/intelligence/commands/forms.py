@@ -63,13 +63,15 @@ class Match:
 class When:
     """Days (both ends are in), a part of the day, and times of the day, the likeliest first.
 
-    No day is any day. All is by the clock of who speaks.
+    No day is any day; one that is not said is the next on which the time makes sense. All is by the clock of
+    who speaks.
     """
 
     first: date | None = None
     last: date | None = None
     part: Part | None = None
     times: tuple[time, ...] = ()
+    is_day_said: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,110 +9,169 @@ from trellis.intelligence.commands.forms import Intent
 
 _OPENERS = re.compile(
     r"^(?:(?:hey|hi|hello|okay|ok|alright|um|uh|erm|er|hm|oh|so|well|now|then|and|also|please|kindly|just|soosh|"
-    r"assistant|soosh assistant|actually|"
-    r"(?:can|could|would|will) (?:you|we|i)|i(?:'d| would)? (?:like|love|want|need|wish)(?: (?:you|for you))? to|"
-    r"i wanna|i have to|i want|i need|i'd like|i would like|let (?:us )?(?=book|schedule|meet|move|cancel|pay)|"
-    r"go ahead and|go and|help me(?: to)?|would you mind|i'll|i will|we should) )+"
+    r"assistant|actually|(?:can|could|would|will) (?:you|we|i)|"
+    r"i(?:'d| would)? (?:like|love|want|need|wish)(?: (?:you|for you))? to|i wanna|i have to|i want|i need|"
+    r"i'd like|i would like|let (?:us )?(?=book|schedule|meet|move|cancel|pay)|go ahead and|go and|"
+    r"help me(?: to)?|would you mind|i'll|i will|we should) )+"
 )
-_NOUN = r"(?:sessions?|meetings?|appointments?|lessons?|calls?|bookings?|slots?|(?:mentoring|mentorship)(?: sessions?)?)"
-_DET = r"(?:(?:a|an|the|my|our|another|one|1|that|this|new|next|last|mentoring|mentorship|free|short|long|quick|[0-9]+ (?:minutes?|hours?)|half hour|hour long) )*"
+_CLOSERS = re.compile(r"(?: (?:please|thanks|thank you|thank you very much|soosh|assistant|okay))+$")
+_NOUN = (
+    r"(?:sessions?|meetings?|appointments?|lessons?|calls?|bookings?|slots?|"
+    r"(?:mentoring|mentorship)(?: sessions?)?)"
+)
+_DET = (
+    r"(?:(?:a|as|an|the|my|our|another|one|1|that|this|new|next|last|mentoring|mentorship|free|short|long|quick|"
+    r"\d+ (?:minutes?|hours?)|half hour|hour long) )*"
+)
 _THAT = r"(?:it|that|this)"
+_MAIL = r"(?:messages?|mails?|inbox)"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An intent, the words of the sentence that are left, and whether it changes what was just proposed."""
+    """An intent, the words that are left, whether it changes what was just proposed, and whether it is sure."""
 
     intent: Intent
     left: str
     is_change: bool = False
+    is_sure: bool = True
 
 
-_BEGINNINGS: tuple[tuple[Intent, bool, str], ...] = (
+def _any(*beginnings: str) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(beginnings)})")
+
+
+_CHANGE = _any(
+    rf"(?:no )*(?:make|change|move|shift|reschedule|put) {_THAT}(?: session| meeting| one)?(?: (?:to|for|on))?(?= )",
+    r"(?:no )*(?:what|how) about ",
+    r"(?:no )*rather ",
+    r"(?=.+ instead$)(?:can we do |do |take |on |at |(?=[a-z]+day))",
+)
+# In this order: of "undo what you did" and "what did she write" the first that fits.
+_BEGINNINGS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.UNDO,
-        False,
-        rf"(?:undo|revert|reverse)(?: (?:{_THAT}|the last (?:one|thing|action|step)|what you (?:just )?did))?$|"
-        rf"(?:take|put) {_THAT} back$",
+        _any(
+            rf"(?:undo|revert|reverse)(?: (?:{_THAT}|the last (?:one|thing|action|step)|what you (?:just )?did))?$",
+            rf"(?:take|put) {_THAT} back$",
+        ),
     ),
     (
         Intent.SPELL,
-        False,
-        r"spell\b|how (?:do|would) (?:you|i|we) spell\b|how is (?=.*\bspell(?:ed|t)$)|letter by letter$",
+        _any(
+            r"spell\b",
+            r"how (?:do|would) (?:you|i|we) spell\b",
+            r"how is (?=.*\bspell(?:ed|t)$)",
+            r"letter by letter$",
+        ),
     ),
     (
         Intent.MOVE,
-        True,
-        rf"(?:no )*(?:make|change|move|shift|reschedule|put) {_THAT}(?: session| meeting| one)?(?: (?:to|for|on))?(?= )|"
-        r"(?:no )*(?:what|how) about |(?:no )*rather |(?=.+ instead$)(?:can we do |do |take |on |at |(?=[a-z]+day))",
-    ),
-    (
-        Intent.MOVE,
-        False,
-        rf"(?:move|reschedule|re schedule|shift|push(?: back)?|postpone|change|delay|put off|bring forward) (?={_DET}{_NOUN}\b|with |.+ to )",
+        _any(
+            rf"(?:move|reschedule|shift|push(?: back)?|postpone|change|delay|put off|bring forward) (?={_DET}{_NOUN}\b|with |.+ to )",
+            # Only what there is already can be moved to somewhere.
+            rf"schedule (?=my {_NOUN}\b.* to )",
+        ),
     ),
     (
         Intent.CANCEL,
-        False,
-        rf"(?:cancel|can sell|council|call off|drop|delete|remove) (?!{_THAT}$)(?=.*\b{_NOUN}\b|with |[a-z]+ )",
+        _any(rf"(?:cancel|call off|drop|delete|remove) (?!{_THAT}$)(?=.*\b{_NOUN}\b|with |[a-z]+ )"),
     ),
     (
         Intent.READ_MESSAGES,
-        False,
-        r"(?:read|check|show|play|open|hear|listen to|what about|tell me(?: about)?)(?: out)?(?: (?:me|to me))?"
-        r"(?= .*\b(?:messages?|mails?|inbox)\b)|(?:(?:do i have|have i got|are there|did i get|is there|got) )?(?:any|new|unread|some|a) (?:new |unread )*messages?\b|"
-        r"do i have (?=(?:new |unread )?messages?\b)|what (?:did|has|does) (?=.+ (?:write|wrote|written|say|send|sent)\b)|(?:who|has anyone|did anyone) (?:wrote|write|written|has written|messaged?)\b|what (?:is )?(?:new )?in my (?:messages|inbox)",
+        _any(
+            r"(?:read|check|show|play|open|hear|listen to|what about|tell me(?: about)?)(?: out)?(?: (?:me|to me))?"
+            rf"(?= .*\b{_MAIL}\b)",
+            r"(?:(?:do i have|have i got|are there|did i get|is there|got) )?(?:any|new|unread|some|a) "
+            r"(?:new |unread )*messages?\b",
+            r"do i have (?=(?:new |unread )?messages?\b)",
+            r"what (?:did|has|does) (?=.+ (?:write|wrote|written|say|send|sent)\b)",
+            r"(?:who|has anyone|did anyone) (?:wrote|write|written|has written|messaged?)\b",
+            r"what (?:is )?(?:new )?in my (?:messages|inbox)",
+        ),
     ),
     (
         Intent.NEXT_SESSION,
-        False,
-        rf"when(?: is| are| do i| am i| will i)? (?=.*\b(?:next|{_NOUN}|meet|meeting|see|seeing|have)\b)|"
-        rf"what(?: is)? (?:my |the )?next\b|what(?: is| do i have)? on my (?:calendar|schedule)|(?:do i have|have i got|is there) (?=.*\b{_NOUN}\b)|"
-        rf"(?:tell me|say|show me|read)(?: about| when)?(?: is)? (?:my |the )?next {_NOUN}|(?:my |the )?next {_NOUN}$|who (?:am i|do i) (?:meet|meeting|see|seeing)\b",
+        _any(
+            rf"when(?: is| are| do i| am i| will i)? (?=.*\b(?:next|{_NOUN}|meet|meeting|see|seeing|have)\b)",
+            r"what(?: is)? (?:my |the )?next\b",
+            r"what(?: is| do i have)? on my (?:calendar|schedule)",
+            rf"(?:do i have|have i got|is there) (?=.*\b{_NOUN}\b)",
+            rf"(?:tell me|say|show me|read)(?: about| when)?(?: is)? (?:my |the )?next {_NOUN}",
+            rf"(?:my |the )?next {_NOUN}$",
+            r"who (?:am i|do i) (?:meet|meeting|see|seeing)\b",
+        ),
     ),
     (
         Intent.PAY,
-        False,
-        r"(?:pay|pain|settle)(?: for)?\b|make (?:a|the|my) payment\b|(?:send|transfer|give) (?=.*(?:[$€£]\d|\d (?:dollars?|bucks?|euros?|pounds?)))",
+        _any(
+            r"(?:pay|settle)(?: for)?\b",
+            r"make (?:a|the|my) payment\b",
+            r"(?:send|transfer|give) (?=.*(?:[$€£]\d|\d (?:dollars?|bucks?|euros?|pounds?)))",
+        ),
     ),
     (
         Intent.SCHEDULE,
-        False,
-        rf"(?:book|books|schedule|arrange|set up|plan|reserve|organi[sz]e|get|make|look|put|brooke?|bok)(?: me| us)? (?={_DET}(?:\S+ ){{0,2}}{_NOUN}\b)|"
-        rf"(?:book|schedule|meet|see)(?: me| us)?(?: with)? (?=\S)|{_DET}(?<=a |r |e |y ){_NOUN}\b|{_NOUN} (?=with )",
+        _any(
+            r"(?:book|books|schedule|arrange|set up|plan|reserve|organi[sz]e|get|make|put)(?: me| us)? "
+            rf"(?={_DET}(?:\S+ ){{0,2}}{_NOUN}\b)",
+            r"(?:book|schedule|meet|see)(?: me| us)?(?: with)? (?=\S)",
+            rf"{_DET}(?<=a |s |r |e |y |n ){_NOUN}\b",
+            rf"{_NOUN} (?=with )",
+        ),
     ),
 )
-_YES = r"(?:yes|confirm(?:ed)?(?: (?:it|that))?|approved?(?: (?:it|that))?|i (?:approve|agree|confirm)(?: (?:it|that))?|go ahead|do (?:it|that)|please do|(?:book|send|pay|move|cancel) (?:it|that)|of course|correct|that is (?:right|correct)|absolutely|definitely)"
+# A verb that was not understood, and what can only be moved.
+_MOVED = re.compile(
+    rf"(?!(?:i|he|she|they|we|you|who|why|did|has|was|is)\b)(?:[a-z']+ ){{1,4}}(?=my {_NOUN}\b.* to )"
+)
 _WEAK_YES = r"(?:yeah|yep|yup|sure|okay|ok|alright|right|perfect|sounds good|fine|good|that is fine)"
-_NO = r"(?:no|nope|nah|don't|do not|don't do (?:it|that)|do not do (?:it|that)|rather not|never ?mind|forget (?:it|that)|not now|declined?|reject(?: it)?|leave it|not (?:it|that|this|yet)|that is wrong|wrong|i don't want (?:it|that|to))"
-_STOP = rf"(?:stop(?: (?:it|that|please))?|wait(?: a (?:minute|moment|second))?|hold on|hang on|halt|abort(?: (?:it|that))?|cancel(?: {_THAT})?|enough|quiet|be quiet|shut up)"
+_YES = (
+    r"(?:yes|confirm(?:ed)?(?: (?:it|that))?|approved?(?: (?:it|that))?|i (?:approve|agree|confirm)(?: (?:it|that))?|"
+    r"go ahead|do (?:it|that)|please do|(?:book|send|pay|move|cancel) (?:it|that)|of course|correct|"
+    r"that is (?:right|correct)|absolutely|definitely)"
+)
+_NO = (
+    r"(?:no|nope|nah|don't|do not|don't do (?:it|that)|do not do (?:it|that)|rather not|never ?mind|"
+    r"forget (?:it|that)|not now|declined?|reject(?: it)?|leave it|not (?:it|that|this|yet)|that is wrong|wrong|"
+    r"i don't want (?:it|that|to))"
+)
+_STOP = (
+    r"(?:stop(?: (?:it|that|please))?|wait(?: a (?:minute|moment|second))?|hold on|hang on|halt|"
+    rf"abort(?: (?:it|that))?|cancel(?: {_THAT})?|enough|quiet|be quiet|shut up)"
+)
 _SOFT = r"(?:please|thanks|thank you|oh|now|just|i said|i do|very much|soosh|assistant)"
 
 
 def _only(*kinds: str) -> re.Pattern[str]:
-    some = "|".join(kinds)
-    return re.compile(rf"(?:(?:{some}|{_SOFT})(?: |$))+")
+    return re.compile(rf"(?:(?:{'|'.join(kinds)}|{_SOFT})(?: |$))+")
 
 
-_ONLY_YES, _ONLY_WEAK = _only(_YES, _WEAK_YES), _only(_WEAK_YES)
-_ONLY_NO, _ONLY_STOP = _only(_NO), _only(_NO, _STOP)
-_HAS = {kind: re.compile(rf"(?:^| ){kind}(?: |$)") for kind in (_YES, _WEAK_YES, _NO, _STOP)}
+def _with(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^| ){kind}(?: |$)")
+
+
+# What an answer is, what it must have, of what it may consist, and whether it is clear.
+_ANSWERS = (
+    (Intent.STOP, _with(_STOP), _only(_NO, _STOP), True),
+    (Intent.NO, _with(_NO), _only(_NO), True),
+    (Intent.YES, _with(_YES), _only(_YES, _WEAK_YES), True),
+    (Intent.YES, _with(_WEAK_YES), _only(_WEAK_YES), False),
+)
 _PLACE = re.compile(
     r"(?:(?:the|number|option|choose|take|pick|i mean|i meant|i choose|i take|it is|please|i'd like|i want) )*"
-    r"(?:(?P<ordinal>\d)th|(?P<number>\d)|(?P<last>last)|(?P<former>former)|(?P<latter>latter))(?: (?:one|1|please|person|mentor|time))*$"
+    r"(?:(?P<ordinal>\d)th|(?P<number>\d)|(?P<last>last)|(?P<former>former)|(?P<latter>latter))"
+    r"(?: (?:one|1|please|person|mentor|time))*$"
 )
+# "Yes, but make it Thursday" is no yes.
+_BEFORE_CHANGE = re.compile(r"^(?:yes|yeah|no) (?:but )?(?=(?:no )*(?:make|change|move|rather|what about|how about) )")
 
 
 def answer_in(words: str) -> tuple[Intent, bool] | None:
     """Return what a sentence is that is nothing but an answer, and whether it is a clear one; else None."""
-    if _HAS[_STOP].search(words) and _ONLY_STOP.fullmatch(words):
-        return Intent.STOP, True
-    if _HAS[_NO].search(words) and _ONLY_NO.fullmatch(words):
-        return Intent.NO, True
-    if _HAS[_YES].search(words) and _ONLY_YES.fullmatch(words):
-        return Intent.YES, True
-    if _HAS[_WEAK_YES].search(words) and _ONLY_WEAK.fullmatch(words):
-        return Intent.YES, False
+    for intent, must, only, is_clear in _ANSWERS:
+        if must.search(words) and only.fullmatch(words):
+            return intent, is_clear
     return None
 
 
@@ -128,17 +187,17 @@ def place_in(words: str) -> int | None:
 
 def without_openers(words: str) -> str:
     """Return a sentence without greetings and the forms of being polite."""
-    words = re.sub(r"(?: (?:please|thanks|thank you|thank you very much|soosh|assistant|okay))+$", "", words)
-    return _OPENERS.sub("", words)
+    return _OPENERS.sub("", _CLOSERS.sub("", words))
 
 
 def reading_of(words: str) -> Reading | None:
     """Return what a sentence wants by its beginning; None where it is no command."""
-    words = re.sub(
-        r"^(?:yes|yeah|no) (?=(?:no )*(?:make|change|move|rather|what about|how about|but) )", "", words
-    )
-    for intent, is_change, beginning in _BEGINNINGS:
-        found = re.match(rf"(?:{beginning})", words)
-        if found is not None:
-            return Reading(intent, words[found.end() :].strip(), is_change)
+    words = _BEFORE_CHANGE.sub("", words)
+    if found := _CHANGE.match(words):
+        return Reading(Intent.MOVE, words[found.end() :].strip(), is_change=True)
+    for intent, beginning in _BEGINNINGS:
+        if found := beginning.match(words):
+            return Reading(intent, words[found.end() :].strip())
+    if found := _MOVED.match(words):
+        return Reading(Intent.MOVE, words[found.end() :].strip(), is_sure=False)
     return None

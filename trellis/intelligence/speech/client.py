@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,20 @@ _SECONDS = 25.0
 _LARGEST_TEXT, _LARGEST_SPEECH = 256 * 1024, 16 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody says in a recording, and for how long it lasts."""
+
+    words: str
+    seconds: float
+
+
 def transcribe(*, sound: bytes, hints: Sequence[str] = ()) -> str:
+    """Return what somebody says in a recording, as `listen` does."""
+    return listen(sound=sound, hints=hints).words
+
+
+def listen(*, sound: bytes, hints: Sequence[str] = ()) -> Heard:
     """Return what somebody says in a recording; `hints` are words that they are likely to say.
 
     Never inside a transaction. Raise NotASound and its kinds for what cannot be listened to
@@ -47,7 +61,7 @@ def transcribe(*, sound: bytes, hints: Sequence[str] = ()) -> str:
     # Of noise some make dots, or a note.
     if not any(letter.isalnum() for letter in words):
         raise NothingHeard
-    return words
+    return Heard(words, len(samples) / 2 / RATE)
 
 
 def voice_of(*, text: str) -> bytes:

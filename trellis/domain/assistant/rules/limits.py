@@ -42,3 +42,4 @@ MOST_READ_OUT = 5  # messages at once
 LONGEST_READ_OUT = 400  # letters of a message
 MOST_KNOWN = 300  # people by whose names a recording is listened to
 LONGEST_COMMAND = 1000
+LONGEST_CHOICE = 64

@@ -65,7 +65,7 @@ def changed(wish: Wish, command: Command) -> Wish:
     when = wish.when
     if command.when is not None:
         before = when or When()
-        has_day = command.when.first is not None
+        has_day = command.when.first is not None and (command.when.is_day_said or before.first is None)
         when = When(
             first=command.when.first if has_day else before.first,
             last=command.when.last if has_day else before.last,
@@ -88,6 +88,7 @@ def _when_as_json(when: When | None) -> dict[str, Any] | None:
         "last": when.last and when.last.isoformat(),
         "part": when.part and str(when.part),
         "times": [each.isoformat() for each in when.times],
+        "is_day_said": when.is_day_said,
     }
 
 
@@ -96,4 +97,5 @@ def _when_from(kept: Mapping[str, Any] | None) -> When | None:
         return None
     first, last = (date.fromisoformat(kept[name]) if kept[name] else None for name in ("first", "last"))
     part = Part(kept["part"]) if kept["part"] else None
-    return When(first, last, part, tuple(time.fromisoformat(each) for each in kept["times"]))
+    times = tuple(time.fromisoformat(each) for each in kept["times"])
+    return When(first, last, part, times, kept["is_day_said"])
