@@ -31,6 +31,15 @@ UNTRIED = {
         "POST bookings/<booking_id>/add_feedback/",
         "POST mentors/<mentor_id>/upload_photo/",
     },
+    # For accounts of another type than the cast has: tests/apis/soosh/ai_agent.
+    "soosh": {
+        "POST ai-agent/actions/<action_id>/undo",
+        "POST ai-agent/create",
+        "POST ai-agent/proposals/<proposal_id>/approve",
+        "POST ai-agent/proposals/<proposal_id>/decline",
+        "POST ai-agent/respond-message",
+        "POST ai-agent/schedule-session",
+    },
     "talent-engine": {"POST members/invitations/accept/"},
     # 503: nothing reads resumes, ranks candidates or answers questions yet.
     "enabled-talent": {

@@ -4,6 +4,7 @@ import ast
 import inspect
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -37,6 +38,7 @@ DOORS = sorted(path.parent.name for path in APIS.glob("*/base.py"))
 SAMPLES: dict[str, Any] = {
     "step": 2,
     "allowed": ["open"],
+    "alternatives": [(datetime(2030, 1, 8, 9, tzinfo=UTC), 60)],
     "application_id": 17,
     "code": "APP-JR-0001",
     "codes": ["APP-JR-0001"],
@@ -52,7 +54,9 @@ SAMPLES: dict[str, Any] = {
     "mentor_id": UUID(int=1),
     "most": 100,
     "names": ["Acme"],
+    "newer": UUID(int=2),
     "numbers": [1, 2],
+    "outcome": "declined",
     "over": [Window("bookings", 3, 3600, 4, 0.0, 10.0)],
     "price": "75.00 USD",
     "reason": "This is too soon.",
@@ -64,6 +68,7 @@ SAMPLES: dict[str, Any] = {
     "verdict": Verdict.SELECTED,
     "wait": 5,
     "whose": "mentee",
+    "why": "It has begun.",
 }
 
 

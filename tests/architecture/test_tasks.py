@@ -11,6 +11,8 @@ NAMES_IN_DATABASES = {
     "trellis.core.tasks.retry_stalled_jobs",
     "trellis.domain.accounts.tasks.remove_old_login_codes",
     "trellis.domain.accounts.tasks.send_login_code",
+    "trellis.domain.assistant.tasks.settle_action",
+    "trellis.domain.assistant.tasks.settle_actions",
     "trellis.domain.catalog.tasks.derive_profile",
     "trellis.domain.catalog.tasks.derive_profiles",
     "trellis.domain.catalog.tasks.embed_phrases",

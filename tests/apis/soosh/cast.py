@@ -66,6 +66,8 @@ def cast(signed_in: SignIn) -> Cast:
             # Not paid, so that no paper is made.
             "payment_id": owed.public_id,
             "session_id": session.public_id,
+            # Nobody's: the account is of another type, for which there are none.
+            **dict.fromkeys(("proposal_id", "action_id"), uuid4()),
             "step": 1,
             **_talking(user),
         },
@@ -131,6 +133,11 @@ def cast(signed_in: SignIn) -> Cast:
                 "user_ids": [str(rows["user_id"])]
             },
             "POST messages/blocks": lambda rows: {"user_id": str(rows["user_id"])},
+            "POST ai-agent/create": lambda rows: {"agent_name": "Soosh Assistant"},
+            "PUT ai-agent/profile": lambda rows: {"language": "en-US"},
+            "POST ai-agent/schedule-session": lambda rows: {"mentor_id": str(rows["mentor_id"])},
+            "POST ai-agent/respond-message": lambda rows: {"message_id": str(rows["message_id"])},
+            "POST ai-agent/proposals/<proposal_id>/approve": lambda rows: {"fingerprint": "any"},
         },
     )
 

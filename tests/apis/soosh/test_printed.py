@@ -1,4 +1,4 @@
-"""What soosh-api.md prints in sections 1, 2, 4 to 7, 9, 10 and 15, sent to the demo world in turn."""
+"""What soosh-api.md prints in sections 1, 2, 4 to 7, 9 to 11 and 15, sent to the demo world in turn."""
 
 from datetime import timedelta
 from typing import Any
@@ -221,3 +221,41 @@ def test_people_are_told_and_talk_as_it_is_printed() -> None:
     sent = john.post(f"{API}/messages/send", said)
     assert (sent.status_code, sent.json()["message"]["is_delivered"]) == (201, True)
     assert sent.json()["message"].keys() >= {"id", "created_at"}
+
+
+@pytest.mark.usefixtures("world")
+def test_an_agent_acts_as_it_is_printed() -> None:
+    robin, sarah = client_of("robin"), User.objects.get(username="sarahj")
+    agent, path = {"agent_name": "Soosh Assistant", "language": "en-US"}, f"{API}/ai-agent"
+    switches = ("auto_schedule_enabled", "auto_respond_messages", "auto_manage_calendar")
+    made = {
+        **agent,
+        "agent_personality": {"tone": "friendly", "verbosity": "concise"},
+        "voice_id": "default",
+        **dict.fromkeys(switches, True),
+    }
+    # The demo's Robin has it already, as it is printed.
+    assert robin.post(f"{path}/create", made, format="json").status_code == 409
+    assert robin.get(f"{path}/profile").json().items() >= made.items()
+    assert robin.put(f"{path}/profile", made, format="json").json().items() >= made.items()
+    wanted = {
+        "mentor_id": str(sarah.public_id),
+        "preferred_time_range": "afternoon",
+        "preferred_days": ["monday", "wednesday", "friday"],
+        "duration_minutes": 60,
+    }
+    booked = robin.post(f"{path}/schedule-session", wanted, format="json")
+    assert booked.status_code == 201, booked.content
+    assert booked.json()["booking"]["amount"] == 75.0
+    assert set(booked.json()["ai_decision"]) >= {"selected_time", "reason"}
+    assert booked.json()["voice_confirmation_sent"] is True
+    message = {"recipient_user_id": str(User.objects.get(username="robin").public_id), "message_text": "Hi!"}
+    sent = client_of("sarahj").post(f"{API}/messages/send", message, format="json").json()["message"]
+    answered = {"message_id": sent["id"], "auto_respond": True}
+    said = robin.post(f"{path}/respond-message", answered, format="json")
+    assert said.status_code == 201, said.content
+    actions = robin.get(f"{path}/actions-log").json()["actions"]
+    assert [each["action_type"] for each in actions] == ["sent_message", "scheduled_booking"]
+    assert actions[0]["action_details"].items() >= {"recipient": "Sarah Johnson"}.items()
+    assert actions[1]["action_details"].items() >= {"mentor_name": "Sarah Johnson"}.items()
+    assert all(set(each) >= {"id", "success", "created_at"} for each in actions)

@@ -71,7 +71,7 @@ class LimitsInput(Input):
         return attrs
 
 
-class AgentInput(Input):
+class OwnAgentInput(Input):
     """What is to hold of an agent; what is left out stays, in a new one as usual."""
 
     agent_name = LineField(max_length=limits.LONGEST_AGENT_NAME, required=False)

@@ -39,7 +39,7 @@ class LimitsOutput(serializers.Serializer[Any]):
     people = serializers.ListField(child=serializers.UUIDField(), allow_null=True)
 
 
-class AgentOutput(serializers.Serializer[Any]):
+class OwnAgentOutput(serializers.Serializer[Any]):
     """An agent. The three `auto_…` are what it may do unasked: book; answer; call off and move."""
 
     id = serializers.UUIDField()
@@ -182,7 +182,7 @@ ACTIONS = compile_page(ActionSerializer)
 
 
 def agent_json(agent: Agent) -> dict[str, Any]:
-    """Return an agent as AgentOutput shows it to its person."""
+    """Return an agent as OwnAgentOutput shows it to its person."""
     shown = {
         "id": agent.public_id,
         "agent_name": agent.name,
@@ -201,7 +201,7 @@ def agent_json(agent: Agent) -> dict[str, Any]:
         },
         "created_at": agent.created_at,
     }
-    return dict(AgentOutput(shown).data)
+    return dict(OwnAgentOutput(shown).data)
 
 
 def action_json(action: Action) -> dict[str, Any]:
