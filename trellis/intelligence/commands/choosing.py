@@ -44,15 +44,18 @@ def chosen(text: str, choices: Sequence[str]) -> int | None:
     if not words:
         return None
     told = [words_of(choice.replace("_", " ")) for choice in choices]
-    fitting = [index for index, of in enumerate(told) if all(_is_in(word, of) for word in words)]
-    return fitting[0] if len(fitting) == 1 else None
+    fitting = set(range(len(choices)))
+    for word in words:
+        exact = {place for place, of in enumerate(told) if word in of}
+        # Tuesday sounds like Thursday: what is there to the letter is what is meant.
+        fitting &= exact or {place for place, of in enumerate(told) if _is_in(word, of)}
+    return fitting.pop() if len(fitting) == 1 else None
 
 
 def _is_in(word: str, told: Sequence[str]) -> bool:
     """Tell whether a word is among those that tell a choice: also a designer, where the field is design."""
     return any(
-        word == each
-        or (word.isalpha() and len(word) > 2 and likeness(word, each) >= _ALIKE)
+        (word.isalpha() and len(word) > 2 and likeness(word, each) >= _ALIKE)
         or (len(word) > 4 and len(each) > 4 and word[:5] == each[:5])
         for each in told
     )

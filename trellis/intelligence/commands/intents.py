@@ -164,7 +164,9 @@ _PLACE = re.compile(
     r"(?: (?:one|1|please|person|mentor|time))*$"
 )
 # "Yes, but make it Thursday" is no yes.
-_BEFORE_CHANGE = re.compile(r"^(?:yes|yeah|no) (?:but )?(?=(?:no )*(?:make|change|move|rather|what about|how about) )")
+_BEFORE_CHANGE = re.compile(
+    r"^(?:yes|yeah|no) (?:but )?(?=(?:no )*(?:make|change|move|rather|what about|how about) )"
+)
 
 
 def answer_in(words: str) -> tuple[Intent, bool] | None:

@@ -9,7 +9,7 @@ from trellis.intelligence.commands.forms import KnownName, Match
 from trellis.intelligence.commands.small import NOT_NAMES
 from trellis.intelligence.commands.sounding import likeness
 from trellis.intelligence.commands.taking import GAP, Sentence
-from trellis.intelligence.commands.words import folded
+from trellis.intelligence.commands.words import folded, words_of
 
 _ALIKE = 0.87
 _EACH_ALIKE = 0.76
@@ -124,7 +124,6 @@ def _stranger(sentence: Sentence, words: list[str]) -> Match | None:
     return None
 
 
-def found_in(said: str, names: Sequence[KnownName]) -> Match | None:
-    """Return who of these is called so; None for nobody."""
-    match = take_person(Sentence(f"with {said}"), names)
-    return match if match and match.candidates else None
+def name_like(text: str) -> str:
+    """Return the words of a sentence that may be somebody's name."""
+    return " ".join(word for word in words_of(text) if word not in NOT_NAMES and word.isalpha())

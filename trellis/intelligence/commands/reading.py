@@ -104,7 +104,9 @@ def _fragment(said: str, names: Sequence[KnownName], now: datetime) -> Command:
     others = [word for word in sentence.others(MEANINGLESS) if word not in OF_INTENT[Intent.UNKNOWN]]
     if _is_paid(command, said, others):
         return replace(command, intent=Intent.PAY, when=None, doubts=(*command.doubts, _VERB))
-    is_fragment = not others and (command.person or command.when or command.amount or command.duration_minutes)
+    is_fragment = not others and (
+        command.person or command.when or command.amount or command.duration_minutes
+    )
     return replace(command, intent=Intent.UNKNOWN, is_fragment=True) if is_fragment else _UNKNOWN
 
 

@@ -22,9 +22,13 @@ january february march april may june july august september october november dec
 early late first second third fourth fifth all every each everyone everybody him them both not don't meet see she
 he they take took
 """
-_SESSION = "session meeting appointment lesson call booking slot mentoring mentorship mentor half hour hours long"
+_SESSION = (
+    "session meeting appointment lesson call booking slot mentoring mentorship mentor half hour hours long"
+)
 _NEXT = "sessions when what have meet meeting see seeing who which day scheduled booked calendar schedule got"
-_READ = "message messages mail mails inbox unread write wrote written say said send sent have has got loud aloud"
+_READ = (
+    "message messages mail mails inbox unread write wrote written say said send sent have has got loud aloud"
+)
 
 MEANINGLESS = frozenset(_FILLERS.split())
 NOT_NAMES = MEANINGLESS | frozenset(_COMMANDS.split())

@@ -19,7 +19,7 @@ NOT_UNDERSTOOD = (
     "I did not understand that, and did nothing. You can say, for example: book a session with somebody on"
     " Tuesday, read my messages, or when is my next session."
 )
-NOTHING_WAITS = "Nothing waits for your answer, and I did nothing."
+NOT_A_YES = "Nothing waits for a yes, and I did nothing."
 SAY_CLEARLY = "This costs something. Please say a clear yes, or no."
 TOO_LATE_A_YES = "I asked something else meanwhile, and did nothing."
 OTHER_PROPOSAL = "That was for something else, which I no longer propose, and I did nothing."

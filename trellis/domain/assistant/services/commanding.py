@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.db import transaction
 
-from trellis.core.db.columns import write_columns
+from trellis.core.db.columns import set_columns
 from trellis.core.db.errors import retried_once
 from trellis.domain.accounts.models import User
 from trellis.domain.assistant.models import Agent, Dialogue, Spoken, Waits
 from trellis.domain.assistant.queries.agents import own_agent
-from trellis.domain.assistant.queries.people import known_to
+from trellis.domain.assistant.queries.people import known_to, mentors_called
 from trellis.domain.assistant.refusals import UnknownChoice
 from trellis.domain.assistant.rules import saying
 from trellis.domain.assistant.rules.limits import LONGEST_SPOKEN
@@ -21,9 +21,10 @@ from trellis.domain.assistant.rules.wishes import Wish, changed, wish_of
 from trellis.domain.assistant.services.agents import locked_agent
 from trellis.domain.assistant.services.dialogue import answers, booking, messages, payments, people, sessions
 from trellis.domain.assistant.services.dialogue.spelling import spell
-from trellis.domain.assistant.services.dialogue.turns import Of, Reply, Talk, tell
+from trellis.domain.assistant.services.dialogue.turns import Of, Reply, Talk, again, tell
 from trellis.intelligence.commands.choosing import chosen
-from trellis.intelligence.commands.forms import Command, Intent
+from trellis.intelligence.commands.forms import Command, Intent, KnownName
+from trellis.intelligence.commands.names import name_like
 from trellis.intelligence.commands.reading import read_command
 
 # Longer than that nobody knows what a yes would be to.
@@ -61,7 +62,7 @@ def names_for(user: User) -> list[str]:
 
 
 def _answered(talk: Talk, text: str, proposal_id: UUID | None) -> Reply:
-    said = read_command(text, names=[each.name for each in talk.known], now=talk.local_now)
+    said = _read(talk, text)
     match said.intent:
         case Intent.YES if len(talk.choices) == 1:
             return _picked(talk, 0)
@@ -76,6 +77,26 @@ def _answered(talk: Talk, text: str, proposal_id: UUID | None) -> Reply:
         case Intent.SPELL:
             return spell(talk, said.person)
     return _answer_to_question(talk, text, said) or _wanted(talk, said)
+
+
+def _read(talk: Talk, text: str) -> Command:
+    """Return the command; who wants a session may mean a mentor whom they do not know yet."""
+    said = read_command(text, names=_names(talk), now=talk.local_now)
+    is_known = said.person is not None and (said.person.candidates or said.person.is_pronoun)
+    wish = talk.wish
+    is_booking = said.intent == Intent.SCHEDULE or (wish is not None and wish.intent == Intent.SCHEDULE)
+    if is_known or not is_booking:
+        return said
+    strangers = mentors_called(name_like(text), viewer=talk.user)
+    if not strangers:
+        return said
+    talk.known.extend(strangers)
+    again = read_command(text, names=_names(talk), now=talk.local_now)
+    return again if again.person and again.person.candidates else said
+
+
+def _names(talk: Talk) -> list[KnownName]:
+    return [each.name for each in talk.known]
 
 
 def _answer_to_question(talk: Talk, text: str, said: Command) -> Reply | None:
@@ -128,8 +149,7 @@ def _wanted(talk: Talk, said: Command) -> Reply:
 def _not_understood(talk: Talk, said: Command) -> Reply:
     if talk.waiting is None:
         return tell(said.intent, saying.NOT_UNDERSTOOD)
-    question = f"I did not understand that, and did nothing. {talk.waiting.question}"
-    return Reply(intent=said.intent, text=question, keeps=True)
+    return again(talk, said.intent, "I did not understand that, and did nothing.")
 
 
 def _tapped(talk: Talk, key: str) -> Reply:
@@ -169,7 +189,7 @@ def _keep(talk: Talk, reply: Reply) -> None:
     """Write down what waits now."""
     before = talk.dialogue
     if reply.keeps and before is not None:
-        write_columns(before, asked_at=talk.now, expires_at=talk.now + WAITS)
+        set_columns(before, asked_at=talk.now, expires_at=talk.now + WAITS)
         return
     person = UUID(reply.person_id) if reply.person_id else (before.person_id if before else None)
     Dialogue.objects.update_or_create(

@@ -14,7 +14,7 @@ from trellis.domain.assistant.rules.acts import ActionStatus, ActKind, Outcome
 from trellis.domain.assistant.rules.wishes import Wish
 from trellis.domain.assistant.services.deciding import approve, decline
 from trellis.domain.assistant.services.dialogue.doing import of_action, of_proposal
-from trellis.domain.assistant.services.dialogue.turns import Person, Reply, Talk, tell
+from trellis.domain.assistant.services.dialogue.turns import Person, Reply, Talk, again, tell
 from trellis.domain.assistant.services.undoing import undo
 from trellis.domain.notifications.rules import name_of
 from trellis.intelligence.commands.forms import Intent
@@ -29,13 +29,13 @@ def yes(talk: Talk, *, is_clear: bool, of: UUID | None) -> Reply:
     """
     waiting = talk.waiting
     if waiting is None or waiting.proposal is None:
-        return tell(Intent.YES, saying.OTHER_PROPOSAL if of else saying.NOTHING_WAITS)
+        return again(talk, Intent.YES, saying.OTHER_PROPOSAL if of else saying.NOT_A_YES)
     if of is not None and of != waiting.proposal.public_id:
-        return _again(waiting, saying.OTHER_PROPOSAL)
+        return again(talk, Intent.YES, saying.OTHER_PROPOSAL)
     if talk.begun_at < waiting.asked_at:
-        return _again(waiting, saying.TOO_LATE_A_YES)
+        return again(talk, Intent.YES, saying.TOO_LATE_A_YES)
     if not is_clear and _costs(waiting.proposal):
-        return _again(waiting, saying.SAY_CLEARLY)
+        return again(talk, Intent.YES, saying.SAY_CLEARLY)
     return _approved(talk, waiting, waiting.proposal)
 
 
@@ -84,13 +84,6 @@ def _approved(talk: Talk, waiting: Dialogue, proposal: Proposal) -> Reply:
 
 def _as(intent: Intent, reply: Reply, text: str = "") -> Reply:
     return replace(reply, intent=intent, text=text or reply.text)
-
-
-def _again(waiting: Dialogue, sentence: str) -> Reply:
-    """Say why nothing was done, and ask again what waits."""
-    return Reply(
-        intent=Intent.YES, text=f"{sentence} {waiting.question}", proposal=waiting.proposal, keeps=True
-    )
 
 
 def _drop(talk: Talk) -> None:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from uuid import UUID
 
 from trellis.domain.assistant.models import Waits
-from trellis.domain.assistant.queries.people import Known, mentors_called, namesakes, people_by_ids
+from trellis.domain.assistant.queries.people import Known, namesakes, people_by_ids
 from trellis.domain.assistant.rules.wishes import Wish
 from trellis.domain.assistant.services.dialogue.turns import Choice, Of, Reply, Talk, ask, tell, which_of
 from trellis.intelligence.commands.forms import Intent, Match
-from trellis.intelligence.commands.names import found_in
 
 # With these somebody whom the person does not know yet may be meant.
 _OF_ANYBODY = (Intent.SCHEDULE,)
@@ -54,14 +53,7 @@ def _candidates(talk: Talk, wish: Wish, person: Match) -> list[Known]:
     mentors = [each for each in known if each.is_mentor]
     if len(mentors) == 1:
         return [*mentors, *namesakes(mentors[0], viewer=talk.user)]
-    return mentors or _mentors_who_sound_so(talk, person.said) or known
-
-
-def _mentors_who_sound_so(talk: Talk, said: str) -> list[Known]:
-    mentors = mentors_called(said, viewer=talk.user)
-    match = found_in(said, [each.name for each in mentors])
-    keys = {name.key for name in match.candidates} if match else set()
-    return [each for each in mentors if each.name.key in keys]
+    return mentors or known
 
 
 def _asked(wish: Wish, found: Sequence[Known], said: str) -> Reply:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import UUID
 
 from trellis.domain.assistant.queries.people import people_by_ids
-from trellis.domain.assistant.services.dialogue.turns import Reply, Talk
+from trellis.domain.assistant.services.dialogue.turns import Reply, Talk, again
 from trellis.intelligence.commands.aloud import spelled
 from trellis.intelligence.commands.forms import Intent, Match
 
@@ -17,10 +16,7 @@ def spell(talk: Talk, person: Match | None) -> Reply:
     """Spell who is named, else those of whom was spoken last; what waits goes on waiting."""
     names = _named(talk, person)
     said = ". ".join(f"{name}: {spelled(name)}" for name in names)
-    reply = Reply(intent=Intent.SPELL, text=f"{said}." if names else _WHOSE, keeps=talk.waiting is not None)
-    if talk.waiting is None:
-        return reply
-    return replace(reply, text=f"{reply.text} {talk.waiting.question}", proposal=talk.waiting.proposal)
+    return again(talk, Intent.SPELL, f"{said}." if names else _WHOSE)
 
 
 def _named(talk: Talk, person: Match | None) -> list[str]:

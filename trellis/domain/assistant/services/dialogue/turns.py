@@ -133,3 +133,17 @@ def ask(wish: Wish, question: str, waits_for: Waits, *, person_id: str = "") -> 
 def tell(intent: Intent, text: str, *, person_id: str = "") -> Reply:
     """Say something after which nothing waits."""
     return Reply(intent=intent, text=text, person_id=person_id)
+
+
+def again(talk: Talk, intent: Intent, sentence: str) -> Reply:
+    """Say something, and ask again what waits."""
+    waiting = talk.waiting
+    if waiting is None:
+        return tell(intent, sentence)
+    return Reply(
+        intent=intent,
+        text=f"{sentence} {waiting.question}",
+        proposal=waiting.proposal,
+        choices=tuple(talk.choices),
+        keeps=True,
+    )
