@@ -45,7 +45,7 @@ class Talk:
         """Say something, and return what is answered."""
         self.now += after
         begun_at = more.pop("begun_at", self.now)
-        reply, spoken = command(user=self.user, text=text, begun_at=begun_at, now=self.now, **more)
+        reply, spoken = command(user=self.user, readings=[text], begun_at=begun_at, now=self.now, **more)
         assert spoken.text == reply.text
         self.replies.append(reply)
         return reply
@@ -400,7 +400,7 @@ def test_what_was_said_is_read_out_to_its_person_alone_for_a_while(
     talk: Talk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(speaking, "voice_of", lambda *, text: text.encode())
-    _, spoken = command(user=talk.user, text="Read my messages", begun_at=NOW, now=NOW)
+    _, spoken = command(user=talk.user, readings=["Read my messages"], begun_at=NOW, now=NOW)
     heard = {"user": talk.user, "spoken_id": spoken.public_id}
     assert speaking.read_aloud(**heard, now=NOW + 5 * SECOND) == b"You have no new messages."
     late = NOW + speaking.HEARD_FOR

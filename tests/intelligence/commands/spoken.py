@@ -1,7 +1,8 @@
-"""Sixty commands and sixty recordings that are none, what should come of them, and what Whisper heard.
+"""Commands and recordings that are none, what should come of them, and what Whisper heard.
 
-`commands.tsv` and `others.tsv` have a line for each recording; `heard.tsv` what was written of it, clear and
-in noise. They were spoken by five synthetic voices (slt, rms and awb of flite, slt of festival, joe of piper;
+`commands.tsv` (sixty), `unseen.tsv` (thirty more, which nobody looked at while the grammar was written) and
+`others.tsv` (sixty) have a line for each recording; `heard.tsv` what was written of it, clear and in noise,
+the likeliest reading first. They were spoken by five synthetic voices (slt, rms and awb of flite, slt of festival, joe of piper;
 the product speaks with none of them) at different paces and pitches, and are kept as Opus, as the answers of
 `tests/intelligence/speech` are.
 """
@@ -63,15 +64,20 @@ def commands() -> list[Recorded]:
     return [Recorded(*row) for row in _rows("commands")]
 
 
+def unseen() -> list[Recorded]:
+    """Return the thirty commands that nobody looked at."""
+    return [Recorded(*row) for row in _rows("unseen")]
+
+
 def others() -> list[Recorded]:
     """Return the sixty that are none."""
     return [Recorded(name, text, "") for name, text in _rows("others")]
 
 
-def heard() -> Iterator[tuple[str, str, str]]:
-    """Yield name, noise and what was heard, "" for nothing."""
-    for name, noise, text in _rows("heard"):
-        yield name, noise, text
+def heard() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield name, noise and the readings of what was heard, "" for nothing."""
+    for name, noise, *readings in _rows("heard"):
+        yield name, noise, readings
 
 
 def _keys(command: Command) -> list[str]:

@@ -116,7 +116,8 @@ _BEGINNINGS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"(?:book|books|schedule|arrange|set up|plan|reserve|organi[sz]e|get|make|put)(?: me| us)? "
             rf"(?={_DET}(?:\S+ ){{0,2}}{_NOUN}\b)",
             r"(?:book|schedule|meet|see)(?: me| us)?(?: with)? (?=\S)",
-            rf"{_DET}(?<=a |s |r |e |y |n ){_NOUN}\b",
+            # "My session" is one that there is already.
+            rf"(?!my |our |the |this |that ){_DET}(?<=a |s |r |e |w |n ){_NOUN}\b",
             rf"{_NOUN} (?=with )",
         ),
     ),

@@ -13,7 +13,7 @@ _HEARD = (
     (r"\bcall it off the\b", "call off the"),
     (r"^(?:can (?:you )?sell|council|counsel|can't sell|cancelled|canceled)\b", "cancel"),
     (r"^(?:look|brook|buck|bookers?) (?=(?:a|an|me|another) )", "book "),
-    (r"(?<=\bmake it )(?:thirsty|first day|thirst day)\b", "thursday"),
+    (r"(?<=\bmake it )(?:thirsty|1th day|thirst day)\b", "thursday"),
     (r"^(?:take|bay|paid|pain|pays|play) for (?=(?:my|the) )", "pay for "),
     (r"^(?:hey|hi|hello) (?:so?u?sh\w?|su\w?sh|such|sue|susie)\b", "hey soosh"),
 )

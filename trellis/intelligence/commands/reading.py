@@ -45,11 +45,13 @@ def _answer(said: str) -> Command | None:
 
 
 def _ordered(text: str, said: str, names: Sequence[KnownName], now: datetime) -> Command:
-    reading = reading_of(said)
-    if reading is None:
-        return _message(text, names) or _fragment(said, names, now)
-    if len(said.split()) > _MOST_WORDS or DENIALS & set(said.split()):
+    reading, words = reading_of(said), said.split()
+    if reading is None and (message := _message(text, names)):
+        return message
+    if len(words) > _MOST_WORDS or DENIALS & set(words):
         return _UNKNOWN
+    if reading is None:
+        return _fragment(said, names, now)
     sentence = Sentence(reading.left)
     command = _judged(filled(sentence, reading.intent, names, now), sentence)
     if reading.is_change:

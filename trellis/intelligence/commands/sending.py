@@ -16,22 +16,23 @@ _OPENERS = (
     r"(?:can|could|would|will) you|i(?:'d| would) like(?: you)? to|i (?:want|need)(?: you)? to)\b[\s,.!]*)*"
 )
 _MESSAGE = r"(?:an? |the |another )?(?:new |short |quick )?(?:message|note|text|reply|answer|mail)"
-_CONNECTED = r"(?:\s*[:,;]\s*(?:(?:that|saying|and say|to say)\b[\s,:]*)?|\s+(?:that|saying|saving|to say|and say|and tell \w+(?: that)?|back|the following)\b[\s,:]*(?:that\b\s*)?)"
-_NAME = r"(?P<name>(?:[^\W\d_][\w'-]*\s?){1,4}?)"
+_THAT = r"(?:that|saying|saving|to say|and say|and tell \w{1,20}(?: that)?|back|the following)\b[\s,:]*(?:that\b\s*)?"
+_CONNECTED = rf"(?:\s*[:,;]\s*(?:{_THAT})?|\s+{_THAT})"
+_NAME = r"(?P<name>[^\W\d_][\w'-]{0,40}(?:\s[^\W\d_][\w'-]{0,40}){0,3}?)"
 _WORDS = r"(?P<words>\S.*)$"
+_TO = r"(?:write|right)(?: to)?|reply(?: to)?|respond to|answer"
 _SHAPES = tuple(
     re.compile(_OPENERS + shape, re.I | re.S)
     for shape in (
         rf"(?:send|write|right)\s+{_MESSAGE}\s+to\s+{_NAME}{_CONNECTED}{_WORDS}",
         rf"(?:send|write)\s+{_NAME},?\s+{_MESSAGE}{_CONNECTED}{_WORDS}",
-        rf"(?:tell|message|text|(?:write|right)(?: to)?|reply(?: to)?|respond to|answer|inform)\s+{_NAME}{_CONNECTED}{_WORDS}",
+        rf"(?:tell|message|text|inform|{_TO}),?\s+{_NAME}{_CONNECTED}{_WORDS}",
         rf"let\s+{_NAME}\s+know\b[\s,:]*(?:that\b\s*)?{_WORDS}",
         rf"say\s+(?P<words>\S.*?)\s+to\s+{_NAME}\W*$",
     )
 )
 _TO_ALONE = re.compile(
-    _OPENERS
-    + rf"(?:(?:send|write|right)\s+{_MESSAGE}\s+to|tell|message|text|(?:write|right)(?: to)?|reply to|respond to|answer|send)\s+(?P<rest>\S.*)$",
+    rf"{_OPENERS}(?:(?:send|write|right)\s+{_MESSAGE}\s+to|tell|message|text|{_TO}|send)\s+(?P<rest>\S.*)$",
     re.I | re.S,
 )
 _LONGEST_NAME = 3
@@ -73,6 +74,8 @@ def _without_connection(said: str, names: Sequence[KnownName]) -> tuple[Match, s
 def _person(said: str, names: Sequence[KnownName]) -> Match | None:
     """Return who is named by these words and no others."""
     words = words_of(said)
+    if len(words) > _LONGEST_NAME + 1:
+        return None
     person = take_person(Sentence(" ".join(["to", *words])), names)
     is_all = person is not None and (person.is_pronoun or len(person.said.split()) == len(words))
     return person if is_all else None

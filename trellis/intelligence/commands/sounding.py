@@ -1,12 +1,14 @@
 """How much two words sound alike."""
 
 import re
+from functools import lru_cache
 
 _SAME = (
     (r"^(?:kn|gn|pn)", "n"),
     (r"^wr", "r"),
     (r"^x", "s"),
     (r"ph", "f"),
+    (r"chr", "kr"),
     (r"igh|eigh", "i"),
     (r"gh", ""),
     (r"sch|sh|ch|tch", "S"),
@@ -20,9 +22,21 @@ _SAME = (
     (r"w(?=[^aeiou]|$)", ""),
     (r"v", "f"),
 )
+# Short forms of names, which nobody would call alike.
+_SHORT = """
+alex alexander, alex alexandra, andy andrew, ben benjamin, bill william, bob robert, charlie charles, chris
+christopher, chris christina, dan daniel, dave david, ed edward, eddie edward, fred frederick, greg gregory,
+jack john, jim james, joe joseph, jon jonathan, kate katherine, kathy katherine, ken kenneth, liz elizabeth,
+maggie margaret, matt matthew, max maximilian, meg margaret, mike michael, nick nicholas, pat patricia, pat
+patrick, pete peter, rick richard, rob robert, ron ronald, sam samuel, sam samantha, steve steven, steve stephen,
+sue susan, ted edward, tim timothy, tom thomas, tony anthony, will william
+"""
+_SAME_PERSON = frozenset(frozenset(pair.split()) for pair in _SHORT.split(","))
+_LONGEST = 40  # letters of a name
 _VOWELS = re.compile(r"[aeiouy]+")
 
 
+@lru_cache(maxsize=4096)
 def key_of(word: str) -> str:
     """Return a word's consonants as they sound, and whether it begins with a vowel: Sara and Sarah are sr."""
     for written, sound in _SAME:
@@ -35,11 +49,19 @@ def likeness(one: str, other: str) -> float:
     """Return how alike two words are, from 0 to 1: by their letters, or more if they sound the same."""
     if one == other:
         return 1.0
+    if frozenset((one, other)) in _SAME_PERSON:
+        return 0.9
+    if max(len(one), len(other)) > _LONGEST or not _begin_alike(one, other):
+        return 0.0
     by_letters = jaro_winkler(one, other)
     if key_of(one) == key_of(other) and by_letters >= 0.6:
         # What has one consonant alone sounds like too much.
         return max(by_letters, 0.95 if len(key_of(one)) > 1 else 0.88)
     return by_letters
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    return one[:1] == other[:1] or key_of(one)[:1] == key_of(other)[:1]
 
 
 def jaro_winkler(one: str, other: str) -> float:

@@ -50,17 +50,11 @@ class Whisper:
         model = ctranslate2.models.Whisper(str(folder), device="cpu", compute_type="int8", intra_threads=1)
         return cls(model, BytePairs.read(folder / "tokenizer.json"))
 
-    def words_in(self, samples: Floats, *, hints: str) -> str:
-        """Return what is said in a recording, "" for nothing.
-
-        `hints` has words that are likely in it, as a text that could have come before.
-        """
-        return self.readings_of(samples, hints=hints)[0]
-
     def readings_of(self, samples: Floats, *, hints: str) -> list[str]:
         """Return what is said in a recording, and what else it may be, the likeliest first.
 
-        Of a long one there is one reading alone.
+        `hints` has words that are likely in it, as a text that could have come before. Of a long one there is
+        one reading alone; "" is nothing.
         """
         earlier = self._words.numbers(f" {hints.strip()}")[:_MOST_HINTS] if hints.strip() else []
         parts = _parts(quieted(samples))

@@ -99,6 +99,7 @@ class VoiceCommandView(AgentView):
 
     parser_classes = (SoundJSONParser,)
     _given: dict[str, Any]
+    _readings: tuple[str, ...]
     _begun_at: datetime
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -109,9 +110,10 @@ class VoiceCommandView(AgentView):
         self._begun_at = timezone.now()
         self._given = validated(CommandInput, request)
         own_agent(caller_of(request))
+        self._readings = (self._given.get("text", ""),)
         if sound := self._given.get("audio_file"):
             heard = command_in(sound=sound, user=caller_of(request))
-            self._given["text"] = heard.words
+            self._readings = heard.readings
             self._begun_at -= timedelta(seconds=heard.seconds)
 
     @extend_schema(request=CommandInput, responses={200: CommandOutput, **NO_AGENT})
@@ -122,16 +124,16 @@ class VoiceCommandView(AgentView):
         It does at once what one has allowed; anything else waits for a yes, which is to the one proposal that
         was read out last. Silence is 422, and no yes. Where speech is not understood it is 503: a `text` is.
         """
-        now, text = timezone.now(), self._given.get("text", "")
+        now = timezone.now()
         reply, spoken = command(
             user=caller_of(request),
-            text=text,
+            readings=self._readings,
             begun_at=self._begun_at,
             now=now,
             proposal_id=self._given.get("proposal_id"),
             choice=self._given.get("choice"),
         )
-        return Response(_answer_json(reply, spoken, text, now))
+        return Response(_answer_json(reply, spoken, now))
 
 
 class SpeechView(AgentView):
@@ -149,12 +151,12 @@ class SpeechView(AgentView):
         return HttpResponse(sound, content_type="audio/wav", headers=headers)
 
 
-def _answer_json(reply: Reply, spoken: Spoken, text: str, now: datetime) -> dict[str, Any]:
+def _answer_json(reply: Reply, spoken: Spoken, now: datetime) -> dict[str, Any]:
     action, proposal = reply.action, reply.proposal
     moment = serializers.DateTimeField()
     until = action.undo_until if action and action.undone_at is None else None
     return {
-        "transcription": text,
+        "transcription": reply.heard,
         "intent": str(reply.intent),
         "action_taken": _taken(action) if action else None,
         "response_text": reply.text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -24,8 +25,8 @@ from trellis.domain.assistant.services.dialogue.spelling import spell
 from trellis.domain.assistant.services.dialogue.turns import Of, Reply, Talk, again, tell
 from trellis.intelligence.commands.choosing import chosen
 from trellis.intelligence.commands.forms import Command, Intent, KnownName
+from trellis.intelligence.commands.hearing import best_of
 from trellis.intelligence.commands.names import name_like
-from trellis.intelligence.commands.reading import read_command
 
 # Longer than that nobody knows what a yes would be to.
 WAITS = timedelta(minutes=3)
@@ -35,7 +36,7 @@ WAITS = timedelta(minutes=3)
 def command(
     *,
     user: User,
-    text: str,
+    readings: Sequence[str],
     begun_at: datetime,
     now: datetime,
     proposal_id: UUID | None = None,
@@ -43,7 +44,7 @@ def command(
 ) -> tuple[Reply, Spoken]:
     """Understand a sentence and do, propose, ask or say what it takes; return that, and what is read out.
 
-    `begun_at` is when somebody began to say it; `proposal_id` the proposal that was before them, `choice` the
+    `readings` are what was said, or may have been, the likeliest first. `begun_at` is when somebody began to say it; `proposal_id` the proposal that was before them, `choice` the
     key of what they tapped instead of saying it. Raises NotForThem, NoAgent and UnknownChoice; what an act
     refuses is said.
     """
@@ -51,7 +52,7 @@ def command(
         agent = locked_agent(user)
         dialogue = Dialogue.objects.select_related("proposal").filter(agent=agent).first()
         talk = Talk(agent.user, agent, dialogue, begun_at, now)
-        reply = _tapped(talk, choice) if choice else _answered(talk, text, proposal_id)
+        reply = _tapped(talk, choice) if choice else _answered(talk, readings, proposal_id)
         _keep(talk, reply)
         return reply, _spoken(agent, reply.text, now)
 
@@ -61,8 +62,12 @@ def names_for(user: User) -> list[str]:
     return [each.name.full_name for each in known_to(own_agent(user).user)]
 
 
-def _answered(talk: Talk, text: str, proposal_id: UUID | None) -> Reply:
-    said = _read(talk, text)
+def _answered(talk: Talk, readings: Sequence[str], proposal_id: UUID | None) -> Reply:
+    text, said = _read(talk, readings)
+    return replace(_reply_to(talk, text, said, proposal_id), heard=text)
+
+
+def _reply_to(talk: Talk, text: str, said: Command, proposal_id: UUID | None) -> Reply:
     match said.intent:
         case Intent.YES if len(talk.choices) == 1:
             return _picked(talk, 0)
@@ -79,20 +84,23 @@ def _answered(talk: Talk, text: str, proposal_id: UUID | None) -> Reply:
     return _answer_to_question(talk, text, said) or _wanted(talk, said)
 
 
-def _read(talk: Talk, text: str) -> Command:
-    """Return the command; who wants a session may mean a mentor whom they do not know yet."""
-    said = read_command(text, names=_names(talk), now=talk.local_now)
-    is_known = said.person is not None and (said.person.candidates or said.person.is_pronoun)
+def _read(talk: Talk, readings: Sequence[str]) -> tuple[str, Command]:
+    """Return what was said, and the command; who wants a session may mean a mentor whom they do not know yet."""
+    text, said = best_of(readings, names=_names(talk), now=talk.local_now)
     wish = talk.wish
     is_booking = said.intent == Intent.SCHEDULE or (wish is not None and wish.intent == Intent.SCHEDULE)
-    if is_known or not is_booking:
-        return said
+    if _is_known(said) or not is_booking:
+        return text, said
     strangers = mentors_called(name_like(text), viewer=talk.user)
     if not strangers:
-        return said
+        return text, said
     talk.known.extend(strangers)
-    again = read_command(text, names=_names(talk), now=talk.local_now)
-    return again if again.person and again.person.candidates else said
+    again = best_of(readings, names=_names(talk), now=talk.local_now)
+    return again if _is_known(again[1]) else (text, said)
+
+
+def _is_known(said: Command) -> bool:
+    return said.person is not None and (bool(said.person.candidates) or said.person.is_pronoun)
 
 
 def _names(talk: Talk) -> list[KnownName]:

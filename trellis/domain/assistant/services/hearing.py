@@ -35,7 +35,8 @@ def command_in(*, sound: bytes, user: User) -> Heard:
     Never inside a transaction: a model is asked. Raises NotForThem, NoAgent, and what `listen` does.
     """
     heard = listen(sound=sound, hints=hints_for_commands(names_for(user)))
-    return Heard(_cut(heard.words, longest=LONGEST_COMMAND), heard.seconds)
+    readings = (_cut(reading, longest=LONGEST_COMMAND) for reading in heard.readings)
+    return Heard(tuple(readings), heard.seconds)
 
 
 def _cut(text: str, *, longest: int) -> str:

@@ -52,7 +52,7 @@ class Person:
 class Reply:
     """What is answered, what was done or proposed by that, and for what the agent waits now.
 
-    With `keeps` it goes on waiting for what it asked before.
+    With `keeps` it goes on waiting for what it asked before. `heard` is what was answered.
     """
 
     intent: Intent
@@ -64,6 +64,7 @@ class Reply:
     wish: Wish | None = None
     person_id: str = ""
     keeps: bool = False
+    heard: str = ""
 
 
 @dataclass(frozen=True)
