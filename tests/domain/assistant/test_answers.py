@@ -2,7 +2,7 @@
 
 import pytest
 
-from trellis.domain.assistant.rules.answers import About, Facts, about_what, draft
+from trellis.domain.assistant.rules.answers import About, Draft, Facts, about_what, draft
 from trellis.domain.assistant.rules.manners import Tone, Verbosity
 
 FACTS = Facts(
@@ -71,9 +71,11 @@ def test_it_speaks_as_its_person_wants_it_to(tone: Tone, verbosity: Verbosity, t
 
 
 def test_what_tells_of_the_profile_or_of_a_change_is_not_sent_unread() -> None:
-    manner = {"tone": Tone.FRIENDLY, "verbosity": Verbosity.CONCISE}
-    goals = draft("What are your goals?", FACTS, **manner)
+    def drafted(text: str) -> Draft:
+        return draft(text, FACTS, tone=Tone.FRIENDLY, verbosity=Verbosity.CONCISE)
+
+    goals = drafted("What are your goals?")
     assert "Become a designer" in goals.text
     assert goals.ask
-    assert draft("Can we postpone?", FACTS, **manner).ask
-    assert not draft("When do we meet?", FACTS, **manner).ask
+    assert drafted("Can we postpone?").ask
+    assert not drafted("When do we meet?").ask

@@ -22,7 +22,11 @@ from trellis.domain.messaging.services.sending import send_message
 from trellis.domain.payments.models import Payment
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"auto_schedule_enabled": False, "auto_respond_messages": False, "auto_manage_calendar": False}
+NOTHING: dict[str, Any] = {
+    "auto_schedule_enabled": False,
+    "auto_respond_messages": False,
+    "auto_manage_calendar": False,
+}
 
 
 def test_without_leave_it_asks_for_everything() -> None:

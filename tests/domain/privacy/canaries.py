@@ -247,6 +247,8 @@ def _parts(aviary: Aviary, way: str) -> dict[str, Any]:
 ODD: dict[str, Odd] = {
     "mentorship.Booking": _booking,
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
+    "assistant.Agent": lambda aviary, way: {"money_currency": "USD"},
+    "assistant.Action": lambda aviary, way: {"currency": "USD", "status": "done"},
     "mentorship.Bundle": _bundle,
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},

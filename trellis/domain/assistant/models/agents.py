@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -44,7 +43,7 @@ class Agent(models.Model):
     auto_schedule_enabled = models.BooleanField(default=False, db_default=False)
     auto_respond_messages = models.BooleanField(default=False, db_default=False)
     auto_manage_calendar = models.BooleanField(default=False, db_default=False)
-    # How far it may go by itself. Of `people` NULL is everybody; they are keys of accounts.
+    # How far it may go by itself. `people` is a list of keys of accounts; NULL is everybody.
     most_acts_a_day = models.PositiveSmallIntegerField(
         default=limits.USUAL_ACTS_A_DAY, db_default=limits.USUAL_ACTS_A_DAY
     )
@@ -57,7 +56,7 @@ class Agent(models.Model):
     most_hours_a_week = models.PositiveSmallIntegerField(
         default=limits.USUAL_HOURS_A_WEEK, db_default=limits.USUAL_HOURS_A_WEEK
     )
-    people = ArrayField(models.BigIntegerField(), size=limits.MOST_PEOPLE, null=True, blank=True)
+    people = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

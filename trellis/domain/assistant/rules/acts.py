@@ -3,13 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import Any
 
 from django.db import models
-
-if TYPE_CHECKING:
-    from trellis.domain.assistant.models import Action, Proposal
 
 # An approval is of something that was just read or heard.
 PROPOSED_FOR = timedelta(minutes=15)
@@ -71,17 +68,3 @@ def fingerprint_of(kind: str, details: Mapping[str, Any]) -> str:
     """Return what stands for one act with its content and price: another content, another fingerprint."""
     said = json.dumps([str(kind), details], sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return hashlib.sha256(said.encode()).hexdigest()
-
-
-def has_succeeded(action: "Action") -> bool | None:
-    """Tell whether an act came to something, also where that was undone; None while it waits."""
-    if action.status == ActionStatus.WAITING:
-        return None
-    return action.status != ActionStatus.FAILED
-
-
-def standing_of(proposal: "Proposal", now: datetime) -> str:
-    """Return where a proposal stands: one whose time is over has ended, swept up or not."""
-    if proposal.outcome == Outcome.OPEN and proposal.expires_at <= now:
-        return Outcome.EXPIRED
-    return proposal.outcome

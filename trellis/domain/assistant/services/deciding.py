@@ -81,6 +81,6 @@ def _done(agent: Agent, proposal: Proposal, now: datetime) -> Action | Refusal:
         return refusal
     if fingerprint_of(kind, fresh) != proposal.fingerprint:
         return Changed(put_forward(agent, kind, fresh, _CHANGED, now).public_id)
-    action, refusal = perform(agent, kind, fresh, now, proposal)
-    end(proposal, Outcome.FAILED if refusal else Outcome.APPROVED, now)
-    return refusal or action
+    action, why = perform(agent, kind, fresh, now, proposal)
+    end(proposal, Outcome.FAILED if why else Outcome.APPROVED, now)
+    return why or action
