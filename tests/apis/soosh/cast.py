@@ -67,7 +67,7 @@ def cast(signed_in: SignIn) -> Cast:
             "payment_id": owed.public_id,
             "session_id": session.public_id,
             # Nobody's: the account is of another type, for which there are none.
-            **dict.fromkeys(("proposal_id", "action_id"), uuid4()),
+            **dict.fromkeys(("proposal_id", "action_id", "spoken_id"), uuid4()),
             "step": 1,
             **_talking(user),
         },
@@ -138,6 +138,7 @@ def cast(signed_in: SignIn) -> Cast:
             "POST ai-agent/schedule-session": lambda rows: {"mentor_id": str(rows["mentor_id"])},
             "POST ai-agent/respond-message": lambda rows: {"message_id": str(rows["message_id"])},
             "POST ai-agent/proposals/<proposal_id>/approve": lambda rows: {"fingerprint": "any"},
+            "POST ai-agent/voice-command": lambda rows: {"text": "Read my messages"},
         },
     )
 

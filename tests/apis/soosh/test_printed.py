@@ -259,3 +259,17 @@ def test_an_agent_acts_as_it_is_printed() -> None:
     assert actions[0]["action_details"].items() >= {"recipient": "Sarah Johnson"}.items()
     assert actions[1]["action_details"].items() >= {"mentor_name": "Sarah Johnson"}.items()
     assert all(set(each) >= {"id", "success", "created_at"} for each in actions)
+
+
+@pytest.mark.usefixtures("world")
+def test_an_agent_hears_a_command_as_it_is_printed() -> None:
+    robin, said = client_of("robin"), "Schedule a session with Sarah next week"
+    answer = robin.post(f"{API}/ai-agent/voice-command", {"text": said}, format="json")
+    assert answer.status_code == 200, answer.content
+    heard = answer.json()
+    assert (heard["transcription"], heard["intent"]) == (said, "schedule_session")
+    assert heard["action_taken"]["type"] == "scheduled_booking"
+    booking = robin.get(f"{API}/bookings/{heard['action_taken']['booking_id']}")
+    assert booking.status_code == 200
+    assert heard["response_text"].startswith("I have booked Sarah Johnson for ")
+    assert f"{API}/ai-agent/speech/" in heard["response_audio_url"]

@@ -164,7 +164,7 @@ def _tapped(talk: Talk, key: str) -> Reply:
     places = [place for place, each in enumerate(talk.choices) if each.key == key]
     if not places:
         raise UnknownChoice
-    return _picked(talk, places[0])
+    return replace(_picked(talk, places[0]), heard=talk.choices[places[0]].label)
 
 
 def _picked(talk: Talk, place: int) -> Reply:
