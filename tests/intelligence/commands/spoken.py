@@ -2,22 +2,25 @@
 
 `commands.tsv` (sixty), `unseen.tsv` (thirty more, which nobody looked at while the grammar was written) and
 `others.tsv` (sixty) have a line for each recording; `heard.tsv` what was written of it, clear and in noise,
-the likeliest reading first. They were spoken by five synthetic voices (slt, rms and awb of flite, slt of festival, joe of piper;
+the likeliest reading first. They
+were spoken by five synthetic voices (slt, rms and awb of flite, slt of festival, joe of piper;
 the product speaks with none of them) at different paces and pitches, and are kept as Opus, as the answers of
 `tests/intelligence/speech` are.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from trellis.intelligence.commands.forms import Command, Intent, KnownName
+from trellis.intelligence.commands.hearing import best_of
 from trellis.intelligence.commands.words import words_of
 
 _FOLDER = Path(__file__).parent
 NOW = datetime(2027, 1, 13, 13)  # a Wednesday, for whoever speaks
+NOISES = ("clear", "20", "10")  # decibels of pink noise below the voice
 NAMES = (
     KnownName("johnson", "Sarah Johnson", "UI/UX Design", "sarah_j", date(2027, 1, 4)),
     KnownName("lee", "Sarah Lee", "Data Science", "sarah_lee"),
@@ -59,6 +62,14 @@ def meaning_of(command: Command) -> str:
     return command.intent + change + "".join(f" {name}={fact}" for name, fact in facts.items() if fact)
 
 
+def is_understood(recorded: Recorded, readings: Sequence[str]) -> bool:
+    """Tell whether what was heard comes to what is meant: intent and parameters, or no command at all."""
+    _, command = best_of(readings, names=NAMES, now=NOW)
+    if recorded.meaning:
+        return meaning_of(command) == recorded.meaning
+    return command.intent == Intent.UNKNOWN and not command.is_fragment
+
+
 def commands() -> list[Recorded]:
     """Return the sixty commands."""
     return [Recorded(*row) for row in _rows("commands")]
@@ -78,6 +89,12 @@ def heard() -> Iterator[tuple[str, str, list[str]]]:
     """Yield name, noise and the readings of what was heard, "" for nothing."""
     for name, noise, *readings in _rows("heard"):
         yield name, noise, readings
+
+
+def keep_heard(rows: Iterable[tuple[str, str, Sequence[str]]]) -> None:
+    """Write down what was heard."""
+    lines = ("\t".join((name, noise, *readings)) for name, noise, readings in rows)
+    (_FOLDER / "heard.tsv").write_text("\n".join(lines) + "\n")
 
 
 def _keys(command: Command) -> list[str]:

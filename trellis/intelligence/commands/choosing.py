@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from trellis.intelligence.commands.intents import place_in, without_openers
@@ -40,6 +41,8 @@ def chosen(text: str, choices: Sequence[str]) -> int | None:
     if place is not None:
         index = len(choices) - 1 if place == -1 else place - 1
         return index if 0 <= index < len(choices) else None
+    # "The one from …", "the Thursday one".
+    said = re.sub(r"\b(?:the )?1(?= (?:from|with|in|on|of|at|who|i)\b)|(?<!at) 1$", "", said)
     words = [word for word in said.split() if word not in MEANINGLESS and word not in _LEADING]
     if not words:
         return None

@@ -14,6 +14,8 @@ _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_nam
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 # As they are heard, too.
 _WEEKDAY = r"(?P<day>mon|tues?|wednes|wendes|thurs?|fri|satur|sun)\s?days?"
+# Until a 29th of February comes.
+_MONTHS_AHEAD = 8 * 12 + 1
 _BEGINNINGS = ("mon", "tue", "we", "thu", "fri", "sat", "sun")
 _MONTH = f"(?P<month>{'|'.join(_MONTHS)})"
 _NUMBER = r"(?P<number>\d{1,2})(?:th)?"
@@ -30,7 +32,7 @@ _PARTS = {
 
 def take_days(sentence: Sentence, *, today: date) -> Days | None:
     """Take the days out that are named; None where none are, or none that there are."""
-    for taken in (_near, _week, _weekday, _of_month):
+    for taken in (_near, _weekday, _week, _of_month):
         days = taken(sentence, today)
         if days is not None:
             return days
@@ -78,13 +80,13 @@ def _week(sentence: Sentence, today: date) -> Days | None:
 
 def _weekday(sentence: Sentence, today: date) -> Days | None:
     found = sentence.take(
-        rf"{_ON}(?:this coming |(?P<which>this|next|coming|the) )?{_WEEKDAY}(?: next week)?"
+        rf"(?:next week )?{_ON}(?:this coming |(?P<which>this|next|coming|the) )?{_WEEKDAY}(?: next week)?"
     )
     if found is None:
         return None
     number = next(place for place, start in enumerate(_BEGINNINGS) if found["day"].startswith(start))
     monday = today - timedelta(days=today.weekday())
-    if found["which"] == "next" or found[0].endswith("next week"):
+    if found["which"] == "next" or "next week" in found[0]:
         return _one(monday + timedelta(days=7 + number))
     ahead = (number - today.weekday()) % 7
     # Of today one says "today".
@@ -105,7 +107,7 @@ def _of_month(sentence: Sentence, today: date) -> Days | None:
 
 def _next(today: date, month: int | None, number: int) -> Days | None:
     """Return the next day of that number, of that month if one is named."""
-    for ahead in range(13):
+    for ahead in range(_MONTHS_AHEAD):
         year, index = divmod(today.year * 12 + today.month - 1 + ahead, 12)
         if (month is None or index + 1 == month) and 1 <= number <= calendar.monthrange(year, index + 1)[1]:
             found = date(year, index + 1, number)

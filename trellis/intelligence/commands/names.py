@@ -94,6 +94,7 @@ def _together(window: list[str], parts: list[str]) -> float:
         each = [likeness(word, part) for word, part in zip(window, parts, strict=True)]
         if min(each) >= _EACH_ALIKE and sum(each) / len(each) >= _ALIKE:
             return sum(each) / len(each)
+        return 0.0
     if len(window) == 1 and len(window[0]) <= max(map(len, parts)):
         return 0.0
     run_together = likeness("".join(window), "".join(parts))

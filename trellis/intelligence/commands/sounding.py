@@ -32,6 +32,7 @@ patrick, pete peter, rick richard, rob robert, ron ronald, sam samuel, sam saman
 sue susan, ted edward, tim timothy, tom thomas, tony anthony, will william
 """
 _SAME_PERSON = frozenset(frozenset(pair.split()) for pair in _SHORT.split(","))
+_SHORTEST = 3
 _LONGEST = 40  # letters of a name
 _VOWELS = re.compile(r"[aeiouy]+")
 
@@ -54,7 +55,9 @@ def likeness(one: str, other: str) -> float:
     if max(len(one), len(other)) > _LONGEST or not _begin_alike(one, other):
         return 0.0
     by_letters = jaro_winkler(one, other)
-    if key_of(one) == key_of(other) and by_letters >= 0.6:
+    # Of Tim and Tom the vowel is all that tells them apart.
+    is_short = len(one) == len(other) <= _SHORTEST
+    if key_of(one) == key_of(other) and by_letters >= 0.6 and not is_short:
         # What has one consonant alone sounds like too much.
         return max(by_letters, 0.95 if len(key_of(one)) > 1 else 0.88)
     return by_letters
