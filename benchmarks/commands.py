@@ -44,12 +44,14 @@ def measure() -> Iterator[str]:
                     heard.append((each.name, noise, readings))
                     seconds.append(took)
                     right += is_understood(each, readings)
-                yield f"{_TITLES[title]:26}{noise:10} {right} of {len(recorded)} ({right / len(recorded):.0%})"
+                share = f"{right} of {len(recorded)} ({right / len(recorded):.0%})"
+                yield f"{_TITLES[title]:26}{noise:10} {share}"
         used = process.cpu_times()
     keep_heard(heard)
     yield from _in_turns(heard)
     intents = Counter(_intent(readings) for name, _, readings in heard if name.startswith("other"))
-    yield f"what is no command was taken for: {', '.join(f'{name} {count}' for name, count in intents.items())}"
+    taken = ", ".join(f"{name} {count}" for name, count in intents.items())
+    yield f"what is no command was taken for: {taken}"
     yield (
         f"{len(seconds)} recordings: median {np.median(seconds):.2f} s, 95th percentile"
         f" {np.percentile(seconds, 95):.2f} s, {(used.user + used.system) / len(seconds):.2f} s of the"

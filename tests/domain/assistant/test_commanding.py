@@ -44,8 +44,8 @@ class Talk:
     def say(self, text: str = "", *, after: timedelta = SECOND, **more: Any) -> Reply:
         """Say something, and return what is answered."""
         self.now += after
-        begun_at = more.pop("begun_at", self.now)
-        reply, spoken = command(user=self.user, readings=[text], begun_at=begun_at, now=self.now, **more)
+        begun_at, readings = more.pop("begun_at", self.now), [text, *more.pop("others", ())]
+        reply, spoken = command(user=self.user, readings=readings, begun_at=begun_at, now=self.now, **more)
         assert spoken.text == reply.text
         self.replies.append(reply)
         return reply

@@ -2,10 +2,9 @@
 
 `commands.tsv` (sixty), `unseen.tsv` (thirty more, which nobody looked at while the grammar was written) and
 `others.tsv` (sixty) have a line for each recording; `heard.tsv` what was written of it, clear and in noise,
-the likeliest reading first. They
-were spoken by five synthetic voices (slt, rms and awb of flite, slt of festival, joe of piper;
-the product speaks with none of them) at different paces and pitches, and are kept as Opus, as the answers of
-`tests/intelligence/speech` are.
+the likeliest reading first. They were spoken by five synthetic voices (slt, rms and awb of flite, slt of
+festival, joe of piper; the product speaks with none of them) at different paces and pitches, and are kept as
+Opus, as the answers of `tests/intelligence/speech` are.
 """
 
 import csv

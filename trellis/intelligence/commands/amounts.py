@@ -15,10 +15,10 @@ def take_amount(sentence: Sentence, *, bare: bool) -> tuple[Decimal, str] | None
     """Take an amount out, with its currency ("" where none is said); `bare` takes a mere number, too."""
     if found := sentence.take(r"(?P<sign>[$€£])(?P<number>\d{1,6}(?:[.:]\d{2})?)(?: dollars?| euros?)?"):
         return _value(found["number"]), _SIGNS[found["sign"]]
-    pattern = rf"(?P<number>\d{{1,6}}(?:[.:]\d{{2}})?) (?:us )?{_NAMED}(?: (?:and )?(?P<cents>\d{{1,2}})(?: cents?)?)?"
+    cents = r"(?: (?:and )?(?P<cents>\d{1,2})(?: cents?)?)?"
+    pattern = rf"(?P<number>\d{{1,6}}(?:[.:]\d{{2}})?) (?:us )?{_NAMED}{cents}"
     if found := sentence.take(pattern):
-        cents = Decimal(found["cents"] or 0) / 100
-        return _value(found["number"]) + cents, _NAMES[found["name"]]
+        return _value(found["number"]) + Decimal(found["cents"] or 0) / 100, _NAMES[found["name"]]
     if bare and (found := sentence.take(r"(?P<number>\d{1,6}(?:[.:]\d{2})?)")):
         return _value(found["number"]), ""
     return None

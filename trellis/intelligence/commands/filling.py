@@ -45,7 +45,7 @@ def confused(amount: Decimal | None, duration: int | None) -> tuple[Doubt, ...]:
 
 
 def _which(sentence: Sentence, now: datetime) -> When | None:
-    """Take out when the session is that is to be moved: what stands before the last "to", if both have days."""
+    """Take out when the session is that is to be moved: before the last "to", if a day stands after it."""
     before, to, after = sentence.left.rpartition(" to ")
     if not to or take_days(Sentence(after), today=now.date()) is None:
         return None

@@ -86,7 +86,7 @@ class Doubt:
 class Command:
     """What was said, understood. What was not said is None, empty or 0.
 
-    `when` is the time that is wanted, `which` that of the session that is meant: "move Tuesday's to Thursday".
+    `when` is the time that is wanted, `which` that of the session that is meant: "move Tuesday's to Friday".
     `is_change` is said of what has just been proposed: "make it Thursday". `place` is the one that is
     chosen, from 1, or -1 for the last. `is_fragment` is no command, but nothing else than what a question
     may have asked for.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
 from trellis.intelligence.commands.forms import Part
@@ -11,7 +12,22 @@ from trellis.intelligence.commands.taking import Sentence
 _EARLIEST, _LATEST = time(7), time(20, 59)
 _HOURS_OF = {Part.MORNING: range(12), Part.AFTERNOON: range(12, 18), Part.EVENING: range(17, 24)}
 _AT = r"(?:(?:at|from|to|for|about|around|by|starting|exactly) )*"
-_HALF = r"(?: (?P<half>am|pm)| (?:in|at) (?:the )?(?P<part>morning|after ?noon|evening|night))?"
+_HALF_SAID = r"(?: (?P<half>am|pm)| (?:in|at) (?:the )?(?P<part>morning|after ?noon|evening|night))"
+_HALF = f"{_HALF_SAID}?"
+# 4:45, four forty-five, at 445; a quarter to five; at four, four o'clock.
+_FULL = (
+    rf"{_AT}(?P<hour>\d{{1,2}})[:. ](?P<minute>[0-5]\d)(?: oclock)?{_HALF}",
+    rf"(?:at|to|from|for|around|about|until) (?P<hour>\d{{1,2}})(?P<minute>[0-5]\d){_HALF}",
+)
+_AROUND = (
+    rf"{_AT}(?:(?:a )?quarter|(?P<minutes>\d{{1,2}})(?: minutes?)?)"
+    rf" (?P<side>past|after|to|before|till) (?P<hour>\d{{1,2}}){_HALF}"
+)
+_BARE = (
+    r"(?:at|to|from|for|around|about|by) (?P<hour>\d{1,2})(?: oclock)?",
+    r"(?P<hour>\d{1,2}) oclock",
+    r"^\|* ?(?P<hour>\d{1,2})",
+)
 _HALVES = {"am": range(12), "pm": range(12, 24)}
 _NAMED = {"noon": time(12), "midday": time(12), "mid day": time(12), "midnight": time(0)}
 _LONGEST_MINUTES = 480
@@ -60,31 +76,26 @@ def take_times(
 
 def _said(sentence: Sentence) -> tuple[int, int, range | None] | None:
     """Return hour, minute, and the hours of the half of the day that was said."""
+    for pattern in _FULL:
+        if found := sentence.take(pattern):
+            return _with_half(found, int(found["hour"]), int(found["minute"]))
     if found := sentence.take(rf"{_AT}half past (?P<hour>\d{{1,2}}){_HALF}"):
         return _with_half(found, int(found["hour"]), 30)
-    pattern = rf"{_AT}(?:(?P<quarter>a quarter|quarter)|(?P<minutes>\d{{1,2}})(?: minutes?)?)"
-    if found := sentence.take(rf"{pattern} (?P<side>past|after|to|before|till) (?P<hour>\d{{1,2}}){_HALF}"):
+    if found := sentence.take(_AROUND):
         minutes, hour = int(found["minutes"] or 15), int(found["hour"])
         if found["side"] in ("past", "after"):
             return _with_half(found, hour, minutes)
         return _with_half(found, (hour - 1) or 12, 60 - minutes)
-    if found := sentence.take(rf"{_AT}(?P<hour>\d{{1,2}})[:. ](?P<minute>[0-5]\d)(?: oclock)?{_HALF}"):
-        return _with_half(found, int(found["hour"]), int(found["minute"]))
-    if found := sentence.take(
-        rf"{_AT}(?P<hour>\d{{1,2}})(?P<oclock> oclock)?(?: (?P<half>am|pm)| (?:in|at) (?:the )?(?P<part>morning|after ?noon|evening|night))"
-    ):
+    if found := sentence.take(rf"{_AT}(?P<hour>\d{{1,2}})(?: oclock)?{_HALF_SAID}"):
         return _with_half(found, int(found["hour"]), 0)
-    if found := sentence.take(
-        rf"(?:at|to|from|for|around|about|until) (?P<hour>\d{{1,2}})(?P<minute>[0-5]\d){_HALF}"
-    ):
-        return _with_half(found, int(found["hour"]), int(found["minute"]))
-    found = sentence.take(r"(?:at|to|from|for|around|about|by) (?P<hour>\d{1,2})(?: oclock)?")
-    found = found or sentence.take(r"(?P<hour>\d{1,2}) oclock") or sentence.take(r"^\|* ?(?P<hour>\d{1,2})")
-    return (int(found["hour"]), 0, None) if found and int(found["hour"]) < 24 else None
+    for pattern in _BARE:
+        if found := sentence.take(pattern):
+            return (int(found["hour"]), 0, None) if int(found["hour"]) < 24 else None
+    return None
 
 
-def _with_half(found: object, hour: int, minute: int) -> tuple[int, int, range | None] | None:
-    groups = found.groupdict()  # type: ignore[attr-defined]
+def _with_half(found: re.Match[str], hour: int, minute: int) -> tuple[int, int, range | None] | None:
+    groups = found.groupdict()
     if hour > 23 or minute > 59:
         return None
     if groups.get("half"):

@@ -1,4 +1,4 @@
-"""What somebody wants, by how the sentence begins: who tells of somebody that booked something books nothing."""
+"""What somebody wants, by how the sentence begins: who tells of what others booked books nothing."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _NOUN = (
     r"(?:mentoring|mentorship)(?: sessions?)?)"
 )
 _DET = (
-    r"(?:(?:a|as|an|the|my|our|another|one|1|that|this|new|next|last|mentoring|mentorship|free|short|long|quick|"
-    r"\d+ (?:minutes?|hours?)|half hour|hour long) )*"
+    r"(?:(?:a|as|an|the|my|our|another|one|1|that|this|new|next|last|mentoring|mentorship|free|short|long|"
+    r"quick|\d+ (?:minutes?|hours?)|half hour|hour long) )*"
 )
 _THAT = r"(?:it|that|this)"
 _MAIL = r"(?:messages?|mails?|inbox)"
@@ -29,7 +29,7 @@ _MAIL = r"(?:messages?|mails?|inbox)"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An intent, the words that are left, whether it changes what was just proposed, and whether it is sure."""
+    """An intent, the words that are left, whether it changes what was proposed, and whether it is sure."""
 
     intent: Intent
     left: str
@@ -42,7 +42,8 @@ def _any(*beginnings: str) -> re.Pattern[str]:
 
 
 _CHANGE = _any(
-    rf"(?:no )*(?:make|change|move|shift|reschedule|put) {_THAT}(?: session| meeting| one)?(?: (?:to|for|on))?(?= )",
+    rf"(?:no )*(?:make|change|move|shift|reschedule|put) {_THAT}(?: session| meeting| one)?"
+    r"(?: (?:to|for|on))?(?= )",
     r"(?:no )*(?:what|how) about ",
     r"(?:no )*rather ",
     r"(?=.+ instead$)(?:can we do |do |take |on |at |(?=[a-z]+day))",
@@ -52,7 +53,8 @@ _BEGINNINGS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.UNDO,
         _any(
-            rf"(?:undo|revert|reverse)(?: (?:{_THAT}|the last (?:one|thing|action|step)|what you (?:just )?did))?$",
+            rf"(?:undo|revert|reverse)(?: (?:{_THAT}|the last (?:one|thing|action|step)|"
+            r"what you (?:just )?did))?$",
             rf"(?:take|put) {_THAT} back$",
         ),
     ),
@@ -68,7 +70,8 @@ _BEGINNINGS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.MOVE,
         _any(
-            rf"(?:move|reschedule|shift|push(?: back)?|postpone|change|delay|put off|bring forward) (?={_DET}{_NOUN}\b|with |.+ to )",
+            r"(?:move|reschedule|shift|push(?: back)?|postpone|change|delay|put off|bring forward) "
+            rf"(?={_DET}{_NOUN}\b|with |.+ to )",
             # Only what there is already can be moved to somewhere.
             rf"schedule (?=my {_NOUN}\b.* to )",
         ),
@@ -80,8 +83,8 @@ _BEGINNINGS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
     (
         Intent.READ_MESSAGES,
         _any(
-            r"(?:read|check|show|play|open|hear|listen to|what about|tell me(?: about)?)(?: out)?(?: (?:me|to me))?"
-            rf"(?= .*\b{_MAIL}\b)",
+            r"(?:read|check|show|play|open|hear|listen to|what about|tell me(?: about)?)(?: out)?"
+            rf"(?: (?:me|to me))?(?= .*\b{_MAIL}\b)",
             r"(?:(?:do i have|have i got|are there|did i get|is there|got) )?(?:any|new|unread|some|a) "
             r"(?:new |unread )*messages?\b",
             r"do i have (?=(?:new |unread )?messages?\b)",
@@ -128,14 +131,15 @@ _MOVED = re.compile(
 )
 _WEAK_YES = r"(?:yeah|yep|yup|sure|okay|ok|alright|right|perfect|sounds good|fine|good|that is fine)"
 _YES = (
-    r"(?:yes|confirm(?:ed)?(?: (?:it|that))?|approved?(?: (?:it|that))?|i (?:approve|agree|confirm)(?: (?:it|that))?|"
-    r"go ahead|do (?:it|that)|please do|(?:book|send|pay|move|cancel) (?:it|that)|of course|correct|"
+    r"(?:yes|confirm(?:ed)?(?: (?:it|that))?|approved?(?: (?:it|that))?|"
+    r"i (?:approve|agree|confirm)(?: (?:it|that))?|go ahead|do (?:it|that)|please do|"
+    r"(?:book|send|pay|move|cancel) (?:it|that)|of course|correct|"
     r"that is (?:right|correct)|absolutely|definitely)"
 )
 _NO = (
     r"(?:no|nope|nah|don't|do not|don't do (?:it|that)|do not do (?:it|that)|rather not|never ?mind|"
-    r"forget (?:it|that)|not now|declined?|reject(?: it)?|leave it|not (?:it|that|this|yet)|that is wrong|wrong|"
-    r"i don't want (?:it|that|to))"
+    r"forget (?:it|that)|not now|declined?|reject(?: it)?|leave it|not (?:it|that|this|yet)|that is wrong|"
+    r"wrong|i don't want (?:it|that|to))"
 )
 _STOP = (
     r"(?:stop(?: (?:it|that|please))?|wait(?: a (?:minute|moment|second))?|hold on|hang on|halt|"
@@ -160,7 +164,8 @@ _ANSWERS = (
     (Intent.YES, _with(_WEAK_YES), _only(_WEAK_YES), False),
 )
 _PLACE = re.compile(
-    r"(?:(?:the|number|option|choose|take|pick|i mean|i meant|i choose|i take|it is|please|i'd like|i want) )*"
+    r"(?:(?:the|number|option|choose|take|pick|i mean|i meant|i choose|i take|it is|please|i'd like|"
+    r"i want) )*"
     r"(?:(?P<ordinal>\d)th|(?P<number>\d)|(?P<last>last)|(?P<former>former)|(?P<latter>latter))"
     r"(?: (?:one|1|please|person|mentor|time))*$"
 )

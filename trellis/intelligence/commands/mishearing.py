@@ -1,4 +1,4 @@
-"""Words that recognisers write for others in commands; what was put right is in doubt, and never done at once."""
+"""Words that recognisers write for others in commands: what was put right is in doubt."""
 
 import re
 

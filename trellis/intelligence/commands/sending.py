@@ -16,7 +16,10 @@ _OPENERS = (
     r"(?:can|could|would|will) you|i(?:'d| would) like(?: you)? to|i (?:want|need)(?: you)? to)\b[\s,.!]*)*"
 )
 _MESSAGE = r"(?:an? |the |another )?(?:new |short |quick )?(?:message|note|text|reply|answer|mail)"
-_THAT = r"(?:that|saying|saving|to say|and say|and tell \w{1,20}(?: that)?|back|the following)\b[\s,:]*(?:that\b\s*)?"
+_THAT = (
+    r"(?:that|saying|saving|to say|and say|and tell \w{1,20}(?: that)?|back|the following)\b[\s,:]*"
+    r"(?:that\b\s*)?"
+)
 _CONNECTED = rf"(?:\s*[:,;]\s*(?:{_THAT})?|\s+{_THAT})"
 _NAME = r"(?P<name>[^\W\d_][\w'-]{0,40}(?:\s[^\W\d_][\w'-]{0,40}){0,3}?)"
 _WORDS = r"(?P<words>\S.*)$"

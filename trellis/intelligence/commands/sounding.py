@@ -24,12 +24,13 @@ _SAME = (
 )
 # Short forms of names, which nobody would call alike.
 _SHORT = """
-alex alexander, alex alexandra, andy andrew, ben benjamin, bill william, bob robert, charlie charles, chris
-christopher, chris christina, dan daniel, dave david, ed edward, eddie edward, fred frederick, greg gregory,
-jack john, jim james, joe joseph, jon jonathan, kate katherine, kathy katherine, ken kenneth, liz elizabeth,
-maggie margaret, matt matthew, max maximilian, meg margaret, mike michael, nick nicholas, pat patricia, pat
-patrick, pete peter, rick richard, rob robert, ron ronald, sam samuel, sam samantha, steve steven, steve stephen,
-sue susan, ted edward, tim timothy, tom thomas, tony anthony, will william
+alex alexander, alex alexandra, andy andrew, ben benjamin, bill william, bob robert, charlie
+charles, chris christopher, chris christina, dan daniel, dave david, ed edward, eddie edward, fred
+frederick, greg gregory, jack john, jim james, joe joseph, jon jonathan, kate katherine, kathy
+katherine, ken kenneth, liz elizabeth, maggie margaret, matt matthew, max maximilian, meg margaret,
+mike michael, nick nicholas, pat patricia, pat patrick, pete peter, rick richard, rob robert, ron
+ronald, sam samuel, sam samantha, steve steven, steve stephen, sue susan, ted edward, tim timothy,
+tom thomas, tony anthony, will william
 """
 _SAME_PERSON = frozenset(frozenset(pair.split()) for pair in _SHORT.split(","))
 _SHORTEST = 3

@@ -71,7 +71,7 @@ class ActionTakenOutput(serializers.Serializer[Any]):
 
 
 class ChoiceOutput(serializers.Serializer[Any]):
-    """One of several that may be meant: it is said by place or by what the label says, or sent as `choice`."""
+    """One of several that may be meant: said by place or by what the label says, or its key as `choice`."""
 
     key = serializers.CharField()
     label = serializers.CharField()

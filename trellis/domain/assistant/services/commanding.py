@@ -44,9 +44,9 @@ def command(
 ) -> tuple[Reply, Spoken]:
     """Understand a sentence and do, propose, ask or say what it takes; return that, and what is read out.
 
-    `readings` are what was said, or may have been, the likeliest first. `begun_at` is when somebody began to say it; `proposal_id` the proposal that was before them, `choice` the
-    key of what they tapped instead of saying it. Raises NotForThem, NoAgent and UnknownChoice; what an act
-    refuses is said.
+    `readings` are what was said, or may have been, the likeliest first. `begun_at` is when somebody began to
+    say it; `proposal_id` the proposal that was before them, `choice` the key of what they tapped instead of
+    saying it. Raises NotForThem, NoAgent and UnknownChoice; what an act refuses is said.
     """
     with transaction.atomic():
         agent = locked_agent(user)
@@ -85,7 +85,7 @@ def _reply_to(talk: Talk, text: str, said: Command, proposal_id: UUID | None) ->
 
 
 def _read(talk: Talk, readings: Sequence[str]) -> tuple[str, Command]:
-    """Return what was said, and the command; who wants a session may mean a mentor whom they do not know yet."""
+    """Return what was said, and the command; who wants a session may mean a mentor who is new to them."""
     text, said = best_of(readings, names=_names(talk), now=talk.local_now)
     wish = talk.wish
     is_booking = said.intent == Intent.SCHEDULE or (wish is not None and wish.intent == Intent.SCHEDULE)
