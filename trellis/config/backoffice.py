@@ -104,6 +104,8 @@ UNFOLD: dict[str, Any] = {
                 _list("Profiling", "forum", "assistant_profiling"),
                 _list("Answers", "chat", "assistant_profilinganswer"),
                 _list("Agents", "support_agent", "assistant_agent"),
+                _list("Proposals", "rule", "assistant_proposal"),
+                _list("Actions", "bolt", "assistant_action"),
             ),
             _group(
                 "Learning",

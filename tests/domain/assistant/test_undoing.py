@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.crowd import at_once
@@ -12,6 +13,7 @@ from tests.domain.mentorship.bought import bought, hold, priced
 from tests.domain.mentorship.world import HOUR, NINE, NOW, mentor_of, person
 from tests.domain.messaging.world import say
 from trellis.domain.accounts.models import User
+from trellis.domain.assistant import tasks
 from trellis.domain.assistant.models import Action
 from trellis.domain.assistant.refusals import NoAction, NotToUndo, TooLateToUndo, UndoFailed
 from trellis.domain.assistant.rules.acts import UNDO_FOR, ActionStatus, ActKind
@@ -179,6 +181,23 @@ def test_late_it_is_done_only_as_it_was_decided_on() -> None:
     action.refresh_from_db()
     booking.refresh_from_db()
     assert (action.status, booking.status) == (ActionStatus.FAILED, Status.CONFIRMED)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("by_the_clock", [False, True], ids=["by its job", "by the clock"])
+def test_a_job_does_what_is_due(by_the_clock: bool) -> None:
+    user = robin()
+    booking = booked(user)
+    action = done(user, ActKind.CANCEL, booking_id=booking.public_id)
+    past = timezone.now() - timedelta(minutes=1)
+    Action.objects.update(created_at=past, undo_until=past)
+    if by_the_clock:
+        tasks.settle_actions(timestamp=0)
+    else:
+        tasks.settle_action(action_id=action.pk)
+    action.refresh_from_db()
+    booking.refresh_from_db()
+    assert (action.success, booking.status) == (True, Status.CANCELLED_BY_MENTEE)
 
 
 @pytest.mark.django_db

@@ -11,10 +11,13 @@ from django.utils import timezone
 from tests.apis.soosh.ai_agent.people import PRINTED, QUIET, Person
 from tests.apis.soosh.bookings.people import at
 from tests.apis.soosh.conftest import refused
+from tests.crowd import at_once
 from tests.domain.mentorship.bought import hold, priced
 from tests.domain.mentorship.world import mentor_of, person
+from trellis.apis.soosh.ai_agent.output import action_json
 from trellis.domain.assistant.models import Action
-from trellis.domain.assistant.rules.acts import UNDO_FOR
+from trellis.domain.assistant.rules.acts import UNDO_FOR, ActKind
+from trellis.domain.assistant.services.acting import propose_or_act
 from trellis.domain.mentorship.models import Booking, Mentor, Status
 from trellis.domain.mentorship.services.terms import set_terms
 from trellis.domain.payments.models import Payment
@@ -200,3 +203,49 @@ def test_the_log_comes_in_pages_with_what_failed_and_costs_as_much_whatever_is_i
         robin.ask("get", "proposals")
     refused(robin.answer("get", "proposals?status=closed"), 422, "VALIDATION_ERROR")
     assert Person("alex").log() == []
+
+
+def test_the_log_is_rendered_as_its_serializer_says() -> None:
+    robin, mentor = Person(), priced()
+    robin.ask("post", "schedule-session", asked(mentor), status=201)
+    booking = hold(mentor_of("mona"), robin.user, at(10, days=5), now=timezone.now()).booking
+    details = {"booking_id": str(booking.public_id)}
+    waiting = propose_or_act(user=robin.user, kind=ActKind.CANCEL, details=details, now=timezone.now())
+    assert isinstance(waiting, Action)
+    rows = Action.objects.order_by("-pk")
+    shown = robin.log()
+    assert shown == [action_json(each) for each in rows]
+    assert [each["success"] for each in shown] == [None, True]
+
+
+def test_who_wants_no_notices_of_it_is_not_said_to_have_one() -> None:
+    robin, mentor = Person(), priced()
+    switches = {"channels": {"booking_confirmed": {"in_app": False}}}
+    assert robin.client.put("/api/v1/notifications/settings", switches, format="json").status_code == 200
+    made = robin.ask("post", "schedule-session", asked(mentor), status=201)
+    assert made["voice_confirmation_sent"] is False
+
+
+@pytest.mark.parametrize("verb", ["approve", "decline"])
+def test_decisions_and_undoing_sent_again_with_their_key_are_answered_again(verb: str) -> None:
+    robin, mentor = Person(settings={**PRINTED, **QUIET}), priced()
+    proposal = robin.ask("post", "schedule-session", asked(mentor), status=202)["proposal"]
+    body = {"fingerprint": proposal["fingerprint"]} if verb == "approve" else {}
+    path = f"proposals/{proposal['id']}/{verb}"
+    first, second = (robin.ask("post", path, body, **{"Idempotency-Key": "k"}) for _ in range(2))
+    assert first == second
+    if verb == "approve":
+        undo = f"actions/{first['action']['id']}/undo"
+        assert len({str(robin.ask("post", undo, **{"Idempotency-Key": "u"})) for _ in range(2)}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_agents_who_want_the_same_time_at_once_get_one_each() -> None:
+    mentor, people = priced(), [Person(name) for name in ("robin", "alex", "kim")]
+    body = asked(mentor)
+
+    def want(number: int) -> str:
+        made = people[number].ask("post", "schedule-session", body, status=201)
+        return str(made["booking"]["scheduled_at"])
+
+    assert len(set(at_once(3, want))) == 3

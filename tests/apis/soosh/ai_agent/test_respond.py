@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from tests.apis.soosh.ai_agent.people import PRINTED, QUIET, Person
+from tests.apis.soosh.bookings.people import at
 from tests.apis.soosh.conftest import refused
 from tests.domain.mentorship.bought import hold
 from tests.domain.mentorship.world import mentor_of, person
@@ -15,7 +16,9 @@ from trellis.domain.accounts.models import User
 from trellis.domain.assistant.models import Action, Proposal
 from trellis.domain.mentorship.models import Booking
 from trellis.domain.messaging.models import Message
+from trellis.domain.messaging.services.blocking import block
 from trellis.domain.messaging.services.changing import delete_message
+from trellis.domain.messaging.services.groups import create_group
 from trellis.domain.messaging.services.sending import send_message
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +79,17 @@ def test_without_leave_or_the_wish_it_is_a_draft_that_is_sent_once_it_is_approve
     assert done["message"].items() >= {"ai_generated": True, "recipient_user_id": str(ann.public_id)}.items()
 
 
+def test_sent_again_with_its_key_it_is_one_answer() -> None:
+    robin, ann = Person(), person("ann")
+    body, key = said(ann, robin, "Thanks!"), {"Idempotency-Key": "k"}
+    first, second = (robin.ask("post", "respond-message", body, status=201, **key) for _ in range(2))
+    assert first == second
+    # Without one an answer more is not sent unread.
+    again = robin.ask("post", "respond-message", body, status=202)
+    assert again["proposal"]["why"] == "Your agent has answered this message before."
+    assert Message.objects.count() == 2
+
+
 def test_it_tells_when_the_two_meet_next_and_of_nobody_elses_sessions() -> None:
     robin, mona, mia = Person(), mentor_of("mona"), mentor_of("mia")
     now = timezone.now()
@@ -85,6 +99,33 @@ def test_it_tells_when_the_two_meet_next_and_of_nobody_elses_sessions() -> None:
     assert f"{start:%A} {start.day} {start:%B %Y}, 10:00 to 11:00 UTC" in made["response_text"]
     made = robin.ask("post", "respond-message", said(mia.user, robin, "When do we meet?"), status=201)
     assert made["response_text"] == "Hi Mia! We have no session planned at the moment."
+
+
+def test_in_a_group_nothing_is_told_of_the_two_and_nothing_is_sent_unread() -> None:
+    robin, mona = (
+        Person(settings={**PRINTED, "agent_personality": {"verbosity": "detailed"}}),
+        mentor_of("mona"),
+    )
+    now = timezone.now()
+    hold(mona, robin.user, at(10), now=now)
+    group = create_group(creator=mona.user, title="Design", people=[robin.user], now=now)
+    message = send_message(sender=mona.user, room=group, text="Well done!", now=now)
+    body = {"message_id": str(message.pk), "auto_respond": True}
+    made = robin.ask("post", "respond-message", body, status=202)
+    assert made["proposal"]["why"] == "This would go to a whole group."
+    assert "session" not in made["response_text"]
+    path = f"proposals/{made['proposal']['id']}/approve"
+    done = robin.ask("post", path, {"fingerprint": made["proposal"]["fingerprint"]})
+    assert done["message"]["conversation_id"] == str(group.pk)
+
+
+def test_who_has_blocked_them_is_not_written_to_and_that_is_in_the_log() -> None:
+    robin, ann = Person(), person("ann")
+    body = said(ann, robin, "Thanks!")
+    block(person=ann, other=robin.user, now=timezone.now())
+    refused(robin.answer("post", "respond-message", body), 403, "FORBIDDEN")
+    (failed,) = robin.log()
+    assert (failed["success"], failed["reason"]) == (False, "You cannot write to this person.")
 
 
 def test_what_nobody_wrote_to_them_is_not_there() -> None:

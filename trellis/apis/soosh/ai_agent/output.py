@@ -16,7 +16,7 @@ from trellis.domain.assistant.queries.agents import people_of
 from trellis.domain.assistant.queries.log import BY_ITSELF_SQL, SUCCESS_SQL
 from trellis.domain.assistant.rules.acts import ActKind, Outcome
 from trellis.domain.assistant.rules.manners import Tone, Verbosity
-from trellis.domain.assistant.rules.standing import has_succeeded, standing_of
+from trellis.domain.assistant.rules.standing import standing_of
 from trellis.domain.mentorship.queries.bookings import booking_of
 from trellis.domain.messaging.queries.history import message_for, read_up_to_of
 
@@ -63,7 +63,7 @@ class Success(Computed):
 
     def compute(self, row: Action) -> bool | None:
         """Return it."""
-        return has_succeeded(row)
+        return row.success
 
 
 class ByItself(Computed):

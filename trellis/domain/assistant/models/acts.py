@@ -113,3 +113,8 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} {self.action_type} {self.status}"
+
+    @property
+    def success(self) -> bool | None:
+        """Whether it came to something, also where that was undone; None while it waits."""
+        return None if self.status == ActionStatus.WAITING else self.status != ActionStatus.FAILED

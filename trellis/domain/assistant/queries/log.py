@@ -11,7 +11,7 @@ from trellis.domain.assistant.refusals import NoAction
 from trellis.domain.assistant.rules.acts import Outcome
 from trellis.domain.notifications.models import Notification
 
-# As rules/standing.py has it.
+# As the model has it.
 SUCCESS_SQL = "CASE WHEN {status} = 'waiting' THEN NULL ELSE {status} <> 'failed' END"
 BY_ITSELF_SQL = "{proposal_id} IS NULL"
 

@@ -1,16 +1,9 @@
-"""Where an act and a proposal stand."""
+"""Where a proposal stands."""
 
 from datetime import datetime
 
-from trellis.domain.assistant.models import Action, Proposal
-from trellis.domain.assistant.rules.acts import ActionStatus, Outcome
-
-
-def has_succeeded(action: Action) -> bool | None:
-    """Tell whether an act came to something, also where that was undone; None while it waits."""
-    if action.status == ActionStatus.WAITING:
-        return None
-    return action.status != ActionStatus.FAILED
+from trellis.domain.assistant.models import Proposal
+from trellis.domain.assistant.rules.acts import Outcome
 
 
 def standing_of(proposal: Proposal, now: datetime) -> str:
