@@ -69,6 +69,15 @@ def _profiling(_: Cluster) -> None:
     print(f"\nUnderstanding what people say of themselves:\n{profiling.measure()}\n", flush=True)
 
 
+def _commands(_: Cluster) -> None:
+    from benchmarks import commands
+
+    print("\nUnderstanding spoken commands:")
+    for line in commands.measure():
+        print(line, flush=True)
+    print()
+
+
 def _voice(_: Cluster) -> None:
     from benchmarks import voice
 
@@ -180,6 +189,7 @@ ALONE: dict[str, Callable[[Cluster], None]] = {
     "categories": _categories,
     "profiling": _profiling,
     "voice": _voice,
+    "commands": _commands,
     "ledger": _ledger,
     "sockets": _sockets,
 }

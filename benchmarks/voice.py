@@ -44,7 +44,7 @@ class Tally:
 def measure() -> Iterator[str]:
     """Yield a line for each half and each noise, and one for seconds and memory."""
     seconds: list[float] = []
-    with _process() as process:
+    with listening() as process:
         empty = process.memory_info().rss
         for title, people in (("looked at while building", LOOKED_AT), ("not looked at", UNSEEN)):
             for decibels in _NOISE:
@@ -117,7 +117,7 @@ def noisy(recording: bytes, *, decibels: int | None, seed: int) -> bytes:
 
 
 @contextmanager
-def _process() -> Iterator[psutil.Process]:
+def listening() -> Iterator[psutil.Process]:
     """Run `trellis models`."""
     command = [sys.executable, "-m", "trellis", "models"]
     process = subprocess.Popen(command, env=dict(os.environ))

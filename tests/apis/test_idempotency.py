@@ -39,6 +39,7 @@ UNTRIED = {
         "POST ai-agent/proposals/<proposal_id>/decline",
         "POST ai-agent/respond-message",
         "POST ai-agent/schedule-session",
+        "POST ai-agent/voice-command",
     },
     "talent-engine": {"POST members/invitations/accept/"},
     # 503: nothing reads resumes, ranks candidates or answers questions yet.

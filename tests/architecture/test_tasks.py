@@ -11,6 +11,7 @@ NAMES_IN_DATABASES = {
     "trellis.core.tasks.retry_stalled_jobs",
     "trellis.domain.accounts.tasks.remove_old_login_codes",
     "trellis.domain.accounts.tasks.send_login_code",
+    "trellis.domain.assistant.tasks.forget_spoken",
     "trellis.domain.assistant.tasks.settle_action",
     "trellis.domain.assistant.tasks.settle_actions",
     "trellis.domain.catalog.tasks.derive_profile",

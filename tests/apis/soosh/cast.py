@@ -80,7 +80,7 @@ def cast(signed_in: SignIn) -> Cast:
             "badge_id": _certified(user).public_id,
             "session_id": session.public_id,
             # Nobody's: the account is of another type, for which there are none.
-            **dict.fromkeys(("proposal_id", "action_id"), uuid4()),
+            **dict.fromkeys(("proposal_id", "action_id", "spoken_id"), uuid4()),
             "step": 1,
             **_talking(user),
             **_shown(user),
@@ -179,6 +179,7 @@ def cast(signed_in: SignIn) -> Cast:
             "POST community/posts/<post_id>/reports": lambda rows: {"reason": "spam"},
             "POST community/events": lambda rows: _event(str(rows["group_id"])),
             "PUT community/events/<event_id>": lambda rows: {"capacity": 5},
+            "POST ai-agent/voice-command": lambda rows: {"text": "Read my messages"},
         },
     )
 

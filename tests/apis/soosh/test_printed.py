@@ -322,3 +322,17 @@ def test_groups_and_events_are_found_as_they_are_printed() -> None:
     assert posts[0]["text"] == "Hello everybody"
     titles = [each["title"] for each in api.get(f"{API}/community/events").json()["events"]]
     assert titles == ["Critique Evening", "Open Day for Newcomers"]
+
+
+@pytest.mark.usefixtures("world")
+def test_an_agent_hears_a_command_as_it_is_printed() -> None:
+    robin, said = client_of("robin"), "Schedule a session with Sarah next week"
+    answer = robin.post(f"{API}/ai-agent/voice-command", {"text": said}, format="json")
+    assert answer.status_code == 200, answer.content
+    heard = answer.json()
+    assert (heard["transcription"], heard["intent"]) == (said, "schedule_session")
+    assert heard["action_taken"]["type"] == "scheduled_booking"
+    booking = robin.get(f"{API}/bookings/{heard['action_taken']['booking_id']}")
+    assert booking.status_code == 200
+    assert heard["response_text"].startswith("I have booked Sarah Johnson for ")
+    assert f"{API}/ai-agent/speech/" in heard["response_audio_url"]

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from trellis.apis.soosh import categories
-from trellis.apis.soosh.ai_agent import acting, actions, proposals
+from trellis.apis.soosh.ai_agent import acting, actions, proposals, voice
 from trellis.apis.soosh.ai_agent import profile as agent_profile
 from trellis.apis.soosh.ai_profiling import views as ai_profiling
 from trellis.apis.soosh.auth import providers
@@ -187,5 +187,7 @@ urlpatterns = [
     path("community/events/<uuid:event_id>/attendance", events.AttendanceView.as_view()),
     path("community/events/<uuid:event_id>/attendees", events.AttendeesView.as_view()),
     path("community/events/<uuid:event_id>/calendar.ics", events.CalendarView.as_view()),
+    path("ai-agent/voice-command", voice.VoiceCommandView.as_view()),
+    path("ai-agent/speech/<uuid:spoken_id>", voice.SpeechView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -175,6 +175,8 @@ MATRIX = table_of(
         "DELETE community/events/<event_id>/attendance": "yes 401",
         "GET community/events/<event_id>/attendees": "yes 401",
         "GET community/events/<event_id>/calendar.ics": "yes 401",
+        "POST ai-agent/voice-command": "403 401",
+        "GET ai-agent/speech/<spoken_id>": "403 401",
     },
     note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there; at"
     " `payments/webhook` a signature says who may. `ai-agent/` is for accounts of the type `disabled`. Of the"

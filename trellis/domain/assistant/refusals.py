@@ -128,6 +128,19 @@ class NothingFree(Conflict):
         self.alternatives = alternatives
 
 
+class UnknownChoice(Invalid):
+    """Nothing that is named so waits to be chosen."""
+
+    field = "choice"
+    sentence = "There is no such choice, or it waits no longer. Ask again."
+
+
+class NotSpoken(Absent):
+    """Nothing was said that is called so, or it is another's, or too long ago."""
+
+    sentence = "There is nothing to be read out here any more."
+
+
 _ENDED = {
     "approved": "This was approved before: an approval counts once.",
     "declined": "This was declined.",

@@ -23,7 +23,9 @@ def transcription(model: Model[Whisper], asked: Any) -> dict[str, Any]:
 
     numbers = np.frombuffer(samples, dtype="<i2").astype(np.float32) / np.float32(32768)
     with model.turn() as loaded:
-        return {"text": loaded.words_in(numbers, hints=hints)}
+        first, *others = loaded.readings_of(numbers, hints=hints)
+    # Others are an addition to OpenAI's words: what else it may be.
+    return {"text": first, **({"alternatives": others} if others else {})}
 
 
 def speech(model: Model[Espeak], asked: Any) -> bytes:

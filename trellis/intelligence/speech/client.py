@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +26,20 @@ _SECONDS = 25.0
 _LARGEST_TEXT, _LARGEST_SPEECH = 256 * 1024, 16 * 1024 * 1024
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody says in a recording, the likeliest reading first, and for how long it lasts."""
+
+    readings: tuple[str, ...]
+    seconds: float
+
+
 def transcribe(*, sound: bytes, hints: Sequence[str] = ()) -> str:
+    """Return what somebody says in a recording, as `listen` does."""
+    return listen(sound=sound, hints=hints).readings[0]
+
+
+def listen(*, sound: bytes, hints: Sequence[str] = ()) -> Heard:
     """Return what somebody says in a recording; `hints` are words that they are likely to say.
 
     Never inside a transaction. Raise NotASound and its kinds for what cannot be listened to
@@ -43,11 +57,11 @@ def transcribe(*, sound: bytes, hints: Sequence[str] = ()) -> str:
     # Who waits for a model holds a thread, as who waits for a child does.
     with share_of_threads():
         answer = _asked(_listener(), "/audio/transcriptions", body, kind=kind)
-    words = _words(answer)
+    readings = _readings(answer)
     # Of noise some make dots, or a note.
-    if not any(letter.isalnum() for letter in words):
+    if not _says_something(readings[0]):
         raise NothingHeard
-    return words
+    return Heard(tuple(filter(_says_something, readings)), len(samples) / 2 / RATE)
 
 
 def voice_of(*, text: str) -> bytes:
@@ -95,12 +109,18 @@ def _code_of(content: bytes) -> Any:
         return None
 
 
-def _words(content: bytes) -> str:
+def _readings(content: bytes) -> list[str]:
+    """Return what was heard, and what else it may be, where whoever listens tells that."""
     try:
-        words = json.loads(content)["text"]
-    except (ValueError, KeyError, TypeError) as error:
+        answer = json.loads(content)
+        readings = [answer["text"], *answer.get("alternatives", ())]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise no_answer(error) from None
-    if not isinstance(words, str):
+    if not all(isinstance(words, str) for words in readings):
         raise no_answer(TypeError("no text"))
     # What no row can hold is no word either.
-    return " ".join(words.replace("\0", " ").split())
+    return [" ".join(words.replace("\0", " ").split()) for words in readings]
+
+
+def _says_something(words: str) -> bool:
+    return any(letter.isalnum() for letter in words)

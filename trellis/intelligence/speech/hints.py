@@ -1,4 +1,4 @@
-"""Words that an answer to one of profiling's four questions is likely to have, for whoever listens to it."""
+"""Words that are likely to be said: in an answer to one of profiling's questions, or to somebody's agent."""
 
 from collections.abc import Sequence
 
@@ -18,3 +18,15 @@ def hints_for(step: int, *, said: Sequence[str] = ()) -> list[str]:
     """Return hints for the answer to question `step` (from 1); `said` are subjects named before."""
     usual = _USUAL[step - 1] if 0 < step <= len(_USUAL) else ()
     return [*said, *usual]
+
+
+# No yes is among them: in noise one would be heard that nobody said.
+_COMMANDS = (
+    *("Book a session with", "cancel my session with", "reschedule", "move it to", "read my messages"),
+    *("send a message to", "pay", "undo that"),
+)
+
+
+def hints_for_commands(names: Sequence[str]) -> list[str]:
+    """Return hints for a command; `names` are of those whom the person knows, the likeliest first."""
+    return [*_COMMANDS, *names]

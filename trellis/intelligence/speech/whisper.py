@@ -50,38 +50,44 @@ class Whisper:
         model = ctranslate2.models.Whisper(str(folder), device="cpu", compute_type="int8", intra_threads=1)
         return cls(model, BytePairs.read(folder / "tokenizer.json"))
 
-    def words_in(self, samples: Floats, *, hints: str) -> str:
-        """Return what is said in a recording, "" for nothing.
+    def readings_of(self, samples: Floats, *, hints: str) -> list[str]:
+        """Return what is said in a recording, and what else it may be, the likeliest first.
 
-        `hints` has words that are likely in it, as a text that could have come before.
+        `hints` has words that are likely in it, as a text that could have come before. Of a long one there is
+        one reading alone; "" is nothing.
         """
         earlier = self._words.numbers(f" {hints.strip()}")[:_MOST_HINTS] if hints.strip() else []
         parts = _parts(quieted(samples))
-        return " ".join(filter(None, (self._heard(part, earlier) for part in parts)))
+        heard = [self._heard(part, earlier) for part in parts]
+        if len(heard) == 1:
+            return heard[0]
+        return [" ".join(readings[0] for readings in heard if readings[0])]
 
-    def _heard(self, samples: Floats, earlier: Sequence[int]) -> str:
+    def _heard(self, samples: Floats, earlier: Sequence[int]) -> list[str]:
         seen = self._model.encode(ctranslate2.StorageView.from_array(spectrum(samples)[None]))
         said = self._said(seen, earlier)
-        if earlier and (said is None or _repeats(said)):
+        if earlier and (not said or _repeats(said[0])):
             # Hints may lead it astray.
             said = self._said(seen, [])
-        return "" if said is None or _repeats(said) else said
+        if not said or _repeats(said[0]):
+            return [""]
+        return [said[0], *(each for each in dict.fromkeys(said[1:]) if each and not _repeats(each))]
 
-    def _said(self, seen: Any, earlier: Sequence[int]) -> str | None:
-        """Return what it writes; None where it only guesses."""
+    def _said(self, seen: Any, earlier: Sequence[int]) -> list[str]:
+        """Return what it writes, the likeliest first; nothing where it only guesses."""
         prompt = [*([_EARLIER, *earlier] if earlier else []), _BEGINNING, _WITHOUT_TIMES]
         (found,) = self._model.generate(
             seen,
             [prompt],
             beam_size=_BEAM,
+            num_hypotheses=_BEAM,
             max_length=len(prompt) + _MOST_SAID,
             return_scores=True,
             return_no_speech_prob=True,
         )
-        numbers = found.sequences_ids[0]
         if found.no_speech_prob > _NO_SPEECH and found.scores[0] < _UNSURE:
-            return None
-        return self._words.text(numbers).strip()
+            return []
+        return [self._words.text(numbers).strip() for numbers in found.sequences_ids]
 
 
 def _parts(samples: Floats) -> Iterator[Floats]:

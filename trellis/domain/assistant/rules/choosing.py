@@ -80,8 +80,13 @@ def _is_on_day(slot: Slot, wishes: Wishes) -> bool:
     return not wishes.days or _DAYS[slot.starts_at.astimezone(wishes.zone).weekday()] in wishes.days
 
 
+def is_in_part(slot: Slot, part: PartOfDay, zone: tzinfo | None) -> bool:
+    """Tell whether a session begins in a part of the day, by the clock of a zone."""
+    return slot.starts_at.astimezone(zone).hour in _HOURS[part]
+
+
 def _is_in_part(slot: Slot, wishes: Wishes) -> bool:
-    return wishes.part is None or slot.starts_at.astimezone(wishes.zone).hour in _HOURS[wishes.part]
+    return wishes.part is None or is_in_part(slot, wishes.part, wishes.zone)
 
 
 def _without_part(wishes: Wishes) -> tuple[str, ...]:

@@ -34,3 +34,12 @@ SESSION_DAYS = Between(1, 7)  # that somebody prefers
 # How far ahead a time is looked for that is as somebody wants it.
 DAYS_LOOKED_AT = 28
 ALTERNATIVES = 3
+
+# What is read out takes some minutes at most.
+LONGEST_SPOKEN = 4000
+MOST_CHOICES = 5  # more is nobody's to keep in mind
+MOST_READ_OUT = 5  # messages at once
+LONGEST_READ_OUT = 400  # letters of a message
+MOST_KNOWN = 300  # people by whose names a recording is listened to
+LONGEST_COMMAND = 1000
+LONGEST_CHOICE = 64
