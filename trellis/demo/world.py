@@ -13,10 +13,10 @@ from trellis.demo.directory import load_directory
 from trellis.demo.guardians import load_guardians
 from trellis.demo.interviews import load_interviews
 from trellis.demo.jobs import load_jobs
-from trellis.demo.learning import load_learning
+from trellis.demo.learning.courses import load_learning
+from trellis.demo.learning.paths import load_paths
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.messaging import load_messaging
-from trellis.demo.paths import load_paths
 from trellis.demo.people import load_accounts
 from trellis.demo.portfolio import load_portfolio
 from trellis.demo.requisitions import load_requisitions
