@@ -30,7 +30,7 @@ def issue(*, user: User, of: Provable, is_shown: bool, now: datetime) -> tuple[B
             found = there.exclude(state=State.WITHDRAWN).first()
             if found is not None:
                 return found, False
-            made = _written(user, of, is_shown, now)
+            made = write_badge(user=user, of=of, is_shown=is_shown, now=now)
             if made is not None:
                 data: events.Issued = {"kind": made.kind}
                 events.badge_issued.publish(actor_id=user.pk, subject=made, data=data, now=now)
@@ -38,8 +38,8 @@ def issue(*, user: User, of: Provable, is_shown: bool, now: datetime) -> tuple[B
     raise RuntimeError("no code or number is free")
 
 
-def _written(user: User, of: Provable, is_shown: bool, now: datetime) -> Badge | None:
-    """Write the row; None where somebody was faster, or the same was drawn twice."""
+def write_badge(*, user: User, of: Provable, is_shown: bool, now: datetime) -> Badge | None:
+    """Write the row, and tell nobody; None where somebody was faster, or the same was drawn twice."""
     with suppress(IntegrityError), transaction.atomic():
         return Badge.objects.create(**_said(user, of, now), is_shown=is_shown)
     return None
