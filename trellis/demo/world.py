@@ -9,6 +9,7 @@ from django.utils import timezone
 from trellis.demo.assistant import load_assistant
 from trellis.demo.candidates import load_candidates
 from trellis.demo.community import load_community
+from trellis.demo.credentials import load_credentials
 from trellis.demo.directory import load_directory
 from trellis.demo.guardians import load_guardians
 from trellis.demo.interviews import load_interviews
@@ -62,6 +63,7 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_jobs()
         say("what can be learned")
         load_learning()
+        load_credentials()
         load_paths()
         say("requests of the workplace")
         load_workplace()
