@@ -6,6 +6,7 @@ from trellis.apis.soosh import categories
 from trellis.apis.soosh.ai_agent import acting, actions, proposals, voice
 from trellis.apis.soosh.ai_agent import profile as agent_profile
 from trellis.apis.soosh.ai_profiling import views as ai_profiling
+from trellis.apis.soosh.analytics import views as analytics
 from trellis.apis.soosh.auth import providers
 from trellis.apis.soosh.auth import views as auth
 from trellis.apis.soosh.base import NotFoundView
@@ -189,5 +190,9 @@ urlpatterns = [
     path("community/events/<uuid:event_id>/calendar.ics", events.CalendarView.as_view()),
     path("ai-agent/voice-command", voice.VoiceCommandView.as_view()),
     path("ai-agent/speech/<uuid:spoken_id>", voice.SpeechView.as_view()),
+    path("analytics/dashboard", analytics.DashboardView.as_view()),
+    path("analytics/activity", analytics.ActivityView.as_view()),
+    path("analytics/mentor-stats", analytics.MentorStatsView.as_view()),
+    path("analytics/export.csv", analytics.ExportView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -177,6 +177,10 @@ MATRIX = table_of(
         "GET community/events/<event_id>/calendar.ics": "yes 401",
         "POST ai-agent/voice-command": "403 401",
         "GET ai-agent/speech/<spoken_id>": "403 401",
+        "GET analytics/dashboard": "yes 401",
+        "GET analytics/activity": "yes 401",
+        "GET analytics/mentor-stats": "403 401",
+        "GET analytics/export.csv": "yes 401",
     },
     note="The account is a beginner's. What begins with `auth/` gives tokens, so none is asked for there; at"
     " `payments/webhook` a signature says who may. `ai-agent/` is for accounts of the type `disabled`. Of the"
