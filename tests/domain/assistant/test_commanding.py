@@ -401,12 +401,12 @@ def test_what_was_said_is_read_out_to_its_person_alone_for_a_while(
 ) -> None:
     monkeypatch.setattr(speaking, "voice_of", lambda *, text: text.encode())
     _, spoken = command(user=talk.user, readings=["Read my messages"], begun_at=NOW, now=NOW)
-    heard = {"user": talk.user, "spoken_id": spoken.public_id}
-    assert speaking.read_aloud(**heard, now=NOW + 5 * SECOND) == b"You have no new messages."
-    late = NOW + speaking.HEARD_FOR
-    for refused in ({**heard, "now": late}, {**heard, "user": robin("other"), "now": NOW}):
+    key, late = spoken.public_id, NOW + speaking.HEARD_FOR
+    told = speaking.read_aloud(user=talk.user, spoken_id=key, now=NOW + 5 * SECOND)
+    assert told == b"You have no new messages."
+    for user, now in ((talk.user, late), (robin("other"), NOW)):
         with pytest.raises(NotSpoken):
-            speaking.read_aloud(**refused)
+            speaking.read_aloud(user=user, spoken_id=key, now=now)
     speaking.forget_spoken(now=late)
     assert not type(spoken).objects.exists()
 

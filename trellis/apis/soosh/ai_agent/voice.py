@@ -74,7 +74,7 @@ class ChoiceOutput(serializers.Serializer[Any]):
     """One of several that may be meant: said by place or by what the label says, or its key as `choice`."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class CommandOutput(serializers.Serializer[Any]):

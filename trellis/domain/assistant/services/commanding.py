@@ -18,11 +18,11 @@ from trellis.domain.assistant.queries.people import known_to, mentors_called
 from trellis.domain.assistant.refusals import UnknownChoice
 from trellis.domain.assistant.rules import saying
 from trellis.domain.assistant.rules.limits import LONGEST_SPOKEN
-from trellis.domain.assistant.rules.wishes import Wish, changed, wish_of
+from trellis.domain.assistant.rules.wishes import Of, Wish, changed, wish_of, with_choice
 from trellis.domain.assistant.services.agents import locked_agent
 from trellis.domain.assistant.services.dialogue import answers, booking, messages, payments, people, sessions
 from trellis.domain.assistant.services.dialogue.spelling import spell
-from trellis.domain.assistant.services.dialogue.turns import Of, Reply, Talk, again, tell
+from trellis.domain.assistant.services.dialogue.turns import Reply, Talk, again, tell
 from trellis.intelligence.commands.choosing import chosen
 from trellis.intelligence.commands.forms import Command, Intent, KnownName
 from trellis.intelligence.commands.hearing import best_of
@@ -173,7 +173,7 @@ def _picked(talk: Talk, place: int) -> Reply:
         raise UnknownChoice
     if choice.of == Of.START:
         return booking.book_at(talk, wish, datetime.fromisoformat(choice.key))
-    return _go(talk, replace(wish, **{choice.of: choice.key}))
+    return _go(talk, with_choice(wish, choice.of, choice.key))
 
 
 def _go(talk: Talk, wish: Wish) -> Reply:
