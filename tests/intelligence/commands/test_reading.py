@@ -95,6 +95,20 @@ def test_names_are_known_by_letters_and_by_sound(said: str, who: str) -> None:
     assert f" who={who} " in f"{meaning_of(command)} "
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Book 10 session with me right now.",
+        "Book two sessions with Tom Becker",
+        "Cancel both meetings with Tom Becker",
+        "Book a session with me tomorrow",
+        "Cancel every session",
+    ],
+)
+def test_several_at_once_or_with_oneself_is_no_command(said: str) -> None:
+    assert read(said).intent == Intent.UNKNOWN
+
+
 def test_a_first_name_with_another_surname_is_not_sure() -> None:
     person = read("Book a session with Elena Bianchi tomorrow").person
     assert person is not None

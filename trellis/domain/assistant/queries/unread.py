@@ -38,10 +38,9 @@ class Unread:
 
 def unread_for(user: User, *, of: str | None, limit: int) -> Unread:
     """Return what somebody has not read in their own conversations: all, or what one person wrote."""
-    rooms = [room for room in conversations_of(user)[:_MOST_ROOMS] if room.unread_count]
     found: list[Told] = []
     count = 0
-    for room in rooms:
+    for room in conversations_of(user).filter(unread_count__gt=0)[:_MOST_ROOMS]:
         rows = _of_others(room, user, of).filter(number__gt=read_up_to_of(room, person=user))
         count += rows.count()
         if len(found) < limit:
