@@ -82,8 +82,8 @@ def test_without_leave_or_the_wish_it_is_a_draft_that_is_sent_once_it_is_approve
 def test_sent_again_with_its_key_it_is_one_answer() -> None:
     robin, ann = Person(), person("ann")
     body, key = said(ann, robin, "Thanks!"), {"Idempotency-Key": "k"}
-    first, second = (robin.ask("post", "respond-message", body, status=201, **key) for _ in range(2))
-    assert first == second
+    first, second = (robin.answer("post", "respond-message", body, **key) for _ in range(2))
+    assert (first.status_code, first.json()) == (201, second.json())
     # Without one an answer more is not sent unread.
     again = robin.ask("post", "respond-message", body, status=202)
     assert again["proposal"]["why"] == "Your agent has answered this message before."
