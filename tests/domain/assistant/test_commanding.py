@@ -416,3 +416,12 @@ def test_a_dialogue_is_one_row_of_an_agent(talk: Talk, sarah: Mentor) -> None:
         talk.say("Book Sarah Johnson on Tuesday at two p.m.")
     assert Dialogue.objects.count() == 1
     assert NINE
+
+
+def test_a_guess_is_proposed_and_is_no_answer(free_talk: Talk, sarah: Mentor) -> None:
+    reply = free_talk.say("book sarah johnson for tuesday at two p m", is_guess=True)
+    assert (reply.action, reply.proposal is not None, held()) == (None, True, [])
+    answer = free_talk.say("yes please", is_guess=True)
+    assert (answer.action, held()) == (None, [])
+    assert answer.text.startswith("Little of what is said is understood here: please tap")
+    assert free_talk.say("no no wait stop", is_guess=True).text == "I stopped. Nothing was done."

@@ -12,6 +12,7 @@ from trellis.intelligence.commands.amounts import confused_with
 from trellis.intelligence.commands.choosing import chosen
 from trellis.intelligence.commands.forms import Command, Intent, KnownName
 from trellis.intelligence.commands.hearing import best_of
+from trellis.intelligence.commands.jsgf import grammar_of
 from trellis.intelligence.commands.reading import read_command
 from trellis.intelligence.commands.sounding import likeness
 
@@ -304,3 +305,12 @@ def test_whatever_is_said_takes_no_second(text: str) -> None:
     begun = clock.thread_time()
     read(text, names=(*NAMES, *crowd))
     assert clock.thread_time() - begun < 1
+
+
+def test_a_grammar_has_the_names_that_can_be_pronounced_and_no_yes() -> None:
+    names = ["Sarah Johnson", "Priya Patel", "x; <y> = z", ""]
+    grammar = grammar_of(names, known={"sarah", "johnson", "patel", "x"})
+    assert "<name> = sarah johnson | sarah;" in grammar
+    assert "patel" not in grammar
+    assert " yes" not in grammar
+    assert "<name> = her | him;" in grammar_of([], known=())

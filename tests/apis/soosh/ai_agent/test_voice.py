@@ -13,11 +13,14 @@ from tests.domain.mentorship.bought import priced
 from tests.domain.mentorship.world import person
 from tests.intelligence.commands.spoken import commands
 from tests.intelligence.support import models
+from trellis.core.files.data import DataError
 from trellis.core.files.sounds.kinds import LARGEST_SOUND
 from trellis.domain.accounts.models import User
 from trellis.domain.assistant.models import Action, Proposal
 from trellis.domain.mentorship.models import Booking
 from trellis.intelligence.process.server import answers_of
+from trellis.intelligence.speech import COMMANDS_LISTENER, LISTENER
+from trellis.intelligence.speech.sphinx import Sphinx
 from trellis.intelligence.speech.waves import as_wav
 
 pytestmark = pytest.mark.django_db
@@ -141,15 +144,34 @@ def test_silence_is_nothing_heard_and_no_yes(tmp_path: Path, mia: User) -> None:
 
 
 def test_without_a_recogniser_speech_is_503_and_typed_commands_work(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def missing() -> Any:
+        raise DataError("pocketsphinx is not installed.")
+
     robin = Person()
+    monkeypatch.setattr(Sphinx, "load", missing)
     with models(tmp_path, answers_of(tmp_path)):
         answer = robin.answer("post", VOICE, {"audio_file": SOUND})
         refused(answer, 503, "SERVICE_UNAVAILABLE")
     assert "`make data` installs it" in answer.json()["message"]
     assert robin.ask("post", VOICE, {"text": "When is my next session?"})["intent"] == "next_session"
     capsys.readouterr()
+
+
+def test_without_whisper_commands_are_heard_and_none_is_done_at_once(tmp_path: Path, mia: User) -> None:
+    robin, asked = Person(), list[dict[str, Any]]()
+
+    def listen(given: dict[str, Any]) -> dict[str, Any]:
+        asked.append(given)
+        if given["model"] == LISTENER:
+            raise DataError("Whisper is not installed.")
+        return {"text": f"book a session with {mia.full_name.lower()} tomorrow"}
+
+    with models(tmp_path, {LISTENING: listen}):
+        heard = robin.ask("post", VOICE, {"audio_file": SOUND})
+    assert [each["model"] for each in asked] == [LISTENER, COMMANDS_LISTENER]
+    assert (heard["action_taken"], heard["proposal"]["kind"]) == (None, "schedule_session")
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,7 @@ class VoiceCommandView(AgentView):
     _given: dict[str, Any]
     _readings: tuple[str, ...]
     _begun_at: datetime
+    _is_guess = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read what is sent; what was spoken is heard here, before the transaction of a key."""
@@ -113,7 +114,7 @@ class VoiceCommandView(AgentView):
         self._readings = (self._given.get("text", ""),)
         if sound := self._given.get("audio_file"):
             heard = command_in(sound=sound, user=caller_of(request))
-            self._readings = heard.readings
+            self._readings, self._is_guess = heard.readings, heard.is_guess
             self._begun_at -= timedelta(seconds=heard.seconds)
 
     @extend_schema(request=CommandInput, responses={200: CommandOutput, **NO_AGENT})
@@ -132,6 +133,7 @@ class VoiceCommandView(AgentView):
             now=now,
             proposal_id=self._given.get("proposal_id"),
             choice=self._given.get("choice"),
+            is_guess=self._is_guess,
         )
         return Response(_answer_json(reply, spoken, now))
 

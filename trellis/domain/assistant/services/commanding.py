@@ -25,7 +25,7 @@ from trellis.domain.assistant.services.dialogue.spelling import spell
 from trellis.domain.assistant.services.dialogue.turns import Reply, Talk, again, tell
 from trellis.intelligence.commands.choosing import chosen
 from trellis.intelligence.commands.forms import Command, Intent, KnownName
-from trellis.intelligence.commands.hearing import best_of
+from trellis.intelligence.commands.hearing import ANSWERS, HEARD, best_of
 from trellis.intelligence.commands.names import name_like
 
 # Longer than that nobody knows what a yes would be to.
@@ -41,18 +41,20 @@ def command(
     now: datetime,
     proposal_id: UUID | None = None,
     choice: str | None = None,
+    is_guess: bool = False,
 ) -> tuple[Reply, Spoken]:
     """Understand a sentence and do, propose, ask or say what it takes; return that, and what is read out.
 
     `readings` are what was said, or may have been, the likeliest first. `begun_at` is when somebody began to
     say it; `proposal_id` the proposal that was before them, `choice` the key of what they tapped instead of
-    saying it. Raises NotForThem, NoAgent and UnknownChoice; what an act refuses is said.
+    saying it. What `is_guess` is proposed in any case, and is no answer. Raises NotForThem, NoAgent and
+    UnknownChoice; what an act refuses is said.
     """
     with transaction.atomic():
         agent = locked_agent(user)
         dialogue = Dialogue.objects.select_related("proposal").filter(agent=agent).first()
         talk = Talk(agent.user, agent, dialogue, begun_at, now)
-        reply = _tapped(talk, choice) if choice else _answered(talk, readings, proposal_id)
+        reply = _tapped(talk, choice) if choice else _answered(talk, readings, proposal_id, is_guess)
         _keep(talk, reply)
         return reply, _spoken(agent, reply.text, now)
 
@@ -62,8 +64,12 @@ def names_for(user: User) -> list[str]:
     return [each.name.full_name for each in known_to(own_agent(user).user)]
 
 
-def _answered(talk: Talk, readings: Sequence[str], proposal_id: UUID | None) -> Reply:
+def _answered(talk: Talk, readings: Sequence[str], proposal_id: UUID | None, is_guess: bool) -> Reply:
     text, said = _read(talk, readings)
+    if is_guess and said.intent in ANSWERS:
+        return replace(again(talk, said.intent, saying.TAP_IT), heard=text)
+    if is_guess:
+        said = replace(said, doubts=(*said.doubts, HEARD))
     return replace(_reply_to(talk, text, said, proposal_id), heard=text)
 
 
