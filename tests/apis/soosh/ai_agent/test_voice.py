@@ -91,6 +91,18 @@ def test_a_yes_is_spoken_tapped_or_given_at_the_proposal_itself_and_counts_once(
     assert Booking.objects.count() == 1
 
 
+@pytest.mark.usefixtures("mia")
+def test_times_are_by_the_clock_of_who_speaks() -> None:
+    robin = Person(settings=QUIET)
+    said = {"text": "Book a session with Mia Mentor tomorrow at ten in the morning", "timezone": "Asia/Tokyo"}
+    heard = robin.ask("post", VOICE, said)
+    # At ten in Tokyo it is night where Mia gives sessions.
+    assert "is not free" in heard["response_text"]
+    assert heard["choices"]
+    assert {each["key"][-6:] for each in heard["choices"]} == {"+00:00"}
+    assert all(" PM" in each["label"] or " AM" in each["label"] for each in heard["choices"])
+
+
 def test_an_idempotency_key_repeats_the_answer_and_does_it_once(mia: User) -> None:
     robin = Person()
     body = {"text": f"Book a session with {mia.full_name} tomorrow afternoon"}
@@ -186,6 +198,7 @@ def test_without_whisper_commands_are_heard_and_none_is_done_at_once(tmp_path: P
         pytest.param({"audio_file": "no base64!"}, "audio_file", id="no base64"),
         pytest.param({"audio_file": "AAAA"}, "audio_file", id="no sound"),
         pytest.param({"text": "yes", "proposal_id": "any"}, "proposal_id", id="no id"),
+        pytest.param({"text": "yes", "timezone": "Mars/Base"}, "timezone", id="no zone"),
     ],
 )
 def test_what_says_nothing_is_refused_by_its_field(body: dict[str, Any], field: str) -> None:

@@ -17,12 +17,15 @@ from trellis.apis.soosh.ai_agent.base import NO_AGENT, AgentView
 from trellis.apis.soosh.ai_agent.output import ActionSerializer, ProposalOutput, action_json, proposal_json
 from trellis.apis.soosh.base import STYLE
 from trellis.apis.soosh.users.base import caller_of
+from trellis.apis.soosh.users.input import ZoneField
 from trellis.core.files.sounds.fields import RecordingField
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
 from trellis.core.http.parsers import SoundJSONParser
 from trellis.core.http.views import validated
 from trellis.core.writing.fields import LineField, TextField
+from trellis.domain.accounts.rules import LONGEST_ZONE_NAME, NOT_A_TIMEZONE, is_zone
+from trellis.domain.accounts.services.zones import guess_zone
 from trellis.domain.assistant.models import Action, Spoken
 from trellis.domain.assistant.queries.agents import own_agent
 from trellis.domain.assistant.rules.limits import LONGEST_CHOICE, LONGEST_COMMAND
@@ -43,12 +46,20 @@ class CommandInput(Input):
     """What somebody says: a recording, or, as additions, a text that they type or a choice that they tap.
 
     `proposal_id` is the proposal that was before them when they began: a yes to another one does nothing.
+    `timezone` is by whose clock times are meant, if nothing else is known.
     """
 
     audio_file = RecordingField(required=False, allow_null=True)
     text = TextField(max_length=LONGEST_COMMAND, required=False)
     choice = LineField(max_length=LONGEST_CHOICE, required=False)
     proposal_id = serializers.UUIDField(required=False, allow_null=True)
+    timezone = ZoneField(max_length=LONGEST_ZONE_NAME, required=False)
+
+    def validate_timezone(self, value: str) -> str:
+        """Return the zone's name; raise ValidationError."""
+        if not is_zone(value):
+            raise serializers.ValidationError(NOT_A_TIMEZONE)
+        return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse what says nothing, or several things."""
@@ -125,9 +136,11 @@ class VoiceCommandView(AgentView):
         It does at once what one has allowed; anything else waits for a yes, which is to the one proposal that
         was read out last. Silence is 422, and no yes. Where speech is not understood it is 503: a `text` is.
         """
-        now = timezone.now()
+        user, now = caller_of(request), timezone.now()
+        if "timezone" in self._given:
+            guess_zone(user=user, name=self._given["timezone"])
         reply, spoken = command(
-            user=caller_of(request),
+            user=user,
             readings=self._readings,
             begun_at=self._begun_at,
             now=now,
