@@ -12,7 +12,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.assistant.events import act_undone, facts_of, undo_failed
 from trellis.domain.assistant.models import Action, Agent
 from trellis.domain.assistant.refusals import NoAction, NotToUndo, TooLateToUndo, UndoFailed
-from trellis.domain.assistant.rules.acts import ActionStatus, ActKind
+from trellis.domain.assistant.rules.acts import DELAYED, ActionStatus, ActKind
 from trellis.domain.assistant.services.agents import locked_agent
 from trellis.domain.assistant.services.deeds.table import DEEDS
 
@@ -31,7 +31,7 @@ def undo(*, user: User, action_id: UUID, now: datetime) -> Action:
             return action
         if action.status == ActionStatus.FAILED or action.undo_until is None:
             raise NotToUndo
-        if now > action.undo_until:
+        if now > action.undo_until or _is_settled(action):
             raise TooLateToUndo
         why = _taken_back(agent, action, now)
         if why is None:
@@ -41,6 +41,11 @@ def undo(*, user: User, action_id: UUID, now: datetime) -> Action:
         set_columns(action, undo_failed_at=now)
         undo_failed.publish(actor_id=user.pk, subject=action, data=facts_of(action), now=now)
     raise UndoFailed(why)
+
+
+def _is_settled(action: Action) -> bool:
+    """Tell whether what waited was done, by a clock that is ahead of ours."""
+    return action.kind in DELAYED and action.status == ActionStatus.DONE
 
 
 def _taken_back(agent: Agent, action: Action, now: datetime) -> str | None:
