@@ -13,7 +13,7 @@ from tests.domain.mentorship.bought import priced
 from tests.domain.mentorship.world import person
 from tests.intelligence.commands.spoken import commands
 from tests.intelligence.support import models
-from trellis.core.files.data import DataError
+from trellis.core.files.data import DIRECTORY, DataError
 from trellis.core.files.sounds.kinds import LARGEST_SOUND
 from trellis.domain.accounts.models import User
 from trellis.domain.assistant.models import Action, Proposal
@@ -221,3 +221,25 @@ def test_it_is_for_those_who_have_an_agent() -> None:
     without.client.force_authenticate(user)
     refused(without.answer("post", VOICE, {"text": "yes"}), 403, "FORBIDDEN")
     assert PRINTED["auto_schedule_enabled"]
+
+
+@pytest.mark.whole
+def test_by_voice_alone_a_session_is_booked_undone_and_another_booked(tmp_path: Path) -> None:
+    robin, mentor = Person(), priced("sarah_j")
+    User.objects.filter(pk=mentor.user_id).update(first_name="Sarah", last_name="Johnson")
+    recorded = {each.name: base64.b64encode(each.recording()).decode() for each in commands()}
+
+    def say(name: str) -> dict[str, Any]:
+        heard: dict[str, Any] = robin.ask("post", VOICE, {"audio_file": recorded[name]})
+        return heard
+
+    with models(tmp_path, answers_of(DIRECTORY)):
+        first = say("command-01")
+        assert first["transcription"] == "Schedule a session with Sarah next week."
+        undone = say("command-57")
+        assert (undone["intent"], undone["action_taken"]["action"]["status"]) == ("undo", "undone")
+        another = say("command-02")
+        sound = robin.client.get(another["response_audio_url"])
+    assert first["action_taken"]["booking_id"] != another["action_taken"]["booking_id"]
+    assert [booking.starts_at.hour for booking in Booking.objects.filter(status="pending")] == [14]
+    assert sound.content[:4] == b"RIFF"

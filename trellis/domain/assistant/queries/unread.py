@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -57,7 +58,7 @@ def last_from(user: User, sender_id: str) -> Told | None:
     return None
 
 
-def _own_rooms(user: User) -> QuerySet[Room]:
+def _own_rooms(user: User) -> QuerySet[Any]:
     """Return the conversations that somebody is a part of: none that they see as a guardian alone."""
     return conversations_of(user).filter(Q(first=None) | Q(first=user) | Q(second=user))
 
