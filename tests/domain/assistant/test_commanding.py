@@ -425,3 +425,20 @@ def test_a_guess_is_proposed_and_is_no_answer(free_talk: Talk, sarah: Mentor) ->
     assert (answer.action, held()) == (None, [])
     assert answer.text.startswith("Little of what is said is understood here: please tap")
     assert free_talk.say("no no wait stop", is_guess=True).text == "I stopped. Nothing was done."
+
+
+def test_a_choice_that_began_before_it_was_asked_for_chooses_nothing(talk: Talk, sarah: Mentor) -> None:
+    named(mentor_of("sarah_l"), "Sarah", "Lee")
+    began = talk.now
+    talk.say("Book a session with Sarah tomorrow at ten")
+    late = talk.say("The second", begun_at=began)
+    assert (late.proposal, len(late.choices)) == (None, 2)
+    assert talk.say("The second").proposal is not None
+
+
+def test_a_change_of_time_changes_no_payment(talk: Talk) -> None:
+    asked_to_pay(talk.user, 2500)
+    talk.say("Pay my invoice")
+    reply = talk.say("Make it Thursday")
+    assert (reply.intent, reply.proposal) == (Intent.MOVE, None)
+    assert talk.say("Yes").action is None

@@ -87,6 +87,8 @@ def with_choice(wish: Wish, of: Of, key: str) -> Wish:
 
 def changed(wish: Wish, command: Command) -> Wish:
     """Return a wish with what a change says of it: another day keeps its hour, another hour its day."""
+    if wish.intent not in (Intent.SCHEDULE, Intent.MOVE):
+        return replace(wish, which=command.when or wish.which, is_doubtful=True)
     when = wish.when
     if command.when is not None:
         before = when or When()

@@ -75,7 +75,7 @@ def _answered(talk: Talk, readings: Sequence[str], proposal_id: UUID | None, is_
 
 def _reply_to(talk: Talk, text: str, said: Command, proposal_id: UUID | None) -> Reply:
     match said.intent:
-        case Intent.YES if len(talk.choices) == 1:
+        case Intent.YES if len(talk.choices) == 1 and talk.is_in_time and not said.doubts:
             return _picked(talk, 0)
         case Intent.YES:
             return answers.yes(talk, is_clear=not said.doubts, of=proposal_id)
@@ -101,8 +101,8 @@ def _read(talk: Talk, readings: Sequence[str]) -> tuple[str, Command]:
     if not strangers:
         return text, said
     talk.known.extend(strangers)
-    again = best_of(readings, names=_names(talk), now=talk.local_now)
-    return again if _is_known(again[1]) else (text, said)
+    anew = best_of(readings, names=_names(talk), now=talk.local_now)
+    return anew if _is_known(anew[1]) else (text, said)
 
 
 def _is_known(said: Command) -> bool:
@@ -121,11 +121,13 @@ def _answer_to_question(talk: Talk, text: str, said: Command) -> Reply | None:
     is_new = said.intent not in (Intent.UNKNOWN, Intent.CHOOSE) and not said.is_change
     if talk.choices and not is_new:
         place = chosen(text, [each.label for each in talk.choices])
+        if place is not None and not talk.is_in_time:
+            return again(talk, said.intent, saying.TOO_LATE)
         if place is not None:
             return _picked(talk, place)
     if waiting.waits_for == Waits.WORDS and not is_new:
         return _go(talk, replace(wish, words=text.strip()))
-    if said.is_change or said.is_fragment:
+    if said.is_fragment or (said.is_change and wish.intent in (Intent.SCHEDULE, Intent.MOVE)):
         return _completed(talk, wish, said)
     return None
 

@@ -88,6 +88,11 @@ class Talk:
         return found
 
     @property
+    def is_in_time(self) -> bool:
+        """Whether they began to speak after what waits was asked: else it is no answer to that."""
+        return self.waiting is not None and self.begun_at >= self.waiting.asked_at
+
+    @property
     def just_spoken_of(self) -> str:
         """Who was spoken of within the last minutes, "" for nobody."""
         found = self.dialogue
