@@ -102,6 +102,4 @@ def _too_many(total: int | None) -> str:
 
 def _down(percentage: float) -> float:
     """Return it with one decimal: what is not quite all is not all."""
-    scale = 10**_DECIMALS
-    return float(int(percentage * scale + 1e-6) / scale)
     return int(percentage * _TENTHS + _NOISE) / _TENTHS
