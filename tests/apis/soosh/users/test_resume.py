@@ -167,3 +167,26 @@ def test_its_paper_is_tagged_and_has_every_sign_of_every_script(ann: APIClient) 
     assert {*"محدأ", *"משה", *"王小明", *"Zoë"} <= signs
     assert "👩‍🚀" in glyphs_in(content)
     assert {*"R&D<b>"} <= signs
+
+
+@pytest.mark.whole
+def test_its_paper_reads_in_order_for_another_program(ann: APIClient) -> None:
+    reader = pytest.importorskip("pypdfium2")
+    document = {
+        "basics": {"name": "Ann Lee", "label": "משה", "summary": "R&D <b>\nמשה כהן"},
+        "work": [{"name": "王小明", "position": "Works with משה and Zoë 👩‍🚀", "startDate": "2014"}],
+        "skills": [{"name": "Figma"}, {"name": "משה"}, {"name": "אבא"}, {"name": "SQL"}],
+    }
+    made = ann.post(f"{RESUME}/import", document, format="json").json()["resume"]
+    with reader.PdfDocument(b"".join(_streamed(ann.get(f"{RESUME}/{made['id']}/pdf")))) as pdf:
+        page = pdf[0].get_textpage()
+        words = page.get_text_range().replace("\u200e", "").split()
+        page.close()
+    assert " ".join(words) == (
+        "Ann Lee משה Summary R&D <b> משה כהן Experience Works with משה and Zoë 👩‍🚀 王小明 since 2014"
+        " Skills Figma · משה · אבא · SQL"
+    )
+
+
+def _streamed(answer: Any) -> Any:
+    return answer.streaming_content
