@@ -310,7 +310,8 @@ def test_words_are_sent_as_they_were_said_and_read_back_before(talk: Talk, sarah
 
 def test_a_message_without_words_is_asked_for(free_talk: Talk, sarah: Mentor) -> None:
     booking_in(Status.CONFIRMED, sarah, free_talk.user)
-    assert free_talk.say("Send a message to Sarah").text == "What shall I write to Sarah Johnson?"
+    assert free_talk.say("Send a message").text == "To whom?"
+    assert free_talk.say("To Sarah").text == "What shall I write to Sarah Johnson?"
     reply = free_talk.say("See you on Thursday")
     assert (reply.proposal is not None, Message.objects.count()) == (True, 0)
 

@@ -110,6 +110,25 @@ def test_several_at_once_or_with_oneself_is_no_command(said: str) -> None:
     assert read(said).intent == Intent.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ("Who wrote to me?", "read_messages"),
+        ("What messages do I have?", "read_messages"),
+        ("Read the latest from Marcus", "read_messages who=webb"),
+        ("Stop reading", "stop"),
+        ("Send a message", "send_message"),
+        ("Text Priya: on my way", "send_message who=patel words=on my way"),
+        ("Who am I meeting tomorrow?", "next_session days=2027-01-14"),
+        ("Cancel tomorrow's session", "cancel_session days=2027-01-14"),
+        ("Please move tomorrow's meeting to Friday", "move_session days=2027-01-15"),
+        ("Send Tom fifty dollars", "pay who=becker amount=50"),
+    ],
+)
+def test_there_are_many_ways_to_say_it(said: str, meaning: str) -> None:
+    assert meaning_of(read(said)) == meaning
+
+
 def test_a_first_name_with_another_surname_is_not_sure() -> None:
     person = read("Book a session with Elena Bianchi tomorrow").person
     assert person is not None

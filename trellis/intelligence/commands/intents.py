@@ -88,6 +88,8 @@ _BEGINNINGS: tuple[tuple[Intent, re.Pattern[str]], ...] = (
             r"(?:(?:do i have|have i got|are there|did i get|is there|got) )?(?:any|new|unread|some|a) "
             r"(?:new |unread )*messages?\b",
             r"do i have (?=(?:new |unread )?messages?\b)",
+            r"what (?:new )?messages?\b",
+            r"read(?: out)? (?:the )?(?:latest|last|newest)\b",
             r"what (?:did|has|does) (?=.+ (?:write|wrote|written|say|send|sent)\b)",
             r"(?:who|has anyone|did anyone) (?:wrote|write|written|has written|messaged?)\b",
             r"what (?:is )?(?:new )?in my (?:messages|inbox)",
@@ -142,7 +144,8 @@ _NO = (
     r"wrong|i don't want (?:it|that|to))"
 )
 _STOP = (
-    r"(?:stop(?: (?:it|that|please))?|wait(?: a (?:minute|moment|second))?|hold on|hang on|halt|"
+    r"(?:stop(?: (?:it|that|please|reading|talking|speaking))?|"
+    r"wait(?: a (?:minute|moment|second))?|hold on|hang on|halt|"
     rf"abort(?: (?:it|that))?|cancel(?: {_THAT})?|enough|quiet|be quiet|shut up)"
 )
 _SOFT = r"(?:please|thanks|thank you|oh|now|just|i said|i do|very much|soosh|assistant)"

@@ -115,7 +115,7 @@ def _stranger(sentence: Sentence, words: list[str]) -> Match | None:
     for place, word in enumerate(words[:-1]):
         named = []
         for after in words[place + 1 : place + 3]:
-            if not after.replace("'", "").isalpha() or after in NOT_NAMES - {"me", "myself"}:
+            if not after.replace("'", "").isalpha() or after in NOT_NAMES:
                 break
             named.append(after)
         if word in ("with", "pay", "tell", "to", "from") and named:

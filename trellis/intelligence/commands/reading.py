@@ -23,6 +23,7 @@ _MOST_OTHERS = 2
 _UNKNOWN = Command(intent=Intent.UNKNOWN)
 _ONE_AT_A_TIME = (Intent.SCHEDULE, Intent.CANCEL, Intent.MOVE)
 _VERB = Doubt("verb")
+_NO_RECIPIENT = re.compile(r"(?:send|write)(?: an?| the| another)?(?: new)? (?:message|note|text|mail)")
 # Of several sessions, or with oneself.
 _IS_NO_ORDER = re.compile(
     r"\b(?:[2-9]|\d{2,}|both|several|many) (?:session|meeting|appointment|lesson|call|booking|slot)s?\b"
@@ -52,7 +53,7 @@ def _answer(said: str) -> Command | None:
 
 def _ordered(text: str, said: str, names: Sequence[KnownName], now: datetime) -> Command:
     reading, words = reading_of(said), said.split()
-    if reading is None and (message := _message(text, names)):
+    if reading is None and (message := _message(text, said, names)):
         return message
     if len(words) > _MOST_WORDS or DENIALS & set(words) or _IS_NO_ORDER.search(said):
         return _UNKNOWN
@@ -92,10 +93,10 @@ def _judged(command: Command, sentence: Sentence) -> Command:
     return replace(command, doubts=(*command.doubts, Doubt("words", tuple(others))))
 
 
-def _message(text: str, names: Sequence[KnownName]) -> Command | None:
+def _message(text: str, said: str, names: Sequence[KnownName]) -> Command | None:
     found = message_in(text, names)
     if found is None:
-        return None
+        return Command(intent=Intent.SEND) if _NO_RECIPIENT.fullmatch(said) else None
     person, words = found
     return Command(intent=Intent.SEND, person=person, words=words)
 

@@ -33,7 +33,7 @@ def meant(talk: Talk, wish: Wish, person: Match | None) -> Wish | Reply:
 def one(talk: Talk, wish: Wish) -> Known | Reply:
     """Return the person of a wish; ask with whom, where nobody is named, and say where they are gone."""
     if not wish.person_id:
-        return ask(wish, "With whom?", Waits.PERSON)
+        return ask(wish, "To whom?" if wish.intent == Intent.SEND else "With whom?", Waits.PERSON)
     found = next((each for each in talk.known if each.name.key == wish.person_id), None)
     if found is None:
         found = next(iter(people_by_ids([UUID(wish.person_id)], viewer=talk.user)), None)
