@@ -81,7 +81,7 @@ DOORS = (
         key="soosh",
         name="SOOSH",
         is_for="A learning and mentoring market: courses, mentors, sessions, communities.",
-        state=State.AJAR,
+        state=State.OPEN,
         prefixes=(Prefix("/api/v1/", urls="trellis.apis.soosh.urls.urlpatterns"),),
         sockets=(
             Prefix("/api/v1/ws/messages/", room="messages"),
