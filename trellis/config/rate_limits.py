@@ -25,6 +25,7 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     # From one network address: codes that are none, and files that are checked (decisions/credentials.md).
     "verify_guess_from": [(20, 60), (200, 3600)],
     "verify_file_from": [(10, 60), (100, 3600)],
+    "badge": [(200, 86400)],  # badges that one account has made
     "feedback": [(20, 3600)],  # of one account
     "conversation_opened": [(100, 86400)],  # with people with whom one account has never talked
     "group_opened": [(20, 3600)],  # groups of one account

@@ -9,14 +9,15 @@ from django.utils import timezone
 from trellis.demo.assistant import load_assistant
 from trellis.demo.candidates import load_candidates
 from trellis.demo.community import load_community
+from trellis.demo.credentials import load_credentials
 from trellis.demo.directory import load_directory
 from trellis.demo.guardians import load_guardians
 from trellis.demo.interviews import load_interviews
 from trellis.demo.jobs import load_jobs
-from trellis.demo.learning import load_learning
+from trellis.demo.learning.courses import load_learning
+from trellis.demo.learning.paths import load_paths
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.messaging import load_messaging
-from trellis.demo.paths import load_paths
 from trellis.demo.people import load_accounts
 from trellis.demo.portfolio import load_portfolio
 from trellis.demo.requisitions import load_requisitions
@@ -62,6 +63,7 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_jobs()
         say("what can be learned")
         load_learning()
+        load_credentials()
         load_paths()
         say("requests of the workplace")
         load_workplace()

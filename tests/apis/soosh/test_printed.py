@@ -238,6 +238,12 @@ def test_a_path_is_gone_as_it_is_printed() -> None:
     earned = john.get(f"{API}/learning/achievements").json()
     assert [each["name"] for each in earned["achievements"]] == ["Design Explorer", "On the Way"]
     assert (earned["total_points"], earned["level"], earned["next_level_points"]) == (150, 2, 250)
+    (certificate,) = client_of("middy").get(f"{API}/learning/certificates").json()["certificates"]
+    assert certificate.keys() == {
+        *("id", "opportunity_title", "issued_at", "certificate_url", "verification_code"),
+    }
+    assert certificate["issued_at"] == "2025-01-14T10:00:00Z"
+    assert certificate["verification_code"].startswith("SOOSH-2025-")
     courses = client_of("robin").get(f"{API}/learning/progress").json()["enrolled_courses"]
     assert {each["status"] for each in courses} == {"enrolled", "in_progress"}
 

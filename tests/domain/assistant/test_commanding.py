@@ -401,12 +401,12 @@ def test_what_was_said_is_read_out_to_its_person_alone_for_a_while(
 ) -> None:
     monkeypatch.setattr(speaking, "voice_of", lambda *, text: text.encode())
     _, spoken = command(user=talk.user, readings=["Read my messages"], begun_at=NOW, now=NOW)
-    heard = {"user": talk.user, "spoken_id": spoken.public_id}
-    assert speaking.read_aloud(**heard, now=NOW + 5 * SECOND) == b"You have no new messages."
-    late = NOW + speaking.HEARD_FOR
-    for refused in ({**heard, "now": late}, {**heard, "user": robin("other"), "now": NOW}):
+    key, late = spoken.public_id, NOW + speaking.HEARD_FOR
+    told = speaking.read_aloud(user=talk.user, spoken_id=key, now=NOW + 5 * SECOND)
+    assert told == b"You have no new messages."
+    for user, now in ((talk.user, late), (robin("other"), NOW)):
         with pytest.raises(NotSpoken):
-            speaking.read_aloud(**refused)
+            speaking.read_aloud(user=user, spoken_id=key, now=now)
     speaking.forget_spoken(now=late)
     assert not type(spoken).objects.exists()
 
@@ -416,3 +416,29 @@ def test_a_dialogue_is_one_row_of_an_agent(talk: Talk, sarah: Mentor) -> None:
         talk.say("Book Sarah Johnson on Tuesday at two p.m.")
     assert Dialogue.objects.count() == 1
     assert NINE
+
+
+def test_a_guess_is_proposed_and_is_no_answer(free_talk: Talk, sarah: Mentor) -> None:
+    reply = free_talk.say("book sarah johnson for tuesday at two p m", is_guess=True)
+    assert (reply.action, reply.proposal is not None, held()) == (None, True, [])
+    answer = free_talk.say("yes please", is_guess=True)
+    assert (answer.action, held()) == (None, [])
+    assert answer.text.startswith("Little of what is said is understood here: please tap")
+    assert free_talk.say("no no wait stop", is_guess=True).text == "I stopped. Nothing was done."
+
+
+def test_a_choice_that_began_before_it_was_asked_for_chooses_nothing(talk: Talk, sarah: Mentor) -> None:
+    named(mentor_of("sarah_l"), "Sarah", "Lee")
+    began = talk.now
+    talk.say("Book a session with Sarah tomorrow at ten")
+    late = talk.say("The second", begun_at=began)
+    assert (late.proposal, len(late.choices)) == (None, 2)
+    assert talk.say("The second").proposal is not None
+
+
+def test_a_change_of_time_changes_no_payment(talk: Talk) -> None:
+    asked_to_pay(talk.user, 2500)
+    talk.say("Pay my invoice")
+    reply = talk.say("Make it Thursday")
+    assert (reply.intent, reply.proposal) == (Intent.MOVE, None)
+    assert talk.say("Yes").action is None

@@ -1,4 +1,4 @@
-"""What Whisper heard of sixty recordings that are no command: none makes an agent act that may do everything."""
+"""What Whisper heard of recordings that are no command: none makes an agent act that may do everything."""
 
 from datetime import UTC
 

@@ -133,6 +133,8 @@ def test_it_is_made_once_and_anew_under_another_code_after_it_was_withdrawn() ->
     assert withdraw(user=user, badge_id=first.public_id, now=NOW).ended_at == NOW
     again = _gather(user, Kind.REVIEW, source)
     assert again.code != first.code
+    # Who has said it is told once, however often it is made anew.
+    assert Notification.objects.filter(recipient=mentor.user, kind="badge.quotes_you").count() == 1
     assert Badge.objects.get(pk=first.pk).state == State.WITHDRAWN
 
 

@@ -1,6 +1,7 @@
 """What brings points, which level they make, and that nobody changes them."""
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -85,3 +86,17 @@ def test_where_somebody_stands_is_asked_in_one_statement(statements: list[str]) 
     statements.clear()
     standing_of(user, now=NOW)
     assert len(statements) == 1
+
+
+@pytest.mark.usefixtures("world")
+def test_sessions_and_reviews_of_before_there_were_points_bring_theirs() -> None:
+    given = PointsEntry.objects.exclude(reason=Reason.MILESTONE)
+    before = set(given.values_list("user", "reason", "subject_id", "points"))
+    assert len(before) > 10
+    given.delete()
+    (given_later,) = import_module("trellis.domain.learning.migrations.0007_done_before").Migration.operations
+    with connection.cursor() as cursor:
+        for _ in range(2):
+            cursor.execute(given_later.sql)
+    assert set(given.values_list("user", "reason", "subject_id", "points")) == before
+    assert set(given.values_list("category__slug", flat=True)) == {"creativity-arts"}

@@ -12,6 +12,7 @@ from trellis.intelligence.commands.amounts import confused_with
 from trellis.intelligence.commands.choosing import chosen
 from trellis.intelligence.commands.forms import Command, Intent, KnownName
 from trellis.intelligence.commands.hearing import best_of
+from trellis.intelligence.commands.jsgf import grammar_of
 from trellis.intelligence.commands.reading import read_command
 from trellis.intelligence.commands.sounding import likeness
 
@@ -93,6 +94,20 @@ def test_days_are_those_of_the_persons_calendar(said: str, days: str) -> None:
 def test_names_are_known_by_letters_and_by_sound(said: str, who: str) -> None:
     command = read(f"Book a session with {said} tomorrow")
     assert f" who={who} " in f"{meaning_of(command)} "
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Book 10 session with me right now.",
+        "Book two sessions with Tom Becker",
+        "Cancel both meetings with Tom Becker",
+        "Book a session with me tomorrow",
+        "Cancel every session",
+    ],
+)
+def test_several_at_once_or_with_oneself_is_no_command(said: str) -> None:
+    assert read(said).intent == Intent.UNKNOWN
 
 
 def test_a_first_name_with_another_surname_is_not_sure() -> None:
@@ -290,3 +305,12 @@ def test_whatever_is_said_takes_no_second(text: str) -> None:
     begun = clock.thread_time()
     read(text, names=(*NAMES, *crowd))
     assert clock.thread_time() - begun < 1
+
+
+def test_a_grammar_has_the_names_that_can_be_pronounced_and_no_yes() -> None:
+    names = ["Sarah Johnson", "Priya Patel", "x; <y> = z", ""]
+    grammar = grammar_of(names, known={"sarah", "johnson", "patel", "x"})
+    assert "<name> = sarah johnson | sarah;" in grammar
+    assert "patel" not in grammar
+    assert " yes" not in grammar
+    assert "<name> = her | him;" in grammar_of([], known=())

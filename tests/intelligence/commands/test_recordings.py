@@ -34,3 +34,20 @@ def test_commands_are_heard_and_what_is_none_is_not(settings: Any, tmp_path: Pat
             readings = readings_of(recorded)
             assert is_understood(recorded, readings), readings
     assert len(chosen) == len(HEARD) + len(NOT_HEARD)
+
+
+@pytest.mark.whole
+def test_without_whisper_commands_alone_are_heard(settings: Any, tmp_path: Path) -> None:
+    # There are no wheels of it for every Python.
+    pytest.importorskip("pocketsphinx")
+    settings.DATA_DIR = tmp_path
+    known = [name.full_name for name in NAMES]
+    by_name = {each.name: each for each in [*commands(), *others()]}
+    with models(tmp_path, answers_of(tmp_path)):
+        for name in ("command-02", "command-15", "command-29"):
+            heard = listen(sound=by_name[name].recording(), names=known)
+            assert heard.is_guess
+            assert is_understood(by_name[name], heard.readings), heard.readings
+        for name in ("other-02", "other-17", "other-20"):
+            with pytest.raises(NothingHeard):
+                listen(sound=by_name[name].recording(), names=known)

@@ -10,9 +10,11 @@ import pytest
 from django.test import Client
 
 from tests.browsers import sign_in
+from tests.domain.credentials.world import finished
 from tests.domain.mentorship.world import person
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import Skill
+from trellis.domain.learning.models import EarnedAchievement
 from trellis.domain.portfolio.services.portfolios import make_portfolio
 from trellis.domain.portfolio.services.projects import add_project
 from trellis.domain.portfolio.services.resumes import generate_resume, import_resume
@@ -160,3 +162,15 @@ def test_nothing_is_sent_to_it(client: Client, ann: User) -> None:
     _made(ann)
     assert client.post("/p/ann").status_code == 405
     assert client.head("/p/ann").status_code == 200
+
+
+def test_what_is_certified_leads_to_where_it_is_checked(client: Client, ann: User) -> None:
+    badge = finished(ann, title="Knots")
+    earned = EarnedAchievement.objects.filter(user=ann).values_list("achievement__name", flat=True)
+    _made(ann, visibility=dict.fromkeys(("certificates", "achievements"), "public"))
+    page = _page(client)
+    assert f'/verify/{badge.code}" dir="auto">Knots</a>' in page
+    for name in earned:
+        assert name in page
+    _made(ann, visibility=dict.fromkeys(("certificates", "achievements"), "private"))
+    assert badge.code not in _page(client)

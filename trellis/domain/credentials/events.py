@@ -7,9 +7,10 @@ from trellis.domain.credentials.models import Badge, SigningKey
 
 
 class Issued(TypedDict):
-    """What it is for."""
+    """What it is for, and whether there was none of the same before."""
 
     kind: str
+    is_first: bool
 
 
 class Shown(TypedDict):

@@ -61,6 +61,7 @@ class Badge(models.Model):
     class Meta:
         indexes = [
             models.Index(F("user"), F("id").desc(), name="badge_of_user"),
+            models.Index("status_list", "issued_at", name="badge_of_list"),
             models.Index(
                 "status_list",
                 "status_index",

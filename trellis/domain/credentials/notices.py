@@ -25,9 +25,9 @@ def tell_of_certificate(event: Happened[Badge, Issued]) -> None:
 
 
 def tell_who_said_it(event: Happened[Badge, Issued]) -> None:
-    """Tell a coach or mentor that their word stands on somebody's badge from now on."""
+    """Tell a coach or mentor, once, that their word stands on somebody's badge from now on."""
     badge = event.subject
-    if badge.by is None:
+    if badge.by is None or not event.data["is_first"]:
         return
     what = "your review" if event.data["kind"] == Kind.REVIEW else "that you selected them"
     notify(
@@ -35,7 +35,7 @@ def tell_who_said_it(event: Happened[Badge, Issued]) -> None:
         kind="badge.quotes_you",
         title=f"{badge.recipient_name} can show {what}",
         body=f"{badge.recipient_name} has a badge that says {what}. Who has its code sees it, and your name.",
-        data={"badge_id": str(badge.public_id)},
+        data={},
         links=[_page_of(badge)],
         now=event.now,
     )

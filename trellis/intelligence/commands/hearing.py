@@ -9,9 +9,9 @@ from datetime import datetime
 from trellis.intelligence.commands.forms import Command, Doubt, Intent, KnownName
 from trellis.intelligence.commands.reading import read_command
 
-_HEARD = Doubt("heard")
+HEARD = Doubt("heard")
 # Nobody says yes by what may have been said.
-_FIRST_ALONE = (Intent.YES, Intent.UNDO, Intent.CHOOSE)
+ANSWERS = (Intent.YES, Intent.UNDO, Intent.CHOOSE)
 
 
 def best_of(readings: Sequence[str], *, names: Sequence[KnownName], now: datetime) -> tuple[str, Command]:
@@ -25,8 +25,8 @@ def best_of(readings: Sequence[str], *, names: Sequence[KnownName], now: datetim
         if rank == 0:
             break
         other = read_command(reading, names=names, now=now)
-        if other.intent not in _FIRST_ALONE and _rank(other) < rank:
-            best, text, rank = replace(other, doubts=(*other.doubts, _HEARD)), reading, _rank(other)
+        if other.intent not in ANSWERS and _rank(other) < rank:
+            best, text, rank = replace(other, doubts=(*other.doubts, HEARD)), reading, _rank(other)
     return text, best
 
 

@@ -23,7 +23,7 @@ _PRONOUN = r"(?:her|him|them|the same (?:person|mentor|one))"
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A name in a sentence: from which word to which, and how alike. A whole one is worth more than a half."""
+    """A name in a sentence: from which word to which, how alike; a whole one is worth more than a half."""
 
     name: KnownName
     first: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -22,6 +23,11 @@ _MOST_OTHERS = 2
 _UNKNOWN = Command(intent=Intent.UNKNOWN)
 _ONE_AT_A_TIME = (Intent.SCHEDULE, Intent.CANCEL, Intent.MOVE)
 _VERB = Doubt("verb")
+# Of several sessions, or with oneself.
+_IS_NO_ORDER = re.compile(
+    r"\b(?:[2-9]|\d{2,}|both|several|many) (?:session|meeting|appointment|lesson|call|booking|slot)s?\b"
+    r"|\bwith (?:me|myself)\b"
+)
 
 
 def read_command(text: str, *, names: Sequence[KnownName], now: datetime) -> Command:
@@ -48,7 +54,7 @@ def _ordered(text: str, said: str, names: Sequence[KnownName], now: datetime) ->
     reading, words = reading_of(said), said.split()
     if reading is None and (message := _message(text, names)):
         return message
-    if len(words) > _MOST_WORDS or DENIALS & set(words):
+    if len(words) > _MOST_WORDS or DENIALS & set(words) or _IS_NO_ORDER.search(said):
         return _UNKNOWN
     if reading is None:
         return _fragment(said, names, now)

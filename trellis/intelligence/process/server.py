@@ -26,6 +26,7 @@ from trellis.intelligence.process.speech import speech, transcription
 if TYPE_CHECKING:
     from trellis.intelligence.embeddings.minilm import MiniLM
     from trellis.intelligence.speech.espeak import Espeak
+    from trellis.intelligence.speech.sphinx import Sphinx
     from trellis.intelligence.speech.whisper import Whisper
 
 _SLOWEST_CLIENT = 10.0  # seconds between two of its bytes
@@ -137,10 +138,11 @@ def answers_of(data: Path) -> Answers:
     """Return all that the process answers, by the weights of that directory."""
     embedding = Model(lambda: _load_embeddings(data))
     listener = Model(lambda: _load_listener(data), most_waiting=_MOST_RECORDINGS_WAITING)
+    of_commands = Model(_load_commands_listener, most_waiting=_MOST_RECORDINGS_WAITING)
     speaker = Model(lambda: _load_speaker(data))
     return {
         "/v1/embeddings": lambda asked: embeddings(embedding, asked),
-        "/v1/audio/transcriptions": lambda asked: transcription(listener, asked),
+        "/v1/audio/transcriptions": lambda asked: transcription(listener, of_commands, asked),
         "/v1/audio/speech": lambda asked: speech(speaker, asked),
     }
 
@@ -169,6 +171,12 @@ def _load_listener(data: Path) -> Whisper:
     except ImportError as error:
         raise DataError(f"{error.name or error} is not installed; `make run` installs it.") from None
     return Whisper.load(data)
+
+
+def _load_commands_listener() -> Sphinx:
+    from trellis.intelligence.speech.sphinx import Sphinx
+
+    return Sphinx.load()
 
 
 def _load_speaker(data: Path) -> Espeak:

@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from trellis.intelligence.process.models import Asked, Busy, Model
-from trellis.intelligence.speech import LISTENER, RATE, SPEAKER, VOICE
+from trellis.intelligence.speech import COMMANDS_LISTENER, LISTENER, RATE, SPEAKER, VOICE
 from trellis.intelligence.speech.waves import samples_of
 
 if TYPE_CHECKING:
     from trellis.intelligence.speech.espeak import Espeak
+    from trellis.intelligence.speech.sphinx import Sphinx
     from trellis.intelligence.speech.whisper import Whisper
 
 MOST_SPOKEN = 4096  # characters, as in OpenAI's API
 _MOST_HINTS = 2000
 
 
-def transcription(model: Model[Whisper], asked: Any) -> dict[str, Any]:
-    """Answer `POST /v1/audio/transcriptions`: a WAV file of one channel, 16 bits, 16,000 samples a second."""
+def transcription(model: Model[Whisper], of_commands: Model[Sphinx], asked: Any) -> dict[str, Any]:
+    """Answer `POST /v1/audio/transcriptions`: a WAV file of one channel, 16 bits, 16,000 samples a second.
+
+    The other model hears commands alone; its `prompt` has the names that may be in them.
+    """
+    if isinstance(asked, dict) and asked.get("model") == COMMANDS_LISTENER:
+        samples, names = _recording({**asked, "model": LISTENER})
+        with of_commands.turn() as sphinx:
+            return {"text": sphinx.command_in(samples, names=names.rstrip(".").split(", "))}
     samples, hints = _recording(asked)
     import numpy as np
 

@@ -18,7 +18,7 @@ from trellis.intelligence.process import NOT_INSTALLED
 from trellis.intelligence.process.asking import Endpoint, no_answer
 from trellis.intelligence.process.forms import body_of
 from trellis.intelligence.refusals import NoSpeech
-from trellis.intelligence.speech import RATE
+from trellis.intelligence.speech import COMMANDS_LISTENER, RATE
 from trellis.intelligence.speech.waves import as_wav
 
 # Two minutes of speech take some six seconds, after as many for who was first.
@@ -28,10 +28,14 @@ _LARGEST_TEXT, _LARGEST_SPEECH = 256 * 1024, 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What somebody says in a recording, the likeliest reading first, and for how long it lasts."""
+    """What somebody says in a recording, the likeliest reading first, and for how long it lasts.
+
+    A guess is of who hears commands in whatever is said: no yes is taken from it.
+    """
 
     readings: tuple[str, ...]
     seconds: float
+    is_guess: bool = False
 
 
 def transcribe(*, sound: bytes, hints: Sequence[str] = ()) -> str:
@@ -39,29 +43,30 @@ def transcribe(*, sound: bytes, hints: Sequence[str] = ()) -> str:
     return listen(sound=sound, hints=hints).readings[0]
 
 
-def listen(*, sound: bytes, hints: Sequence[str] = ()) -> Heard:
+def listen(*, sound: bytes, hints: Sequence[str] = (), names: Sequence[str] | None = None) -> Heard:
     """Return what somebody says in a recording; `hints` are words that they are likely to say.
+
+    With `names`, which may be in it, it is a command: where Whisper is not installed, a recogniser that hears
+    commands alone is asked.
 
     Never inside a transaction. Raise NotASound and its kinds for what cannot be listened to
     (NothingHeard where nobody speaks), NoSpeech where it is not installed, ModelsAway and Busy where
     it cannot be done just now.
     """
     outside_of_transactions()
-    samples = samples_in(sound)
-    fields = {"model": settings.TRANSCRIPTION_MODEL, "response_format": "json"}
-    if hints:
-        fields["prompt"] = f"{', '.join(hints)}."
-    boundary = secrets.token_hex(16)
-    body = body_of(fields, file=as_wav(samples, rate=RATE), boundary=boundary)
-    kind = f"multipart/form-data; boundary={boundary}"
+    samples, is_guess = samples_in(sound), False
     # Who waits for a model holds a thread, as who waits for a child does.
     with share_of_threads():
-        answer = _asked(_listener(), "/audio/transcriptions", body, kind=kind)
-    readings = _readings(answer)
+        try:
+            readings = _transcribed(samples, settings.TRANSCRIPTION_MODEL, hints)
+        except NoSpeech:
+            if names is None:
+                raise
+            readings, is_guess = _transcribed(samples, COMMANDS_LISTENER, names), True
     # Of noise some make dots, or a note.
     if not _says_something(readings[0]):
         raise NothingHeard
-    return Heard(tuple(filter(_says_something, readings)), len(samples) / 2 / RATE)
+    return Heard(tuple(filter(_says_something, readings)), len(samples) / 2 / RATE, is_guess)
 
 
 def voice_of(*, text: str) -> bytes:
@@ -76,6 +81,16 @@ def voice_of(*, text: str) -> bytes:
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE" or len(content) >= _LARGEST_SPEECH:
         raise no_answer(ValueError("no sound"))
     return content
+
+
+def _transcribed(samples: bytes, model: str, prompt: Sequence[str]) -> list[str]:
+    fields = {"model": model, "response_format": "json"}
+    if prompt:
+        fields["prompt"] = f"{', '.join(prompt)}."
+    boundary = secrets.token_hex(16)
+    body = body_of(fields, file=as_wav(samples, rate=RATE), boundary=boundary)
+    kind = f"multipart/form-data; boundary={boundary}"
+    return _readings(_asked(_listener(), "/audio/transcriptions", body, kind=kind))
 
 
 def _listener() -> Endpoint:

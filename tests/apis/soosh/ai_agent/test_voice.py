@@ -13,11 +13,14 @@ from tests.domain.mentorship.bought import priced
 from tests.domain.mentorship.world import person
 from tests.intelligence.commands.spoken import commands
 from tests.intelligence.support import models
+from trellis.core.files.data import DIRECTORY, DataError
 from trellis.core.files.sounds.kinds import LARGEST_SOUND
 from trellis.domain.accounts.models import User
 from trellis.domain.assistant.models import Action, Proposal
 from trellis.domain.mentorship.models import Booking
 from trellis.intelligence.process.server import answers_of
+from trellis.intelligence.speech import COMMANDS_LISTENER, LISTENER
+from trellis.intelligence.speech.sphinx import Sphinx
 from trellis.intelligence.speech.waves import as_wav
 
 pytestmark = pytest.mark.django_db
@@ -88,12 +91,24 @@ def test_a_yes_is_spoken_tapped_or_given_at_the_proposal_itself_and_counts_once(
     assert Booking.objects.count() == 1
 
 
+@pytest.mark.usefixtures("mia")
+def test_times_are_by_the_clock_of_who_speaks() -> None:
+    robin = Person(settings=QUIET)
+    said = {"text": "Book a session with Mia Mentor tomorrow at ten in the morning", "timezone": "Asia/Tokyo"}
+    heard = robin.ask("post", VOICE, said)
+    # At ten in Tokyo it is night where Mia gives sessions.
+    assert "is not free" in heard["response_text"]
+    assert heard["choices"]
+    assert {each["key"][-6:] for each in heard["choices"]} == {"+00:00"}
+    assert all(" PM" in each["label"] or " AM" in each["label"] for each in heard["choices"])
+
+
 def test_an_idempotency_key_repeats_the_answer_and_does_it_once(mia: User) -> None:
     robin = Person()
     body = {"text": f"Book a session with {mia.full_name} tomorrow afternoon"}
     headers = {"Idempotency-Key": "said-once"}
-    first = robin.ask("post", VOICE, body, **headers)
-    assert robin.ask("post", VOICE, body, **headers) == first
+    first, again = (robin.answer("post", VOICE, body, **headers) for _ in range(2))
+    assert (first.status_code, again.json()) == (200, first.json())
     assert Booking.objects.count() == 1
 
 
@@ -141,15 +156,34 @@ def test_silence_is_nothing_heard_and_no_yes(tmp_path: Path, mia: User) -> None:
 
 
 def test_without_a_recogniser_speech_is_503_and_typed_commands_work(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def missing() -> Any:
+        raise DataError("pocketsphinx is not installed.")
+
     robin = Person()
+    monkeypatch.setattr(Sphinx, "load", missing)
     with models(tmp_path, answers_of(tmp_path)):
         answer = robin.answer("post", VOICE, {"audio_file": SOUND})
         refused(answer, 503, "SERVICE_UNAVAILABLE")
     assert "`make data` installs it" in answer.json()["message"]
     assert robin.ask("post", VOICE, {"text": "When is my next session?"})["intent"] == "next_session"
     capsys.readouterr()
+
+
+def test_without_whisper_commands_are_heard_and_none_is_done_at_once(tmp_path: Path, mia: User) -> None:
+    robin, asked = Person(), list[dict[str, Any]]()
+
+    def listen(given: dict[str, Any]) -> dict[str, Any]:
+        asked.append(given)
+        if given["model"] == LISTENER:
+            raise DataError("Whisper is not installed.")
+        return {"text": f"book a session with {mia.full_name.lower()} tomorrow"}
+
+    with models(tmp_path, {LISTENING: listen}):
+        heard = robin.ask("post", VOICE, {"audio_file": SOUND})
+    assert [each["model"] for each in asked] == [LISTENER, COMMANDS_LISTENER]
+    assert (heard["action_taken"], heard["proposal"]["kind"]) == (None, "schedule_session")
 
 
 @pytest.mark.parametrize(
@@ -164,6 +198,7 @@ def test_without_a_recogniser_speech_is_503_and_typed_commands_work(
         pytest.param({"audio_file": "no base64!"}, "audio_file", id="no base64"),
         pytest.param({"audio_file": "AAAA"}, "audio_file", id="no sound"),
         pytest.param({"text": "yes", "proposal_id": "any"}, "proposal_id", id="no id"),
+        pytest.param({"text": "yes", "timezone": "Mars/Base"}, "timezone", id="no zone"),
     ],
 )
 def test_what_says_nothing_is_refused_by_its_field(body: dict[str, Any], field: str) -> None:
@@ -186,3 +221,25 @@ def test_it_is_for_those_who_have_an_agent() -> None:
     without.client.force_authenticate(user)
     refused(without.answer("post", VOICE, {"text": "yes"}), 403, "FORBIDDEN")
     assert PRINTED["auto_schedule_enabled"]
+
+
+@pytest.mark.whole
+def test_by_voice_alone_a_session_is_booked_undone_and_another_booked(tmp_path: Path) -> None:
+    robin, mentor = Person(), priced("sarah_j")
+    User.objects.filter(pk=mentor.user_id).update(first_name="Sarah", last_name="Johnson")
+    recorded = {each.name: base64.b64encode(each.recording()).decode() for each in commands()}
+
+    def say(name: str) -> dict[str, Any]:
+        heard: dict[str, Any] = robin.ask("post", VOICE, {"audio_file": recorded[name]})
+        return heard
+
+    with models(tmp_path, answers_of(DIRECTORY)):
+        first = say("command-01")
+        assert first["transcription"] == "Schedule a session with Sarah next week."
+        undone = say("command-57")
+        assert (undone["intent"], undone["action_taken"]["action"]["status"]) == ("undo", "undone")
+        another = say("command-02")
+        sound = robin.client.get(another["response_audio_url"])
+    assert first["action_taken"]["booking_id"] != another["action_taken"]["booking_id"]
+    assert [booking.starts_at.hour for booking in Booking.objects.filter(status="pending")] == [14]
+    assert sound.content[:4] == b"RIFF"

@@ -17,12 +17,15 @@ from trellis.apis.soosh.ai_agent.base import NO_AGENT, AgentView
 from trellis.apis.soosh.ai_agent.output import ActionSerializer, ProposalOutput, action_json, proposal_json
 from trellis.apis.soosh.base import STYLE
 from trellis.apis.soosh.users.base import caller_of
+from trellis.apis.soosh.users.input import ZoneField
 from trellis.core.files.sounds.fields import RecordingField
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
 from trellis.core.http.parsers import SoundJSONParser
 from trellis.core.http.views import validated
 from trellis.core.writing.fields import LineField, TextField
+from trellis.domain.accounts.rules import LONGEST_ZONE_NAME, NOT_A_TIMEZONE, is_zone
+from trellis.domain.accounts.services.zones import guess_zone
 from trellis.domain.assistant.models import Action, Spoken
 from trellis.domain.assistant.queries.agents import own_agent
 from trellis.domain.assistant.rules.limits import LONGEST_CHOICE, LONGEST_COMMAND
@@ -43,12 +46,20 @@ class CommandInput(Input):
     """What somebody says: a recording, or, as additions, a text that they type or a choice that they tap.
 
     `proposal_id` is the proposal that was before them when they began: a yes to another one does nothing.
+    `timezone` is by whose clock times are meant, if nothing else is known.
     """
 
     audio_file = RecordingField(required=False, allow_null=True)
     text = TextField(max_length=LONGEST_COMMAND, required=False)
     choice = LineField(max_length=LONGEST_CHOICE, required=False)
     proposal_id = serializers.UUIDField(required=False, allow_null=True)
+    timezone = ZoneField(max_length=LONGEST_ZONE_NAME, required=False)
+
+    def validate_timezone(self, value: str) -> str:
+        """Return the zone's name; raise ValidationError."""
+        if not is_zone(value):
+            raise serializers.ValidationError(NOT_A_TIMEZONE)
+        return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """Refuse what says nothing, or several things."""
@@ -74,7 +85,7 @@ class ChoiceOutput(serializers.Serializer[Any]):
     """One of several that may be meant: said by place or by what the label says, or its key as `choice`."""
 
     key = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
 
 
 class CommandOutput(serializers.Serializer[Any]):
@@ -101,6 +112,7 @@ class VoiceCommandView(AgentView):
     _given: dict[str, Any]
     _readings: tuple[str, ...]
     _begun_at: datetime
+    _is_guess = False
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Read what is sent; what was spoken is heard here, before the transaction of a key."""
@@ -113,7 +125,7 @@ class VoiceCommandView(AgentView):
         self._readings = (self._given.get("text", ""),)
         if sound := self._given.get("audio_file"):
             heard = command_in(sound=sound, user=caller_of(request))
-            self._readings = heard.readings
+            self._readings, self._is_guess = heard.readings, heard.is_guess
             self._begun_at -= timedelta(seconds=heard.seconds)
 
     @extend_schema(request=CommandInput, responses={200: CommandOutput, **NO_AGENT})
@@ -124,14 +136,17 @@ class VoiceCommandView(AgentView):
         It does at once what one has allowed; anything else waits for a yes, which is to the one proposal that
         was read out last. Silence is 422, and no yes. Where speech is not understood it is 503: a `text` is.
         """
-        now = timezone.now()
+        user, now = caller_of(request), timezone.now()
+        if "timezone" in self._given:
+            guess_zone(user=user, name=self._given["timezone"])
         reply, spoken = command(
-            user=caller_of(request),
+            user=user,
             readings=self._readings,
             begun_at=self._begun_at,
             now=now,
             proposal_id=self._given.get("proposal_id"),
             choice=self._given.get("choice"),
+            is_guess=self._is_guess,
         )
         return Response(_answer_json(reply, spoken, now))
 

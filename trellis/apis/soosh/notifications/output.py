@@ -17,6 +17,7 @@ _PLACES = (
     ("enrollment_id", "enrollment"),
     ("opportunity_id", "opportunity"),
     ("achievement_id", "achievement"),
+    ("badge_id", "badge"),
 )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trellis.domain.accounts.models import User
 from trellis.domain.messaging.models import Message, Room
@@ -38,10 +39,9 @@ class Unread:
 
 def unread_for(user: User, *, of: str | None, limit: int) -> Unread:
     """Return what somebody has not read in their own conversations: all, or what one person wrote."""
-    rooms = [room for room in conversations_of(user)[:_MOST_ROOMS] if room.unread_count]
     found: list[Told] = []
     count = 0
-    for room in rooms:
+    for room in _own_rooms(user).filter(unread_count__gt=0)[:_MOST_ROOMS]:
         rows = _of_others(room, user, of).filter(number__gt=read_up_to_of(room, person=user))
         count += rows.count()
         if len(found) < limit:
@@ -51,11 +51,16 @@ def unread_for(user: User, *, of: str | None, limit: int) -> Unread:
 
 def last_from(user: User, sender_id: str) -> Told | None:
     """Return the last message that one person wrote to somebody; None where there is none."""
-    for room in conversations_of(user)[:_MOST_ROOMS]:
+    for room in _own_rooms(user)[:_MOST_ROOMS]:
         row = _of_others(room, user, sender_id).order_by("-number").first()
         if row is not None:
             return _told(room, row)
     return None
+
+
+def _own_rooms(user: User) -> QuerySet[Any]:
+    """Return the conversations that somebody is a part of: none that they see as a guardian alone."""
+    return conversations_of(user).filter(Q(first=None) | Q(first=user) | Q(second=user))
 
 
 def _of_others(room: Room, user: User, of: str | None) -> QuerySet[Message]:

@@ -20,8 +20,9 @@ NOT_UNDERSTOOD = (
     " Tuesday, read my messages, or when is my next session."
 )
 NOT_A_YES = "Nothing waits for a yes, and I did nothing."
+TAP_IT = "Little of what is said is understood here: please tap or type your answer. I did nothing."
 SAY_CLEARLY = "This costs something. Please say a clear yes, or no."
-TOO_LATE_A_YES = "I asked something else meanwhile, and did nothing."
+TOO_LATE = "I asked something else meanwhile, and did nothing."
 OTHER_PROPOSAL = "That was for something else, which I no longer propose, and I did nothing."
 
 

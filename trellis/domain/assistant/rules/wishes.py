@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, time
+from enum import StrEnum
 from typing import Any
 
 from trellis.intelligence.commands.forms import Command, Intent, Part, When
+
+
+class Of(StrEnum):
+    """Of what there are several: the words are fields of a wish, but for when a session begins."""
+
+    PERSON = "person_id"
+    BOOKING = "booking_id"
+    PAYMENT = "payment_id"
+    AMOUNT = "amount"
+    START = "starts_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +71,24 @@ def wish_from(kept: Mapping[str, Any]) -> Wish | None:
     return Wish(**known)
 
 
+def with_choice(wish: Wish, of: Of, key: str) -> Wish:
+    """Return a wish with what was chosen of several."""
+    match of:
+        case Of.PERSON:
+            return replace(wish, person_id=key)
+        case Of.BOOKING:
+            return replace(wish, booking_id=key)
+        case Of.PAYMENT:
+            return replace(wish, payment_id=key)
+        case Of.AMOUNT:
+            return replace(wish, amount=key)
+    return wish
+
+
 def changed(wish: Wish, command: Command) -> Wish:
     """Return a wish with what a change says of it: another day keeps its hour, another hour its day."""
+    if wish.intent not in (Intent.SCHEDULE, Intent.MOVE):
+        return replace(wish, which=command.when or wish.which, is_doubtful=True)
     when = wish.when
     if command.when is not None:
         before = when or When()

@@ -18,14 +18,14 @@ from trellis.domain.assistant.queries.people import known_to, mentors_called
 from trellis.domain.assistant.refusals import UnknownChoice
 from trellis.domain.assistant.rules import saying
 from trellis.domain.assistant.rules.limits import LONGEST_SPOKEN
-from trellis.domain.assistant.rules.wishes import Wish, changed, wish_of
+from trellis.domain.assistant.rules.wishes import Of, Wish, changed, wish_of, with_choice
 from trellis.domain.assistant.services.agents import locked_agent
 from trellis.domain.assistant.services.dialogue import answers, booking, messages, payments, people, sessions
 from trellis.domain.assistant.services.dialogue.spelling import spell
-from trellis.domain.assistant.services.dialogue.turns import Of, Reply, Talk, again, tell
+from trellis.domain.assistant.services.dialogue.turns import Reply, Talk, again, tell
 from trellis.intelligence.commands.choosing import chosen
 from trellis.intelligence.commands.forms import Command, Intent, KnownName
-from trellis.intelligence.commands.hearing import best_of
+from trellis.intelligence.commands.hearing import ANSWERS, HEARD, best_of
 from trellis.intelligence.commands.names import name_like
 
 # Longer than that nobody knows what a yes would be to.
@@ -41,18 +41,20 @@ def command(
     now: datetime,
     proposal_id: UUID | None = None,
     choice: str | None = None,
+    is_guess: bool = False,
 ) -> tuple[Reply, Spoken]:
     """Understand a sentence and do, propose, ask or say what it takes; return that, and what is read out.
 
     `readings` are what was said, or may have been, the likeliest first. `begun_at` is when somebody began to
     say it; `proposal_id` the proposal that was before them, `choice` the key of what they tapped instead of
-    saying it. Raises NotForThem, NoAgent and UnknownChoice; what an act refuses is said.
+    saying it. What `is_guess` is proposed in any case, and is no answer. Raises NotForThem, NoAgent and
+    UnknownChoice; what an act refuses is said.
     """
     with transaction.atomic():
         agent = locked_agent(user)
         dialogue = Dialogue.objects.select_related("proposal").filter(agent=agent).first()
         talk = Talk(agent.user, agent, dialogue, begun_at, now)
-        reply = _tapped(talk, choice) if choice else _answered(talk, readings, proposal_id)
+        reply = _tapped(talk, choice) if choice else _answered(talk, readings, proposal_id, is_guess)
         _keep(talk, reply)
         return reply, _spoken(agent, reply.text, now)
 
@@ -62,14 +64,18 @@ def names_for(user: User) -> list[str]:
     return [each.name.full_name for each in known_to(own_agent(user).user)]
 
 
-def _answered(talk: Talk, readings: Sequence[str], proposal_id: UUID | None) -> Reply:
+def _answered(talk: Talk, readings: Sequence[str], proposal_id: UUID | None, is_guess: bool) -> Reply:
     text, said = _read(talk, readings)
+    if is_guess and said.intent in ANSWERS:
+        return replace(again(talk, said.intent, saying.TAP_IT), heard=text)
+    if is_guess:
+        said = replace(said, doubts=(*said.doubts, HEARD))
     return replace(_reply_to(talk, text, said, proposal_id), heard=text)
 
 
 def _reply_to(talk: Talk, text: str, said: Command, proposal_id: UUID | None) -> Reply:
     match said.intent:
-        case Intent.YES if len(talk.choices) == 1:
+        case Intent.YES if len(talk.choices) == 1 and talk.is_in_time and not said.doubts:
             return _picked(talk, 0)
         case Intent.YES:
             return answers.yes(talk, is_clear=not said.doubts, of=proposal_id)
@@ -95,8 +101,8 @@ def _read(talk: Talk, readings: Sequence[str]) -> tuple[str, Command]:
     if not strangers:
         return text, said
     talk.known.extend(strangers)
-    again = best_of(readings, names=_names(talk), now=talk.local_now)
-    return again if _is_known(again[1]) else (text, said)
+    anew = best_of(readings, names=_names(talk), now=talk.local_now)
+    return anew if _is_known(anew[1]) else (text, said)
 
 
 def _is_known(said: Command) -> bool:
@@ -115,11 +121,13 @@ def _answer_to_question(talk: Talk, text: str, said: Command) -> Reply | None:
     is_new = said.intent not in (Intent.UNKNOWN, Intent.CHOOSE) and not said.is_change
     if talk.choices and not is_new:
         place = chosen(text, [each.label for each in talk.choices])
+        if place is not None and not talk.is_in_time:
+            return again(talk, said.intent, saying.TOO_LATE)
         if place is not None:
             return _picked(talk, place)
     if waiting.waits_for == Waits.WORDS and not is_new:
         return _go(talk, replace(wish, words=text.strip()))
-    if said.is_change or said.is_fragment:
+    if said.is_fragment or (said.is_change and wish.intent in (Intent.SCHEDULE, Intent.MOVE)):
         return _completed(talk, wish, said)
     return None
 
@@ -173,7 +181,7 @@ def _picked(talk: Talk, place: int) -> Reply:
         raise UnknownChoice
     if choice.of == Of.START:
         return booking.book_at(talk, wish, datetime.fromisoformat(choice.key))
-    return _go(talk, replace(wish, **{choice.of: choice.key}))
+    return _go(talk, with_choice(wish, choice.of, choice.key))
 
 
 def _go(talk: Talk, wish: Wish) -> Reply:

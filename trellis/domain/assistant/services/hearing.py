@@ -10,6 +10,8 @@ from trellis.domain.assistant.services.commanding import names_for
 from trellis.intelligence.speech.client import Heard, listen, transcribe, voice_of
 from trellis.intelligence.speech.hints import hints_for, hints_for_commands
 
+_MOST_NAMES = 50
+
 
 def words_of(*, sound: bytes, profiling: Profiling) -> str:
     """Return the words of a recording that answers the question that waits in a session.
@@ -34,9 +36,10 @@ def command_in(*, sound: bytes, user: User) -> Heard:
 
     Never inside a transaction: a model is asked. Raises NotForThem, NoAgent, and what `listen` does.
     """
-    heard = listen(sound=sound, hints=hints_for_commands(names_for(user)))
+    names = names_for(user)
+    heard = listen(sound=sound, hints=hints_for_commands(names), names=names[:_MOST_NAMES])
     readings = (_cut(reading, longest=LONGEST_COMMAND) for reading in heard.readings)
-    return Heard(tuple(readings), heard.seconds)
+    return Heard(tuple(readings), heard.seconds, heard.is_guess)
 
 
 def _cut(text: str, *, longest: int) -> str:

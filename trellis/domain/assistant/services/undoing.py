@@ -12,7 +12,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.assistant.events import act_undone, facts_of, undo_failed
 from trellis.domain.assistant.models import Action, Agent
 from trellis.domain.assistant.refusals import NoAction, NotToUndo, TooLateToUndo, UndoFailed
-from trellis.domain.assistant.rules.acts import ActionStatus, ActKind
+from trellis.domain.assistant.rules.acts import DELAYED, ActionStatus, ActKind
 from trellis.domain.assistant.services.agents import locked_agent
 from trellis.domain.assistant.services.deeds.table import DEEDS
 
@@ -44,8 +44,8 @@ def undo(*, user: User, action_id: UUID, now: datetime) -> Action:
 
 
 def _is_settled(action: Action) -> bool:
-    """Tell whether what waits to be had back has been done meanwhile, by a clock that is ahead."""
-    return action.status == ActionStatus.DONE and DEEDS[ActKind(action.kind)].take_back is None
+    """Tell whether what waited was done, by a clock that is ahead of ours."""
+    return action.kind in DELAYED and action.status == ActionStatus.DONE
 
 
 def _taken_back(agent: Agent, action: Action, now: datetime) -> str | None:

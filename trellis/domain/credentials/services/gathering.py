@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from trellis.core.db.columns import set_columns
+from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
 from trellis.domain.credentials import events
 from trellis.domain.credentials.models import Badge
@@ -22,8 +23,9 @@ def gather(*, user: User, kind: Kind, source: str, is_shown: bool, now: datetime
     """Have a badge made of something that one has done; return it, and whether it is new.
 
     A certificate that was withdrawn is made anew in the same way, under another code. What staff have
-    revoked is not. Raises NoSource.
+    revoked is not. Raises NoSource, TooMany.
     """
+    take({"badge": str(user.pk)})
     with transaction.atomic():
         of = _certificate(user, source) if kind == Kind.COURSE else provable(user, kind, source)
         return issue(user=user, of=of, is_shown=is_shown, now=now)

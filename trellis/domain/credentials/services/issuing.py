@@ -26,20 +26,20 @@ def issue(*, user: User, of: Provable, is_shown: bool, now: datetime) -> tuple[B
     """
     with transaction.atomic():
         for _ in range(_TRIES):
-            there = Badge.objects.filter(user=user, kind=of.kind, source=of.source)
-            found = there.exclude(state=State.WITHDRAWN).first()
-            if found is not None:
-                return found, False
-            made = _written(user, of, is_shown, now)
+            before = list(Badge.objects.filter(user=user, kind=of.kind, source=of.source))
+            for found in before:
+                if found.state != State.WITHDRAWN:
+                    return found, False
+            made = write_badge(user=user, of=of, is_shown=is_shown, now=now)
             if made is not None:
-                data: events.Issued = {"kind": made.kind}
+                data: events.Issued = {"kind": made.kind, "is_first": not before}
                 events.badge_issued.publish(actor_id=user.pk, subject=made, data=data, now=now)
                 return made, True
     raise RuntimeError("no code or number is free")
 
 
-def _written(user: User, of: Provable, is_shown: bool, now: datetime) -> Badge | None:
-    """Write the row; None where somebody was faster, or the same was drawn twice."""
+def write_badge(*, user: User, of: Provable, is_shown: bool, now: datetime) -> Badge | None:
+    """Write the row, and tell nobody; None where somebody was faster, or the same was drawn twice."""
     with suppress(IntegrityError), transaction.atomic():
         return Badge.objects.create(**_said(user, of, now), is_shown=is_shown)
     return None

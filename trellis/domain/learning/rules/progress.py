@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 # What is worked through, and so can be completed.
 WORKED_THROUGH = (OpportunityType.COURSE, OpportunityType.WORKSHOP)
-_DECIMALS = 1
+_TENTHS = 10
+# As much as floats are off: 0.7 times 10 is 7.
+_NOISE = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,5 +102,4 @@ def _too_many(total: int | None) -> str:
 
 def _down(percentage: float) -> float:
     """Return it with one decimal: what is not quite all is not all."""
-    scale = 10**_DECIMALS
-    return int(percentage * scale + 1e-6) / scale
+    return int(percentage * _TENTHS + _NOISE) / _TENTHS

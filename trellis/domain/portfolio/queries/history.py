@@ -165,9 +165,8 @@ def _ways(user: User, zone: tzinfo) -> Iterable[Way]:
 
 def _awards(user: User, zone: tzinfo) -> Iterable[dict[str, str]]:
     for row in achievements_of(user):
-        about = row.achievement
         day = day_of(row.earned_at.astimezone(zone))
-        yield {"title": about.name, "date": day, "awarder": HOUSE, "summary": about.description}
+        yield {"title": row.achievement.name, "date": day, "awarder": HOUSE}
 
 
 def _certificates(user: User, zone: tzinfo) -> Iterable[dict[str, str]]:

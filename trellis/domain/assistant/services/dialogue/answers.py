@@ -32,8 +32,8 @@ def yes(talk: Talk, *, is_clear: bool, of: UUID | None) -> Reply:
         return again(talk, Intent.YES, saying.OTHER_PROPOSAL if of else saying.NOT_A_YES)
     if of is not None and of != waiting.proposal.public_id:
         return again(talk, Intent.YES, saying.OTHER_PROPOSAL)
-    if talk.begun_at < waiting.asked_at:
-        return again(talk, Intent.YES, saying.TOO_LATE_A_YES)
+    if not talk.is_in_time:
+        return again(talk, Intent.YES, saying.TOO_LATE)
     if not is_clear and _costs(waiting.proposal):
         return again(talk, Intent.YES, saying.SAY_CLEARLY)
     return _approved(talk, waiting, waiting.proposal)

@@ -11,10 +11,10 @@ from trellis.domain.assistant.rules.acts import ActKind
 from trellis.domain.assistant.rules.choosing import PartOfDay, is_in_part
 from trellis.domain.assistant.rules.limits import ALTERNATIVES, DAYS_LOOKED_AT
 from trellis.domain.assistant.rules.saying import days_in_words
-from trellis.domain.assistant.rules.wishes import Wish
+from trellis.domain.assistant.rules.wishes import Of, Wish
 from trellis.domain.assistant.services.dialogue import people
 from trellis.domain.assistant.services.dialogue.doing import act
-from trellis.domain.assistant.services.dialogue.turns import Choice, Of, Person, Reply, Talk, tell, which_of
+from trellis.domain.assistant.services.dialogue.turns import Choice, Person, Reply, Talk, tell, which_of
 from trellis.domain.mentorship.models import Mentor
 from trellis.domain.mentorship.queries.choosing import sessions_free_for
 from trellis.domain.mentorship.queries.mentors import mentor_of_user

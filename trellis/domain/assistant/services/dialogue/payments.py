@@ -9,9 +9,9 @@ from trellis.core.writing.money import in_units
 from trellis.domain.assistant.models import Waits
 from trellis.domain.assistant.rules.acts import ActKind
 from trellis.domain.assistant.rules.saying import aloud, which_amount
-from trellis.domain.assistant.rules.wishes import Wish
+from trellis.domain.assistant.rules.wishes import Of, Wish
 from trellis.domain.assistant.services.dialogue.doing import act
-from trellis.domain.assistant.services.dialogue.turns import Choice, Of, Person, Reply, Talk, tell, which_of
+from trellis.domain.assistant.services.dialogue.turns import Choice, Person, Reply, Talk, tell, which_of
 from trellis.domain.notifications.rules import name_of
 from trellis.domain.payments.models import Payment
 from trellis.domain.payments.queries.own import payments_of

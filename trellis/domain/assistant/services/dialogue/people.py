@@ -8,8 +8,8 @@ from uuid import UUID
 
 from trellis.domain.assistant.models import Waits
 from trellis.domain.assistant.queries.people import Known, namesakes, people_by_ids
-from trellis.domain.assistant.rules.wishes import Wish
-from trellis.domain.assistant.services.dialogue.turns import Choice, Of, Reply, Talk, ask, tell, which_of
+from trellis.domain.assistant.rules.wishes import Of, Wish
+from trellis.domain.assistant.services.dialogue.turns import Choice, Reply, Talk, ask, tell, which_of
 from trellis.intelligence.commands.forms import Intent, Match
 
 # With these somebody whom the person does not know yet may be meant.

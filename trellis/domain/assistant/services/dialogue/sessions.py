@@ -11,12 +11,11 @@ from trellis.domain.accounts.models import User
 from trellis.domain.assistant.models import Action, Waits
 from trellis.domain.assistant.rules.acts import ActionStatus, ActKind
 from trellis.domain.assistant.rules.saying import when as when_in_words
-from trellis.domain.assistant.rules.wishes import Wish
+from trellis.domain.assistant.rules.wishes import Of, Wish
 from trellis.domain.assistant.services.dialogue.booking import fits
 from trellis.domain.assistant.services.dialogue.doing import act
 from trellis.domain.assistant.services.dialogue.turns import (
     Choice,
-    Of,
     Person,
     Reply,
     Talk,

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 
 from trellis.domain.accounts.models import User
 from trellis.domain.assistant.models import Action, Agent, Dialogue, Proposal, Waits
 from trellis.domain.assistant.queries.people import Known, known_to
 from trellis.domain.assistant.rules.limits import MOST_CHOICES
-from trellis.domain.assistant.rules.wishes import Wish, wish_from
+from trellis.domain.assistant.rules.wishes import Of, Wish, wish_from
 from trellis.domain.notifications.rules import zone_of
 from trellis.intelligence.commands.forms import Intent
-
-
-class Of(StrEnum):
-    """Of what there are several: the words are fields of a wish, but for when a session begins."""
-
-    PERSON = "person_id"
-    BOOKING = "booking_id"
-    PAYMENT = "payment_id"
-    AMOUNT = "amount"
-    START = "starts_at"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +86,11 @@ class Talk:
         if found is None or found.waits_for == Waits.NOTHING or found.expires_at <= self.now:
             return None
         return found
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether they began to speak after what waits was asked: else it is no answer to that."""
+        return self.waiting is not None and self.begun_at >= self.waiting.asked_at
 
     @property
     def just_spoken_of(self) -> str:
