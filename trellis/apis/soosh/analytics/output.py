@@ -72,7 +72,7 @@ class ActivityOutput(serializers.Serializer[Any]):
     """One thing that somebody has done; what `data` has is by its type."""
 
     type = serializers.ChoiceField(choices=ActivityType.choices)
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]  # as it is printed
     timestamp = serializers.DateTimeField()
 
 
