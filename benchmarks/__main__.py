@@ -97,6 +97,16 @@ def _ledger(cluster: Cluster) -> None:
     print()
 
 
+def _analytics(cluster: Cluster) -> None:
+    from benchmarks import analytics
+
+    print("\nDashboards over a million events:")
+    analytics.load(owner_url=cluster.url(role="trellis_owner"))
+    for line in analytics.measure():
+        print(line, flush=True)
+    print()
+
+
 def _sockets(_: Cluster) -> None:
     from benchmarks.sockets import measures
 
@@ -191,6 +201,7 @@ ALONE: dict[str, Callable[[Cluster], None]] = {
     "voice": _voice,
     "commands": _commands,
     "ledger": _ledger,
+    "analytics": _analytics,
     "sockets": _sockets,
 }
 

@@ -342,3 +342,21 @@ def test_an_agent_hears_a_command_as_it_is_printed() -> None:
     assert booking.status_code == 200
     assert heard["response_text"].startswith("I have booked Sarah Johnson for ")
     assert f"{API}/ai-agent/speech/" in heard["response_audio_url"]
+
+
+@pytest.mark.usefixtures("world")
+def test_numbers_are_told_as_they_are_printed() -> None:
+    john, sarah = client_of("johndoe"), client_of("sarahj")
+    found = john.get(f"{API}/analytics/dashboard").json()
+    printed = {"overview", "learning_progress", "earnings", "recommendations"}
+    assert found.keys() == {*printed, "today", "this_week", "timezone"}
+    assert found["recommendations"]["next_steps"][0] == "Complete Color Theory milestone"
+    assert "Book session with Sarah Johnson" in found["recommendations"]["next_steps"]
+    activities = john.get(f"{API}/analytics/activity").json()["activities"]
+    milestone = next(each for each in activities if each["type"] == "milestone_completed")
+    assert milestone["data"].keys() == {"milestone", "points_earned"}
+    assert john.get(f"{API}/analytics/mentor-stats").status_code == 403
+    assert sarah.get(f"{API}/analytics/dashboard").json()["earnings"].keys() >= {
+        *("this_month", "total_sessions_given", "average_rating"),
+    }
+    assert sarah.get(f"{API}/analytics/mentor-stats").json()["average_rating"]

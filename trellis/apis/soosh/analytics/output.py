@@ -31,7 +31,7 @@ class LearningProgressOutput(serializers.Serializer[Any]):
     average_session_rating = serializers.FloatField(allow_null=True)
 
 
-class DayOutput(serializers.Serializer[Any]):
+class CountedDayOutput(serializers.Serializer[Any]):
     """What one did on a day, by one's own clock."""
 
     date = serializers.DateField()
@@ -50,7 +50,7 @@ class MentorEarningsOutput(serializers.Serializer[Any]):
     average_rating = serializers.FloatField(allow_null=True)
 
 
-class NextStepsOutput(serializers.Serializer[Any]):
+class AdviceOutput(serializers.Serializer[Any]):
     """What one could do next."""
 
     next_steps = serializers.ListField(child=serializers.CharField())
@@ -62,9 +62,9 @@ class DashboardOutput(serializers.Serializer[Any]):
     overview = OverviewOutput()
     learning_progress = LearningProgressOutput()
     earnings = MentorEarningsOutput(allow_null=True)
-    recommendations = NextStepsOutput()
-    today = DayOutput()
-    this_week = DayOutput(many=True)
+    recommendations = AdviceOutput()
+    today = CountedDayOutput()
+    this_week = CountedDayOutput(many=True)
     timezone = serializers.CharField()
 
 
@@ -72,7 +72,7 @@ class ActivityOutput(serializers.Serializer[Any]):
     """One thing that somebody has done; what `data` has is by its type."""
 
     type = serializers.ChoiceField(choices=ActivityType.choices)
-    data = serializers.DictField()
+    data = serializers.DictField()  # type: ignore[assignment]  # as it is printed
     timestamp = serializers.DateTimeField()
 
 

@@ -92,7 +92,8 @@ def _sources(user: User, now: datetime) -> dict[ActivityType, _Source]:
 
 def _keys(source: _Source, kind: ActivityType) -> QuerySet[Any, Any]:
     rows = source.rows.annotate(word=Value(str(kind), output_field=CharField()), moment=F(source.at))
-    return rows.order_by("-moment", "-pk").values_list("word", "moment", "pk")
+    keys: QuerySet[Any, Any] = rows.order_by("-moment", "-pk").values_list("word", "moment", "pk")
+    return keys
 
 
 def _united(parts: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
@@ -107,7 +108,7 @@ def _told(
     for kind, source in sources.items():
         keys = [key for word, _, key in page if word == kind]
         if keys:
-            rows = source.rows.model._base_manager.select_related(*source.related).in_bulk(keys)
+            rows = source.rows.select_related(*source.related or (None,)).in_bulk(keys)
             found.update({(str(kind), key): row for key, row in rows.items()})
     return [
         Activity(ActivityType(word), at, sources[ActivityType(word)].told(found[word, key]))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import CharField, Count, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 
-from trellis.core.models import Event
+from trellis.core.events import history_of_key
 from trellis.domain.accounts.models import User
 from trellis.domain.analytics.queries.sessions import Sessions, given_by, summed
 from trellis.domain.analytics.rules.numbers import (
@@ -126,14 +126,11 @@ def _ends(mentor: Mentor, now: datetime) -> dict[str, int]:
 
 def _answers(mentor: Mentor) -> list[float]:
     """Return of the latest requests that the mentor has answered how many hours each waited."""
-    told = Event.objects.filter(
-        subject_type=Booking._meta.label_lower,
-        subject_id=Cast(OuterRef("pk"), CharField()),
-        kind__in=(events.booking_confirmed.kind, events.booking_cancelled.kind),
-        actor_id=mentor.user_id,
+    told = history_of_key(Booking, Cast(OuterRef("pk"), CharField())).filter(
+        kind__in=(events.booking_confirmed.kind, events.booking_cancelled.kind), actor_id=mentor.user_id
     )
     asked = Booking.objects.filter(mentor=mentor, confirmed_by=ConfirmedBy.MENTOR)
-    answered = Subquery(told.order_by("id").values("happened_at")[:1])
+    answered = Subquery(told.values("happened_at")[:1])
     rows = asked.order_by("-starts_at", "-pk").annotate(answered_at=answered)[:MOST_REQUESTS]
     pairs = rows.values_list("created_at", "answered_at")
     return [(end - start).total_seconds() / _HOUR for start, end in pairs if end is not None]
