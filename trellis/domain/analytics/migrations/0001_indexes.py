@@ -4,9 +4,9 @@ from django.db import migrations
 
 MAKE = """
 CREATE INDEX analytics_sessions_had ON mentorship_booking (mentee_id, ends_at)
-    INCLUDE (starts_at, rating) WHERE status = 'completed';
+    INCLUDE (id, starts_at, rating) WHERE status = 'completed';
 CREATE INDEX analytics_sessions_given ON mentorship_booking (mentor_id, ends_at)
-    INCLUDE (starts_at, mentee_id, rating) WHERE status = 'completed';
+    INCLUDE (id, starts_at, mentee_id, rating) WHERE status = 'completed';
 CREATE INDEX analytics_points_by_day ON learning_pointsentry (user_id, earned_at) INCLUDE (points);
 """
 UNDO = """

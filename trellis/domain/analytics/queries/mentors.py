@@ -105,13 +105,13 @@ def mentor_stats_of(user: User, *, now: datetime) -> MentorStats:
 
 def _stars(mentor: Mentor, now: datetime) -> dict[int, int]:
     rated = given_by(mentor, now=now).filter(rating__isnull=False)
-    counts = dict(rated.order_by().values_list("rating").annotate(Count("pk")))
+    counts = dict(rated.order_by().values_list("rating").annotate(number=Count("*")))
     return {stars: counts.get(stars, 0) for stars in range(STARS.least, STARS.most + 1)}
 
 
 def _mentees(mentor: Mentor, now: datetime) -> tuple[int, int]:
     """Return with how many a mentor had a session, and with how many of them several."""
-    each = given_by(mentor, now=now).order_by().values("mentee").annotate(sessions=Count("pk"))
+    each = given_by(mentor, now=now).order_by().values("mentee").annotate(sessions=Count("*"))
     found = each.aggregate(all=Count("mentee"), returning=Count("mentee", filter=Q(sessions__gt=1)))
     return found["all"], found["returning"]
 
