@@ -13,7 +13,7 @@ from trellis.apis.enabled_talent.accounts import (
     users,
 )
 from trellis.apis.enabled_talent.base import NotFoundView
-from trellis.apis.enabled_talent.candidates import entries, notes, profiles, questions, resumes
+from trellis.apis.enabled_talent.candidates import entries, notes, profiles, questions, resumes, sharing
 from trellis.apis.enabled_talent.channels import applications, jobs, ranking
 from trellis.apis.enabled_talent.organization import views as organization_views
 
@@ -51,6 +51,8 @@ candidates = [
     path("profiles/<slug:slug>/resume-file/", resumes.ResumeFileView.as_view(), name="candidate-resume-file"),
     path("profiles/<slug:slug>/video-pitch/", resumes.VideoPitchView.as_view(), name="candidate-video-pitch"),
     path("profiles/<slug:slug>/verify-profile/", profiles.VerifyProfileView.as_view()),
+    path("profiles/<slug:slug>/disability-sharing/", sharing.SharingView.as_view()),
+    path("profiles/<slug:slug>/disability-reads/", sharing.ReadsView.as_view()),
     path("profiles/<slug:slug>/create-notes/", notes.ProfileNotesView.as_view()),
     path("education/", entries.EducationsView.as_view()),
     path("education/<int:education_id>/", entries.EducationView.as_view()),

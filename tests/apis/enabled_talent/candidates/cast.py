@@ -29,9 +29,15 @@ _BODIES = {
     **dict.fromkeys(("notes", "notes/<note_id>", "profiles/<slug>/create-notes"), _NOTE),
 }
 BODIES_OF_CANDIDATES: dict[str, Body] = {
-    f"{method} /api/candidates/{address}/": _body(body)
-    for address, body in _BODIES.items()
-    for method in ("POST", "PUT")
+    "PUT /api/candidates/profiles/<slug>/disability-sharing/": lambda rows: {
+        "organization": rows["shares_with"],
+        "fields": [],
+    },
+    **{
+        f"{method} /api/candidates/{address}/": _body(body)
+        for address, body in _BODIES.items()
+        for method in ("POST", "PUT")
+    },
 }
 
 
@@ -46,6 +52,7 @@ def rows_of_candidates() -> dict[str, Any]:
     note = notes.take(user=cam, fields=_NOTE, now=timezone.now())
     return {
         "slug": profile.slug,
+        "shares_with": employed("employer").organization.number,
         "note_id": note.pk,
         "education_id": cam.candidate_education.order_by("pk")[0].pk,
         "skill_id": cam.candidate_skills.order_by("pk")[0].pk,
