@@ -92,6 +92,7 @@ def _serve(options: argparse.Namespace) -> None:
     _join(options.data_dir)
     from trellis.launcher.serve import serve
 
+    _hold_wall()
     serve(host=options.host, port=options.port, workers=options.workers)
 
 
@@ -99,6 +100,7 @@ def _worker(options: argparse.Namespace, arguments: list[str]) -> None:
     _join(options.data_dir)
     from trellis.launcher.django_commands import work
 
+    _hold_wall()
     work(arguments)
 
 
@@ -114,6 +116,14 @@ def _prepare(options: argparse.Namespace) -> None:
     from trellis.launcher.prepare import prepare
 
     prepare(demo=options.demo)
+
+
+def _hold_wall() -> None:
+    from trellis.launcher.walls import hold_wall
+
+    # Of what `trellis up` starts, `prepare` has looked.
+    if os.environ.get("DATABASE_URL") and not os.environ.get(SUPERVISED):
+        hold_wall(os.environ["DATABASE_URL"])
 
 
 def _backup(options: argparse.Namespace) -> None:
