@@ -10,6 +10,7 @@ from tests.domain.candidates.applicants import applied, employed
 from tests.domain.jobs.factory import PRINTED
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.services import profiles
+from trellis.domain.needs.services import sharing, wishes
 
 
 def _body(sent: dict[str, Any]) -> Body:
@@ -25,6 +26,9 @@ BODIES_OF_CHANNELS: dict[str, Body] = {
     "POST /api/channels/jobs/<job_id>/applications/<application_id>/decision/": _body(
         {"decision": "shortlisted"}
     ),
+    "POST /api/channels/jobs/<job_id>/applications/<application_id>/needs/": lambda rows: {
+        "need": rows["need_id"]
+    },
     "POST /api/channels/agent/": _body({"message": "Who has applied?"}),
 }
 NOT_YET_IN_CHANNELS = frozenset(
@@ -38,6 +42,8 @@ def rows_of_channels() -> dict[str, Any]:
     Robin has a profile to apply with.
     """
     profiles.create(user=User.objects.get(username="robin"), fields={}, now=timezone.now())
-    application = applied("candidate", employed("employer"))
+    application, cam = applied("candidate", employed("employer")), User.objects.get(username="candidate")
     application.resume_file.save("document.txt", ContentFile(b"Cam Didate"))
-    return {"job_id": application.posting_id, "application_id": application.pk}
+    need, _ = wishes.say(user=cam, title="A chair with arms", now=timezone.now())
+    task, _ = sharing.share(application=application, user=cam, need_id=need.pk, now=timezone.now())
+    return {"job_id": application.posting_id, "application_id": application.pk, "task_id": task.pk}
