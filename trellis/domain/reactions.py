@@ -170,6 +170,8 @@ REACTIONS = (
     when(jobs.posting_deleted, opportunities.hide_posting),
     when(jobs.application_made, mirroring.count_application, job_notices.tell_of_application),
     when(jobs.application_decided, job_notices.tell_of_decision),
+    when(jobs.promise_taken_up, job_notices.tell_of_promise),
+    when(jobs.promise_judged, job_notices.tell_of_judgement),
     when(
         jobs.application_withdrawn,
         enrolling.end_with_application,

@@ -22,7 +22,7 @@ from trellis.apis.enabled_talent.candidates import (
     resumes,
     sharing,
 )
-from trellis.apis.enabled_talent.channels import applications, jobs, ranking
+from trellis.apis.enabled_talent.channels import applications, jobs, promises, ranking
 from trellis.apis.enabled_talent.channels import needs as shared_needs
 from trellis.apis.enabled_talent.organization import views as organization_views
 
@@ -112,6 +112,15 @@ channels = [
             ("<int:task_id>/reopen/", shared_needs.NeedReopeningView),
         )
     ),
+    path(
+        "jobs/<int:job_id>/applications/<int:application_id>/interview-promise/",
+        promises.PromiseView.as_view(),
+    ),
+    path(
+        "jobs/<int:job_id>/applications/<int:application_id>/interview-promise/judgement/",
+        promises.JudgementView.as_view(),
+    ),
+    path("jobs/<int:job_id>/interview-promises/", promises.PromisesView.as_view()),
     path("jobs/<int:job_id>/rank-candidates/", ranking.RankCandidatesView.as_view()),
     path("jobs/<int:job_id>/ranking-data/", ranking.RankingDataView.as_view()),
     path("candidate/applications/", applications.CandidateApplicationsView.as_view()),

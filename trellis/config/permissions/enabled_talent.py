@@ -118,6 +118,15 @@ _CHANNELS = {
     **dict.fromkeys(
         (f"PATCH {_NEEDS}<task_id>/", f"POST {_NEEDS}<task_id>/done/"), "403 yes 403 403 403 401"
     ),
+    f"GET {_APPLICATION}interview-promise/": "yes yes 403 403 403 401",
+    **dict.fromkeys(
+        (f"POST {_APPLICATION}interview-promise/", f"DELETE {_APPLICATION}interview-promise/"),
+        "yes 403 403 403 403 401",
+    ),
+    **dict.fromkeys(
+        (f"POST {_APPLICATION}interview-promise/judgement/", f"GET {_JOB}interview-promises/"),
+        "403 yes 403 403 403 401",
+    ),
     "GET /api/channels/needs/": _SIGNED_IN,
     "POST /api/channels/agent/": _SIGNED_IN,
 }

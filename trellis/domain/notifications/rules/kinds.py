@@ -90,6 +90,8 @@ KIND_OF: dict[str, Kind] = {
     "payout.made": Kind.PAYOUT,
     "person.silence_lifted": Kind.ACCOUNT_UPDATE,
     "person.silenced": Kind.ACCOUNT_UPDATE,
+    "promise.judged": Kind.APPLICATION_UPDATE,
+    "promise.taken_up": Kind.APPLICATION_RECEIVED,
     "recording.failed": Kind.RECORDING_READY,
     "recording.ready": Kind.RECORDING_READY,
     "refund.begun": Kind.PAYMENT_REFUNDED,
