@@ -13,6 +13,7 @@ from trellis.demo.jobs import load_jobs
 from trellis.demo.learning import load_learning
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.messaging import load_messaging
+from trellis.demo.needs import load_needs
 from trellis.demo.people import load_accounts
 from trellis.demo.requisitions import load_requisitions
 from trellis.demo.scouting import load_scouting
@@ -53,6 +54,7 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_candidates()
         say("jobs")
         load_jobs()
+        load_needs()
         say("what can be learned")
         load_learning()
         say("requests of the workplace")

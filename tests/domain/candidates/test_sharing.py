@@ -1,11 +1,14 @@
 """Sharing disability categories: off at first, field by field, withdrawn at any time, each read in a log."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
+from zipfile import ZipFile
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 
 from tests.domain.candidates.applicants import applied, employed
 from tests.domain.candidates.test_disability import SECRET, refused
@@ -18,6 +21,7 @@ from trellis.domain.candidates.refusals import NotShared
 from trellis.domain.candidates.rules.choices import Purpose
 from trellis.domain.candidates.services.disability import keep_categories, read_shared, share_categories
 from trellis.domain.organizations.models import Membership
+from trellis.domain.privacy.services.archive import write_archive
 
 pytestmark = pytest.mark.usefixtures("world")
 TOLD = {"hearing": SECRET, "sight": {"left": "no"}, "": "nameless"}
@@ -235,3 +239,29 @@ def _somebody_waits() -> bool:
             " WHERE NOT granted AND datname = current_database())"
         )
         return bool(cursor.fetchone()[0])
+
+
+def test_they_go_with_the_profile(cam: CandidateProfile, emma: Membership) -> None:
+    share(cam, emma, "hearing")
+    read(cam, emma)
+    key, owner = cam.pk, cam.user
+    CandidateProfile.objects.filter(pk=key).delete()
+    again = CandidateProfile(
+        pk=key, user=owner, slug="again", created_at=cam.created_at, updated_at=cam.updated_at
+    )
+    again.save(force_insert=True)
+    assert (sharing_of(again, asked_by=owner.pk), log_of(again)) == ([], [])
+
+
+def test_both_are_in_the_export_of_ones_data(cam: CandidateProfile, emma: Membership) -> None:
+    share(cam, emma, "hearing")
+    read(cam, emma)
+    out = io.BytesIO()
+    write_archive(out, cam.user, now=timezone.now(), progress=lambda percent: None)
+    with ZipFile(out) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist() if "disability" in name}
+    assert files.keys() == {
+        f"data/candidates.disability_{name}.json" for name in ("categories", "sharing", "reads")
+    }
+    assert SECRET in files["data/candidates.disability_categories.json"]
+    assert "Emma" in files["data/candidates.disability_reads.json"]
