@@ -247,6 +247,7 @@ def _parts(aviary: Aviary, way: str) -> dict[str, Any]:
 ODD: dict[str, Odd] = {
     "mentorship.Booking": _booking,
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
+    "jobs.InterviewPromise": lambda aviary, way: {"judged_at": BEGINNING},
     "mentorship.Bundle": _bundle,
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},

@@ -14,10 +14,9 @@ class OfApplication(TypedDict):
 
 
 class Assigned(OfApplication):
-    """Whose task it is now, if anybody's, and until when."""
+    """Whose task it is now, if anybody's."""
 
     owner_id: int | None
-    due_date: str | None
 
 
 need_shared = DomainEvent("need.shared", NeedTask, OfApplication)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from trellis.core.db.prepared import Argument
 from trellis.domain.jobs.models import Application
-from trellis.domain.needs.models import NeedTask
+from trellis.domain.needs.models import Need, NeedTask
 from trellis.domain.needs.refusals import NoNeed
 
 _SHOWN = ("need", "application", "owner", "done_by")
@@ -36,6 +36,12 @@ def task_for(application: Application, task_id: int) -> NeedTask:
     if found is None:
         raise NoNeed
     return found
+
+
+def tasks_of(need: Need) -> QuerySet[NeedTask]:
+    """Return with which applications a person shares a need, wherever, in the order of these."""
+    rows = NeedTask.objects.of_all_tenants().filter(need=need)
+    return rows.select_related("application").order_by("application_id")
 
 
 def open_tasks_of(organization_id: UUID | Argument) -> QuerySet[NeedTask]:

@@ -87,7 +87,6 @@ def _tell_of_assignment(task: NeedTask, member: Membership, now: datetime) -> No
         application_id=task.application_id,
         posting_id=task.application.posting_id,
         owner_id=task.owner_id,
-        due_date=task.due_date.isoformat() if task.due_date else None,
     )
     events.need_assigned.publish(
         actor_id=member.user_id, subject=task, now=now, tenant_id=task.organization_id, data=data

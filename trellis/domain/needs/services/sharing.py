@@ -19,7 +19,7 @@ from trellis.domain.jobs.rules.stages import can_be_withdrawn
 from trellis.domain.jobs.services.locks import locked_application
 from trellis.domain.needs import events
 from trellis.domain.needs.models import Need, NeedTask
-from trellis.domain.needs.queries.tasks import is_under_way, task_for, tasks_for
+from trellis.domain.needs.queries.tasks import is_under_way, task_for, tasks_for, tasks_of
 from trellis.domain.needs.queries.wishes import needs_of
 from trellis.domain.needs.refusals import ApplicationOver, IsSettled, NoSuchNeed, NotToBeShared, UnderWay
 from trellis.domain.needs.rules.catalogue import Known
@@ -84,9 +84,8 @@ def take_back(*, application: Application, user: User, task_id: int, now: dateti
 
 def take_back_all(need: Need, *, actor_id: int, now: datetime) -> None:
     """Share a need with no application any more; in a transaction that is alone with the person's needs."""
-    rows = NeedTask.objects.of_all_tenants().filter(need=need).select_related("application")
     # In the order of keys, as everybody locks who locks several.
-    for application in [task.application for task in rows.order_by("application_id")]:
+    for application in [task.application for task in tasks_of(need)]:
         current = locked_application(application)
         for task in tasks_for(current).filter(need=need):
             _drop(task, actor_id=actor_id, now=now)
