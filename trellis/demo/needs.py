@@ -1,6 +1,7 @@
 """What Cam Didate needs for the interview at Inclusive Works, and the interview that is promised there."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from trellis.demo.tenants import INCLUSIVE_WORKS
 from trellis.domain.accounts.models import User
@@ -31,8 +32,15 @@ def load_needs() -> None:
         return
     emma = User.objects.get(username="employer")
     done_at = _DAY + timedelta(days=2)
-    met = {"owner": emma, "due_date": _DUE, "done_by": emma, "done_at": done_at, "updated_at": done_at}
-    for need, state in ((captions, met), (time, {"waived_at": done_at, "updated_at": done_at})):
+    met: dict[str, Any] = {
+        "owner": emma,
+        "due_date": _DUE,
+        "done_by": emma,
+        "done_at": done_at,
+        "updated_at": done_at,
+    }
+    waived: dict[str, Any] = {"waived_at": done_at, "updated_at": done_at}
+    for need, state in ((captions, met), (time, waived)):
         NeedTask.objects.create(
             need=need, application=application, title=need.title, created_at=_DAY, **state
         )
