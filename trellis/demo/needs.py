@@ -42,7 +42,7 @@ def load_needs() -> None:
     waived: dict[str, Any] = {"waived_at": done_at, "updated_at": done_at}
     for need, state in ((captions, met), (time, waived)):
         NeedTask.objects.create(
-            need=need, application=application, title=need.title, created_at=_DAY, **state
+            need=need, application=application, title=need.title, created_at=_DAY, updated_at=done_at, **state
         )
     _promise(application)
 

@@ -11,7 +11,7 @@ from trellis.apis.enabled_talent.channels import needs
 from trellis.core.models import Event, Mail
 from trellis.core.rendering.testing import assert_renders_equal
 from trellis.domain.accounts.models import User
-from trellis.domain.needs.models import Need, NeedTask
+from trellis.domain.needs.models import AddedNeed, Need, NeedTask
 from trellis.domain.needs.rules.catalogue import Known
 from trellis.domain.notifications.models import Notification
 
@@ -25,6 +25,7 @@ WORDS = "zqcanaryqz A chair with arms"
 def nothing_needed_yet(world: None) -> None:
     """The demo world as if Cam had said nothing of needs."""
     Need.objects.all().delete()
+    AddedNeed.objects.all().delete()
     Notification.objects.all().delete()
 
 
@@ -80,7 +81,7 @@ def test_the_list_has_what_everybody_has_and_what_one_has_added(cam: APIClient, 
         {},
         {"type": ""},
         {"type": "nothing"},
-        {"type": "own-1"},
+        {"type": "own-999999"},
         {"type": "own-99999999999999999999999"},
         {"type": "own-²"},
         {"type": "own-"},

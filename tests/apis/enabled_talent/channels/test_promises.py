@@ -25,7 +25,8 @@ CRITERIA = ["Writes plain English", "Knows WCAG 2.2"]
 
 @pytest.fixture
 def job(emma: APIClient) -> str:
-    """The address of a job that promises an interview."""
+    """The address of a job that promises an interview, as if no other did."""
+    InterviewPromise.objects.all().delete()
     sent = {**PRINTED, "essential_criteria": CRITERIA, "offers_interview": True}
     return f"{JOBS}{emma.post(JOBS, sent, format='json').json()['id']}/"
 
