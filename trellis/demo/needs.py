@@ -32,14 +32,8 @@ def load_needs() -> None:
         return
     emma = User.objects.get(username="employer")
     done_at = _DAY + timedelta(days=2)
-    met: dict[str, Any] = {
-        "owner": emma,
-        "due_date": _DUE,
-        "done_by": emma,
-        "done_at": done_at,
-        "updated_at": done_at,
-    }
-    waived: dict[str, Any] = {"waived_at": done_at, "updated_at": done_at}
+    met: dict[str, Any] = {"owner": emma, "due_date": _DUE, "done_by": emma, "done_at": done_at}
+    waived: dict[str, Any] = {"waived_at": done_at}
     for need, state in ((captions, met), (time, waived)):
         NeedTask.objects.create(
             need=need, application=application, title=need.title, created_at=_DAY, updated_at=done_at, **state
