@@ -124,3 +124,16 @@ def test_neither_sharing_nor_reading_leaves_a_word_in_the_record(
     emma.get(FULL)
     told = json.dumps([[each.kind, each.data, each.personal] for each in Event.objects.all()], default=str)
     assert "hearing" not in told and SECRET not in told
+
+
+def test_who_has_withdrawn_the_application_takes_back_what_they_shared(
+    cam: APIClient, emma: APIClient, number: int
+) -> None:
+    share(cam, number, "hearing")
+    for application in cam.get("/api/channels/candidate/applications/").json():
+        address = f"/api/channels/jobs/{application['job']['id']}/applications/{application['id']}/decision/"
+        cam.post(address, {"decision": "withdrawn"})
+    assert emma.get(FULL).status_code == 404
+    assert share(cam, number, "sight").status_code == 400
+    (ended,) = share(cam, number).json()
+    assert ended["withdrawn_at"] is not None

@@ -11,7 +11,7 @@ from trellis.apis.enabled_talent.candidates.base import CandidateView
 from trellis.core.http.input import Input
 from trellis.core.http.views import validated
 from trellis.domain.candidates.models import CandidateProfile
-from trellis.domain.candidates.queries.disability import organization_applied_to, reads_of, sharing_of
+from trellis.domain.candidates.queries.disability import organization_to_share_with, reads_of, sharing_of
 from trellis.domain.candidates.queries.profiles import own_profile_with
 from trellis.domain.candidates.rules import limits
 from trellis.domain.candidates.services.disability import share_categories
@@ -86,12 +86,9 @@ class SharingView(_OwnView):
         """Share just these fields with an organization that one has applied to; [] takes all back."""
         profile = self.own(slug)
         sent = validated(SharingInput, request)
-        share_categories(
-            profile=profile,
-            organization=organization_applied_to(profile, sent["organization"]),
-            fields=sent["fields"],
-            asked_by=self.caller.pk,
-        )
+        number, fields = sent["organization"], sent["fields"]
+        organization = organization_to_share_with(profile, number, is_to_end=not fields)
+        share_categories(profile=profile, organization=organization, fields=fields, asked_by=self.caller.pk)
         return self._listed(profile)
 
     def _listed(self, profile: CandidateProfile) -> Response:

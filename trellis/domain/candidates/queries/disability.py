@@ -44,10 +44,15 @@ def reads_of(
     return _listed(asked(_READS, profile, asked_by, str(_MOST if most is None else most)))
 
 
-def organization_applied_to(profile: CandidateProfile, number: int) -> Organization:
-    """Return the organization of this number, which sees the profile; raise NotAnApplicant, whether it is."""
+def organization_to_share_with(
+    profile: CandidateProfile, number: int, *, is_to_end: bool = False
+) -> Organization:
+    """Return the organization of this number, which sees the profile; to end sharing it need see it no longer.
+
+    Raises NotAnApplicant, whether or not there is one of this number.
+    """
     found = Organization.objects.filter(number=number).first()
-    if found is None or not _sees(found.pk, profile):
+    if found is None or not (is_to_end or _sees(found.pk, profile)):
         raise NotAnApplicant
     return found
 
