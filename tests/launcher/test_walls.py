@@ -29,42 +29,38 @@ def url_of(database: BaseDatabaseWrapper) -> Callable[[str], str]:
 
 
 def test_a_role_of_its_own_starts_without_a_word(
-    url_of: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    url_of: Callable[[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("TRELLIS_ENV", "production")
-    hold_wall(url_of("trellis_app"))
+    hold_wall(url_of("trellis_app"), is_production=True)
     assert capsys.readouterr().err == ""
 
 
 def test_the_owner_does_not_start_in_production_and_is_told_so_elsewhere(
-    url_of: Callable[[str], str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    url_of: Callable[[str], str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    hold_wall(url_of("trellis_owner"))
+    hold_wall(url_of("trellis_owner"), is_production=False)
     assert capsys.readouterr().err.startswith("Bold: The application's role trellis_owner owns the schema")
-    monkeypatch.setenv("TRELLIS_ENV", "production")
     with pytest.raises(LauncherError, match="does not start; run the application as a role of its own"):
-        hold_wall(url_of("trellis_owner"))
+        hold_wall(url_of("trellis_owner"), is_production=True)
 
 
 @pytest.mark.parametrize("fault", GRANTS)
 def test_a_right_on_what_lies_there_is_found(
-    url_of: Callable[[str], str], database: BaseDatabaseWrapper, monkeypatch: pytest.MonkeyPatch, fault: str
+    url_of: Callable[[str], str], database: BaseDatabaseWrapper, fault: str
 ) -> None:
     with database.cursor() as cursor:
         cursor.execute(GRANTS[fault])
-    monkeypatch.setenv("TRELLIS_ENV", "production")
     with pytest.raises(LauncherError, match=fault.partition(",")[0]):
-        hold_wall(url_of("trellis_app"))
+        hold_wall(url_of("trellis_app"), is_production=True)
 
 
 def test_before_the_migrations_and_without_a_database_there_is_nothing_to_say(
-    url_of: Callable[[str], str], database: BaseDatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+    url_of: Callable[[str], str], database: BaseDatabaseWrapper
 ) -> None:
-    monkeypatch.setenv("TRELLIS_ENV", "production")
     with database.cursor() as cursor:
         cursor.execute("DROP SCHEMA candidates_private CASCADE")
-    hold_wall(url_of("trellis_owner"))
-    hold_wall("postgresql://nobody@127.0.0.1:1/nothing")
+    hold_wall(url_of("trellis_owner"), is_production=True)
+    hold_wall("postgresql://nobody@127.0.0.1:1/nothing", is_production=True)
 
 
 @pytest.mark.django_db

@@ -33,10 +33,11 @@ def prepare(*, demo: bool) -> None:
         os.environ["DATABASE_URL"] = owner
     # A host that swallows packets would otherwise hold a single attempt for minutes.
     os.environ.setdefault("PGCONNECT_TIMEOUT", "5")
-    wanted = demo and os.environ.get("TRELLIS_ENV") != PRODUCTION
+    is_production = os.environ.get("TRELLIS_ENV") == PRODUCTION
+    wanted = demo and not is_production
     in_django(lambda: _prepare(demo=wanted))
     if application:
-        hold_wall(application)
+        hold_wall(application, is_production=is_production)
 
 
 def _prepare(*, demo: bool) -> None:

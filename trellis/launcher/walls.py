@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import psycopg
 
-from trellis.config.environment.variables import PRODUCTION
 from trellis.domain.candidates.rules.walls import MEND, WALL_SQL, fault_of_wall
 from trellis.launcher.errors import LauncherError
 
 
-def hold_wall(url: str) -> None:
+def hold_wall(url: str, *, is_production: bool) -> None:
     """Raise LauncherError in production where this address opens the wall; elsewhere say so.
 
     Nothing is said of a database that does not answer: what starts says that itself, and reads nothing there.
@@ -24,6 +22,6 @@ def hold_wall(url: str) -> None:
         return
     if not fault:
         return
-    if os.environ.get("TRELLIS_ENV") == PRODUCTION:
+    if is_production:
         raise LauncherError(f"{fault} Trellis does not start; {MEND}.")
     print(f"Bold: {fault} In production Trellis would not start; {MEND}.", file=sys.stderr)

@@ -47,7 +47,7 @@ def reads_of(
 def organization_to_share_with(
     profile: CandidateProfile, number: int, *, is_to_end: bool = False
 ) -> Organization:
-    """Return the organization of this number, which sees the profile; to end sharing it need see it no longer.
+    """Return the organization of this number, which sees the profile; to end sharing it need not see it.
 
     Raises NotAnApplicant, whether or not there is one of this number.
     """
