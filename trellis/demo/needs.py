@@ -35,9 +35,12 @@ def load_needs() -> None:
     met: dict[str, Any] = {"owner": emma, "due_date": _DUE, "done_by": emma, "done_at": done_at}
     waived: dict[str, Any] = {"waived_at": done_at}
     for need, state in ((captions, met), (time, waived)):
-        NeedTask.objects.create(
-            need=need, application=application, title=need.title, created_at=_DAY, updated_at=done_at, **state
+        task = NeedTask(
+            need=need, application=application, title=need.title, created_at=_DAY, updated_at=done_at
         )
+        for name, value in state.items():
+            setattr(task, name, value)
+        task.save(force_insert=True)
     _promise(application)
 
 

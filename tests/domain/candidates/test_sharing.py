@@ -210,6 +210,12 @@ def test_nothing_is_read_that_cannot_be_noted(cam: CandidateProfile, emma: Membe
     assert log_of(cam) == []
 
 
+def test_nothing_is_handed_on_before_the_log_is_committed(cam: CandidateProfile, emma: Membership) -> None:
+    share(cam, emma, "hearing")
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        read(cam, emma)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_who_reads_while_it_is_being_withdrawn_waits_and_reads_nothing(
     cam: CandidateProfile, emma: Membership
