@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tests.config.environment.support import GOOD
+from tests.launcher.support import run_trellis
 from trellis.config import checks
 from trellis.launcher.errors import LauncherError
 from trellis.launcher.walls import hold_wall
@@ -77,3 +80,17 @@ def test_the_check_is_an_error_in_production_and_a_warning_elsewhere(
     (error,) = asked(None, databases=["default"])
     assert (error.id, error.is_serious()) == ("trellis.E022", True)
     assert error.hint and error.hint.startswith("Run the application")
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("command", ["serve", "worker", "prepare"])
+def test_no_part_starts_as_the_owner_in_production(
+    url_of: Callable[[str], str], tmp_path: Path, command: str
+) -> None:
+    arguments = [] if command == "worker" else ["--data-dir", str(tmp_path)]
+    result = run_trellis(
+        command, *arguments, **GOOD, DATABASE_URL=url_of("trellis_owner"), TRELLIS_DATA_DIR=str(tmp_path)
+    )
+    assert result.returncode == 1, result.stdout + result.stderr
+    (line,) = [each for each in result.stderr.splitlines() if each.startswith("trellis: ")]
+    assert "it could read disability categories. Trellis does not start" in line
