@@ -32,7 +32,9 @@ hypothesis.settings.load_profile("sample")
 # Django does not count them among its own.
 _TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "workers", "periodic_defers")]
 # Nor those in schemas of their own, whose keys are not looked at while rows go.
-_HIDDEN_TABLES = ["candidates_private.disability"]
+_HIDDEN_TABLES = [
+    f"candidates_private.{name}" for name in ("disability", "disability_sharing", "disability_read")
+]
 # A push service knows the site by it; the example of RFC 8291.
 _VAPID_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
 # What migrations leave is the same in every database of the run, and is remembered by its numbers.

@@ -143,6 +143,8 @@ UNFOLD: dict[str, Any] = {
                 _list("Requisitions", "work", "requisitions_requisition"),
                 _list("Jobs", "campaign", "jobs_posting"),
                 _list("Applications", "inbox", "jobs_application"),
+                _list("Promises", "handshake", "jobs_interviewpromise"),
+                _list("Needs", "accessible", "needs_needtask"),
                 _list("Interviews", "videocam", "interviews_videosession"),
                 _list("Participants", "group", "interviews_participant"),
                 _list("Candidates invited", "mail", "interviews_candidateinvitation"),

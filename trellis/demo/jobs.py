@@ -22,6 +22,8 @@ _JOBS: list[dict[str, Any]] = [
         "job_type": JobType.PART_TIME,
         "skills": ["Technical writing", "Screen readers"],
         "estimated_salary": "$28 - $34 an hour",
+        "essential_criteria": ["Writes plain English", "Can work two afternoons a week"],
+        "offers_interview": True,
     },
     {
         "title": "Accessibility Tester",

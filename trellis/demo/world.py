@@ -18,6 +18,7 @@ from trellis.demo.learning.courses import load_learning
 from trellis.demo.learning.paths import load_paths
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.messaging import load_messaging
+from trellis.demo.needs import load_needs
 from trellis.demo.people import load_accounts
 from trellis.demo.portfolio import load_portfolio
 from trellis.demo.requisitions import load_requisitions
@@ -61,6 +62,7 @@ def load_world(*, say: Callable[[str], None]) -> None:
         load_candidates()
         say("jobs")
         load_jobs()
+        load_needs()
         say("what can be learned")
         load_learning()
         load_credentials()

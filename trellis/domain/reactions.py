@@ -37,6 +37,9 @@ from trellis.domain.mentorship.services.guarding import tell_guardians
 from trellis.domain.mentorship.services.links import bring_into_rooms
 from trellis.domain.messaging import events as messaging
 from trellis.domain.messaging import notices as message_notices
+from trellis.domain.needs import events as needs
+from trellis.domain.needs import notices as need_notices
+from trellis.domain.needs.services import sharing as needing
 from trellis.domain.payments import events as payments
 from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
@@ -178,7 +181,20 @@ REACTIONS = (
     when(jobs.posting_deleted, opportunities.hide_posting),
     when(jobs.application_made, mirroring.count_application, job_notices.tell_of_application),
     when(jobs.application_decided, job_notices.tell_of_decision),
-    when(jobs.application_withdrawn, enrolling.end_with_application, job_notices.tell_of_withdrawal),
+    when(jobs.promise_taken_up, job_notices.tell_of_promise),
+    when(jobs.promise_judged, job_notices.tell_of_judgement),
+    when(
+        jobs.application_withdrawn,
+        enrolling.end_with_application,
+        needing.end_with_application,
+        job_notices.tell_of_withdrawal,
+    ),
+    when(needs.need_shared, need_notices.tell_of_sharing),
+    when(needs.need_assigned, need_notices.tell_of_assignment),
+    when(needs.need_met, need_notices.tell_of_meeting),
+    when(needs.need_waived, need_notices.tell_of_waiver),
+    when(needs.need_reopened, need_notices.tell_of_reopening),
+    when(needs.need_taken_back, need_notices.tell_of_taking_back),
     when(interviews.recording_ready, interview_notices.tell_of_recording),
     when(interviews.recording_failed, interview_notices.tell_of_failure),
     when(learning.course_completed, certify_course),

@@ -14,6 +14,7 @@ from trellis.config.environment import BadEnvironmentError
 from trellis.config.environment.bold import bold_settings
 from trellis.config.environment.production import read_safe
 from trellis.config.environment.table import SUPERVISED
+from trellis.config.environment.variables import PRODUCTION
 from trellis.core.embedded.errors import EmbeddedError
 from trellis.launcher.errors import LauncherError
 
@@ -61,9 +62,9 @@ def _run(argv: list[str]) -> None:
     if options.command == "up":
         _up(options)
     elif options.command == "serve":
-        _serve(options)
+        _serve(options, values)
     elif options.command == "worker":
-        _worker(options, rest)
+        _worker(options, rest, values)
     elif options.command == "models":
         _models(options, values)
     elif options.command == "backup":
@@ -88,17 +89,19 @@ def _up(options: argparse.Namespace) -> None:
     up(Options(host=options.host, port=options.port, data_dir=options.data_dir, demo=options.demo))
 
 
-def _serve(options: argparse.Namespace) -> None:
+def _serve(options: argparse.Namespace, values: Mapping[str, Any]) -> None:
     _join(options.data_dir)
     from trellis.launcher.serve import serve
 
+    _hold_wall(values)
     serve(host=options.host, port=options.port, workers=options.workers)
 
 
-def _worker(options: argparse.Namespace, arguments: list[str]) -> None:
+def _worker(options: argparse.Namespace, arguments: list[str], values: Mapping[str, Any]) -> None:
     _join(options.data_dir)
     from trellis.launcher.django_commands import work
 
+    _hold_wall(values)
     work(arguments)
 
 
@@ -114,6 +117,14 @@ def _prepare(options: argparse.Namespace) -> None:
     from trellis.launcher.prepare import prepare
 
     prepare(demo=options.demo)
+
+
+def _hold_wall(values: Mapping[str, Any]) -> None:
+    from trellis.launcher.walls import hold_wall
+
+    # Of what `trellis up` starts, `prepare` has looked.
+    if os.environ.get("DATABASE_URL") and not values[SUPERVISED]:
+        hold_wall(os.environ["DATABASE_URL"], is_production=values["TRELLIS_ENV"] == PRODUCTION)
 
 
 def _backup(options: argparse.Namespace) -> None:

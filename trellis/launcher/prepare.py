@@ -12,6 +12,7 @@ from trellis.config.environment.variables import PRODUCTION
 from trellis.launcher.django_commands import in_django, one_line
 from trellis.launcher.errors import LauncherError
 from trellis.launcher.progress import Progress
+from trellis.launcher.walls import hold_wall
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -26,14 +27,17 @@ _MIGRATION_LOCK = 0x7472656C6C6973
 
 
 def prepare(*, demo: bool) -> None:
-    """Bring the database up to date as the owner of its tables."""
-    owner = os.environ.get("TRELLIS_OWNER_DATABASE_URL")
+    """Bring the database up to date as the owner of its tables, and see that the application is another."""
+    owner, application = os.environ.get("TRELLIS_OWNER_DATABASE_URL"), os.environ.get("DATABASE_URL")
     if owner:
         os.environ["DATABASE_URL"] = owner
     # A host that swallows packets would otherwise hold a single attempt for minutes.
     os.environ.setdefault("PGCONNECT_TIMEOUT", "5")
-    wanted = demo and os.environ.get("TRELLIS_ENV") != PRODUCTION
+    is_production = os.environ.get("TRELLIS_ENV") == PRODUCTION
+    wanted = demo and not is_production
     in_django(lambda: _prepare(demo=wanted))
+    if application:
+        hold_wall(application, is_production=is_production)
 
 
 def _prepare(*, demo: bool) -> None:

@@ -249,6 +249,7 @@ ODD: dict[str, Odd] = {
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
     "assistant.Agent": lambda aviary, way: {"money_currency": "USD"},
     "assistant.Action": lambda aviary, way: {"currency": "USD", "status": "done"},
+    "jobs.InterviewPromise": lambda aviary, way: {"judged_at": BEGINNING},
     "mentorship.Bundle": _bundle,
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},

@@ -13,8 +13,17 @@ from trellis.apis.enabled_talent.accounts import (
     users,
 )
 from trellis.apis.enabled_talent.base import NotFoundView
-from trellis.apis.enabled_talent.candidates import entries, notes, profiles, questions, resumes
-from trellis.apis.enabled_talent.channels import applications, jobs, ranking
+from trellis.apis.enabled_talent.candidates import (
+    entries,
+    needs,
+    notes,
+    profiles,
+    questions,
+    resumes,
+    sharing,
+)
+from trellis.apis.enabled_talent.channels import applications, jobs, promises, ranking
+from trellis.apis.enabled_talent.channels import needs as shared_needs
 from trellis.apis.enabled_talent.organization import views as organization_views
 
 # What follows `/api/auth/` and `/api/users/`.
@@ -51,6 +60,8 @@ candidates = [
     path("profiles/<slug:slug>/resume-file/", resumes.ResumeFileView.as_view(), name="candidate-resume-file"),
     path("profiles/<slug:slug>/video-pitch/", resumes.VideoPitchView.as_view(), name="candidate-video-pitch"),
     path("profiles/<slug:slug>/verify-profile/", profiles.VerifyProfileView.as_view()),
+    path("profiles/<slug:slug>/disability-sharing/", sharing.SharingView.as_view()),
+    path("profiles/<slug:slug>/disability-reads/", sharing.ReadsView.as_view()),
     path("profiles/<slug:slug>/create-notes/", notes.ProfileNotesView.as_view()),
     path("education/", entries.EducationsView.as_view()),
     path("education/<int:education_id>/", entries.EducationView.as_view()),
@@ -58,6 +69,9 @@ candidates = [
     path("skills/<int:skill_id>/", entries.SkillView.as_view()),
     path("languages/", entries.LanguagesView.as_view()),
     path("languages/<int:language_id>/", entries.LanguageView.as_view()),
+    path("need-types/", needs.NeedTypesView.as_view()),
+    path("needs/", needs.NeedsView.as_view()),
+    path("needs/<int:need_id>/", needs.NeedView.as_view()),
     path("notes/", notes.NotesView.as_view()),
     path("notes/<int:note_id>/", notes.NoteView.as_view()),
     path("career-coach/", questions.CareerCoachView.as_view()),
@@ -88,9 +102,29 @@ channels = [
         applications.SentResumeView.as_view(),
         name="application-resume-file",
     ),
+    *(
+        path(f"jobs/<int:job_id>/applications/<int:application_id>/needs/{rest}", view.as_view())
+        for rest, view in (
+            ("", shared_needs.SharedNeedsView),
+            ("<int:task_id>/", shared_needs.SharedNeedView),
+            ("<int:task_id>/done/", shared_needs.NeedDoneView),
+            ("<int:task_id>/waive/", shared_needs.NeedWaiverView),
+            ("<int:task_id>/reopen/", shared_needs.NeedReopeningView),
+        )
+    ),
+    path(
+        "jobs/<int:job_id>/applications/<int:application_id>/interview-promise/",
+        promises.PromiseView.as_view(),
+    ),
+    path(
+        "jobs/<int:job_id>/applications/<int:application_id>/interview-promise/judgement/",
+        promises.JudgementView.as_view(),
+    ),
+    path("jobs/<int:job_id>/interview-promises/", promises.PromisesView.as_view()),
     path("jobs/<int:job_id>/rank-candidates/", ranking.RankCandidatesView.as_view()),
     path("jobs/<int:job_id>/ranking-data/", ranking.RankingDataView.as_view()),
     path("candidate/applications/", applications.CandidateApplicationsView.as_view()),
+    path("needs/", shared_needs.OpenNeedsView.as_view()),
     path("agent/", ranking.AgentView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

@@ -41,6 +41,7 @@ _CANDIDATES = {
         for method, rest in (
             *(("PUT", ""), ("PATCH", ""), ("DELETE", "")),
             *(("POST", "parse-resume/"), ("GET", "parsing-status/")),
+            *(("GET", "disability-sharing/"), ("PUT", "disability-sharing/"), ("GET", "disability-reads/")),
         )
     },
     **dict.fromkeys(
@@ -63,6 +64,13 @@ _CANDIDATES = {
             "notes/<note_id>",
         )
     },
+    "GET /api/candidates/need-types/": _SIGNED_IN,
+    "GET /api/candidates/needs/": _SIGNED_IN,
+    "POST /api/candidates/needs/": _SIGNED_IN,
+    **{
+        f"{method} /api/candidates/needs/<need_id>/": "yes 404 404 404 404 401"
+        for method in ("GET", "DELETE")
+    },
     **dict.fromkeys(
         ("POST /api/candidates/career-coach/", "POST /api/candidates/prompt/"), "yes yes yes yes yes 401"
     ),
@@ -82,6 +90,7 @@ _ORGANIZATIONS = {
 
 _JOB = "/api/channels/jobs/<job_id>/"
 _APPLICATION = f"{_JOB}applications/<application_id>/"
+_NEEDS = f"{_APPLICATION}needs/"
 # Of the employer's open job, for which the candidate has applied.
 _CHANNELS = {
     "GET /api/channels/jobs/": _SIGNED_IN,
@@ -97,6 +106,28 @@ _CHANNELS = {
     f"POST {_APPLICATION}decision/": "403 yes 403 403 403 401",
     f"GET {_APPLICATION}resume-file/": "yes yes 403 403 403 401",
     "GET /api/channels/candidate/applications/": _SIGNED_IN,
+    # The candidate says what they need, and the employer who meets it.
+    **dict.fromkeys((f"GET {_NEEDS}", f"GET {_NEEDS}<task_id>/"), "yes yes 403 403 403 401"),
+    **{
+        f"{method} {_NEEDS}{rest}": "yes 403 403 403 403 401"
+        for method, rest in (
+            *(("POST", ""), ("DELETE", "<task_id>/")),
+            *(("POST", "<task_id>/waive/"), ("POST", "<task_id>/reopen/")),
+        )
+    },
+    **dict.fromkeys(
+        (f"PATCH {_NEEDS}<task_id>/", f"POST {_NEEDS}<task_id>/done/"), "403 yes 403 403 403 401"
+    ),
+    f"GET {_APPLICATION}interview-promise/": "yes yes 403 403 403 401",
+    **dict.fromkeys(
+        (f"POST {_APPLICATION}interview-promise/", f"DELETE {_APPLICATION}interview-promise/"),
+        "yes 403 403 403 403 401",
+    ),
+    **dict.fromkeys(
+        (f"POST {_APPLICATION}interview-promise/judgement/", f"GET {_JOB}interview-promises/"),
+        "403 yes 403 403 403 401",
+    ),
+    "GET /api/channels/needs/": _SIGNED_IN,
     "POST /api/channels/agent/": _SIGNED_IN,
 }
 

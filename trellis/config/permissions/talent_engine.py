@@ -12,6 +12,7 @@ from trellis.config.permissions.matrix import Answer, Endpoint, Matrix, Unclassi
 from trellis.domain.exports import rights as exports
 from trellis.domain.interviews import rights as interviews
 from trellis.domain.jobs import rights as jobs
+from trellis.domain.needs import rights as needs
 from trellis.domain.organizations.rights import Grant, OrganizationRight, Right, Role
 from trellis.domain.requisitions import rights as requisitions
 from trellis.domain.workplace import rights as workplace
@@ -20,6 +21,7 @@ from trellis.domain.workplace import rights as workplace
 RIGHTS: tuple[type[Right], ...] = (
     requisitions.Right,
     jobs.Right,
+    needs.Right,
     interviews.Right,
     workplace.Right,
     exports.Right,

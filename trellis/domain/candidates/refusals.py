@@ -56,6 +56,20 @@ class NotKept(Invalid):
     sentence = "This cannot be kept."
 
 
+class NotShared(Invalid):
+    """Some of these fields are none of what the candidate has told."""
+
+    field = "fields"
+    sentence = "Only fields of your own disability_categories can be shared."
+
+
+class NotAnApplicant(Invalid):
+    """There is no such organization, or it does not see the profile."""
+
+    field = "organization"
+    sentence = "You have applied to no such organization."
+
+
 class NoParserYet(Unavailable):
     """Nothing reads resumes."""
 

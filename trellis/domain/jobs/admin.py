@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from trellis.core.admin import ReadOnlyAdmin
-from trellis.domain.jobs.models import Application, Posting
+from trellis.domain.jobs.models import Application, InterviewPromise, Posting
 
 
 @admin.register(Posting)
@@ -29,3 +29,12 @@ class ApplicationAdmin(ReadOnlyAdmin):
         *("number", "organization", "posting", "candidate", "stage", "decided_by", "decided_at"),
         *("withdrawn_at", "version", "created_at", "updated_at"),
     ]
+
+
+@admin.register(InterviewPromise)
+class InterviewPromiseAdmin(ReadOnlyAdmin):
+    list_display = ["application", "opted_in_at", "judged_at", "kept_at"]
+    list_select_related = ["application"]
+    search_fields = ["application__number__exact"]
+    ordering = ["-id"]
+    fields = ["application", "criteria", "opted_in_at", "judged_by", "judged_at", "kept_at"]

@@ -3,7 +3,7 @@
 from typing import Any, TypedDict
 
 from trellis.core.events import ChangedTexts, DomainEvent, Nothing
-from trellis.domain.jobs.models import Application, Posting
+from trellis.domain.jobs.models import Application, InterviewPromise, Posting
 
 
 class PostingChanged(TypedDict):
@@ -25,6 +25,14 @@ class Staged(Applied):
     changes: dict[str, list[Any]]
 
 
+class Promised(TypedDict):
+    """For which application, and whether all that is essential is met as far as is known."""
+
+    application_id: int
+    posting_id: int
+    is_met: bool
+
+
 class Told(TypedDict):
     """What the candidate was told with a decision."""
 
@@ -39,3 +47,5 @@ posting_deleted = DomainEvent("job.deleted", Posting, Nothing)
 application_made = DomainEvent("application.made", Application, Applied)
 application_decided = DomainEvent("application.decided", Application, Staged, Told)
 application_withdrawn = DomainEvent("application.withdrawn", Application, Staged)
+promise_taken_up = DomainEvent("promise.taken_up", InterviewPromise, Promised)
+promise_judged = DomainEvent("promise.judged", InterviewPromise, Promised)

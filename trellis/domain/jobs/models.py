@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from trellis.core.db.tenancy import TenantManager
 from trellis.core.files.documents import document_path
 from trellis.core.files.storage import private_storage
-from trellis.core.privacy import Shared
+from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.jobs.rules import limits
 from trellis.domain.jobs.rules.choices import JobType, RankingStatus, Stage, Status, WorkplaceType
@@ -30,7 +30,10 @@ class Posting(models.Model):
         erased={"candidate_ranking_data": "applications__candidate"},
         kept={
             **dict.fromkeys(
-                ("title", "job_desc", "location", "skills", "estimated_salary", "listing"),
+                (
+                    *("title", "job_desc", "location", "skills", "estimated_salary", "listing"),
+                    "essential_criteria",
+                ),
                 "what the organization looks for, written for it",
             ),
             "ranking_task_id": "the key of a job of the queue",
@@ -50,6 +53,9 @@ class Posting(models.Model):
     skills: Any = models.JSONField(default=list, blank=True)  # texts
     estimated_salary = models.CharField(max_length=limits.LONGEST_SALARY, blank=True)
     visa_required = models.BooleanField(default=False)
+    # Texts: an interview may be promised to whoever meets them all.
+    essential_criteria: Any = models.JSONField(default=list, blank=True)
+    offers_interview = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
     # A moment, not a day: a day ends at another hour in every zone, and who misses it asks which was meant.
@@ -106,6 +112,9 @@ class Posting(models.Model):
                 condition=Q(workplace_type__in=WorkplaceType.values), name="posting_workplace_type"
             ),
             models.CheckConstraint(condition=Q(job_type__in=JobType.values), name="posting_job_type"),
+            models.CheckConstraint(
+                condition=Q(offers_interview=False) | ~Q(essential_criteria=[]), name="posting_promise"
+            ),
             models.CheckConstraint(
                 condition=Q(ranking_status__in=RankingStatus.values), name="posting_ranking_status"
             ),
@@ -201,3 +210,31 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class InterviewPromise(models.Model):
+    """An interview is promised to somebody who has opted in, if they meet `criteria`, as they were then."""
+
+    privacy = Own(
+        "application__candidate",
+        erased=("missing",),
+        kept={"criteria": "what the organization looks for, written for it"},
+    )
+    application = models.OneToOneField(Application, models.CASCADE, related_name="promise")
+    criteria: Any = models.JSONField()  # texts
+    opted_in_at = models.DateTimeField()
+    missing: Any = models.JSONField(default=list, blank=True)  # of them, as the organization has judged
+    judged_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    judged_at = models.DateTimeField(null=True, blank=True)
+    kept_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(judged_at__isnull=False) | Q(judged_by=None, missing=[]),
+                name="promise_judged_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Promise {self.pk}"

@@ -3,8 +3,9 @@
 from typing import Any
 
 from trellis.core.events import Happened
-from trellis.domain.jobs.events import Applied, Staged
-from trellis.domain.jobs.models import Application
+from trellis.domain.accounts.models import User
+from trellis.domain.jobs.events import Applied, Promised, Staged
+from trellis.domain.jobs.models import Application, InterviewPromise
 from trellis.domain.jobs.rights import Right
 from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.notifications.rules import name_of
@@ -55,14 +56,55 @@ def tell_of_decision(event: Decided) -> None:
     )
 
 
+def tell_of_promise(event: Happened[InterviewPromise, Promised]) -> None:
+    """Tell those who decide on applications that somebody takes up the promise of an interview."""
+    application = event.subject.application
+    facts = _facts(application)
+    for user in _deciders(application):
+        notify(
+            recipient=user,
+            kind=event.kind,
+            title="{name} takes up the promise of an interview for {job}".format(**facts),
+            body="Application {number}. Say whether all that is essential is met.".format(**facts),
+            data=_data(application),
+            now=event.now,
+        )
+
+
+def tell_of_judgement(event: Happened[InterviewPromise, Promised]) -> None:
+    """Tell the candidate whether an interview is owed to them."""
+    application = event.subject.application
+    if application.candidate is None:
+        return
+    facts = _facts(application)
+    is_owed = event.data["is_met"]
+    title = "{organization} owes you an interview for {job}" if is_owed else "About the interview for {job}"
+    body = (
+        "You meet all that is essential. Application {number}."
+        if is_owed
+        else "{organization} finds that something essential is missing. See your application {number}."
+    )
+    notify(
+        recipient=application.candidate,
+        kind=event.kind,
+        title=title.format(**facts),
+        body=body.format(**facts),
+        data=_data(application),
+        now=event.now,
+    )
+
+
+def _deciders(application: Application) -> list[User]:
+    members = members_of(application.organization_id).order_by("pk")
+    return [each.user for each in members if grant(each.role, Right.DECIDE_APPLICATIONS) is Grant.ALL]
+
+
 def _tell_organization(event: Made | Decided, title: str, body: str) -> None:
     application = event.subject
     facts = _facts(application)
-    for member in members_of(application.organization_id).order_by("pk"):
-        if grant(member.role, Right.DECIDE_APPLICATIONS) is not Grant.ALL:
-            continue
+    for user in _deciders(application):
         notify(
-            recipient=member.user,
+            recipient=user,
             kind=event.kind,
             title=title.format(**facts),
             body=body.format(**facts),

@@ -16,6 +16,10 @@ class NoApplication(Absent):
     """The job has no such application, or not for who asks."""
 
 
+class NoPromise(Absent):
+    """The candidate has not taken up the promise of an interview."""
+
+
 class NoFile(Absent):
     """The application came without a resume."""
 
@@ -35,6 +39,18 @@ class OfRequisition(refusals.NotAllowed):
 
     def __init__(self, code: str) -> None:
         super().__init__(f"This job is that of requisition {code}: change it in the Talent Engine.")
+
+
+class CandidatesPromise(refusals.NotAllowed):
+    """Only the candidate can say this."""
+
+    sentence = "Only the candidate takes up the promise of an interview."
+
+
+class OrganizationsJudgement(refusals.NotAllowed):
+    """Only the organization can say this."""
+
+    sentence = "The organization says whether the essential criteria are met."
 
 
 class OwnOrganization(refusals.NotAllowed):
@@ -76,6 +92,20 @@ class ProfileMissing(Invalid):
     sentence = "Make a candidate profile first: an application takes a copy of it."
 
 
+class PromiseWithoutCriteria(Invalid):
+    """An interview would be promised to whoever meets nothing."""
+
+    field = "essential_criteria"
+    sentence = "Say what is essential: an interview is promised to everybody who meets that."
+
+
+class NoSuchCriterion(Invalid):
+    """What is said to be missing was never asked for."""
+
+    field = "missing"
+    sentence = "These are not among the criteria that were promised on."
+
+
 class DeadlinePassed(Invalid):
     """A deadline lies in the past."""
 
@@ -85,6 +115,18 @@ class DeadlinePassed(Invalid):
 
 class Withdrawn(Conflict):
     """The candidate was faster; the sentence says when."""
+
+
+class NothingPromised(Conflict):
+    """The job promises no interview."""
+
+    sentence = "This job promises no interview."
+
+
+class PromiseSettled(Conflict):
+    """The application is decided, or the promise kept."""
+
+    sentence = "This application is decided: what was promised stands as it is."
 
 
 class InvalidStep(Conflict):

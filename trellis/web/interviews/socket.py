@@ -29,6 +29,7 @@ from trellis.domain.interviews.refusals import (
 )
 from trellis.domain.interviews.rules.seats import Seat, room_of
 from trellis.domain.interviews.services import participants
+from trellis.domain.needs.refusals import NeedsOpen
 from trellis.web.interviews.pushes import for_client
 from trellis.web.rooms.socket import RoomSocket
 
@@ -201,6 +202,8 @@ def _refusals() -> Iterator[None]:
         raise Closed(FORBIDDEN, "over") from None
     except SessionFull:
         raise Closed(FORBIDDEN, "full") from None
+    except NeedsOpen:
+        raise Closed(FORBIDDEN, "needs") from None
     except NotInvited:
         raise Closed(UNAUTHENTICATED, "invitation") from None
     except (UnknownSession, NotJoined):

@@ -10,6 +10,7 @@ from tests.domain.candidates.applicants import applied, employed
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.queries import profiles
 from trellis.domain.candidates.services import notes
+from trellis.domain.needs.services import wishes
 
 _SKILL = {"name": "Welding"}
 _COURSE = {"course_name": "Welding", "institution": "Night School"}
@@ -25,13 +26,20 @@ _BODIES = {
     **dict.fromkeys(("education", "education/<education_id>"), _COURSE),
     **dict.fromkeys(("skills", "skills/<skill_id>"), _SKILL),
     **dict.fromkeys(("languages", "languages/<language_id>"), _LANGUAGE),
+    "needs": {"type": "captions"},
     "profiles/<slug>/parse-resume": {"resume_file": "no file"},
     **dict.fromkeys(("notes", "notes/<note_id>", "profiles/<slug>/create-notes"), _NOTE),
 }
 BODIES_OF_CANDIDATES: dict[str, Body] = {
-    f"{method} /api/candidates/{address}/": _body(body)
-    for address, body in _BODIES.items()
-    for method in ("POST", "PUT")
+    "PUT /api/candidates/profiles/<slug>/disability-sharing/": lambda rows: {
+        "organization": rows["shares_with"],
+        "fields": [],
+    },
+    **{
+        f"{method} /api/candidates/{address}/": _body(body)
+        for address, body in _BODIES.items()
+        for method in ("POST", "PUT")
+    },
 }
 
 
@@ -43,10 +51,13 @@ def rows_of_candidates() -> dict[str, Any]:
     assert profile is not None
     profile.resume_file.save("document.txt", ContentFile(b"Cam Didate"))
     profile.video_pitch.save("video.webm", ContentFile(b"\x1a\x45\xdf\xa3"))
+    need, _ = wishes.say(user=cam, type="breaks", now=timezone.now())
     note = notes.take(user=cam, fields=_NOTE, now=timezone.now())
     return {
         "slug": profile.slug,
+        "shares_with": employed("employer").organization.number,
         "note_id": note.pk,
+        "need_id": need.pk,
         "education_id": cam.candidate_education.order_by("pk")[0].pk,
         "skill_id": cam.candidate_skills.order_by("pk")[0].pk,
         "language_id": cam.candidate_languages.order_by("pk")[0].pk,

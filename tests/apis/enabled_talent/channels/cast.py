@@ -8,8 +8,11 @@ from django.utils import timezone
 from tests.apis.casts import Body
 from tests.domain.candidates.applicants import applied, employed
 from tests.domain.jobs.factory import PRINTED
+from trellis.core.db.columns import write_columns
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.services import profiles
+from trellis.domain.jobs.services.promising import opt_in
+from trellis.domain.needs.services import sharing, wishes
 
 
 def _body(sent: dict[str, Any]) -> Body:
@@ -25,6 +28,12 @@ BODIES_OF_CHANNELS: dict[str, Body] = {
     "POST /api/channels/jobs/<job_id>/applications/<application_id>/decision/": _body(
         {"decision": "shortlisted"}
     ),
+    "POST /api/channels/jobs/<job_id>/applications/<application_id>/needs/": lambda rows: {
+        "need": rows["need_id"]
+    },
+    "POST /api/channels/jobs/<job_id>/applications/<application_id>/interview-promise/judgement/": _body(
+        {"missing": []}
+    ),
     "POST /api/channels/agent/": _body({"message": "Who has applied?"}),
 }
 NOT_YET_IN_CHANNELS = frozenset(
@@ -38,6 +47,11 @@ def rows_of_channels() -> dict[str, Any]:
     Robin has a profile to apply with.
     """
     profiles.create(user=User.objects.get(username="robin"), fields={}, now=timezone.now())
-    application = applied("candidate", employed("employer"))
+    application, cam = applied("candidate", employed("employer")), User.objects.get(username="candidate")
     application.resume_file.save("document.txt", ContentFile(b"Cam Didate"))
-    return {"job_id": application.posting_id, "application_id": application.pk}
+    posting = application.posting
+    write_columns(posting, timezone.now(), essential_criteria=["Welds"], offers_interview=True)
+    opt_in(application=application, user=cam, now=timezone.now())
+    need, _ = wishes.say(user=cam, title="A chair with arms", now=timezone.now())
+    task, _ = sharing.share(application=application, user=cam, need_id=need.pk, now=timezone.now())
+    return {"job_id": application.posting_id, "application_id": application.pk, "task_id": task.pk}

@@ -18,7 +18,15 @@ KEYS = [
     *("id", "user", "organization", "title", "job_desc", "workplace_type", "workplace_type_display"),
     *("location", "job_type", "job_type_display", "skills", "estimated_salary", "visa_required"),
     *("candidate_ranking_data", "ranking_status", "ranking_task_id"),
-    *("status", "deadline", "closed_at", "created_at", "updated_at"),
+    *(
+        "essential_criteria",
+        "offers_interview",
+        "status",
+        "deadline",
+        "closed_at",
+        "created_at",
+        "updated_at",
+    ),
 ]
 
 IMPOSSIBLE: list[tuple[str, Any]] = [

@@ -5,11 +5,13 @@ from typing import Any
 from rest_framework.request import Request
 
 from trellis.apis.enabled_talent.base import EnabledTalentView, caller_of
-from trellis.apis.enabled_talent.candidates.output import CandidateProfileSerializer
+from trellis.apis.enabled_talent.candidates.output import CandidateProfileSerializer, FullProfileSerializer
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import CandidateProfile
 from trellis.domain.candidates.queries.disability import categories_of
-from trellis.domain.organizations.queries import organization_id_of
+from trellis.domain.candidates.rules.choices import Purpose
+from trellis.domain.candidates.services.disability import read_shared
+from trellis.domain.organizations.queries import membership_of, organization_id_of
 
 
 class CandidateView(EnabledTalentView):
@@ -32,9 +34,27 @@ def shown(
     request: Request,
     kind: type[CandidateProfileSerializer] = CandidateProfileSerializer,
 ) -> dict[str, Any]:
-    """Return a profile as the caller sees it: disability categories only of their own."""
+    """Return a profile as the caller sees it: disability categories only of their own.
+
+    What a candidate shares, another reads in a full profile alone (`shown_in_full`).
+    """
     data = kind(profile, context=viewer_of(request)).data
     caller = caller_of(request)
     if profile.user_id == caller.pk:
         data["disability_categories"] = categories_of(profile, asked_by=caller.pk)
+    return data
+
+
+def shown_in_full(profile: CandidateProfile, request: Request) -> dict[str, Any]:
+    """Return a full profile as the caller sees it, with the categories that the candidate shares with them.
+
+    That they read these is in the candidate's log.
+    """
+    data = shown(profile, request, FullProfileSerializer)
+    caller = caller_of(request)
+    member = None if profile.user_id == caller.pk else membership_of(caller)
+    if member is not None:
+        data["disability_categories"] = read_shared(
+            profile=profile, reader=member, purpose=Purpose.FULL_PROFILE
+        )
     return data

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import UUIDField
 from django.http import HttpResponseBase
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.enabled_talent.candidates.base import CandidateView, shown, viewer_of
+from trellis.apis.enabled_talent.candidates.base import CandidateView, shown, shown_in_full, viewer_of
 from trellis.apis.enabled_talent.candidates.input import BadgeInput, CandidateProfileInput
 from trellis.apis.enabled_talent.candidates.output import (
     PROFILES,
@@ -117,8 +118,10 @@ class FullProfileView(CandidateView):
 
     @extend_schema(responses=FullProfileSerializer)
     def get(self, request: Request, slug: str) -> Response:
-        """Show a profile with education, skills and languages."""
-        return Response(shown(profile_with(slug, seen=self.caller), request, FullProfileSerializer))
+        """Show a profile with education, skills, languages, and what the candidate shares with who reads."""
+        answer = Response(shown_in_full(profile_with(slug, seen=self.caller), request))
+        patch_cache_control(answer, no_store=True, private=True)
+        return answer
 
 
 class VerifyProfileView(CandidateView):

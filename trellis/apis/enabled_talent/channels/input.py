@@ -56,6 +56,10 @@ class JobPostInput(Input):
     )
     estimated_salary = LineField(max_length=limits.LONGEST_SALARY, required=False, allow_blank=True)
     visa_required = serializers.BooleanField(required=False)
+    essential_criteria = serializers.ListField(
+        child=LineField(max_length=limits.LONGEST_CRITERION), max_length=limits.MOST_CRITERIA, required=False
+    )
+    offers_interview = serializers.BooleanField(required=False)
     status = serializers.ChoiceField(choices=Status.choices, required=False)
     deadline = DeadlineField(source="deadline_at", required=False, allow_null=True)
 

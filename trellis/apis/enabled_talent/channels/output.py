@@ -116,6 +116,7 @@ class JobPostSerializer(serializers.ModelSerializer[Posting]):
     workplace_type_display = serializers.CharField(source="get_workplace_type_display")
     job_type_display = serializers.CharField(source="get_job_type_display")
     skills = serializers.ListField(child=serializers.CharField())
+    essential_criteria = serializers.ListField(child=serializers.CharField())
     candidate_ranking_data = RankingData()
     ranking_status = RankingStanding()
     ranking_task_id = RankingTask()
@@ -127,6 +128,7 @@ class JobPostSerializer(serializers.ModelSerializer[Posting]):
             *("id", "user", "organization", "title", "job_desc", "workplace_type", "workplace_type_display"),
             *("location", "job_type", "job_type_display", "skills", "estimated_salary", "visa_required"),
             *("candidate_ranking_data", "ranking_status", "ranking_task_id"),
+            *("essential_criteria", "offers_interview"),
             *("status", "deadline", "closed_at", "created_at", "updated_at"),
         ]
 

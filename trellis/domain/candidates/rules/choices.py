@@ -11,6 +11,12 @@ class AccommodationNeeds(models.TextChoices):
     PREFER_TO_DISCUSS_LATER = "PREFER_TO_DISCUSS_LATER"
 
 
+class Purpose(models.TextChoices):
+    """What somebody reads shared disability categories for, as the candidate's log has it."""
+
+    FULL_PROFILE = "full_profile", "Reading the full profile"
+
+
 class Level(models.TextChoices):
     """How well somebody knows a language."""
 

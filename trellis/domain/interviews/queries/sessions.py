@@ -15,6 +15,7 @@ from trellis.domain.interviews.models import (
     VideoSession,
 )
 from trellis.domain.interviews.refusals import UnknownRecording, UnknownSession
+from trellis.domain.jobs.models import Application
 
 # What lists print of a row, in SQL: a participant's names, and the key of a session's newest recording.
 FIRST_NAME = "CASE WHEN {user_id} IS NULL THEN {candidate_name} ELSE {user.first_name} END"
@@ -58,6 +59,17 @@ def session_of(organization_id: UUID, session_id: UUID) -> VideoSession:
 def was_in(session: VideoSession, user: User) -> bool:
     """Tell whether the account has been in the session, now or before."""
     return Participant.objects.filter(session=session, user=user).exists()
+
+
+def is_under_way(session: VideoSession) -> bool:
+    """Tell whether somebody is in the session."""
+    return Participant.objects.filter(session=session, left_at=None).exists()
+
+
+def is_under_way_for(application: Application) -> bool:
+    """Tell whether somebody is in a session of this application that is not over."""
+    present = Participant.objects.filter(session__application=application, session__is_active=True)
+    return present.filter(left_at=None).exists()
 
 
 def invitations_to(session: VideoSession) -> QuerySet[CandidateInvitation]:

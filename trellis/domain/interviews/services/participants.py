@@ -14,6 +14,7 @@ from trellis.domain.interviews.refusals import NotInvited, NotJoined, SessionEnd
 from trellis.domain.interviews.rules.limits import LONGEST_CANDIDATE_NAME, MOST_PARTICIPANTS
 from trellis.domain.interviews.rules.seats import Seat
 from trellis.domain.interviews.services.sessions import locked_session
+from trellis.domain.interviews.services.starting import refuse_unprepared
 
 
 def join(
@@ -22,13 +23,15 @@ def join(
     """Take the seat; who has it already keeps it, who has left comes back.
 
     `muted` and `camera_on` say with what they come; None leaves it as it was. Raises SessionEnded,
-    SessionFull, NotInvited, and UnknownSession where it has gone meanwhile.
+    SessionFull, NotInvited, UnknownSession where it has gone meanwhile, and NeedsOpen for who comes first
+    while something is open that the candidate needs.
     """
     with transaction.atomic():
         session = locked_session(seat.session)
         _refuse_uninvited(seat, now)
         participant = participant_of(seat, _locked())
         if participant is None or participant.left_at is not None:
+            refuse_unprepared(session, is_told=seat.user is not None or seat.invitation_id is not None)
             participant = _seated(session, seat, participant, now)
             _publish(events.participant_joined, participant, seat, now)
             push_participant(participant, "joined")

@@ -28,12 +28,13 @@ from trellis.domain.interviews.refusals import (
 from trellis.domain.interviews.rules.limits import ABANDONED_AFTER, STALE_AFTER
 from trellis.domain.interviews.services import files
 from trellis.domain.interviews.services.sessions import locked_session
+from trellis.domain.interviews.services.starting import refuse_unprepared
 
 _State = Recording.State
 
 
 def start(*, session: VideoSession, user: User, now: datetime) -> Recording:
-    """Begin a recording, or return the one that is being made. Raises SessionEnded.
+    """Begin a recording, or return the one that is being made. Raises SessionEnded, NeedsOpen.
 
     One whose recorder has fallen silent is finished with what is there, and a new one begins.
     """
@@ -44,6 +45,7 @@ def start(*, session: VideoSession, user: User, now: datetime) -> Recording:
             if now - (running.heard_at or running.started_at) < STALE_AFTER:
                 return running
             _close(running, _contiguous(running), user_id=user.pk, now=now)
+        refuse_unprepared(row, is_told=True)
         recording = Recording.objects.create(session=row, started_by=user, started_at=now)
         told = events.Recorded(session_id=str(row.pk))
         _publish(events.recording_started, recording, told, user_id=user.pk, now=now)

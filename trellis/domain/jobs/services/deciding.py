@@ -16,6 +16,7 @@ from trellis.domain.jobs.refusals import CandidatesOwn, OrganizationsOwn
 from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.jobs.rules.stages import DECISIONS, OPEN, refuse_step
 from trellis.domain.jobs.services.locks import locked_application
+from trellis.domain.jobs.services.promising import keep
 from trellis.domain.notifications.rules import zone_of
 from trellis.domain.organizations.models import Membership
 
@@ -36,6 +37,7 @@ def decide(
         before = current.stage
         current.decided_by, current.decided_at, current.message = member.user, now, message
         _write(current, decision, now, ["decided_by", "decided_at", "message"])
+        keep(current, decision, now=now)
         told = {"message": message} if message else None
         _publish(events.application_decided, current, before, member.user_id, now, told)
     return current

@@ -14,6 +14,7 @@ from trellis.domain.jobs.queries.applications import applications_for
 from trellis.domain.jobs.refusals import OfRequisition
 from trellis.domain.jobs.rules.choices import Status
 from trellis.domain.jobs.rules.openness import refuse_past
+from trellis.domain.jobs.rules.promises import refuse_empty_promise
 from trellis.domain.jobs.services.locks import locked_posting
 from trellis.domain.jobs.services.writing import publish, publish_change, step
 from trellis.domain.organizations.models import Membership
@@ -21,19 +22,21 @@ from trellis.domain.organizations.models import Membership
 # What somebody says of a job; `status` is a step of its own.
 FIELDS = (
     *("title", "job_desc", "workplace_type", "location", "job_type", "skills", "estimated_salary"),
-    *("visa_required", "deadline_at"),
+    *("visa_required", "deadline_at", "essential_criteria", "offers_interview"),
 )
 
 
 def create_posting(*, member: Membership, fields: Mapping[str, Any], now: datetime) -> Posting:
-    """Post a job of the member's organization, open unless its `status` says otherwise; raise DeadlinePassed.
+    """Post a job of the member's organization, open unless its `status` says otherwise.
 
+    Raises DeadlinePassed, and PromiseWithoutCriteria where it promises an interview for nothing.
     `fields` are some of FIELDS, with `status`.
     """
     refuse_past(fields.get("deadline_at"), now=now)
     posting = Posting(organization=member.organization, author=member.user, created_at=now, updated_at=now)
     for name, value in fields.items():
         setattr(posting, name, value)
+    refuse_empty_promise(offers_interview=posting.offers_interview, criteria=posting.essential_criteria)
     posting.closed_at = now if posting.status == Status.CLOSED else None
     with transaction.atomic():
         posting.save(force_insert=True)
@@ -46,7 +49,7 @@ def change_posting(
 ) -> Posting:
     """Change a job, close it or open it again, by FIELDS and `status`; return it as it is then.
 
-    Raises NoPosting, OfRequisition, DeadlinePassed.
+    Raises NoPosting, OfRequisition, DeadlinePassed, PromiseWithoutCriteria.
     """
     with transaction.atomic():
         current = _changeable(posting)
@@ -54,6 +57,7 @@ def change_posting(
         changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         if "deadline_at" in changes:
             refuse_past(changes["deadline_at"][1], now=now)
+        _refuse_empty_promise(current, fields)
         status = fields.get("status", current.status)
         is_step = status != current.status
         if not (changes or is_step):
@@ -81,6 +85,13 @@ def delete_posting(*, posting: Posting, member: Membership, now: datetime) -> No
             return
         closed = {} if current.status == Status.CLOSED else step(current, Status.CLOSED, now)
         write_columns(current, now, **closed, is_deleted=True, deleted_at=now)
+
+
+def _refuse_empty_promise(posting: Posting, fields: Mapping[str, Any]) -> None:
+    refuse_empty_promise(
+        offers_interview=fields.get("offers_interview", posting.offers_interview),
+        criteria=fields.get("essential_criteria", posting.essential_criteria),
+    )
 
 
 def _changeable(posting: Posting) -> Posting:

@@ -10,7 +10,7 @@ from trellis.domain.jobs.models import Posting
 from trellis.domain.jobs.queries.applications import last_made_at
 from trellis.domain.jobs.rules.choices import Status
 
-_TEXTS = frozenset({"title", "job_desc", "location", "skills", "estimated_salary"})
+_TEXTS = frozenset({"title", "job_desc", "location", "skills", "estimated_salary", "essential_criteria"})
 
 
 def step(posting: Posting, status: str, now: datetime) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import CandidateProfile
-from trellis.domain.candidates.queries.disability import categories_of
+from trellis.domain.candidates.queries.disability import categories_of, reads_of, sharing_of
 from trellis.domain.privacy.queries.given import Row, files_in, left_out, own_row, shared_rows
 from trellis.domain.privacy.queries.people import (
     Model,
@@ -131,9 +131,16 @@ def _add_table(archive: _Archive, model: Model, rows: Rows, said: Own | Shared, 
 def _add_private(archive: _Archive, user: User) -> None:
     """Add what lies in no table that the application may read (docs/decisions/disability-categories.md)."""
     profile = CandidateProfile.objects.filter(user=user).first()
-    told = categories_of(profile, asked_by=user.pk) if profile is not None else {}
-    rows = [{"disability_categories": told}] if told else []
-    archive.add("candidates.disability_categories", rows, why_not={}, about="yours alone")
+    if profile is None:
+        return
+    told = categories_of(profile, asked_by=user.pk)
+    private = {
+        "disability_categories": [{"disability_categories": told}] if told else [],
+        "disability_sharing": sharing_of(profile, asked_by=user.pk),
+        "disability_reads": reads_of(profile, asked_by=user.pk, most=None),
+    }
+    for name, rows in private.items():
+        archive.add(f"candidates.{name}", rows, why_not={}, about="yours alone")
 
 
 def _add_contents(archive: _Archive, user: User, person: Person, now: datetime) -> None:

@@ -27,6 +27,7 @@ const FAREWELL = {
   4404: ["This interview is not open to you any more", "Ask whoever runs it."],
   4409: ["You have joined in another tab", "This one has stepped aside. You can go on here instead."],
   full: ["The interview is full", "Eight people are inside. Try again when somebody has left."],
+  needs: ["The interview cannot start yet", "Something that the candidate needs is not ready. It starts once that is met, or the candidate does without."],
 };
 
 const media = new Media();
@@ -218,7 +219,7 @@ function end({ code, reason }) {
   byId("lobby-title").textContent = title;
   byId("lobby-text").textContent = text;
   const again = byId("join");
-  again.hidden = code === 4404 || (code === 4403 && reason !== "full") || (code === 4401 && Boolean(room.invitation));
+  again.hidden = code === 4404 || (code === 4403 && !["full", "needs"].includes(reason)) || (code === 4401 && Boolean(room.invitation));
   again.disabled = false;
   again.textContent = code === 4401 ? "Sign in again" : "Come back";
   again.removeEventListener("click", join);
