@@ -67,7 +67,7 @@ def _part(heading: str, elements: list[Element]) -> str:
 
 def _element(element: Element) -> str:
     if element.kind == "row":
-        return f"*{_(element.text)}* #h(1fr) {_(element.beside)}"
+        return f"*{_(element.text)}* #h(1fr) #box[{_(element.beside)}]"
     if element.kind == "point":
         return f"- {_(element.text)}"
     return _linked(element)

@@ -39,6 +39,7 @@ def word_file(body: str, *, header: str = "", links: tuple[str, ...] = (), **par
             "[Content_Types].xml": _TYPES,
             "word/document.xml": f"<w:document {_SPACES}><w:body>{body}<w:sectPr/></w:body></w:document>",
             "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}">{rels}</Relationships>',
+            "word/_rels/header1.xml.rels": f'<Relationships xmlns="{package}">{rels}</Relationships>',
             **({"word/header1.xml": f"<w:hdr {_SPACES}>{header}</w:hdr>"} if header else {}),
             **parts,
         }.items():

@@ -29,11 +29,13 @@ from trellis.core.files.papers.order import Row, Segment, in_order
 from trellis.core.files.papers.pdf.glyphs import Glyph, Signs, combined, signs_of
 from trellis.core.files.papers.pdf.seeing import Painted, around
 from trellis.core.files.papers.pdf.words import lines_of, segments_of, words_in
+from trellis.core.files.papers.pdf.wrapping import unwrapped
 from trellis.core.files.papers.plain import tidied
 
 _FROM_RIGHT = 0.3
 _LONGEST_URL = 2000
 _FEW = 20
+_Place = tuple[int, int, Box, str]  # of a part of a line: which, from which sign, where on the page, what
 
 
 @dataclass
@@ -144,34 +146,45 @@ def _ordered(glyphs: list[Glyph], bold: set[int]) -> list[list[Row]]:
     share = share_of_right_to_left("".join(each.text for each in glyphs))
     right_to_left = share >= _FROM_RIGHT
     segments: list[Segment] = []
+    has_blanks = sum(each.is_blank for each in glyphs) > 0.04 * len(glyphs)
     for line in lines_of(glyphs):
-        if words := words_in(line):
+        if words := words_in(line, has_blanks=has_blanks):
             segments += segments_of(words, right_to_left=right_to_left, bold=bold)
     return in_order(segments, right_to_left=right_to_left, is_heading=is_heading_like)
 
 
-def _written(blocks: list[list[Row]], number: int, read: _Read) -> list[tuple[int, int, Box, str]]:
+def _written(blocks: list[list[Row]], number: int, read: _Read) -> list[_Place]:
     """Add the lines of a page; return where each part of a line stands: line, sign, box, text."""
-    places: list[tuple[int, int, Box, str]] = []
+    places: list[_Place] = []
     first = read.lines[-1].block + 1 if read.lines else 0
     for block, rows in enumerate(blocks, first):
         bottom: float | None = None
-        for row in rows:
-            texts = [tidied(each.text).replace(TAB, " ") for each in row]
-            parts = [(each, text) for each, text in zip(row, texts, strict=True) if text]
-            if not parts:
-                continue
-            start = 0
-            for each, text in parts:
-                places.append((len(read.lines), start, (each.left, each.top, each.right, each.bottom), text))
-                start += len(text) + len(TAB)
-            line = _line([each for each, _ in parts], [text for _, text in parts], number, block, bottom)
-            read.lines.append(line)
-            bottom = max(each.base for each, _ in parts)
-    return places
+        for columns in unwrapped(rows):
+            text = ""
+            for column in columns:
+                text = f"{text}{TAB}" if text else ""
+                for each in column:
+                    said = tidied(each.text).replace(TAB, " ")
+                    text = _joined(text, said)
+                    box = (each.left, each.top, each.right, each.bottom)
+                    places.append((len(read.lines), len(text) - len(said), box, said))
+            row = [each for column in columns for each in column]
+            if text := text.rstrip(TAB):
+                read.lines.append(_line(row, text, number, block, bottom))
+                bottom = max(each.base for each in row)
+    return [place for place in places if place[3] and place[0] < len(read.lines)]
 
 
-def _line(row: Row, texts: list[str], number: int, block: int, before: float | None) -> Line:
+def _joined(text: str, said: str) -> str:
+    """Return a part of a line with what goes on with it in the next one."""
+    if not text or text.endswith(TAB) or not said:
+        return text + said
+    if text.endswith("-") and text[-2:-1].isalpha() and said[0].islower():
+        return text[:-1] + said
+    return f"{text} {said}"
+
+
+def _line(row: Row, text: str, number: int, block: int, before: float | None) -> Line:
     base, size = row[0].base, max(each.size for each in row)
     box = (
         min(each.left for each in row),
@@ -180,7 +193,7 @@ def _line(row: Row, texts: list[str], number: int, block: int, before: float | N
         max(each.bottom for each in row),
     )
     return Line(
-        text=TAB.join(texts),
+        text=text,
         page=number,
         box=_rounded(box),
         size=round(row[0].size, 1),
@@ -195,7 +208,7 @@ def _rounded(box: Box) -> Box:
     return left, top, right, bottom
 
 
-def _add_links(page: Any, places: list[tuple[int, int, Box, str]], read: _Read) -> None:
+def _add_links(page: Any, places: list[_Place], read: _Read) -> None:
     """Add where clicks lead, each with the words under it."""
     at, link = ctypes.c_int(0), pdfium.FPDF_LINK()
     left, _, _, top = page.get_bbox()
@@ -228,7 +241,7 @@ def _url(document: Any, link: Any) -> str:
     return tidied(buffer.raw[: length - 1].decode("utf-8", "replace"))
 
 
-def _part_under(place: tuple[int, int, Box, str], box: Box) -> tuple[int, int, int] | None:
+def _part_under(place: _Place, box: Box) -> tuple[int, int, int] | None:
     """Return line, start and end of the signs that lie under a box; letters are taken as equally wide."""
     line, start, own, text = place
     middle = (own[1] + own[3]) / 2

@@ -9,7 +9,7 @@ from trellis.core.files.papers.bidi import is_right_to_left, logical
 from trellis.core.files.papers.order import Segment
 from trellis.core.files.papers.pdf.glyphs import Glyph
 
-_BLANK, _ARABIC_BLANK = 0.16, 0.19  # of the letters' height, between two words
+_BLANK, _ARABIC_BLANK, _WITH_BLANKS = 0.16, 0.19, 0.6  # of the letters' height, between two words
 _TRACKED = 0.12  # between the letters of one word that is drawn wide
 _APART = 1.15  # between what stands for itself
 
@@ -56,14 +56,17 @@ def lines_of(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         yield sorted(row, key=lambda one: one.box[0])
 
 
-def words_in(line: Sequence[Glyph]) -> list[Word]:
-    """Return the words of a line, from left to right."""
+def words_in(line: Sequence[Glyph], *, has_blanks: bool = False) -> list[Word]:
+    """Return the words of a line, from left to right; `has_blanks` where the page draws blanks, too.
+
+    Of some Arabic letters only the dots are called letters, so that there seem to be gaps inside of words.
+    """
     letters = [each for each in line if not each.is_blank]
     if not letters:
         return []
     breaks = _wide_breaks(letters)
     if breaks is None:
-        breaks = _breaks(line, letters)
+        breaks = _breaks(line, letters, _WITH_BLANKS if has_blanks else _ARABIC_BLANK)
     words = [Word([letters[0]])]
     for number, each in enumerate(letters[1:], 1):
         if number in breaks:
@@ -73,7 +76,7 @@ def words_in(line: Sequence[Glyph]) -> list[Word]:
     return words
 
 
-def _breaks(line: Sequence[Glyph], letters: Sequence[Glyph]) -> set[int]:
+def _breaks(line: Sequence[Glyph], letters: Sequence[Glyph], in_arabic: float) -> set[int]:
     """Return before which letters a word begins: where there is a gap, or a blank is drawn."""
     found: set[int] = set()
     number, blank = 0, False
@@ -84,7 +87,7 @@ def _breaks(line: Sequence[Glyph], letters: Sequence[Glyph]) -> set[int]:
         if number:
             before = letters[number - 1]
             gap = each.box[0] - before.box[2]
-            least = _ARABIC_BLANK if is_right_to_left(each.text) else _BLANK
+            least = in_arabic if is_right_to_left(each.text) else _BLANK
             if (blank and gap > 0.02 * each.size) or gap > least * max(each.size, before.size):
                 found.add(number)
         number, blank = number + 1, False
