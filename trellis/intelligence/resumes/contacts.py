@@ -80,8 +80,8 @@ def phones_in(text: Text, *, country: str = "", until: int) -> list[Phone]:
     """
     plain = text.text.translate(_DIGITS)
     plain = without(plain, [each for each in times_in(plain) if not _is_in_a_number(plain, each.span)])
-    for match in [*_EMAIL.finditer(text.text), *_URL.finditer(text.text)]:
-        plain = plain[: match.start()] + "@" * len(match[0]) + plain[match.end() :]
+    for pattern in (_EMAIL, _URL):
+        plain = pattern.sub(lambda match: "@" * len(match[0]), plain)
     found: dict[str, Phone] = {}
     for match in _PHONE.finditer(plain):
         is_called = bool(_LABEL.search(plain[max(0, match.start() - 30) : match.start()]))
@@ -97,7 +97,7 @@ def phones_in(text: Text, *, country: str = "", until: int) -> list[Phone]:
 
 def _is_in_a_number(text: str, span: Span) -> bool:
     """Tell whether what looks like a year is a part of a number that begins with a plus."""
-    line = text[text.rfind("\n", 0, span[0]) + 1 : span[0]]
+    line = text[max(0, span[0] - 24) : span[0]].rpartition("\n")[2]
     return bool(re.search(r"(?:\+|\b00)\d[\d ()./–-]*$", line)) and "/" not in text[span[0] : span[1]]
 
 

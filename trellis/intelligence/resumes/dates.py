@@ -131,10 +131,13 @@ def _ordered(start: When, end: When | None, span: Span) -> Times:
 
 def without(text: str, times: Iterable[Times], sign: str = " ") -> str:
     """Return a text in which `sign` stands for each sign of these dates, so that all others keep their place."""
+    parts: list[str] = []
+    last = 0
     for each in times:
-        start, end = each.span
-        text = text[:start] + "".join(one if one in "\n\t" else sign for one in text[start:end]) + text[end:]
-    return text
+        start, end = max(each.span[0], last), each.span[1]
+        parts += [text[last:start], re.sub(r"[^\n\t]", sign, text[start:end])]
+        last = max(end, last)
+    return "".join([*parts, text[last:]])
 
 
 def months_of(times: Iterable[Times], *, until: When) -> int:

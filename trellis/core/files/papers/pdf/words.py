@@ -87,7 +87,8 @@ def _breaks(line: Sequence[Glyph], letters: Sequence[Glyph], in_arabic: float) -
         if number:
             before = letters[number - 1]
             gap = each.box[0] - before.box[2]
-            least = in_arabic if is_right_to_left(each.text) else _BLANK
+            are_arabic = is_right_to_left(each.text) and is_right_to_left(before.text)
+            least = in_arabic if are_arabic else _BLANK
             if (blank and gap > 0.02 * each.size) or gap > least * max(each.size, before.size):
                 found.add(number)
         number, blank = number + 1, False
