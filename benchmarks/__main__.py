@@ -78,6 +78,15 @@ def _voice(_: Cluster) -> None:
     print()
 
 
+def _resumes(_: Cluster) -> None:
+    from benchmarks import resumes
+
+    print("\nReading resumes:")
+    for line in resumes.measure():
+        print(line, flush=True)
+    print()
+
+
 def _ledger(cluster: Cluster) -> None:
     from benchmarks import ledger
 
@@ -180,6 +189,7 @@ ALONE: dict[str, Callable[[Cluster], None]] = {
     "categories": _categories,
     "profiling": _profiling,
     "voice": _voice,
+    "resumes": _resumes,
     "ledger": _ledger,
     "sockets": _sockets,
 }

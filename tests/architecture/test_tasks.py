@@ -11,6 +11,7 @@ NAMES_IN_DATABASES = {
     "trellis.core.tasks.retry_stalled_jobs",
     "trellis.domain.accounts.tasks.remove_old_login_codes",
     "trellis.domain.accounts.tasks.send_login_code",
+    "trellis.domain.candidates.tasks.read_resume",
     "trellis.domain.catalog.tasks.derive_profile",
     "trellis.domain.catalog.tasks.derive_profiles",
     "trellis.domain.catalog.tasks.embed_phrases",

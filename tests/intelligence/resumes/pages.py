@@ -29,7 +29,9 @@ def pdf(*draw: Callable[[Canvas], Any], **options: Any) -> bytes:
     return out.getvalue()
 
 
-def lines(*texts: str, x: float = 60, top: float = 780, size: float = 11, step: float = 14) -> Callable[[Canvas], None]:
+def lines(
+    *texts: str, x: float = 60, top: float = 780, size: float = 11, step: float = 14
+) -> Callable[[Canvas], None]:
     """Draw lines one below the other."""
 
     def draw(canvas: Canvas) -> None:

@@ -106,7 +106,8 @@ def heard(resume: Resume) -> dict[str, set[str]]:
             if job.times
         },
         "education": {
-            f"{_key(each.course.value)} {_key(each.institution.value)} {each.times.end.year if each.times.end else ''}"
+            f"{_key(each.course.value)} {_key(each.institution.value)} "
+            f"{each.times.end.year if each.times.end else ''}"
             for each in resume.education
             if each.course and each.institution and each.times
         },

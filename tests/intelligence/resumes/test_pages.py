@@ -194,9 +194,12 @@ def test_what_a_click_leads_to_is_a_link_with_the_word_as_its_span() -> None:
 def test_numbers_keep_their_order_inside_lines_from_right_to_left() -> None:
     source = (
         '#set text(font: ("Noto Sans", "Noto Sans Arabic"), lang: "ar", dir: rtl, size: 12pt)\n'
-        "ليلى حداد\n\nهاتف : +971 50 123 4567\n\nالبريد : mira\\@example.org\n\nالخبرات\n\nمحاسب 2019 - 2021\n"
+        "ليلى حداد\n\nهاتف : +971 50 123 4567\n\n"
+        "البريد : mira\\@example.org\n\nالخبرات\n\nمحاسب 2019 - 2021\n"
     )
-    made = typst.Compiler(input=source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True).compile(format="pdf")
+    made = typst.Compiler(input=source.encode(), font_paths=[str(FONTS)], ignore_system_fonts=True).compile(
+        format="pdf"
+    )
     assert isinstance(made, bytes)
     read = resume(read_as("pdf", made))
     assert [each.found.value for each in read.phones] == ["+971501234567"]
@@ -218,7 +221,9 @@ def test_letters_of_which_the_file_says_nothing_are_one_fault() -> None:
 
 
 def test_of_two_fonts_the_one_is_read_that_says_its_letters() -> None:
-    content = private(pdf(both(private_page, lines("Ada Cook, mira@example.org", "Skills", "Welding, Python", top=500))))
+    content = private(
+        pdf(both(private_page, lines("Ada Cook, mira@example.org", "Skills", "Welding, Python", top=500)))
+    )
     paper = read_as("pdf", content)
     assert said(paper) == ["Ada Cook, mira@example.org", "Skills", "Welding, Python"]
     assert paper.unreadable > 20
@@ -248,8 +253,11 @@ def private(content: bytes) -> bytes:
         mapped = re.sub(rb"<00([0-9A-Fa-f]{2})>(?=[\s\]])", rb"<E0\1>", text)
         packed = zlib.compress(mapped)
         content = (
-            content[: found.start(1)] + str(len(packed)).encode() + content[found.end(1) : found.end()]
-            + packed + content[found.end() + length :]
+            content[: found.start(1)]
+            + str(len(packed)).encode()
+            + content[found.end(1) : found.end()]
+            + packed
+            + content[found.end() + length :]
         )
     return content
 
@@ -258,7 +266,14 @@ def test_an_empty_page_a_picture_and_a_locked_file_are_one_fault_each() -> None:
     with pytest.raises(faults.Empty):
         read_as("pdf", pdf(lambda canvas: None))
     with pytest.raises(faults.OnlyPictures):
-        read_as("pdf", pdf(lambda canvas: canvas.drawImage(ImageReader(Image.effect_noise((300, 400), 90)), 0, 0, 595, 842)))
+        read_as(
+            "pdf",
+            pdf(
+                lambda canvas: canvas.drawImage(
+                    ImageReader(Image.effect_noise((300, 400), 90)), 0, 0, 595, 842
+                )
+            ),
+        )
     with pytest.raises(faults.Locked):
         read_as("pdf", pdf(lines("Ada Cook"), encrypt="secret"))
     with pytest.raises(faults.TooManyPages):

@@ -104,14 +104,19 @@ def test_no_number_borrows_the_digits_of_a_date(country: str) -> None:
         ("+34 91 201 45 67", "", ("+34912014567", "", True)),
     ],
 )
-def test_numbers_are_read_as_people_write_them(said: str, country: str, expected: tuple[str, str, bool]) -> None:
+def test_numbers_are_read_as_people_write_them(
+    said: str, country: str, expected: tuple[str, str, bool]
+) -> None:
     assert phones(f"Ada Moor\n{said}\nadamoor@example.org", country) == [expected]
 
 
 def test_an_address_that_is_broken_where_the_column_ends_is_less_certain() -> None:
     read = of_text("Ola Holm\nola.holm@\nmail.example.org\n")
     (found,) = read.emails
-    assert (found.value, read.text[slice(*found.spans[0])]) == ("ola.holm@mail.example.org", "ola.holm@\nmail.example.org")
+    assert (found.value, read.text[slice(*found.spans[0])]) == (
+        "ola.holm@mail.example.org",
+        "ola.holm@\nmail.example.org",
+    )
     assert found.certainty < 0.8
 
 
@@ -133,7 +138,10 @@ def test_names_keep_their_particles_and_lose_degrees(text: str, first: str, last
 
 
 def test_signs_at_the_edge_of_a_word_belong_to_it_and_words_are_words() -> None:
-    read = of_text("Skills\nJavaScript, C++, C#, .NET\n\nExperience\nLead, Acme Ltd 2019 – 2021\n• led go-to-market, excel at reactive care\n")
+    read = of_text(
+        "Skills\nJavaScript, C++, C#, .NET\n\nExperience\nLead, Acme Ltd 2019 – 2021\n• led "
+        "go-to-market, excel at reactive care\n"
+    )
     assert values(read.skills) == ["JavaScript", "C++", "C#", ".NET"]
 
 
@@ -144,7 +152,8 @@ def test_commas_in_brackets_slashes_wrapped_lines_and_labels() -> None:
 
 def test_languages_of_programmers_are_skills_and_sign_languages_are_languages() -> None:
     read = of_text(
-        "Skills\nLanguages: Python, Go\nTools: Docker\n\nLanguages: German (native), English B2, ÖGS (fluent)\n"
+        "Skills\nLanguages: Python, Go\nTools: Docker\n\n"
+        "Languages: German (native), English B2, ÖGS (fluent)\n"
     )
     assert values(read.skills) == ["Python", "Go", "Docker"]
     assert [(each.found.value, each.level) for each in read.languages] == [

@@ -543,9 +543,12 @@ DEEDS = {
     ],
 }
 SUMMARIES = {
-    "en": "Reliable and curious, with a record of calm work under pressure. Looking for a place where care for detail counts.",
-    "de": "Zuverlässig und neugierig, mit Freude an genauer Arbeit. Ich suche eine Stelle, an der Verantwortung und Zusammenarbeit zählen.",
-    "es": "Persona responsable y curiosa, con gusto por el trabajo bien hecho. Busco un lugar donde aprender y aportar.",
+    "en": "Reliable and curious, with a record of calm work under pressure. Looking for a place where "
+    "care for detail counts.",
+    "de": "Zuverlässig und neugierig, mit Freude an genauer Arbeit. Ich suche eine Stelle, an der "
+    "Verantwortung und Zusammenarbeit zählen.",
+    "es": "Persona responsable y curiosa, con gusto por el trabajo bien hecho. Busco un lugar donde "
+    "aprender y aportar.",
     "ar": "شخص مسؤول وفضولي يحب العمل الدقيق. أبحث عن مكان أتعلم فيه وأقدم ما لدي.",
 }
 OTHERS = {

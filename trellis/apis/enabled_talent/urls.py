@@ -14,6 +14,7 @@ from trellis.apis.enabled_talent.accounts import (
 )
 from trellis.apis.enabled_talent.base import NotFoundView
 from trellis.apis.enabled_talent.candidates import entries, notes, profiles, questions, resumes
+from trellis.apis.enabled_talent.candidates.parsing import views as parsing
 from trellis.apis.enabled_talent.channels import applications, jobs, ranking
 from trellis.apis.enabled_talent.organization import views as organization_views
 
@@ -46,8 +47,9 @@ candidates = [
     path("profiles/", profiles.ProfilesView.as_view()),
     path("profiles/<slug:slug>/", profiles.ProfileView.as_view()),
     path("profiles/<slug:slug>/full/", profiles.FullProfileView.as_view()),
-    path("profiles/<slug:slug>/parse-resume/", resumes.ParseResumeView.as_view()),
-    path("profiles/<slug:slug>/parsing-status/", resumes.ParsingStatusView.as_view()),
+    path("profiles/<slug:slug>/parse-resume/", parsing.ParseResumeView.as_view()),
+    path("profiles/<slug:slug>/parsing-status/", parsing.ParsingStatusView.as_view()),
+    path("profiles/<slug:slug>/parsed-resume/", parsing.ParsedResumeView.as_view()),
     path("profiles/<slug:slug>/resume-file/", resumes.ResumeFileView.as_view(), name="candidate-resume-file"),
     path("profiles/<slug:slug>/video-pitch/", resumes.VideoPitchView.as_view(), name="candidate-video-pitch"),
     path("profiles/<slug:slug>/verify-profile/", profiles.VerifyProfileView.as_view()),

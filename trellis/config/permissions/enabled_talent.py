@@ -41,6 +41,7 @@ _CANDIDATES = {
         for method, rest in (
             *(("PUT", ""), ("PATCH", ""), ("DELETE", "")),
             *(("POST", "parse-resume/"), ("GET", "parsing-status/")),
+            *(("GET", "parsed-resume/"), ("POST", "parsed-resume/")),
         )
     },
     **dict.fromkeys(

@@ -28,12 +28,14 @@ _URL = re.compile(
 )
 _PHONE = re.compile(r"(?<![\w+/.])(?:\+|\(\+?|00)?\d(?:[\d \u00a0()./–-]{4,24})\d(?!\w)")
 _EXTENSION = re.compile(
-    r"[ ]{0,2}[,;]?[ ]{0,2}(?:ext(?:ension)?\.?|x|durchwahl|dw|int\.?|interno|تحويلة)[ .:]{0,2}(\d{1,6})(?!\w)",
+    r"[ ]{0,2}[,;]?[ ]{0,2}(?:ext(?:ension)?\.?|x|durchwahl|dw|int\.?|interno|تحويلة)"
+    r"[ .:]{0,2}(\d{1,6})(?!\w)",
     re.I,
 )
 _LABEL = re.compile(
     r"(?:tel(?:efon|éfono|efono|ephone|\.)?|phone|mobil(?:e|telefon)?|m[óo]vil|celular|cell|handy|fon|whatsapp|"
-    r"هاتف|الهاتف|جوال|الجوال|موبايل|محمول|tél|téléphone|mobile no|contact)\.?\s*(?:no\.?|nr\.?|number|nummer|رقم)?\s*[:：\t]?\s*$",
+    r"هاتف|الهاتف|جوال|الجوال|موبايل|محمول|tél|téléphone|mobile no|contact)"
+    r"\.?\s*(?:no\.?|nr\.?|number|nummer|رقم)?\s*[:：\t]?\s*$",
     re.IGNORECASE,
 )
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")

@@ -1,4 +1,4 @@
-"""Dates as resumes write them, no more exact than they are: "03/2020", "Sep. 2019", "seit 2018", "2019 - 21"."""
+"""Dates as resumes write them, no more exact than they are: "03/2020", "seit 2018", "2019 - 21"."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _NOW = (
     r"(?:la\s+)?actualidad|(?:el\s+)?presente|actual(?:mente)?|hoy|la\s+fecha|aujourd['’]hui|présent|ce\s+jour|maintenant|"
     r"oggi|attuale|الآن|الان|اليوم|الوقت\s+الحاضر|الوقت\s+الحالي|الحاضر|تاريخه|يومنا\s+هذا"
 )
-_BETWEEN = r"\s*(?:[-–—‒−‐‑~→]|\b(?:to|until|till|through|thru|up\s+to|bis|bis\s+zum|a|al|hasta|à|au|al|fino\s+a)\b|إلى|الى|حتى|لغاية|ل)\s*"
+_BETWEEN = (
+    r"\s*(?:[-–—‒−‐‑~→]|\b(?:to|until|till|through|thru|up\s+to|bis|bis\s+zum|a|al|hasta|à|au|fino\s+a)\b"
+    r"|إلى|الى|حتى|لغاية|ل)\s*"
+)
 _AFTER_START = re.compile(rf"{_BETWEEN}(?:(?:la|el|zu[mr]?|the)\s+)?", re.IGNORECASE)
 _NOW_HERE = re.compile(rf"(?:{_NOW})(?!\w)", re.IGNORECASE)
 _ONLY_BLANK = re.compile(r"[ \t\u00a0]+|[ \t]*\n[ \t]*(?=\Z)")
@@ -130,7 +133,7 @@ def _ordered(start: When, end: When | None, span: Span) -> Times:
 
 
 def without(text: str, times: Iterable[Times], sign: str = " ") -> str:
-    """Return a text in which `sign` stands for each sign of these dates, so that all others keep their place."""
+    """Return a text with `sign` for each sign of these dates, in which all others keep their place."""
     parts: list[str] = []
     last = 0
     for each in times:

@@ -35,7 +35,8 @@ _TITLES = frozenset(
 )
 _FOLDED_TITLES = frozenset(map(folded, _TITLES))
 _LABEL = re.compile(
-    r"^(?:name|full name|vor- und (?:zu|nach)name|nombre(?: completo)?|nombre y apellidos|nom|الاسم(?: الكامل)?)\s*[:：\t]\s*",
+    r"^(?:name|full name|vor- und (?:zu|nach)name|nombre(?: completo)?|nombre y apellidos|nom|"
+    r"الاسم(?: الكامل)?)\s*[:：\t]\s*",
     re.I,
 )
 _HEADED = re.compile(

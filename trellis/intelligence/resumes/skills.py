@@ -1,4 +1,4 @@
-"""What somebody says they can do: the items of the sections of skills; without one, known names in capitals."""
+"""What somebody says they can do: items of sections of skills; without one, known names in capitals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The text of a resume, line below line, and stretches of it in which words broken at a line's end are whole."""
+"""The text of a resume, and stretches of it in which words that a line breaks are whole."""
 
 from __future__ import annotations
 

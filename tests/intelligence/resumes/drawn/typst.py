@@ -105,7 +105,8 @@ def _sidebar(written: Written, parts: dict[str, str]) -> str:
     main = "".join(parts[name] for name in ("name", "summary", "jobs", "education", "other"))
     return (
         "#set page(margin: 0pt)\n#set text(hyphenate: false)\n#grid(columns: (33%, 1fr), "
-        f'block(fill: rgb("#22334a"), width: 100%, height: 100%, inset: 24pt)[#set text(fill: white)\n{side}], '
+        f'block(fill: rgb("#22334a"), width: 100%, height: 100%, inset: 24pt)'
+        f"[#set text(fill: white)\n{side}], "
         f"block(inset: 28pt)[{main}])\n"
     )
 

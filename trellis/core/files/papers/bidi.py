@@ -48,7 +48,7 @@ def _kind(word: str) -> str:
 
 
 def _goes_on(run: Sequence[str], word: str, later: Sequence[str]) -> bool:
-    """Tell whether a word stands in the same stretch, which is read from left to right, as those before it."""
+    """Tell whether a word is read from left to right in one with those before it."""
     first, kind = _kind(run[0]), _kind(word)
     if first == "L":
         following = next((found for found in map(_kind, later) if found), "")
@@ -63,7 +63,7 @@ def _read(run: Sequence[str]) -> list[str]:
 
 
 def _with_ends_turned(text: str) -> str:
-    """Return Latin words whose signs at either end belong to the line around them: they stand at the other."""
+    """Return Latin words; signs at their ends belong to the line around them, and stand at the other."""
     start, end = 0, len(text)
     while start < end and not text[start].isalnum():
         start += 1

@@ -59,7 +59,7 @@ def in_order(
 
 
 def _mirrored(segment: Segment) -> Segment:
-    """Return it as it stands in a mirror, in which what is written from the right is written from the left."""
+    """Return it as it stands in a mirror, where what is written from the right is so from the left."""
     return replace(segment, left=-segment.right, right=-segment.left)
 
 

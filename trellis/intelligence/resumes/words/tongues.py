@@ -85,17 +85,22 @@ Spanish_Sign_Language: lse lengua_de_signos_española spanish_sign_language leng
 Sign_language: sign_language gebärdensprache lengua_de_señas langue_des_signes لغة_الإشارة
 """
 _LEVELS = """
-native: native native_speaker mother_tongue first_language muttersprache muttersprachlich muttersprachler erstsprache
-native: nativo nativa lengua_materna materno materna bilingual bilingüe langue_maternelle maternelle اللغة_الأم لغة_أم الأم أم bilingue
-advanced: c1 c2 fluent fluently advanced proficient full_professional professional_working excellent very_good business
+native: native native_speaker mother_tongue first_language muttersprache muttersprachlich
+native: muttersprachler erstsprache
+native: nativo nativa lengua_materna materno materna bilingual bilingüe langue_maternelle maternelle
+native: اللغة_الأم لغة_أم الأم أم bilingue
+advanced: c1 c2 fluent fluently advanced proficient full_professional professional_working excellent
+advanced: very_good business
 advanced: fließend verhandlungssicher sehr_gut sehr_gute fortgeschritten fliessend
-advanced: fluido fluida avanzado avanzada alto muy_bueno courant bilingue_pro متقدم متقدمة بطلاقة طلاقة ممتاز ممتازة جيد_جدا إجادة إجادة_تامة
+advanced: fluido fluida avanzado avanzada alto muy_bueno courant
+advanced: متقدم متقدمة بطلاقة طلاقة ممتاز ممتازة جيد_جدا إجادة إجادة_تامة
 intermediate: b1 b2 intermediate upper_intermediate conversational limited_working good working_knowledge
 intermediate: gut gute gute_kenntnisse mittelstufe konversationssicher solide erweiterte
 intermediate: intermedio intermedia medio bueno intermédiaire متوسط متوسطة جيد جيدة
 basic: a1 a2 basic beginner elementary basics some novice
 basic: grundkenntnisse anfänger grundlagen basiskenntnisse wenig
-basic: básico básica principiante elemental inicial nociones débutant notions مبتدئ مبتدئة أساسي أساسيات بسيط ضعيف مقبول
+basic: básico básica principiante elemental inicial nociones débutant notions
+basic: مبتدئ مبتدئة أساسي أساسيات بسيط ضعيف مقبول
 """
 
 

@@ -7,83 +7,131 @@ import re
 from trellis.core.files.papers.headings import folded
 
 _TITLES = """
-engineer developer programmer architect analyst scientist designer manager director head chief officer lead leader
-supervisor coordinator administrator assistant associate consultant advisor adviser specialist expert technician
-operator clerk secretary receptionist accountant bookkeeper auditor controller cashier teller banker broker nurse
-doctor physician surgeon dentist pharmacist therapist psychologist caregiver carer worker teacher tutor lecturer
+engineer developer programmer architect analyst scientist designer manager director head chief officer
+lead leader
+supervisor coordinator administrator assistant associate consultant advisor adviser specialist expert
+technician
+operator clerk secretary receptionist accountant bookkeeper auditor controller cashier teller banker
+broker nurse
+doctor physician surgeon dentist pharmacist therapist psychologist caregiver carer worker teacher tutor
+lecturer
 professor instructor trainer educator researcher fellow intern internship trainee apprentice volunteer student
-driver pilot mechanic electrician plumber carpenter welder builder foreman cook chef baker waiter waitress barista
-bartender cleaner housekeeper gardener farmer guard salesperson salesman seller merchandiser buyer planner writer
+driver pilot mechanic electrician plumber carpenter welder builder foreman cook chef baker waiter
+waitress barista
+bartender cleaner housekeeper gardener farmer guard salesperson salesman seller merchandiser buyer
+planner writer
 editor journalist translator interpreter photographer producer artist musician lawyer attorney paralegal judge
-librarian curator recruiter agent representative executive president partner founder owner cofounder ceo cto cfo coo
-vp scrum master qa tester devops sysadmin webmaster copywriter marketer strategist stylist hairdresser labourer
-laborer packer picker courier dispatcher inspector steward stewardess entrepreneur freelancer freelance contractor
-principal dean registrar paramedic midwife optician veterinarian biologist chemist physicist economist statistician
-entwickler entwicklerin ingenieur ingenieurin leiter leiterin referent referentin sachbearbeiter sachbearbeiterin
-buchhalter buchhalterin assistent assistentin kaufmann kauffrau kaufleute meister meisterin verkaufer verkauferin
-berater beraterin pfleger pflegerin krankenschwester arzt arztin lehrer lehrerin erzieher erzieherin koch kochin
-kellner kellnerin backer backerin elektroniker elektriker mechaniker mechatroniker schlosser schweisser tischler
-maler fahrer fahrerin lagerist konstrukteur konstrukteurin techniker technikerin praktikant praktikantin praktikum
+librarian curator recruiter agent representative executive president partner founder owner cofounder ceo
+cto cfo coo
+vp scrum master qa tester devops sysadmin webmaster copywriter marketer strategist stylist hairdresser
+labourer
+laborer packer picker courier dispatcher inspector steward stewardess entrepreneur freelancer freelance
+contractor
+principal dean registrar paramedic midwife optician veterinarian biologist chemist physicist economist
+statistician
+entwickler entwicklerin ingenieur ingenieurin leiter leiterin referent referentin sachbearbeiter
+sachbearbeiterin
+buchhalter buchhalterin assistent assistentin kaufmann kauffrau kaufleute meister meisterin verkaufer
+verkauferin
+berater beraterin pfleger pflegerin krankenschwester arzt arztin lehrer lehrerin erzieher erzieherin koch
+kochin
+kellner kellnerin backer backerin elektroniker elektriker mechaniker mechatroniker schlosser schweisser
+tischler
+maler fahrer fahrerin lagerist konstrukteur konstrukteurin techniker technikerin praktikant praktikantin
+praktikum
 werkstudent werkstudentin auszubildender auszubildende azubi geschaftsfuhrer geschaftsfuhrerin vorstand
 mitarbeiter mitarbeiterin fachkraft hilfskraft aushilfe volontar volontarin sozialarbeiter sozialarbeiterin
 administratorin projektmanager redakteur redakteurin ubersetzer ubersetzerin jurist juristin anwalt anwaltin
-informatiker informatikerin wissenschaftler wissenschaftlerin forscher trainerin ausbilder disponent ehrenamtlich
-ingeniero ingeniera desarrollador desarrolladora programador programadora analista disenador disenadora gerente
-jefe jefa director directora responsable encargado encargada coordinador coordinadora administrativo administrativa
-auxiliar ayudante asistente contable contador contadora secretario secretaria recepcionista dependiente dependienta
-cajero cajera vendedor vendedora comercial asesor asesora consultor consultora enfermero enfermera medico medica
-farmaceutico farmaceutica profesor profesora maestro maestra docente educador educadora tecnico tecnica operario
+informatiker informatikerin wissenschaftler wissenschaftlerin forscher trainerin ausbilder disponent
+ehrenamtlich
+ingeniero ingeniera desarrollador desarrolladora programador programadora analista disenador disenadora
+gerente
+jefe jefa director directora responsable encargado encargada coordinador coordinadora administrativo
+administrativa
+auxiliar ayudante asistente contable contador contadora secretario secretaria recepcionista dependiente
+dependienta
+cajero cajera vendedor vendedora comercial asesor asesora consultor consultora enfermero enfermera medico
+medica
+farmaceutico farmaceutica profesor profesora maestro maestra docente educador educadora tecnico tecnica
+operario
 operaria conductor conductora camarero camarera cocinero cocinera albanil electricista soldador mecanico
 abogado abogada periodista traductor traductora becario becaria practicas aprendiz voluntario voluntaria
 investigador investigadora supervisor supervisora promotor promotora gestor gestora arquitecto arquitecta
 fotografo redactor redactora psicologo psicologa fisioterapeuta limpiador limpiadora repartidor
-ingenieur ingenieure developpeur developpeuse responsable chef assistante comptable infirmier infirmiere vendeur
+ingenieur ingenieure developpeur developpeuse responsable chef assistante comptable infirmier infirmiere
+vendeur
 vendeuse professeur enseignant stagiaire technicien technicienne
-محاسب محاسبة مهندس مهندسة مدير مديرة ممرض ممرضة معلم معلمة مدرس مدرسة موظف موظفة محلل محللة مصمم مصممة سكرتير سكرتيرة
-فني فنية مترجم مترجمة مسؤول مسؤولة صيدلي صيدلانية صيدلاني مساعد مساعدة طبيب طبيبة محامي محامية رئيس رئيسة مشرف مشرفة
-منسق منسقة مطور مطورة مبرمج مبرمجة استشاري مستشار مستشارة بائع بائعة سائق طباخ نادل متدرب متدربة متطوع متطوعة باحث باحثة
+محاسب محاسبة مهندس مهندسة مدير مديرة ممرض ممرضة معلم معلمة مدرس مدرسة موظف موظفة محلل محللة مصمم مصممة
+سكرتير سكرتيرة
+فني فنية مترجم مترجمة مسؤول مسؤولة صيدلي صيدلانية صيدلاني مساعد مساعدة طبيب طبيبة محامي محامية رئيس رئيسة
+مشرف مشرفة
+منسق منسقة مطور مطورة مبرمج مبرمجة استشاري مستشار مستشارة بائع بائعة سائق طباخ نادل متدرب متدربة متطوع
+متطوعة باحث باحثة
 أخصائي أخصائية اخصائي عامل عاملة كاتب كاتبة مندوب مندوبة أمين أمينة مدقق مدققة مراقب مقاول كهربائي
 """
 _EMPLOYERS = """
-ltd limited inc llc llp plc corp corporation company co gmbh ag kg ohg se ev eg mbh ug sa sl sas srl spa bv nv oy ab as
-aps pty group holding holdings partners partner sons brothers associates labs lab studio studios agency bank hospital
-clinic university college school institute institution council ministry department government city county authority
-bakery restaurant hotel cafe bar pharmacy store stores shop market supermarket supermarkets traders trading logistics
-industries systems solutions technologies technology software services consulting foundation trust charity church
+ltd limited inc llc llp plc corp corporation company co gmbh ag kg ohg se ev eg mbh ug sa sl sas srl spa
+bv nv oy ab as
+aps pty group holding holdings partners partner sons brothers associates labs lab studio studios agency
+bank hospital
+clinic university college school institute institution council ministry department government city county
+authority
+bakery restaurant hotel cafe bar pharmacy store stores shop market supermarket supermarkets traders
+trading logistics
+industries systems solutions technologies technology software services consulting foundation trust
+charity church
 museum library theatre theater airlines airport railways motors foods farm farms care centre center home homes
-hospice nursery office insurance energy media press publishing books networks telecom pharma laboratories club society
+hospice nursery office insurance energy media press publishing books networks telecom pharma laboratories
+club society
 spedition stadtwerke backerei klinikum klinik krankenhaus kanzlei universitat hochschule gymnasium grundschule
-realschule gesamtschule verlag autohaus sparkasse volksbank elektro pflegedienst seniorenheim werke werk verein stiftung
-stadt gemeinde landkreis amt bundesamt ministerium institut maschinenbau logistik versicherung versicherungen apotheke
+realschule gesamtschule verlag autohaus sparkasse volksbank elektro pflegedienst seniorenheim werke werk
+verein stiftung
+stadt gemeinde landkreis amt bundesamt ministerium institut maschinenbau logistik versicherung
+versicherungen apotheke
 restaurant buro agentur handwerk gruppe fachhochschule technische kindergarten kita praxis technik
-grupo banco hospital clinica colegio instituto universidad escuela ayuntamiento construcciones transportes editorial
-farmacia tecnologias supermercados bodegas telefonia hoteles empresa compania sociedad fundacion ministerio gobierno
+grupo banco hospital clinica colegio instituto universidad escuela ayuntamiento construcciones
+transportes editorial
+farmacia tecnologias supermercados bodegas telefonia hoteles empresa compania sociedad fundacion
+ministerio gobierno
 consultoria laboratorios seguros taller restaurante tienda tiendas centro asociacion despacho inmobiliaria
 banque hopital ecole universite societe mairie
-شركة مؤسسة بنك مصرف مستشفى جامعة فندق مجموعة مصنع مركز مكتب وزارة مكتبة معهد كلية عيادة صيدلية مطعم متجر وكالة هيئة
+شركة مؤسسة بنك مصرف مستشفى جامعة فندق مجموعة مصنع مركز مكتب وزارة مكتبة معهد كلية عيادة صيدلية مطعم متجر
+وكالة هيئة
 بلدية جمعية مجمع دار شركات مصانع أكاديمية قناة صحيفة
 """
 _SCHOOLS = """
-university college school institute academy polytechnic conservatory seminary faculty lyceum universitat hochschule
-gymnasium fachhochschule berufsschule realschule grundschule gesamtschule hauptschule berufskolleg akademie institut
-schule oberschule fachoberschule universidad instituto escuela colegio academia facultad politecnica universite ecole
+university college school institute academy polytechnic conservatory seminary faculty lyceum universitat
+hochschule
+gymnasium fachhochschule berufsschule realschule grundschule gesamtschule hauptschule berufskolleg
+akademie institut
+schule oberschule fachoberschule universidad instituto escuela colegio academia facultad politecnica
+universite ecole
 lycee universita politecnico جامعة معهد كلية مدرسة أكاديمية ثانوية الجامعة المعهد
 """
 _COURSES = """
-bachelor master bsc msc ba ma mba phd md beng meng bba diploma degree certificate doctorate associate honours gcse
+bachelor master bsc msc ba ma mba phd md beng meng bba diploma degree certificate doctorate associate
+honours gcse
 a-levels abitur diplom magister staatsexamen ausbildung lehre fachabitur promotion weiterbildung studium
 realschulabschluss mittlere reife matura grado licenciatura maestria doctorado bachillerato ingenieria
 tecnico formacion diplomatura licence baccalaureat بكالوريوس ماجستير دكتوراه دبلوم ليسانس شهادة الثانوية إجازة
 """
 _PLACES = """
-remote london leeds bristol manchester birmingham liverpool glasgow edinburgh dublin belfast cardiff oxford cambridge
-new york boston chicago seattle austin denver houston dallas atlanta miami toronto vancouver montreal sydney melbourne
-los angeles san francisco san diego philadelphia washington portland berlin hamburg munchen munich leipzig koln cologne
-frankfurt stuttgart dresden hannover bremen nurnberg essen dortmund dusseldorf bonn wien vienna graz linz salzburg
-zurich basel bern genf madrid sevilla valencia bilbao barcelona zaragoza malaga murcia granada lima bogota quito
-caracas mexico monterrey guadalajara buenos aires cordoba rosario santiago montevideo paris lyon marseille lille
-amsterdam rotterdam utrecht brussels rome milan warsaw prague budapest lisbon porto copenhagen stockholm oslo helsinki
-dubai abu dhabi riyadh jeddah doha amman cairo beirut germany deutschland spain espana england uk usa united kingdom
+remote london leeds bristol manchester birmingham liverpool glasgow edinburgh dublin belfast cardiff
+oxford cambridge
+new york boston chicago seattle austin denver houston dallas atlanta miami toronto vancouver montreal
+sydney melbourne
+los angeles san francisco san diego philadelphia washington portland berlin hamburg munchen munich
+leipzig koln cologne
+frankfurt stuttgart dresden hannover bremen nurnberg essen dortmund dusseldorf bonn wien vienna graz linz
+salzburg
+zurich basel bern genf madrid sevilla valencia bilbao barcelona zaragoza malaga murcia granada lima
+bogota quito
+caracas mexico monterrey guadalajara buenos aires cordoba rosario santiago montevideo paris lyon
+marseille lille
+amsterdam rotterdam utrecht brussels rome milan warsaw prague budapest lisbon porto copenhagen stockholm
+oslo helsinki
+dubai abu dhabi riyadh jeddah doha amman cairo beirut germany deutschland spain espana england uk usa
+united kingdom
 austria osterreich schweiz switzerland france homeoffice remoto remota hybrid
 دبي الرياض عمان القاهرة بيروت جدة الدوحة بغداد دمشق تونس الكويت المنامة مسقط الإسكندرية الدمام أبوظبي
 """

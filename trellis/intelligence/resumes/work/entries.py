@@ -12,6 +12,7 @@ from trellis.intelligence.resumes.found import Span, Times
 from trellis.intelligence.resumes.sections import Part
 from trellis.intelligence.resumes.text import Text, bullet_of
 from trellis.intelligence.resumes.words.work import employs, is_legal_form, is_place, works_as
+import itertools
 
 _LONGEST_HEAD = 110
 _MOST_HEADS = 4
@@ -159,9 +160,7 @@ def _headed(text: Text, heads: Sequence[_Line], *, before: int) -> list[Entry]:
     if not dated:
         return [_entry(text, heads, None)] if _looks_like_one(text, heads) else []
     own_before = min(dated[0], before) if before else 0
-    starts = [0] + [
-        max(place - own_before, earlier + 1) for earlier, place in zip(dated, dated[1:], strict=False)
-    ]
+    starts = [0] + [max(place - own_before, earlier + 1) for earlier, place in itertools.pairwise(dated)]
     if not own_before:
         starts = [0, *dated[1:]]
     entries = []
@@ -176,7 +175,7 @@ def _headed(text: Text, heads: Sequence[_Line], *, before: int) -> list[Entry]:
 
 
 def _kept(text: Text, rows: Sequence[_Line], dated: int) -> int:
-    """Return how many of the lines head the entry: from where its title and employer are said, all is told."""
+    """Return how many of the lines head the entry: once title and employer are said, all is told."""
     said = 0
     for place, line in enumerate(rows[:_MOST_HEADS]):
         pieces = [each for each in _pieces(text, line, place) if not is_place(each.text)]

@@ -109,7 +109,7 @@ def _found(piece: Piece, certainty: float) -> Found:
 
 
 def _is_within(entry: Entry, above: Entry) -> bool:
-    """Tell whether the times of an entry lie within those of one above it: a promotion at the same employer."""
+    """Tell whether the times of an entry lie within those of one above it: a promotion there."""
     inner, outer = entry.times, above.times
     if inner is None or outer is None or inner.start is None or outer.start is None:
         return False

@@ -52,7 +52,7 @@ class Signs:
 
 def signs_of(page: Any, text_page: Any, *, most: int) -> Signs:
     """Return the signs of a page in the order of the file, `most` of them at the most."""
-    left, bottom, right, top = page.get_bbox()
+    left, _bottom, _right, top = page.get_bbox()
     count = min(pdfium.FPDFText_CountChars(text_page), most)
     found = Signs([], {}, 0)
     for index in range(count):
@@ -136,7 +136,7 @@ def _is_bold(text_page: Any, index: int) -> bool:
 
 
 def _add(glyphs: list[Glyph], glyph: Glyph) -> None:
-    """Add a sign: with that before it where both are one ligature, and not again what is drawn for its shadow."""
+    """Add a sign, to that before it where both are one ligature."""
     before = glyphs[-1] if glyphs else None
     if before is not None and before.box == glyph.box and before.base == glyph.base and not glyph.is_blank:
         before.text += glyph.text

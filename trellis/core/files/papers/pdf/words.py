@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trellis.core.files.papers.bidi import is_right_to_left, logical
 from trellis.core.files.papers.order import Segment
 from trellis.core.files.papers.pdf.glyphs import Glyph
+import itertools
 
 _BLANK, _ARABIC_BLANK, _WITH_BLANKS = 0.16, 0.19, 0.6  # of the letters' height, between two words
 _TRACKED = 0.12  # between the letters of one word that is drawn wide
@@ -102,7 +103,7 @@ def _wide_breaks(letters: Sequence[Glyph]) -> set[int] | None:
     """
     if len(letters) < 4:
         return None
-    pairs = list(zip(letters, letters[1:], strict=False))
+    pairs = list(itertools.pairwise(letters))
     sizes = sorted(each.size for each in letters)
     size = sizes[len(sizes) // 2]
     gaps = [later.box[0] - earlier.box[2] for earlier, later in pairs]
@@ -126,9 +127,9 @@ def segments_of(words: Sequence[Word], *, right_to_left: bool, bold: set[int]) -
     """Return the parts of a line that stand apart; `right_to_left` where the page is written so."""
     parts: list[list[Word]] = [[words[0]]]
     # In a line that is stretched to fill its column all blanks are wide.
-    gaps = sorted(later.left - earlier.right for earlier, later in zip(words, words[1:], strict=False))
+    gaps = sorted(later.left - earlier.right for earlier, later in itertools.pairwise(words))
     stretched = 1.8 * gaps[len(gaps) // 2] if len(gaps) >= 3 else 0.0
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in itertools.pairwise(words):
         apart = max(_APART * max(word.size, before.size), min(stretched, 3 * word.size))
         if word.left - before.right > apart + _extra(parts[-1]):
             parts.append([word])
@@ -142,7 +143,7 @@ def _extra(words: Sequence[Word]) -> float:
     glyphs = words[-1].glyphs
     if len(glyphs) < 2:
         return 0.0
-    gaps = sorted(later.box[0] - earlier.box[2] for earlier, later in zip(glyphs, glyphs[1:], strict=False))
+    gaps = sorted(later.box[0] - earlier.box[2] for earlier, later in itertools.pairwise(glyphs))
     usual = gaps[len(gaps) // 2]
     return 3 * usual if usual > _TRACKED * glyphs[-1].size else 0.0
 
