@@ -46,7 +46,7 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
     enclosing: Section | None = None
     last_inside = False
     for number, line in enumerate(lines):
-        section, skip = _begins(line, looks)
+        section, skip = (None, -1) if _is_open(lines, number) else _begins(line, looks)
         if skip >= 0:
             is_inside = 0 < skip < len(line.text) and TAB not in line.text[:skip] and enclosing is not None
             starts.append((number, section, skip))
@@ -67,6 +67,16 @@ def parts_of(lines: Sequence[Line]) -> list[Part]:
         whole = skip >= len(lines[number].text) if lines else False
         parts.append(Part(section, number + 1 if whole else number, end, 0 if whole else skip))
     return [part for part in parts if part.last > part.first]
+
+
+def _is_open(lines: Sequence[Line], number: int) -> bool:
+    """Tell whether the line before says that something follows it: "Hiring &" and then "Training"."""
+    if number == 0:
+        return False
+    before, line = lines[number - 1], lines[number]
+    return (
+        before.block == line.block and before.text[-1] in "&,،(" and line.gap < 1 and line.size <= before.size
+    )
 
 
 def _goes_on(lines: Sequence[Line], number: int) -> bool:

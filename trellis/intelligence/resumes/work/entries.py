@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,6 @@ from trellis.intelligence.resumes.found import Span, Times
 from trellis.intelligence.resumes.sections import Part
 from trellis.intelligence.resumes.text import Text, bullet_of
 from trellis.intelligence.resumes.words.work import employs, is_legal_form, is_place, works_as
-import itertools
 
 _LONGEST_HEAD = 110
 _MOST_HEADS = 4

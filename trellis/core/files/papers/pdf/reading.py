@@ -28,13 +28,13 @@ from trellis.core.files.papers.layout import (
 from trellis.core.files.papers.order import Row, Segment, in_order
 from trellis.core.files.papers.pdf.glyphs import Glyph, Signs, combined, signs_of
 from trellis.core.files.papers.pdf.seeing import Painted, around
-from trellis.core.files.papers.pdf.words import lines_of, segments_of, words_in
+from trellis.core.files.papers.pdf.words import blanks_between_arabic, lines_of, segments_of, words_in
 from trellis.core.files.papers.pdf.wrapping import unwrapped
 from trellis.core.files.papers.plain import tidied
 
 _FROM_RIGHT = 0.3
 _LONGEST_URL = 2000
-_FEW = 20
+_FEW, _FEW_BLANKS = 20, 3
 _Place = tuple[int, int, Box, str]  # of a part of a line: which, from which sign, where on the page, what
 
 
@@ -146,8 +146,9 @@ def _ordered(glyphs: list[Glyph], bold: set[int]) -> list[list[Row]]:
     share = share_of_right_to_left("".join(each.text for each in glyphs))
     right_to_left = share >= _FROM_RIGHT
     segments: list[Segment] = []
-    has_blanks = sum(each.is_blank for each in glyphs) > 0.04 * len(glyphs)
-    for line in lines_of(glyphs):
+    drawn = list(lines_of(glyphs))
+    has_blanks = sum(map(blanks_between_arabic, drawn)) >= _FEW_BLANKS
+    for line in drawn:
         if words := words_in(line, has_blanks=has_blanks):
             segments += segments_of(words, right_to_left=right_to_left, bold=bold)
     return in_order(segments, right_to_left=right_to_left, is_heading=is_heading_like)

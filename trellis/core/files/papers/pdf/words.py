@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trellis.core.files.papers.bidi import is_right_to_left, logical
 from trellis.core.files.papers.order import Segment
 from trellis.core.files.papers.pdf.glyphs import Glyph
-import itertools
 
 _BLANK, _ARABIC_BLANK, _WITH_BLANKS = 0.16, 0.19, 0.6  # of the letters' height, between two words
 _TRACKED = 0.12  # between the letters of one word that is drawn wide
@@ -75,6 +75,16 @@ def words_in(line: Sequence[Glyph], *, has_blanks: bool = False) -> list[Word]:
         else:
             words[-1].glyphs.append(each)
     return words
+
+
+def blanks_between_arabic(line: Sequence[Glyph]) -> int:
+    """Return how many blanks are drawn between letters that are written from right to left."""
+    trios = zip(line, line[1:], line[2:], strict=False)
+    return sum(
+        1
+        for before, blank, after in trios
+        if blank.is_blank and is_right_to_left(before.text) and is_right_to_left(after.text)
+    )
 
 
 def _breaks(line: Sequence[Glyph], letters: Sequence[Glyph], in_arabic: float) -> set[int]:
