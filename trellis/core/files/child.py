@@ -113,7 +113,7 @@ def _paper(kind: str) -> Outcome:
     from trellis.core.files.papers.kinds import read_as
     from trellis.core.files.papers.layout import dumped
 
-    outcomes = {
+    outcomes: dict[type[Exception], Outcome] = {
         faults.Empty: Outcome.EMPTY,
         faults.Locked: Outcome.LOCKED,
         faults.OnlyPictures: Outcome.ONLY_PICTURES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trellis.core.files.papers.headings import folded
 from trellis.core.files.papers.layout import TAB, Line
@@ -140,8 +140,7 @@ def _candidates(text: Text, before: int) -> Iterator[tuple[int, Span, bool]]:
             at += len(part) + 1
 
 
-def _begins_column(lines: object, number: int) -> bool:
-    rows: tuple[Line, ...] = tuple(lines) if not isinstance(lines, tuple) else lines
+def _begins_column(rows: Sequence[Line], number: int) -> bool:
     return (
         any(
             number - back >= 0

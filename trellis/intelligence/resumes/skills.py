@@ -228,7 +228,10 @@ def _names(item: _Item, known: Collection[str]) -> Iterator[_Item]:
 
 
 def _without_level(item: _Item) -> _Item:
-    """Return an item without how well it is known."""
+    """Return an item without how well it is known, and without what it is one of: "Databases: MySQL"."""
+    label = _LABEL.match(item.text)
+    if label and not _is_level(item.text[label.end() :]):
+        item = _Item(item.text[label.end() :], item.start + label.end(), item.end)
     text = _YEARS.sub("", item.text).rstrip(_TRIM)
     if ":" in text and _is_level(text.rpartition(":")[2]):
         text = text.rpartition(":")[0].rstrip(_TRIM)

@@ -69,7 +69,8 @@ _NAMES: dict[Section, str] = {
         "المؤهلات الأكاديمية|الدراسة|التحصيل العلمي|التحصيل الدراسي|الشهادات العلمية|التعليم والتدريب"
     ),
     Section.SKILLS: (
-        "skills|technical skills|key skills|core skills|core competencies|competencies|expertise|"
+        "skills|top skills|main skills|technical skills|key skills|core skills|core competencies|"
+        "competencies|expertise|"
         "technologies|"
         "tools|tech stack|technical expertise|professional skills|hard skills|soft skills|other skills|stack|"
         "skill set|skillset|areas of expertise|strengths|abilities|know-how|computer skills|it skills|"

@@ -89,4 +89,4 @@ def _is_told(told: Mapping[str, Sequence[Mapping[str, Any]]], thing: Confirmed) 
 
 def _copy_of(reading: ResumeReading) -> ContentFile[bytes]:
     with reading.file.open("rb") as source:
-        return ContentFile(source.read(), name=f"document.{reading.file.name.rpartition('.')[2]}")
+        return ContentFile(source.read(), name=f"document.{str(reading.file.name).rpartition('.')[2]}")

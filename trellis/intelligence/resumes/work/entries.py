@@ -20,7 +20,13 @@ _DASH = re.compile(
     r"\s+[–—\-|·•@]\s+|\s*\|\s*|\s+(?:at|bei|bei der|beim|chez|لدى|في شركة)\s+(?=[A-ZÄÖÜ\u0621-\u064a])"
 )
 _COMMA = re.compile(r"[,،;]\s+")
-_EDGES = " \t\n,،;:|·•–—-()"
+_EDGES = " \t\n,،;:|·•–—-()[]"
+# How long it was, which the dates say.
+_LASTED = re.compile(
+    r"^\W*\d{1,2}\s*(?:years?|yrs?|mos?|months?|jahren?|monaten?|años?|mes(?:es)?|ans?|mois|سنوات|سنة|أشهر)\b"
+    r"[\s\d\w,.]{0,24}\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +227,7 @@ def _pieces(text: Text, line: _Line, row: int) -> Iterator[Piece]:
             bare = shown.strip(_EDGES) if not shown.strip().endswith(")") else shown.strip(" \t\n,،;:|·•–—-(")
             if bare.count("(") != bare.count(")"):
                 bare = bare.strip("()")
-            if any(map(str.isalpha, bare)):
+            if any(map(str.isalpha, bare)) and not _LASTED.match(bare):
                 begin = start + at + first + shown.index(bare)
                 beside = column > 0 and place > 0
                 yield Piece(bare, (begin, begin + len(bare)), row, place, beside, bool(line.times))

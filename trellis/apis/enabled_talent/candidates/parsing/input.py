@@ -22,7 +22,7 @@ from trellis.domain.candidates.rules import limits
 from trellis.domain.candidates.rules.readings import CONFIRMABLE, kind_of, proposed, things
 from trellis.domain.candidates.services.confirming import Confirmed
 
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?")
+_DATE = re.compile(r"^[12]\d{3}(?:-(?:0[1-9]|1[0-2]))?\Z", re.ASCII)
 # What Word writes behind a password is none of its newer files.
 _OLD, _OF_LOCKED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 
@@ -101,7 +101,9 @@ class ConfirmInput(Input):
 
     def get_fields(self) -> dict[str, Any]:
         """Return the fields, of which one is called as something that serializers have themselves."""
-        things = ThingInput(many=True, max_length=limits.MOST_CONFIRMED, allow_empty=False)
+        things = serializers.ListField(
+            child=ThingInput(), max_length=limits.MOST_CONFIRMED, allow_empty=False
+        )
         return {**super().get_fields(), "fields": things}
 
 

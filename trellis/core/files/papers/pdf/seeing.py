@@ -69,7 +69,8 @@ class Painted:
         return self.pixels[max(0, top - more) : bottom + more + 1, max(0, left - more) : right + more + 1]
 
     def _share(self, box: Box) -> float:
-        return (box[2] - box[0]) * (box[3] - box[1]) / max(1.0, self.width * self.height)
+        area: float = max(1.0, self.width * self.height)
+        return (box[2] - box[0]) * (box[3] - box[1]) / area
 
 
 def _pictures(page: Any) -> list[Box]:

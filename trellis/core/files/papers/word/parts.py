@@ -40,7 +40,7 @@ class Parts:
         if name not in self.names:
             return None
         content = self._read(name)
-        parser = ElementTree.XMLPullParser(("start", "end"))
+        parser: Any = ElementTree.XMLPullParser(("start", "end"))
         return _parsed(parser, content)
 
     def _read(self, name: str) -> bytes:

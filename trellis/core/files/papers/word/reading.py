@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -121,7 +121,7 @@ class _Reader:
         self._blocks(root, self.styles.usual)
         self.written.block += 1
 
-    def _blocks(self, parent: Element, ground: Look) -> None:
+    def _blocks(self, parent: Iterable[Element], ground: Look) -> None:
         for each in parent:
             if self.written.signs >= MOST_SIGNS or len(self.written.lines) >= MOST_LINES:
                 return
@@ -143,7 +143,7 @@ class _Reader:
             self.written.gap = 1.0
         for box in read.boxes:
             self.written.block += 1
-            self._blocks(box, on_ground(ground, None))
+            self._blocks(box, ground)
             self.written.block += 1
 
     def _read(self, element: Element, ground: Look) -> _Paragraph:
@@ -157,7 +157,7 @@ class _Reader:
         self._inside(element, look, read)
         return read
 
-    def _inside(self, parent: Element, look: Look, read: _Paragraph) -> None:
+    def _inside(self, parent: Iterable[Element], look: Look, read: _Paragraph) -> None:
         for each in parent:
             if each.tag == f"{W}r":
                 self._run(each, look, read)
@@ -249,9 +249,7 @@ class _Reader:
         for line, links in later:
             self._write(line, links, is_item=False)
         for each, own in rest:
-            wrapped = Element("cell")
-            wrapped.append(each)
-            self._blocks(wrapped, own)
+            self._blocks([each], own)
 
     def _write_beside(self, texts: Sequence[_Linked]) -> None:
         full = [(line, links) for line, links in texts if line.text]
