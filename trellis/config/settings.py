@@ -234,6 +234,7 @@ SPECTACULAR_SETTINGS = {
         "ReasonEnum": "trellis.apis.soosh.mentors.why_not.REASONS_SHOWN",
         "ReportReasonEnum": "trellis.domain.messaging.rules.reports.Reason",
         "NotificationKindEnum": "trellis.domain.notifications.rules.kinds.Kind",
+        "ResumeStageEnum": "trellis.domain.candidates.rules.readings.Stage",
         "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.readings.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"

@@ -287,6 +287,22 @@ def test_a_file_with_the_password_of_its_owner_alone_is_read() -> None:
     assert said(read_as("pdf", pdf(lines("Ada Cook"), encrypt=locked))) == ["Ada Cook"]
 
 
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_page_that_is_turned_is_read_as_it_is_shown(turned: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(turned)
+        width, height = 595, 842
+        canvas.translate(*{90: (width, 0), 180: (width, height), 270: (0, height)}[turned])
+        canvas.rotate(turned)
+        lines("Ada Cook", "ada@example.org", top=500)(canvas)
+        canvas.linkURL("https://example.org/ada", (60, 498, 105, 510), relative=1)
+
+    paper = read_as("pdf", pdf(draw))
+    assert said(paper) == ["Ada Cook", "ada@example.org"]
+    assert paper.hidden == ()
+    assert [link.url for link in paper.links] == ["https://example.org/ada"]
+
+
 def test_a_control_sign_before_it_moves_no_span() -> None:
     assert tidied("\u200f\x07mira@example.org") == "mira@example.org"
     read = of_pdf(lines("\x07K\xf6chin, mira@example.org"))

@@ -80,7 +80,9 @@ class CandidateProfile(models.Model):
 class ResumeReading(models.Model):
     """The reading of a resume, the newest alone: what was found, before the candidate confirms any of it."""
 
-    privacy = Own("profile__user", erased=("file", "text", "found", "remarks"), mentions=("text",))
+    privacy = Own(
+        "profile__user", erased=("file", "text", "found", "remarks", "confirmed", "fault"), mentions=("text",)
+    )
     profile = models.OneToOneField(CandidateProfile, models.CASCADE, related_name="reading")
     # Another upload gives the row another number, so that a slower one before it finds nothing to write to.
     number = models.PositiveIntegerField(default=1)

@@ -8,9 +8,12 @@ import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from rest_framework.test import APIClient
 
 from tests.apis.enabled_talent.candidates.conftest import CAM
+from tests.intelligence.resumes.pages import lines, pdf
+from trellis.core.files.papers.opening import paper_of
 from trellis.core.files.papers.plain import read_plain
 from trellis.core.files.papers.refusals import OnlyPictures
 from trellis.core.files.turns import Busy
@@ -283,6 +286,25 @@ def test_another_resume_takes_the_place_of_the_file_before(
         assert cam.delete(CAM).status_code == 204
     assert not storages["private"].exists(second)
     assert not ResumeReading.objects.exists()
+
+
+def test_a_pdf_is_read_in_a_child(cam: APIClient) -> None:
+    content = pdf(lines("Cam Didate", "cam@example.org", "Skills", "Welding, Bookkeeping"))
+    file = SimpleUploadedFile("cv.pdf", content)
+    assert cam.post(f"{CAM}parse-resume/", {"file": file}, format="multipart").status_code == 202
+    carry_out(paper_of)
+    found = cam.get(f"{CAM}parsing-status/").json()["found"]
+    assert [each["value"] for each in found["skills"]] == ["Welding", "Bookkeeping"]
+
+
+def test_the_job_is_enqueued_with_the_number_of_the_reading(cam: APIClient) -> None:
+    asked(cam)
+    asked(cam)
+    jobs = ProcrastinateJob.objects.filter(task_name="trellis.domain.candidates.tasks.read_resume")
+    reading = ResumeReading.objects.get()
+    assert [job.args for job in jobs.order_by("id")] == [
+        {"reading_id": reading.pk, "number": number} for number in (1, 2)
+    ]
 
 
 def test_nobody_else_sees_what_was_found(read: APIClient, emma: APIClient, nora: APIClient) -> None:

@@ -45,7 +45,7 @@ def begin(*, profile: CandidateProfile, file: File[Any] | None, now: datetime) -
         reading = ResumeReading(profile=current, number=before.number + 1 if before else 1, created_at=now)
         if before is not None:
             reading.pk = before.pk
-            transaction.on_commit(partial(before.file.storage.delete, before.file.name))
+            transaction.on_commit(partial(before.file.storage.delete, str(before.file.name)))
         reading.file.save(copy.name or "", copy, save=False)
         reading.save()
         enqueue(tasks.read_resume, reading_id=reading.pk, number=reading.number)

@@ -87,14 +87,14 @@ _INPUTS: dict[str, type[Input]] = {
 }
 
 
-class ThingInput(Input):
+class FoundThingInput(Input):
     """One thing that was found: its key, and what of it is to be kept otherwise than it was found."""
 
     key = LineField(max_length=limits.LONGEST_IDENTIFIER)
     value = serializers.DictField(child=serializers.JSONField(), required=False, default=dict)
 
 
-class ConfirmInput(Input):
+class ConfirmFoundInput(Input):
     """What is confirmed of a reading: things by their keys."""
 
     number = serializers.IntegerField()
@@ -102,7 +102,7 @@ class ConfirmInput(Input):
     def get_fields(self) -> dict[str, Any]:
         """Return the fields, of which one is called as something that serializers have themselves."""
         things = serializers.ListField(
-            child=ThingInput(), max_length=limits.MOST_CONFIRMED, allow_empty=False
+            child=FoundThingInput(), max_length=limits.MOST_CONFIRMED, allow_empty=False
         )
         return {**super().get_fields(), "fields": things}
 

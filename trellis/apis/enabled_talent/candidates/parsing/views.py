@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.enabled_talent.candidates.base import CandidateView
-from trellis.apis.enabled_talent.candidates.parsing.input import ConfirmInput, ResumeInput, confirmed_of
+from trellis.apis.enabled_talent.candidates.parsing.input import ConfirmFoundInput, ResumeInput, confirmed_of
 from trellis.apis.enabled_talent.candidates.parsing.output import (
     ParsedResumeOutput,
     ParsingStatusOutput,
@@ -55,12 +55,12 @@ class ParsedResumeView(CandidateView):
         reading = finished_reading_of(profile)
         return Response({**shown(profile, reading), "text": reading.text})
 
-    @extend_schema(request=ConfirmInput, responses=ParsingStatusOutput)
+    @extend_schema(request=ConfirmFoundInput, responses=ParsingStatusOutput)
     @idempotent
     def post(self, request: Request, slug: str) -> Response:
         """Keep in the profile what the candidate confirms, and nothing else."""
         profile = own_profile_with(slug, user=self.caller)
-        sent = validated(ConfirmInput, request)
+        sent = validated(ConfirmFoundInput, request)
         number = sent["number"]
         things = confirmed_of(sent["fields"], finished_reading_of(profile, number=number))
         reading = confirming.confirm(profile=profile, number=number, things=things, now=timezone.now())

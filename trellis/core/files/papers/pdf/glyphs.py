@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from trellis.core.files.papers.layout import Box
+from trellis.core.files.papers.pdf.frame import Frame
 from trellis.core.files.papers.plain import is_unseen
 
 _HYPHENS = {0xFFFE, 0x0002, 0x00AD}
@@ -52,13 +53,13 @@ class Signs:
 
 def signs_of(page: Any, text_page: Any, *, most: int) -> Signs:
     """Return the signs of a page in the order of the file, `most` of them at the most."""
-    left, _bottom, _right, top = page.get_bbox()
+    frame = Frame(page)
     count = min(pdfium.FPDFText_CountChars(text_page), most)
     found = Signs([], {}, 0)
     for index in range(count):
         if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
             continue
-        glyph = _glyph(text_page, index, left, top)
+        glyph = _glyph(text_page, index, frame)
         if glyph.run not in found.runs:
             found.runs[glyph.run] = _run(text_page, index)
         if not glyph.text:
@@ -68,23 +69,24 @@ def signs_of(page: Any, text_page: Any, *, most: int) -> Signs:
     return found
 
 
-def _glyph(text_page: Any, index: int, left: float, top: float) -> Glyph:
+def _glyph(text_page: Any, index: int, frame: Frame) -> Glyph:
     sides = [ctypes.c_double() for _ in range(4)]
     pdfium.FPDFText_GetCharBox(text_page, index, sides[0], sides[1], sides[2], sides[3])
     x0, x1, y0, y1 = (each.value for each in sides)
+    inked = frame.box(x0, y0, x1, y1)
     x, base = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text_page, index, x, base)
     text = _text(text_page, index)
     # Sideways a letter is as wide as what it moves the pen: of "I" the ink alone stands far from others.
     loose = pdfium.FS_RECTF()
     pdfium.FPDFText_GetLooseCharBox(text_page, index, loose)
-    if loose.right > loose.left:
-        x0, x1 = loose.left, loose.right
+    wide = frame.box(loose.left, loose.bottom, loose.right, loose.top)
+    sideways = wide if wide[2] > wide[0] else inked
     drawn = pdfium.FPDFText_GetTextObject(text_page, index)
     return Glyph(
         text=text,
-        box=(x0 - left, top - y1, x1 - left, top - y0),
-        base=top - base.value,
+        box=(sideways[0], inked[1], sideways[2], inked[3]),
+        base=frame.point(x.value, base.value)[1],
         size=_size(text_page, index),
         run=ctypes.cast(drawn, ctypes.c_void_p).value or 0 if drawn else 0,
         is_blank=not text.strip(),

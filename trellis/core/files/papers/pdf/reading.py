@@ -26,6 +26,7 @@ from trellis.core.files.papers.layout import (
     Paper,
 )
 from trellis.core.files.papers.order import Row, Segment, in_order
+from trellis.core.files.papers.pdf.frame import Frame
 from trellis.core.files.papers.pdf.glyphs import Glyph, Signs, combined, signs_of
 from trellis.core.files.papers.pdf.seeing import Painted, around
 from trellis.core.files.papers.pdf.words import blanks_between_arabic, lines_of, segments_of, words_in
@@ -212,18 +213,13 @@ def _rounded(box: Box) -> Box:
 def _add_links(page: Any, places: list[_Place], read: _Read) -> None:
     """Add where clicks lead, each with the words under it."""
     at, link = ctypes.c_int(0), pdfium.FPDF_LINK()
-    left, _, _, top = page.get_bbox()
+    frame = Frame(page)
     while len(read.links) < MOST_LINKS and pdfium.FPDFLink_Enumerate(page, at, link):
         rect = pdfium.FS_RECTF()
         url = _url(page.pdf, link)
         if not url or not pdfium.FPDFLink_GetAnnotRect(link, rect):
             continue
-        box = (
-            rect.left - left,
-            top - max(rect.top, rect.bottom),
-            rect.right - left,
-            top - min(rect.top, rect.bottom),
-        )
+        box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
         under = [part for place in places if (part := _part_under(place, box))]
         if under:
             line, start, end = under[0]

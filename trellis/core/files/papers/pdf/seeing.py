@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 from numpy.typing import NDArray
 
 from trellis.core.files.papers.layout import Box, Concealed
+from trellis.core.files.papers.pdf.frame import Frame
 from trellis.core.files.papers.pdf.glyphs import Glyph, Run
 
 _SMALLEST = 2.0  # points
@@ -74,11 +75,10 @@ class Painted:
 
 
 def _pictures(page: Any) -> list[Box]:
-    left, _, _, top = page.get_bbox()
+    frame = Frame(page)
     found: list[Box] = []
     for each in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        x0, y0, x1, y1 = each.get_bounds()
-        found.append((x0 - left, top - y1, x1 - left, top - y0))
+        found.append(frame.box(*each.get_bounds()))
         if len(found) >= 500:
             break
     return found
