@@ -291,7 +291,7 @@ def test_a_file_with_the_password_of_its_owner_alone_is_read() -> None:
 def test_a_page_that_is_turned_is_read_as_it_is_shown(turned: int) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setPageRotation(turned)
-        width, height = 595, 842
+        width, height = (595, 842) if turned == 180 else (842, 595)
         canvas.translate(*{90: (width, 0), 180: (width, height), 270: (0, height)}[turned])
         canvas.rotate(turned)
         lines("Ada Cook", "ada@example.org", top=500)(canvas)
