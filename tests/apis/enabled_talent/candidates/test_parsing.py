@@ -18,6 +18,7 @@ from trellis.core.files.papers.plain import read_plain
 from trellis.core.files.papers.refusals import OnlyPictures
 from trellis.core.files.turns import Busy
 from trellis.domain.candidates.models import CandidateProfile, ResumeReading
+from trellis.domain.candidates.rules.readings import MOST_ATTEMPTS, MOST_TURNS
 from trellis.domain.candidates.services import readings
 
 _TEXT = """Cam Didate
@@ -232,17 +233,20 @@ def test_a_resume_that_cannot_be_read_says_why(cam: APIClient) -> None:
     assert cam.get(f"{CAM}parsed-resume/").status_code == 404
 
 
-def test_a_reading_that_fails_again_and_again_comes_to_an_end(cam: APIClient) -> None:
+@pytest.mark.parametrize(("error", "times"), [(Busy, MOST_TURNS), (RuntimeError, MOST_ATTEMPTS)])
+def test_a_reading_that_fails_again_and_again_comes_to_an_end(
+    cam: APIClient, error: type[Exception], times: int
+) -> None:
     asked(cam)
 
-    def busy(content: bytes) -> Any:
-        raise Busy
+    def failing(content: bytes) -> Any:
+        raise error
 
-    for _ in range(3):
-        with pytest.raises(Busy):
-            carry_out(busy)
+    for _ in range(times - 1):
+        with pytest.raises(error):
+            carry_out(failing)
         assert cam.get(f"{CAM}parsing-status/").json()["status"] == "queued"
-    carry_out(busy)
+    carry_out(failing)
     assert cam.get(f"{CAM}parsing-status/").json()["error"] == "too_hard"
     carry_out()
     assert cam.get(f"{CAM}parsing-status/").json()["status"] == "failed"

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db import models
 
-MOST_ATTEMPTS = 4
+# How often what nobody foresaw is tried again, and how often what found no place: for hours.
+MOST_ATTEMPTS, MOST_TURNS = 4, 8
 # What is found several times; a name there is once.
 LISTS = ("emails", "phones", "links", "skills", "jobs", "education", "languages")
 CONFIRMABLE = ("name", "phones", "links", "skills", "jobs", "education", "languages", "resume_file")

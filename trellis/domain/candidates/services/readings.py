@@ -18,11 +18,18 @@ from trellis.core.files.documents import suffix_of
 from trellis.core.files.papers.layout import Hidden, Paper
 from trellis.core.files.papers.opening import paper_of
 from trellis.core.files.papers.refusals import TooHard, Unreadable
+from trellis.core.files.turns import Busy
 from trellis.core.outside import outside_of_transactions
 from trellis.core.tasks import enqueue
 from trellis.domain.candidates.models import CandidateProfile, ResumeReading
 from trellis.domain.candidates.refusals import NoFile
-from trellis.domain.candidates.rules.readings import MOST_ATTEMPTS, UNFINISHED, ParsingStatus, Stage
+from trellis.domain.candidates.rules.readings import (
+    MOST_ATTEMPTS,
+    MOST_TURNS,
+    UNFINISHED,
+    ParsingStatus,
+    Stage,
+)
 from trellis.domain.candidates.services.profiles import locked
 from trellis.intelligence.resumes.found import as_json
 from trellis.intelligence.resumes.reading import read_resume
@@ -68,8 +75,9 @@ def carry_out(*, reading_id: int, number: int, now: Callable[[], datetime]) -> N
         found = read_resume(paper, known=_known(), country=_country(reading.profile))
     except Unreadable as refusal:
         _fail(reading, refusal.code, now())
-    except Exception:
-        if reading.attempts >= MOST_ATTEMPTS:
+    except Exception as error:
+        # That there is no place for it is no fault of the file.
+        if reading.attempts >= (MOST_TURNS if isinstance(error, Busy) else MOST_ATTEMPTS):
             log.exception("a resume could not be read", reading=reading_id)
             _fail(reading, TooHard.code, now())
             return
