@@ -1,5 +1,6 @@
 """Documents of strangers are opened in child processes: each has one clear end, whatever it is."""
 
+import json
 import random
 
 import pytest
@@ -13,6 +14,8 @@ from tests.rounds import rounds
 from trellis.core.files.papers import refusals
 from trellis.core.files.papers.layout import Paper, dumped, loaded
 from trellis.core.files.papers.opening import paper_of
+from trellis.intelligence.resumes.found import as_json
+from trellis.intelligence.resumes.reading import read_resume
 
 _ROUNDS = rounds(500)
 
@@ -82,9 +85,10 @@ def test_no_mangled_file_ends_more_than_its_child() -> None:
     for _ in range(_ROUNDS):
         content = mangled(chance.choice(list(files.values())), chance)
         try:
-            paper_of(content)
+            paper = paper_of(content)
         except refusals.Unreadable:
             refused += 1
         else:
+            json.dumps(as_json(read_resume(paper)))
             read += 1
     assert read + refused == _ROUNDS

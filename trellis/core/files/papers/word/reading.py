@@ -20,9 +20,18 @@ from trellis.core.files.papers.layout import (
 )
 from trellis.core.files.papers.plain import tidied
 from trellis.core.files.papers.word.looks import Look, Styles, W, looking, on_ground
+from trellis.core.files.papers.word.paragraphs import Linked, Paragraph, joined
 from trellis.core.files.papers.word.parts import Parts
+from trellis.core.files.papers.word.wrappers import (
+    MC,
+    boxes_in,
+    cells_of,
+    is_a_row,
+    one_of,
+    rows_of,
+    unwrapped,
+)
 
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _HEADER = re.compile(r"word/header\d*\.xml")
 _FOOTER = re.compile(r"word/(?:footer|footnotes|endnotes)\d*\.xml")
@@ -34,24 +43,6 @@ _GONE = {
 _PICTURES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _LONGEST_URL = 2000
-_Linked = tuple[Line, list[tuple[str, int, int]]]
-
-
-@dataclass
-class _Paragraph:
-    """A paragraph as it is read: its words, and what lies in boxes that hang on it."""
-
-    pieces: list[tuple[str, Look]] = field(default_factory=list)
-    links: list[tuple[str, int, int]] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    opened: tuple[str, int] | None = None
-    length: int = 0
-
-    def add(self, text: str, look: Look) -> None:
-        """Add words."""
-        if text:
-            self.pieces.append((text, look))
-            self.length += len(text)
 
 
 @dataclass
@@ -129,8 +120,8 @@ class _Reader:
                 self._paragraph(each, ground)
             elif each.tag == f"{W}tbl":
                 self._table(each, ground)
-            elif each.tag == f"{_MC}AlternateContent":
-                self._blocks(_one_of(each), ground)
+            elif each.tag == f"{MC}AlternateContent":
+                self._blocks(one_of(each), ground)
             elif each.tag not in _GONE:
                 # What only wraps: content controls, insertions, the body.
                 self._blocks(each, ground)
@@ -146,18 +137,18 @@ class _Reader:
             self._blocks(box, ground)
             self.written.block += 1
 
-    def _read(self, element: Element, ground: Look) -> _Paragraph:
+    def _read(self, element: Element, ground: Look) -> Paragraph:
         properties = element.find(f"{W}pPr")
         style = None if properties is None else properties.find(f"{W}pStyle")
         name = None if style is None else style.get(f"{W}val")
         look = on_ground(self.styles.applied(ground, name), properties)
         if self.styles.is_heading(name):
             look = looking(look, _BOLD)
-        read = _Paragraph()
+        read = Paragraph()
         self._inside(element, look, read)
         return read
 
-    def _inside(self, parent: Iterable[Element], look: Look, read: _Paragraph) -> None:
+    def _inside(self, parent: Iterable[Element], look: Look, read: Paragraph) -> None:
         for each in parent:
             if each.tag == f"{W}r":
                 self._run(each, look, read)
@@ -171,14 +162,14 @@ class _Reader:
                 self._inside(each, look, read)
                 if found := _FIELD.search(each.get(f"{W}instr", "")):
                     read.links.append((found[1], start, read.length))
-            elif each.tag == f"{_MC}AlternateContent":
-                self._inside(_one_of(each), look, read)
+            elif each.tag == f"{MC}AlternateContent":
+                self._inside(one_of(each), look, read)
             elif each.tag in _PICTURES:
-                read.boxes += _boxes(each)
+                read.boxes += boxes_in(each)
             elif each.tag not in _GONE:
                 self._inside(each, look, read)
 
-    def _run(self, run: Element, look: Look, read: _Paragraph) -> None:
+    def _run(self, run: Element, look: Look, read: Paragraph) -> None:
         properties = run.find(f"{W}rPr")
         style = None if properties is None else properties.find(f"{W}rStyle")
         own = looking(self.styles.applied(look, None if style is None else style.get(f"{W}val")), properties)
@@ -187,18 +178,18 @@ class _Reader:
                 read.add(each.text or "", own)
             elif each.tag in _SIGNS:
                 read.add(_SIGNS[each.tag], own)
-            elif each.tag == f"{_MC}AlternateContent":
-                for inner in _one_of(each):
-                    read.boxes += _boxes(inner)
+            elif each.tag == f"{MC}AlternateContent":
+                for inner in one_of(each):
+                    read.boxes += boxes_in(inner)
             elif each.tag in _PICTURES:
-                read.boxes += _boxes(each)
+                read.boxes += boxes_in(each)
             elif each.tag == f"{W}instrText" and (found := _FIELD.search(each.text or "")):
                 read.opened = (found[1], read.length)
             elif each.tag == f"{W}fldChar" and each.get(f"{W}fldCharType") == "end" and read.opened:
                 read.links.append((*read.opened, read.length))
                 read.opened = None
 
-    def _lines(self, read: _Paragraph) -> Iterator[_Linked]:
+    def _lines(self, read: Paragraph) -> Iterator[Linked]:
         """Yield the lines of a paragraph that somebody sees, each with its links; note what nobody sees."""
         start = 0
         texts: list[tuple[str, Look]] = []
@@ -209,19 +200,19 @@ class _Reader:
                 self.written.hidden.append(Hidden(why=why, page=1, signs=signs))
             for number, part in enumerate(text.split("\n")):
                 if number:
-                    yield _joined(texts, [each for each in read.links if places[0] <= each[1] < start], read)
+                    yield joined(texts, [each for each in read.links if places[0] <= each[1] < start], read)
                     texts, places[0], start = [], start + 1, start + 1
                 if why is None:
                     texts.append((part, look))
                 start += len(part)
-        yield _joined(texts, [each for each in read.links if places[0] <= each[1] <= start], read)
+        yield joined(texts, [each for each in read.links if places[0] <= each[1] <= start], read)
 
     def _table(self, table: Element, ground: Look) -> None:
         ground = on_ground(ground, table.find(f"{W}tblPr"))
-        for row in _rows(table):
-            cells = list(_cells(row))
+        for row in rows_of(table):
+            cells = list(cells_of(row))
             self.written.block += 1
-            if _is_a_row(cells):
+            if is_a_row(cells):
                 self._row(cells, ground)
                 continue
             for cell in cells:
@@ -232,11 +223,11 @@ class _Reader:
     def _row(self, cells: Sequence[Element], ground: Look) -> None:
         """Write cells that stand beside one another: their first lines as one, then what else is in them."""
         grounds = [on_ground(ground, cell.find(f"{W}tcPr")) for cell in cells]
-        texts: list[_Linked] = []
+        texts: list[Linked] = []
         rest: list[tuple[Element, Look]] = []
-        later: list[_Linked] = []
+        later: list[Linked] = []
         for cell, own in zip(cells, grounds, strict=True):
-            blocks = list(_unwrapped(cell))
+            blocks = list(unwrapped(cell))
             paragraphs = [each for each in blocks if each.tag == f"{W}p"]
             if not paragraphs:
                 rest += [(each, own) for each in blocks]
@@ -251,7 +242,7 @@ class _Reader:
         for each, own in rest:
             self._blocks([each], own)
 
-    def _write_beside(self, texts: Sequence[_Linked]) -> None:
+    def _write_beside(self, texts: Sequence[Linked]) -> None:
         full = [(line, links) for line, links in texts if line.text]
         if not full:
             return
@@ -283,91 +274,6 @@ class _Reader:
         )
         written.signs += len(line.text)
         written.gap = 0.0
-
-
-def _joined(
-    texts: Sequence[tuple[str, Look]], links: Sequence[tuple[str, int, int]], read: _Paragraph
-) -> _Linked:
-    line = tidied("".join(text for text, _ in texts))
-    letters = [(sum(map(str.isalnum, text)), look) for text, look in texts if text.strip()]
-    total = sum(count for count, _ in letters)
-    said = "".join(text for text, _ in read.pieces)
-    placed = []
-    for url, first, last in links:
-        words = tidied(said[first:last])
-        start = line.find(words) if words else -1
-        if start >= 0:
-            placed.append((url, start, start + len(words)))
-    return (
-        Line(
-            text=line,
-            size=max((look.size for _, look in letters), default=11.0),
-            is_bold=sum(count for count, look in letters if look.is_bold) * 2 > total,
-        ),
-        placed,
-    )
-
-
-def _one_of(alternate: Element) -> Sequence[Element]:
-    """Return what lies in one of several renderings of the same thing."""
-    for name in ("Choice", "Fallback"):
-        for each in alternate.findall(f"{_MC}{name}"):
-            if any(inner.tag in {f"{W}t", f"{W}drawing", f"{W}pict"} for inner in each.iter()):
-                return list(each)
-    return ()
-
-
-def _boxes(drawing: Element) -> Iterator[Element]:
-    """Yield the text boxes of a drawing, once each, not those inside them."""
-    for each in drawing:
-        if each.tag == f"{W}txbxContent":
-            yield each
-        elif each.tag == f"{_MC}AlternateContent":
-            for inner in _one_of(each):
-                yield from _boxes(inner)
-        else:
-            yield from _boxes(each)
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    for each in table:
-        if each.tag == f"{W}tr":
-            if each.find(f"{W}trPr/{W}del") is None:
-                yield each
-        elif each.tag in _WRAPPERS:
-            yield from _rows(each)
-
-
-def _cells(row: Element) -> Iterator[Element]:
-    for each in row:
-        if each.tag == f"{W}tc":
-            yield each
-        elif each.tag in _WRAPPERS:
-            yield from _cells(each)
-
-
-def _unwrapped(cell: Element) -> Iterator[Element]:
-    """Yield paragraphs and tables of a cell, those in content controls too."""
-    for each in cell:
-        if each.tag in {f"{W}p", f"{W}tbl"}:
-            yield each
-        elif each.tag in _WRAPPERS:
-            yield from _unwrapped(each)
-
-
-_WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo")}
-
-
-def _is_a_row(cells: Sequence[Element]) -> bool:
-    """Tell a row of a table from columns that a table only holds beside one another."""
-    if len(cells) < 2:
-        return False
-    counts = [sum(1 for each in _unwrapped(cell) if _has_text(each)) for cell in cells]
-    return min((count for count in counts if count), default=0) <= 1
-
-
-def _has_text(element: Element) -> bool:
-    return any((each.text or "").strip() for each in element.iter(f"{W}t"))
 
 
 _BOLD = Element(f"{W}rPr")
