@@ -76,6 +76,17 @@ def test_columns_that_are_drawn_row_by_row_are_read_one_after_the_other() -> Non
     assert jobs(read) == [("Clerk", "Acme Ltd", "2019", "2021")]
 
 
+def test_what_stands_side_by_side_is_told_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        x = 60.0
+        for skill in ("Python", "Welding", "Git", "Sign language"):
+            canvas.drawString(x, 700, skill)
+            x += canvas.stringWidth(skill) + 16
+
+    read = of_pdf(both(lines("Skills", top=720), draw))
+    assert values(read.skills) == ["Python", "Welding", "Git", "Sign language"]
+
+
 def white(canvas: Canvas) -> None:
     canvas.setFillColorRGB(1, 1, 1)
     canvas.drawString(60, 600, _HIDDEN)

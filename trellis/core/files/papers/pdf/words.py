@@ -20,6 +20,7 @@ class Word:
     """Signs that belong together, from left to right."""
 
     glyphs: list[Glyph]
+    follows_blank: bool = False
 
     @property
     def text(self) -> str:
@@ -69,9 +70,10 @@ def words_in(line: Sequence[Glyph], *, has_blanks: bool = False) -> list[Word]:
     if breaks is None:
         breaks = _breaks(line, letters, _WITH_BLANKS if has_blanks else _ARABIC_BLANK)
     words = [Word([letters[0]])]
+    after_blanks = {id(each) for blank, each in itertools.pairwise(line) if blank.is_blank}
     for number, each in enumerate(letters[1:], 1):
         if number in breaks:
-            words.append(Word([each]))
+            words.append(Word([each], id(each) in after_blanks))
         else:
             words[-1].glyphs.append(each)
     return words
@@ -136,16 +138,26 @@ def _unevenness(values: Sequence[float]) -> float:
 def segments_of(words: Sequence[Word], *, right_to_left: bool, bold: set[int]) -> list[Segment]:
     """Return the parts of a line that stand apart; `right_to_left` where the page is written so."""
     parts: list[list[Word]] = [[words[0]]]
-    # In a line that is stretched to fill its column all blanks are wide.
-    gaps = sorted(later.left - earlier.right for earlier, later in itertools.pairwise(words))
-    stretched = 1.8 * gaps[len(gaps) // 2] if len(gaps) >= 3 else 0.0
-    for before, word in itertools.pairwise(words):
-        apart = max(_APART * max(word.size, before.size), min(stretched, 3 * word.size))
-        if word.left - before.right > apart + _extra(parts[-1]):
+    gaps = [later.left - earlier.right for earlier, later in itertools.pairwise(words)]
+    for place, (before, word) in enumerate(itertools.pairwise(words)):
+        apart = _APART * max(word.size, before.size) + _extra(parts[-1])
+        if gaps[place] > apart and not _is_stretched(words, gaps, place):
             parts.append([word])
         else:
             parts[-1].append(word)
     return [_segment(part, right_to_left=right_to_left, bold=bold) for part in parts]
+
+
+def _is_stretched(words: Sequence[Word], gaps: Sequence[float], place: int) -> bool:
+    """Tell whether a gap is a blank of a line that is stretched to fill its column.
+
+    Such blanks are drawn, and wide all of them; between what only stands side by side there are none.
+    """
+    gap = gaps[place]
+    if not words[place + 1].follows_blank or gap > 3 * words[place].size:
+        return False
+    beside = (one for one in (place - 1, place + 1) if 0 <= one < len(gaps))
+    return any(words[one + 1].follows_blank and abs(gaps[one] - gap) <= 0.3 * gap for one in beside)
 
 
 def _extra(words: Sequence[Word]) -> float:
