@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 # A gutter is this wide, in heights of the letters beside it, and this many lines stand on either side.
 _GUTTER, _LEAST_LINES = 0.9, 2
 _MOST_GUTTERS = 60
+_MOST_TITLES = 3
 _DATE = re.compile(
     r"(?:\d{1,2}[./-])?(?:19|20)\d\d|[٠-٩]{4}|'\d\d|\b(?:present|today|heute|actualidad|presente|current)\b",
     re.IGNORECASE,
@@ -116,27 +117,29 @@ def _along(segments: Sequence[Segment], x: float) -> _Gutter | None:
                 best = run
             run = []
         else:
-            run = [*run, each]
+            run.append(each)
     left = [each for each in best if each.right <= x]
     right = [each for each in best if each.right > x]
-    # A title over both, which does not reach as far as x, is of neither.
-    first = min((each.top for each in right), default=0.0)
-    over = [each for each in left if each.bottom <= first - 0.5 * each.height]
-    if over and len(over) < len(left):
-        nearest = max(each.bottom for each in over)
-        if (
-            min(each.top for each in left if each not in over) - nearest > 1.2 * over[-1].height
-            or len(over) <= 3
-        ):
-            left = [each for each in left if each not in over]
+    left = _without_title(left, top=min((each.top for each in right), default=0.0))
     if min(_lines(left), _lines(right)) < _LEAST_LINES:
         return None
     if min(each.left for each in right) - max(each.right for each in left) < _GUTTER * _usual(left):
         return None
     top = min(each.base for each in (*left, *right))
-    rest = [each for each in segments if each not in left and each not in right]
+    inside = {*map(id, left), *map(id, right)}
+    rest = [each for each in segments if id(each) not in inside]
     above = [each for each in rest if each.base < top]
-    return _Gutter(x, left, right, above, [each for each in rest if each not in above])
+    return _Gutter(x, left, right, above, [each for each in rest if each.base >= top])
+
+
+def _without_title(left: list[Segment], *, top: float) -> list[Segment]:
+    """Return the left side without what stands over both: a short title, which does not reach as far."""
+    over = [each for each in left if each.bottom <= top - 0.5 * each.height]
+    rest = [each for each in left if each.bottom > top - 0.5 * each.height]
+    if not over or not rest:
+        return left
+    gap = min(each.top for each in rest) - max(each.bottom for each in over)
+    return rest if len(over) <= _MOST_TITLES or gap > 1.2 * over[-1].height else left
 
 
 def _weight(run: Sequence[Segment], x: float) -> int:
