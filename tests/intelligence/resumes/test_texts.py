@@ -128,6 +128,7 @@ def test_an_address_that_is_broken_where_the_column_ends_is_less_certain() -> No
         ("CURRICULUM VITAE\nSukarno", "Sukarno", ""),
         ("Dr. Aoife O'Sullivan", "Aoife", "O'Sullivan"),
         ("Name: Mira Osterberg", "Mira", "Osterberg"),
+        ("Lucía Fernández Gil\n\nIdiomas\nInglés", "Lucía", "Fernández Gil"),
         ("LEBENSLAUF\nHANS-PETER VON BERG", "Hans-Peter", "von Berg"),
     ],
 )

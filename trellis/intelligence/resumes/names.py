@@ -100,6 +100,19 @@ _PARTICLES = frozenset(
 )
 _WORD = re.compile(r"^[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?$|^[^\W\d_]\.$")
 _MOST_WORDS, _TOP = 7, 12
+_SPANISH = frozenset(
+    [
+        "experiencia",
+        "educacion",
+        "formacion",
+        "idiomas",
+        "habilidades",
+        "perfil",
+        "competencias",
+        "datos",
+        "estudios",
+    ]
+)
 
 
 def name_in(text: Text, *, before: int, emails: tuple[Found, ...]) -> Name | None:
@@ -112,7 +125,8 @@ def name_in(text: Text, *, before: int, emails: tuple[Found, ...]) -> Name | Non
     if best is None or best[0] < 0.5:
         return None
     said = text.text[slice(*best[2])]
-    return _name(said, best[2], certainty=min(0.97, 0.5 + 0.12 * best[0]))
+    certainty = min(0.97, 0.5 + 0.12 * best[0])
+    return _name(said, best[2], certainty=certainty, family=2 if _is_spanish(text) else 1)
 
 
 def _candidates(text: Text, before: int) -> Iterator[tuple[int, Span, bool]]:
@@ -187,12 +201,12 @@ def _score(text: Text, number: int, span: Span, before: int, emails: tuple[Found
     return score - (1.0 if number >= before and line.size <= usual * 1.15 else 0.0)
 
 
-def _name(said: str, span: Span, *, certainty: float) -> Name:
+def _name(said: str, span: Span, *, certainty: float, family: int) -> Name:
     bare = _stripped(said)
     start = span[0] + said.find(bare)
     place = (start, start + len(bare))
     shown = _cased(bare)
-    first, last = _split(shown)
+    first, last = _split(shown, family)
     return Name(Found(shown, (place,), certainty), first, last)
 
 
@@ -213,13 +227,24 @@ def _capital(word: str) -> str:
     )
 
 
-def _split(name: str) -> tuple[str, str]:
-    """Return first and last names: particles belong to the last ones; one word is a first name."""
+def _is_spanish(text: Text) -> bool:
+    """Tell whether its headings are Spanish: people have two family names there."""
+    headings = (line.text for line in text.lines if heading_of(line.text) is not None)
+    return any(folded(heading).split()[0] in _SPANISH for heading in headings)
+
+
+def _split(name: str, family: int) -> tuple[str, str]:
+    """Return first and last names: particles belong to the last ones; one word is a first name.
+
+    There are `family` last names, where that leaves a first one.
+    """
     words = name.split()
     if len(words) == 1:
         return name, ""
     for place, word in enumerate(words[:-1]):
         if place and word.casefold() in _PARTICLES:
             return " ".join(words[:place]), " ".join(words[place:])
-    family = 2 if words[-2] == "عبد" and len(words) > 2 else 1
+    family = min(family, len(words) - 1)
+    if words[-2] == "عبد" and len(words) > 2:
+        family = 2
     return " ".join(words[:-family]), " ".join(words[-family:])
