@@ -1,7 +1,10 @@
 """Documents of strangers are opened in child processes: each has one clear end, whatever it is."""
 
+import io
 import json
 import random
+import re
+import zipfile
 
 import pytest
 
@@ -61,6 +64,8 @@ def test_what_was_read_comes_back_as_it_was() -> None:
 
 def mangled(content: bytes, chance: random.Random) -> bytes:
     """Return a file with something wrong in it."""
+    if content.startswith(b"PK") and chance.random() < 0.7:
+        return mangled_inside(content, chance)
     made = bytearray(content)
     kind = chance.randrange(5)
     if kind == 0:
@@ -74,6 +79,30 @@ def mangled(content: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.choice((1, 10, 200))):
         made[chance.randrange(12, len(made))] = chance.randrange(256)
     return bytes(made)
+
+
+def mangled_inside(content: bytes, chance: random.Random) -> bytes:
+    """Return a Word file that is a whole ZIP, with elements of its document taken out, doubled or renamed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(out, "w") as made:
+        for name in given.namelist():
+            part = given.read(name).decode()
+            if name == "word/document.xml":
+                for _ in range(chance.choice((1, 5, 30))):
+                    part = without_an_element(part, chance)
+            made.writestr(name, part)
+    return out.getvalue()
+
+
+def without_an_element(part: str, chance: random.Random) -> str:
+    """Return XML of which one element is missing, twice there, or another one."""
+    elements = list(re.finditer(r"<(w:\w+)(?: [^<>]*)?>(?:(?!<\1[ >]).)*?</\1>", part, re.DOTALL))
+    if not elements:
+        return part
+    one = chance.choice(elements)
+    other = chance.choice(("w:p", "w:tbl", "w:tr", "w:tc", "w:sdt", "w:r", "w:t", "w:hyperlink"))
+    instead = chance.choice(("", one[0] * 2, one[0].replace(one[1], other)))
+    return part[: one.start()] + instead + part[one.end() :]
 
 
 @pytest.mark.soak

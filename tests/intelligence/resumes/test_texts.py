@@ -151,6 +151,11 @@ def test_commas_in_brackets_slashes_wrapped_lines_and_labels() -> None:
     assert values(read.skills) == ["AWS", "EC2", "S3", "CI/CD", "Hiring & Training"]
 
 
+def test_a_gap_behind_a_bullet_is_no_column() -> None:
+    read = of_text("Skills\n•\tWelding\n•\tCustomer service, Python\nTools\tDocker, Git\n")
+    assert values(read.skills) == ["Welding", "Customer service", "Python", "Docker", "Git"]
+
+
 def test_languages_of_programmers_are_skills_and_sign_languages_are_languages() -> None:
     read = of_text(
         "Skills\nLanguages: Python, Go\nTools: Docker\n\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from trellis.core.files.papers.headings import folded
 from trellis.core.files.papers.layout import TAB, Line
+from trellis.core.files.papers.plain import first_word
 from trellis.intelligence.resumes.found import Found, Name, Span
 from trellis.intelligence.resumes.sections import heading_of
 from trellis.intelligence.resumes.text import Text, bullet_of
@@ -230,7 +231,7 @@ def _capital(word: str) -> str:
 def _is_spanish(text: Text) -> bool:
     """Tell whether its headings are Spanish: people have two family names there."""
     headings = (line.text for line in text.lines if heading_of(line.text) is not None)
-    return any(folded(heading).split()[0] in _SPANISH for heading in headings)
+    return any(first_word(folded(heading)) in _SPANISH for heading in headings)
 
 
 def _split(name: str, family: int) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from trellis.core.files.papers.headings import Section, folded
 from trellis.core.files.papers.layout import TAB
+from trellis.core.files.papers.plain import first_word
 from trellis.intelligence.resumes.dates import times_in
 from trellis.intelligence.resumes.found import Found, Span
 from trellis.intelligence.resumes.sections import Part, heading_of
@@ -168,7 +169,7 @@ def _is_wrapped(text: Text, number: int) -> bool:
     column = [each for each in text.lines if each.block == line.block]
     left, right = min(each.box[0] for each in column), max(each.box[2] for each in column)
     sign = (line.box[2] - line.box[0]) / max(1, len(line.text))
-    needed = (len(line.text.split()[0]) + 1) * sign
+    needed = (len(first_word(line.text)) + 1) * sign
     # Lines from right to left end at the left.
     return before.box[2] + needed > right - 1 or (
         before.box[0] - needed < left + 1 and before.box[2] > right - 2
@@ -180,7 +181,7 @@ def _items(text: str) -> Iterator[_Item]:
     start = bullet_of(text)
     if label := _LABEL.match(text[start:]):
         start += label.end()
-    elif TAB in text and _is_label(text[start:].split(TAB)[0], text[start:].split(TAB, 1)[1]):
+    elif TAB in text[start:] and _is_label(*text[start:].split(TAB, 1)):
         start += text[start:].index(TAB) + 1
     depth = 0
     begin = start

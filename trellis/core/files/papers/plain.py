@@ -18,7 +18,7 @@ _MARKS = (
 )
 _BREAKS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _FAR_APART = re.compile(r"[ \u00a0\u3000]*\t[ \t\u00a0\u3000]*|[ \u00a0\u3000]{4,}")
-_BLANKS = re.compile(r"[ \u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_BLANKS = re.compile(r"[^\S\t]+")
 
 
 def read_plain(content: bytes) -> Paper:
@@ -59,7 +59,12 @@ def _letter(byte: int) -> str:
 def tidied(line: str) -> str:
     """Return a line in NFC, without signs that nobody sees, with one blank or tab between its parts."""
     kept = "".join(sign for sign in line if sign in "\t\u200d" or not is_unseen(sign))
-    return _BLANKS.sub(" ", _FAR_APART.sub(TAB, unicodedata.normalize("NFC", kept))).strip(" \t")
+    return _BLANKS.sub(" ", _FAR_APART.sub(TAB, unicodedata.normalize("NFC", kept))).strip()
+
+
+def first_word(text: str) -> str:
+    """Return what stands before the first blank of a text, "" of one of blanks."""
+    return next(iter(text.split(maxsplit=1)), "")
 
 
 def is_unseen(sign: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trellis.core.files.papers.layout import TAB
+from trellis.core.files.papers.plain import first_word
 from trellis.intelligence.resumes.dates import times_in
 from trellis.intelligence.resumes.found import Span, Times
 from trellis.intelligence.resumes.sections import Part
@@ -132,7 +133,7 @@ def _has_no_room(text: Text, number: int) -> bool:
         return False
     right = max(each.box[2] for each in text.lines if each.block == line.block)
     sign = (line.box[2] - line.box[0]) / max(1, len(line.text))
-    return above.box[2] + (len(line.text.split()[0]) + 1) * sign > right + 1
+    return above.box[2] + (len(first_word(line.text)) + 1) * sign > right + 1
 
 
 def _groups(lines: Sequence[_Line]) -> Iterator[tuple[list[_Line], list[_Line]]]:

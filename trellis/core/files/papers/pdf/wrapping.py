@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trellis.core.files.papers.order import Row, Segment
+from trellis.core.files.papers.plain import first_word
 
 _MOST_LINES = 4
 _BULLETS = "•‣▪●○◦■–—*·-"
@@ -43,6 +44,6 @@ def _column_of(row: Row, held: list[list[Segment]], edge: float) -> int | None:
             return None
         room = held[place + 1][0].left - 4 if place + 1 < len(held) else edge
         sign = (segment.right - segment.left) / max(1, len(segment.text))
-        needed = (len(segment.text.split()[0]) + 1) * sign
+        needed = (len(first_word(segment.text)) + 1) * sign
         return place if above.right + needed > room else None
     return None
