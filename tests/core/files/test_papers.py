@@ -96,7 +96,11 @@ def mangled_inside(content: bytes, chance: random.Random) -> bytes:
 
 def without_an_element(part: str, chance: random.Random) -> str:
     """Return XML of which one element is missing, twice there, or another one."""
-    elements = list(re.finditer(r"<(w:\w+)(?: [^<>]*)?>(?:(?!<\1[ >]).)*?</\1>", part, re.DOTALL))
+    elements = list(
+        re.finditer(
+            r"<(w:(?:p|r|t|tc|tr|rPr|pPr|hyperlink))(?: [^<>]*)?>(?:(?!<\1[ >]).)*?</\1>", part, re.DOTALL
+        )
+    )
     if not elements:
         return part
     one = chance.choice(elements)
