@@ -87,6 +87,15 @@ def _voice(_: Cluster) -> None:
     print()
 
 
+def _resumes(_: Cluster) -> None:
+    from benchmarks import resumes
+
+    print("\nReading resumes:")
+    for line in resumes.measure():
+        print(line, flush=True)
+    print()
+
+
 def _ledger(cluster: Cluster) -> None:
     from benchmarks import ledger
 
@@ -200,6 +209,7 @@ ALONE: dict[str, Callable[[Cluster], None]] = {
     "profiling": _profiling,
     "voice": _voice,
     "commands": _commands,
+    "resumes": _resumes,
     "ledger": _ledger,
     "analytics": _analytics,
     "sockets": _sockets,

@@ -250,7 +250,8 @@ SPECTACULAR_SETTINGS = {
         "BadgeKindEnum": "trellis.domain.credentials.rules.choices.Kind",
         "GatheredKindEnum": "trellis.domain.credentials.rules.choices.GATHERED_KINDS",
         "BadgeStatusEnum": "trellis.domain.credentials.rules.choices.State",
-        "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.choices.ParsingStatus",
+        "ResumeStageEnum": "trellis.domain.candidates.rules.readings.Stage",
+        "ResumeParsingStatusEnum": "trellis.domain.candidates.rules.readings.ParsingStatus",
     },
     "OAS_VERSION": "3.0.3",  # talent-engine-api.md: "OpenAPI 3.0 JSON schema"
     "POSTPROCESSING_HOOKS": [

@@ -8,8 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 from tests.databases import rows_of
 from trellis.domain.accounts.models import User
 
-_BEFORE = [("candidates", "0002_disability_categories")]
-_NOW = [("candidates", "0010_sharing_disability_categories")]
+_BEFORE = [("candidates", "0003_resume_readings")]
+_NOW = [("candidates", "0004_sharing_disability_categories")]
 _TOLD = "SELECT categories->>'hearing' FROM candidates_private.disability"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'candidates_private' ORDER BY 1"
 

@@ -22,6 +22,7 @@ from trellis.apis.enabled_talent.candidates import (
     resumes,
     sharing,
 )
+from trellis.apis.enabled_talent.candidates.parsing import views as parsing
 from trellis.apis.enabled_talent.channels import applications, jobs, promises, ranking
 from trellis.apis.enabled_talent.channels import needs as shared_needs
 from trellis.apis.enabled_talent.organization import views as organization_views
@@ -55,8 +56,9 @@ candidates = [
     path("profiles/", profiles.ProfilesView.as_view()),
     path("profiles/<slug:slug>/", profiles.ProfileView.as_view()),
     path("profiles/<slug:slug>/full/", profiles.FullProfileView.as_view()),
-    path("profiles/<slug:slug>/parse-resume/", resumes.ParseResumeView.as_view()),
-    path("profiles/<slug:slug>/parsing-status/", resumes.ParsingStatusView.as_view()),
+    path("profiles/<slug:slug>/parse-resume/", parsing.ParseResumeView.as_view()),
+    path("profiles/<slug:slug>/parsing-status/", parsing.ParsingStatusView.as_view()),
+    path("profiles/<slug:slug>/parsed-resume/", parsing.ParsedResumeView.as_view()),
     path("profiles/<slug:slug>/resume-file/", resumes.ResumeFileView.as_view(), name="candidate-resume-file"),
     path("profiles/<slug:slug>/video-pitch/", resumes.VideoPitchView.as_view(), name="candidate-video-pitch"),
     path("profiles/<slug:slug>/verify-profile/", profiles.VerifyProfileView.as_view()),

@@ -42,6 +42,7 @@ _CANDIDATES = {
             *(("PUT", ""), ("PATCH", ""), ("DELETE", "")),
             *(("POST", "parse-resume/"), ("GET", "parsing-status/")),
             *(("GET", "disability-sharing/"), ("PUT", "disability-sharing/"), ("GET", "disability-reads/")),
+            *(("GET", "parsed-resume/"), ("POST", "parsed-resume/")),
         )
     },
     **dict.fromkeys(

@@ -2,7 +2,7 @@
 
 `children.py` runs it as a script: `child.py KIND MEMORY SECONDS MOST_BYTES PARENT MOST_PIXELS PATH…`. It
 loads what reads that kind and nothing of Django, and takes away from itself what the file could abuse. Of a
-recording it makes samples (core/files/sounds/decoding.py), of a PDF it finds what is written (layers.py).
+recording it makes samples (core/files/sounds/decoding.py), of a document its lines (core/files/papers).
 """
 
 import ctypes
@@ -16,6 +16,7 @@ import sys
 
 _PR_SET_PDEATHSIG = 1
 _MOST_OPEN_FILES = 32
+_PAPERS = {"pdf", "docx", "txt"}
 
 
 class Outcome(enum.IntEnum):
@@ -31,7 +32,13 @@ class Outcome(enum.IntEnum):
     NOT_A_SOUND = 15
     TOO_LONG = 16
     SILENT = 17
-    NOT_A_PAPER = 18
+    EMPTY = 20
+    LOCKED = 21
+    ONLY_PICTURES = 22
+    TOO_MANY_PAGES = 23
+    TOO_LARGE_INSIDE = 24
+    NO_LETTERS = 25
+    BROKEN = 26
 
 
 def main(kind: str, memory: int, seconds: int, most_bytes: int, parent_pid: int, most_pixels: int) -> Outcome:
@@ -41,8 +48,8 @@ def main(kind: str, memory: int, seconds: int, most_bytes: int, parent_pid: int,
     try:
         if kind == "picture":
             return _picture(most_pixels=most_pixels, memory=memory)
-        if kind == "paper":
-            return _paper()
+        if kind in _PAPERS:
+            return _paper(kind)
         return _film() if kind == "film" else _sound()
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -101,16 +108,28 @@ def _sound() -> Outcome:
     return Outcome.DONE
 
 
-def _paper() -> Outcome:
-    from trellis.core.files.layers import NotAPaper, texts_in
+def _paper(kind: str) -> Outcome:
+    from trellis.core.files.papers import faults
+    from trellis.core.files.papers.kinds import read_as
+    from trellis.core.files.papers.layout import dumped
 
+    outcomes: dict[type[Exception], Outcome] = {
+        faults.Empty: Outcome.EMPTY,
+        faults.Locked: Outcome.LOCKED,
+        faults.OnlyPictures: Outcome.ONLY_PICTURES,
+        faults.TooManyPages: Outcome.TOO_MANY_PAGES,
+        faults.TooLargeInside: Outcome.TOO_LARGE_INSIDE,
+        faults.NoLetters: Outcome.NO_LETTERS,
+    }
     try:
         with open(0, "rb") as source:
-            texts = texts_in(source)
-    except (NotAPaper, MemoryError):
-        return Outcome.NOT_A_PAPER
+            content = dumped(read_as(kind, source.read()))
+    except MemoryError:
+        return Outcome.TOO_LARGE_INSIDE
+    except (faults.Fault, RecursionError) as fault:
+        return outcomes.get(type(fault), Outcome.BROKEN)
     with open(1, "wb") as sink:
-        sink.write(texts)
+        sink.write(content)
     return Outcome.DONE
 
 

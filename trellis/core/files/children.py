@@ -22,8 +22,8 @@ from trellis.core.files.child import Outcome
 from trellis.core.files.turns import Busy
 
 log = structlog.get_logger("trellis.files")
-# What a child may load, by what it reads: pictures, sound.
-_LIBRARIES = ("PIL", "av", "numpy")
+# What a child may load, by what it reads: pictures, sound, documents.
+_LIBRARIES = ("PIL", "av", "numpy", "pypdfium2")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from trellis.core.admin import ReadOnlyAdmin
-from trellis.domain.candidates.models import CandidateProfile, Education, Language, Note, Skill
+from trellis.domain.candidates.models import CandidateProfile, Education, Language, Note, ResumeReading, Skill
 
 
 @admin.register(CandidateProfile)
@@ -16,6 +16,15 @@ class CandidateProfileAdmin(ReadOnlyAdmin):
         *("slug", "user", "is_available", "willing_to_relocate", "has_workvisa"),
         *("confirmed_at", "verified_at", "verified_by", "created_at", "updated_at"),
     ]
+
+
+@admin.register(ResumeReading)
+class ResumeReadingAdmin(ReadOnlyAdmin):
+    list_display = ["profile", "status", "fault", "attempts", "created_at", "finished_at"]
+    list_select_related = ["profile"]
+    list_filter = ["status", "fault"]
+    search_fields = ["profile__slug", "profile__user__email"]
+    fields = ["profile", "number", "status", "stage", "fault", "attempts", "created_at", "finished_at"]
 
 
 @admin.register(Education)

@@ -17,6 +17,7 @@ from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.rules import limits
 from trellis.domain.candidates.rules.choices import AccommodationNeeds, Level
+from trellis.domain.candidates.rules.readings import OF_ROWS, ParsingStatus, Stage
 from trellis.domain.organizations.models import Organization
 
 
@@ -74,6 +75,44 @@ class CandidateProfile(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class ResumeReading(models.Model):
+    """The reading of a resume, the newest alone: what was found, before the candidate confirms any of it."""
+
+    privacy = Own(
+        "profile__user", erased=("file", "text", "found", "remarks", "confirmed", "fault"), mentions=("text",)
+    )
+    profile = models.OneToOneField(CandidateProfile, models.CASCADE, related_name="reading")
+    # Another upload gives the row another number, so that a slower one before it finds nothing to write to.
+    number = models.PositiveIntegerField(default=1)
+    file = models.FileField(
+        upload_to=document_path("candidates/readings"), storage=private_storage, max_length=200
+    )
+    status = models.CharField(max_length=10, choices=ParsingStatus, default=ParsingStatus.QUEUED)
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.CharField(max_length=30, blank=True)
+    text = models.TextField(blank=True)
+    found: Any = models.JSONField(default=dict, blank=True)
+    remarks: Any = models.JSONField(default=dict, blank=True)
+    confirmed: Any = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=OF_ROWS), name="reading_status"),
+            models.CheckConstraint(condition=Q(stage__in=Stage.values), name="reading_stage"),
+            models.CheckConstraint(
+                condition=Q(finished_at=None, status__in=OF_ROWS[:2])
+                | Q(finished_at__isnull=False, status__in=OF_ROWS[2:]),
+                name="reading_finished",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reading {self.pk}"
 
 
 class Education(models.Model):

@@ -1,6 +1,6 @@
 """Why something about candidates is refused: one class a reason."""
 
-from trellis.core.refusals import Absent, Invalid, NotAllowed, Unavailable
+from trellis.core.refusals import Absent, Conflict, Invalid, NotAllowed, Unavailable
 
 _A_DAY = 24 * 60 * 60
 
@@ -70,14 +70,23 @@ class NotAnApplicant(Invalid):
     sentence = "You have applied to no such organization."
 
 
-class NoParserYet(Unavailable):
-    """Nothing reads resumes."""
+class NothingRead(Absent):
+    """No resume has been read, or not to its end."""
 
-    sentence = (
-        "Reading resumes is not available yet, and nothing was kept of this one."
-        " A resume_file can be stored with the profile."
-    )
-    wait = _A_DAY
+    sentence = "No resume has been read."
+
+
+class ReadAgain(Conflict):
+    """Another resume was uploaded after what is confirmed had been shown."""
+
+    sentence = "Another resume has been uploaded in the meantime. Look at what was found in that one."
+
+
+class NotFound(Invalid):
+    """What is confirmed was not found in the resume."""
+
+    field = "fields"
+    sentence = "This was not found in the resume."
 
 
 class NoCoachYet(Unavailable):

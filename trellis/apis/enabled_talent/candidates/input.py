@@ -78,19 +78,6 @@ class CandidateProfileInput(Input):
         return name in _FILES and isinstance(sent, str) and sent == address_of(self.context["profile"], name)
 
 
-class ResumeInput(WithSynonyms):
-    """A resume to be read; without one it is that of the profile."""
-
-    synonyms: ClassVar[Mapping[str, tuple[str, ...]]] = {"resume_file": ("resume", "file")}
-    resume_file = DocumentField(required=False, allow_null=True)
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Return the fields; raise ValidationError where there is nothing to be read."""
-        if not (attrs.get("resume_file") or self.context["profile"].resume_file):
-            raise serializers.ValidationError({"resume_file": ["Upload a resume."]})
-        return attrs
-
-
 def _year() -> serializers.IntegerField:
     return serializers.IntegerField(
         min_value=limits.YEARS.least, max_value=limits.YEARS.most, required=False, allow_null=True

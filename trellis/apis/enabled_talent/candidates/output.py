@@ -19,7 +19,7 @@ from trellis.domain.candidates.queries.profiles import (
     TOLD_NEEDS_SQL,
     own_organization,
 )
-from trellis.domain.candidates.rules.choices import AccommodationNeeds, ParsingStatus, told_needs
+from trellis.domain.candidates.rules.choices import AccommodationNeeds, told_needs
 
 _PROFILES = literal(f"{settings.TRELLIS_PUBLIC_URL}/api/candidates/profiles/").replace("{", "{{")
 _ROUTES = {"resume_file": "candidate-resume-file", "video_pitch": "candidate-video-pitch"}
@@ -194,14 +194,6 @@ class CandidateNoteSerializer(serializers.ModelSerializer[Note]):
             *("id", "identifier", "note", "section", "selected_text", "context"),
             *("profile", "user", "created_at", "updated_at"),
         ]
-
-
-class ParsingStatusOutput(serializers.Serializer[Any]):
-    """How far the reading of a resume is."""
-
-    status = serializers.ChoiceField(choices=ParsingStatus.choices)
-    percentage = serializers.IntegerField()
-    detail = serializers.CharField()
 
 
 class VerifiedOutput(serializers.Serializer[Any]):

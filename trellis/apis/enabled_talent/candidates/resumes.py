@@ -1,4 +1,4 @@
-"""Files of a profile, and the reading of resumes, which is not there yet."""
+"""Files of a profile."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,18 +7,13 @@ from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from trellis.apis.enabled_talent.candidates.base import CandidateView
-from trellis.apis.enabled_talent.candidates.input import ResumeInput
-from trellis.apis.enabled_talent.candidates.output import ParsingStatusOutput
 from trellis.core.files.documents import TYPES, type_of
-from trellis.core.http.idempotency import idempotent
 from trellis.core.http.ranges import private_response
 from trellis.domain.candidates.models import CandidateProfile
-from trellis.domain.candidates.queries.profiles import own_profile_with, profile_with
-from trellis.domain.candidates.refusals import NoFile, NoParserYet
-from trellis.domain.candidates.rules.choices import parsing_status
+from trellis.domain.candidates.queries.profiles import profile_with
+from trellis.domain.candidates.refusals import NoFile
 
 _FILMS = {"mp4": "video/mp4", "mov": "video/quicktime", "webm": "video/webm"}
 _BEYOND = OpenApiResponse(description="The range lies behind the end.")
@@ -31,30 +26,6 @@ def _described(types: Iterable[str]) -> dict[Any, Any]:
 
 
 _DOCUMENTS, _PITCHES = _described(TYPES.values()), _described(_FILMS.values())
-
-
-class ParseResumeView(CandidateView):
-    """`profiles/{slug}/parse-resume/`."""
-
-    @extend_schema(request={"multipart/form-data": ResumeInput}, responses={200: ParsingStatusOutput})
-    @idempotent
-    def post(self, request: Request, slug: str) -> Response:
-        """Read a resume: not yet."""
-        profile = own_profile_with(slug, user=self.caller)
-        form = ResumeInput(data=request.data, context={"profile": profile})
-        form.is_valid(raise_exception=True)
-        raise NoParserYet
-
-
-class ParsingStatusView(CandidateView):
-    """`profiles/{slug}/parsing-status/`."""
-
-    @extend_schema(responses=ParsingStatusOutput)
-    def get(self, request: Request, slug: str) -> Response:
-        """Tell how far the reading of one's resume is."""
-        profile = own_profile_with(slug, user=self.caller)
-        how_far = parsing_status(has_resume=bool(profile.resume_file))
-        return Response({"status": how_far, "percentage": 0, "detail": how_far.sentence})
 
 
 class FileView(CandidateView):

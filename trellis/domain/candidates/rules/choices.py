@@ -26,26 +26,6 @@ class Level(models.TextChoices):
     NATIVE = "native"
 
 
-class ParsingStatus(models.TextChoices):
-    """How far the reading of a resume is."""
-
-    NO_RESUME = "no_resume"
-    NOT_PARSED = "not_parsed"
-
-    @property
-    def sentence(self) -> str:
-        """What that means, in words."""
-        return {
-            "no_resume": "There is no resume yet.",
-            "not_parsed": "There is a resume; reading resumes is not available yet.",
-        }[self.value]
-
-
-def parsing_status(*, has_resume: bool) -> ParsingStatus:
-    """Return how far the reading of a profile's resume is."""
-    return ParsingStatus.NOT_PARSED if has_resume else ParsingStatus.NO_RESUME
-
-
 def told_needs(chosen: str) -> str:
     """Return what is told of what somebody has chosen, or has not ("")."""
     return chosen or str(AccommodationNeeds.PREFER_TO_DISCUSS_LATER)

@@ -20,3 +20,6 @@ LONGEST_NOTE = LONGEST_SELECTED_TEXT = 5000
 NOTES_SHOWN = 100  # of a profile, the newest
 
 LONGEST_QUESTION = 5000
+
+LONGEST_FOUND = 500  # of a title, an employer, a link that is confirmed
+MOST_CONFIRMED = 500  # at once

@@ -13,7 +13,7 @@ from trellis.core.db.errors import retried_once
 from trellis.core.db.locks import lock
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates import events
-from trellis.domain.candidates.models import CandidateProfile, Education, Language, Skill
+from trellis.domain.candidates.models import CandidateProfile, Education, Language, ResumeReading, Skill
 from trellis.domain.candidates.queries.profiles import what_is_there
 from trellis.domain.candidates.refusals import HasProfile, NoProfile, NotComplete
 from trellis.domain.candidates.rules.completeness import missing
@@ -84,6 +84,7 @@ def delete(*, profile: CandidateProfile, now: datetime) -> None:
             actor_id=current.user_id, subject=current, data={"user_id": current.user_id}, now=now
         )
         files = [getattr(current, name) for name in _FILES]
+        files += [reading.file for reading in ResumeReading.objects.filter(profile=current)]
         for kind in (Education, Skill, Language):
             kind.objects.filter(user_id=current.user_id).delete()
         erase_categories(current, asked_by=current.user_id)

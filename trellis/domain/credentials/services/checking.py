@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from trellis.core.files.texts import NothingReadable, texts_in
+from trellis.core.files.papers import refusals as papers
+from trellis.core.files.papers.opening import paper_of
 from trellis.core.throttling import give_back, take
 from trellis.domain.credentials.models import Badge, Paper, SigningKey
 from trellis.domain.credentials.queries.badges import badge_coded
@@ -77,13 +78,18 @@ def _check_paper(content: bytes) -> Checked:
     same = Paper.objects.select_related("badge").filter(digest=digest_of(content)).first()
     if same is not None:
         return Checked(Outcome.SAME_PAPER, same.badge)
-    try:
-        texts = texts_in(content)
-    except NothingReadable:
-        raise Unreadable from None
-    codes = list(dict.fromkeys(_IN_TEXTS.findall(texts)))[:MOST_CODES]
+    codes = list(dict.fromkeys(_IN_TEXTS.findall(_written_in(content))))[:MOST_CODES]
     found = next((badge for code in codes if (badge := badge_coded(code)) is not None), None)
     return Checked(Outcome.UNKNOWN if found is None else Outcome.OTHER_PAPER, found)
+
+
+def _written_in(content: bytes) -> str:
+    """Return what a PDF says, and where its links lead; raise Unreadable."""
+    try:
+        paper = paper_of(content)
+    except papers.Unreadable:
+        raise Unreadable from None
+    return "\n".join([*(line.text for line in paper.lines), *(link.url for link in paper.links)])
 
 
 def _check_badge(signed: Signed) -> Checked:

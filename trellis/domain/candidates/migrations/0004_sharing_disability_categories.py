@@ -254,7 +254,7 @@ ERASE_AS_BEFORE = _ERASE.format(first="")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("candidates", "0002_disability_categories"),
+        ("candidates", "0003_resume_readings"),
         ("organizations", "0006_what_it_says_of_itself"),
     ]
     operations = [
