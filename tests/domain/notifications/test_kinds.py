@@ -16,7 +16,7 @@ OF_ANOTHER = {"requisition.submitted"}
 # What they are about is said with each of them, by what was done.
 OF_SEVERAL = {"agent.acted", "agent.act_failed"}
 # Told by hand, of no event.
-OF_NO_EVENT = {REMINDER, "message.sent"}
+OF_NO_EVENT = {REMINDER, "message.sent", "badge.quotes_you"}
 # By mail alone, since those whom it concerns may not be able to sign in.
 BY_MAIL_ALONE = {"trellis.domain.identities.notices", "trellis.domain.privacy.notices"}
 

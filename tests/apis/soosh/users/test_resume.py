@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+import pypdfium2
 import pytest
 from django.core.files.base import ContentFile
 from rest_framework.test import APIClient
@@ -171,14 +172,13 @@ def test_its_paper_is_tagged_and_has_every_sign_of_every_script(ann: APIClient) 
 
 @pytest.mark.whole
 def test_its_paper_reads_in_order_for_another_program(ann: APIClient) -> None:
-    reader = pytest.importorskip("pypdfium2")
     document = {
         "basics": {"name": "Ann Lee", "label": "משה", "summary": "R&D <b>\nמשה כהן"},
         "work": [{"name": "王小明", "position": "Works with משה and Zoë 👩‍🚀", "startDate": "2014"}],
         "skills": [{"name": "Figma"}, {"name": "משה"}, {"name": "אבא"}, {"name": "SQL"}],
     }
     made = ann.post(f"{RESUME}/import", document, format="json").json()["resume"]
-    with reader.PdfDocument(b"".join(_streamed(ann.get(f"{RESUME}/{made['id']}/pdf")))) as pdf:
+    with pypdfium2.PdfDocument(b"".join(_streamed(ann.get(f"{RESUME}/{made['id']}/pdf")))) as pdf:
         page = pdf[0].get_textpage()
         words = page.get_text_range().replace("\u200e", "").split()
         page.close()

@@ -26,7 +26,9 @@ from trellis.domain.analytics.queries.mentors import mentor_stats_of
 from trellis.domain.analytics.rules.choices import ActivityType, Part
 from trellis.domain.exports.services.writing import csv_chunks
 
-_FILE = {200: OpenApiResponse(OpenApiTypes.STR, "A CSV file: UTF-8, a line of headings first.")}
+_FILE = {
+    (200, "text/csv"): OpenApiResponse(OpenApiTypes.STR, "A CSV file: UTF-8, a line of headings first."),
+}
 
 
 class ActivityQuery(CountedPageQuery, Input):

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.soosh.base import SooshView
+from trellis.apis.soosh.base import STYLE, SooshView
 from trellis.apis.soosh.opportunities.output import SubcategoryOfSerializer
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.idempotency import idempotent
@@ -146,7 +146,14 @@ class PathsView(SooshView):
 class CreateView(SooshView):
     """`learning/paths/create`."""
 
-    @extend_schema(operation_id="learning_paths_create", request=BeginInput, responses={201: PathSerializer})
+    @extend_schema(
+        operation_id="learning_paths_create",
+        request=BeginInput,
+        responses={
+            201: PathSerializer,
+            404: OpenApiResponse(STYLE.shapes[404], "There is no such subcategory."),
+        },
+    )
     @idempotent
     def post(self, request: Request) -> HttpResponse:
         """Begin a path through a subcategory; 409 with its `path_id` where one has it already."""

@@ -43,7 +43,7 @@ from trellis.domain.community.services.scheduling import (
 )
 
 _QUERY, _PAGE = EventsQuery(), PageQuery()
-_FILE = {200: OpenApiResponse(OpenApiTypes.STR, "An .ics file (text/calendar).")}
+_FILE = {(200, "text/calendar"): OpenApiResponse(OpenApiTypes.STR, "An .ics file.")}
 
 
 class EventsView(SooshView):
