@@ -154,6 +154,7 @@ UNFOLD: dict[str, Any] = {
             _group(
                 "Candidates",
                 _list("Profiles", "accessibility_new", "candidates_candidateprofile"),
+                _list("Resumes that were read", "document_scanner", "candidates_resumereading"),
                 _list("Education", "menu_book", "candidates_education"),
                 _list("Skills", "construction", "candidates_skill"),
                 _list("Languages", "translate", "candidates_language"),

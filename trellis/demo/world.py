@@ -7,24 +7,24 @@ from django.db import connection, models, transaction
 from django.utils import timezone
 
 from trellis.demo.assistant import load_assistant
-from trellis.demo.candidates import load_candidates
 from trellis.demo.community import load_community
 from trellis.demo.credentials import load_credentials
 from trellis.demo.directory import load_directory
 from trellis.demo.guardians import load_guardians
-from trellis.demo.interviews import load_interviews
-from trellis.demo.jobs import load_jobs
+from trellis.demo.hiring.candidates import load_candidates
+from trellis.demo.hiring.interviews import load_interviews
+from trellis.demo.hiring.jobs import load_jobs
+from trellis.demo.hiring.needs import load_needs
+from trellis.demo.hiring.requisitions import load_requisitions
+from trellis.demo.hiring.workplace import load_workplace
 from trellis.demo.learning.courses import load_learning
 from trellis.demo.learning.paths import load_paths
 from trellis.demo.mentorship import load_mentorship
 from trellis.demo.messaging import load_messaging
-from trellis.demo.needs import load_needs
 from trellis.demo.people import load_accounts
 from trellis.demo.portfolio import load_portfolio
-from trellis.demo.requisitions import load_requisitions
 from trellis.demo.scouting import load_scouting
 from trellis.demo.tenants import load_tenants
-from trellis.demo.workplace import load_workplace
 from trellis.domain.accounts.models import User
 from trellis.domain.catalog.services.planting import plant
 from trellis.domain.learning.services.planting import plant as plant_learning

@@ -12,15 +12,16 @@ from django.test import Client
 
 from tests.core.files.papers import is_accessible
 from tests.domain.credentials.world import NOW, finished, learner, parts
+from trellis.core.files.papers.layout import Line, Paper
 from trellis.core.files.turns import Busy
-from trellis.domain.credentials.models import Badge, Paper
+from trellis.domain.credentials.models import Badge
 from trellis.domain.credentials.rules.limits import LARGEST_BADGE
 from trellis.domain.credentials.services.papers import digest_of
 from trellis.domain.credentials.services.revoking import revoke
 from trellis.domain.credentials.services.signing import badge_jwt
 
 pytestmark = pytest.mark.django_db
-TEXTS = "trellis.domain.credentials.services.checking.texts_in"
+OPENED = "trellis.domain.credentials.services.checking.paper_of"
 
 
 @pytest.fixture
@@ -33,11 +34,11 @@ def no_child(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
     """What would be read in a process of its own is taken as it stands; the list has what it was given."""
     given: list[bytes] = []
 
-    def texts(content: bytes) -> str:
+    def opened(content: bytes) -> Paper:
         given.append(content)
-        return content.decode(errors="replace")
+        return Paper(tuple(map(Line, content.decode(errors="replace").splitlines())))
 
-    monkeypatch.setattr(TEXTS, texts)
+    monkeypatch.setattr(OPENED, opened)
     return given
 
 
@@ -151,10 +152,10 @@ def test_who_sends_many_files_waits(client: Client, settings: Any) -> None:
 
 
 def test_where_too_much_is_worked_on_it_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def busy(content: bytes) -> str:
+    def busy(content: bytes) -> Paper:
         raise Busy
 
-    monkeypatch.setattr(TEXTS, busy)
+    monkeypatch.setattr(OPENED, busy)
     page = _sent(client, b"%PDF-1.7")
     assert (page.status_code, page["Retry-After"]) == (503, "5")
 

@@ -11,7 +11,7 @@ from rest_framework.test import APIClient
 from tests.apis.conftest import SignIn
 from tests.apis.talent_engine.video_sessions.test_views import ABSENT, MOMENT
 from tests.domain.interviews.factory import MANAGER, OTHER, OWNER, STAFF, invited, session_of
-from trellis.demo.interviews import INTERVIEW
+from trellis.demo.hiring.interviews import INTERVIEW
 from trellis.domain.interviews.models import CandidateInvitation, Participant, VideoSession
 from trellis.domain.interviews.rules.seats import invitation_token
 

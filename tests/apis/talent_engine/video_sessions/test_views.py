@@ -25,7 +25,7 @@ from trellis.apis.talent_engine.video_sessions.output import SESSIONS
 from trellis.core.events import told_by
 from trellis.core.models import Event
 from trellis.core.rendering.testing import assert_renders_equal
-from trellis.demo.interviews import INTERVIEW
+from trellis.demo.hiring.interviews import INTERVIEW
 from trellis.demo.tenants import APPBREW
 from trellis.domain.interviews.models import Participant, Recording, VideoSession
 from trellis.domain.interviews.rules.seats import seat_of_invitation
