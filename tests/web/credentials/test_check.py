@@ -140,7 +140,7 @@ def test_a_pdf_without_a_code_of_ours_is_unknown(client: Client, no_child: list[
 
 def test_a_pdf_that_was_handed_out_is_known_by_its_bytes(badge: Badge, client: Client) -> None:
     content = b"%PDF-1.7 just so"
-    Paper.objects.create(badge=badge, digest=digest_of(content), made_at=NOW)
+    Issued.objects.create(badge=badge, digest=digest_of(content), made_at=NOW)
     words = _words(_sent(client, content))
     assert "The file is the very paper that was issued, byte for byte." in words
 
@@ -171,7 +171,7 @@ def test_the_paper_is_accessible_says_every_line_and_is_known_again(badge: Badge
     assert first["Content-Type"] == "application/pdf"
     assert first.content == again.content
     assert is_accessible(first.content)
-    assert Paper.objects.count() == 1
+    assert Issued.objects.count() == 1
     assert "byte for byte" in _words(_sent(client, first.content))
     # Something at its end, and the code is found in it still: by its description and by its text layer.
     changed = _words(_sent(client, first.content + b"\n% more"))
