@@ -15,6 +15,7 @@ from tests.domain.credentials.world import NOW, finished, learner, parts
 from trellis.core.files.papers.layout import Line, Paper
 from trellis.core.files.turns import Busy
 from trellis.domain.credentials.models import Badge
+from trellis.domain.credentials.models import Paper as Issued
 from trellis.domain.credentials.rules.limits import LARGEST_BADGE
 from trellis.domain.credentials.services.papers import digest_of
 from trellis.domain.credentials.services.revoking import revoke
