@@ -29,8 +29,6 @@ _NAME = "counted-"
 _ROWS = (
     """
 INSERT INTO accounts_user (id, public_id, username, email, first_name, timezone, date_joined)
-SELECT 1000000 + n, gen_random_uuid(), 'counted-' || n, 'counted-' || n || '@example.com', 'N' || n, 'UTC',
-    '2024-01-01'
 SELECT 1000000 + n, gen_random_uuid(), 'counted-' || n, 'counted-' || n || '@example.com',
     'N' || n, 'UTC', '2024-01-01'
 FROM generate_series(1, %(people)s) AS n

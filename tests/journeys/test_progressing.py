@@ -48,7 +48,11 @@ def test_milestones_and_a_course_bring_achievements_over_the_socket(world: None,
         assert (half["status"], half["completion_percentage"]) == ("in_progress", 50.0)
         whole = ann.put(f"learning/progress/{made['id']}", {"completed_lessons": [2], "minutes_spent": 40})
         assert (whole["status"], whole["total_time_spent_minutes"]) == ("completed", 40)
-        assert _told(line) == ("achievement_unlocked", "Achievement unlocked: Course Finisher", 3)
+        # The certificate comes with it.
+        assert {_told(line), _told(line)} == {
+            ("achievement_unlocked", f"Your certificate of {course['title']}", 4),
+            ("achievement_unlocked", "Achievement unlocked: Course Finisher", 4),
+        }
 
     earned = ann.get("learning/achievements")
     assert [each["name"] for each in earned["achievements"]] == [

@@ -87,6 +87,8 @@ def _written_in(content: bytes) -> str:
     """Return what a PDF says, and where its links lead; raise Unreadable."""
     try:
         paper = paper_of(content)
+    except (papers.Empty, papers.NoLetters, papers.OnlyPictures):
+        return ""
     except papers.Unreadable:
         raise Unreadable from None
     return "\n".join([*(line.text for line in paper.lines), *(link.url for link in paper.links)])

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('core', '0007_fold'),
         ('jobs', '0003_postings_of_requisitions'),
         ('organizations', '0006_what_it_says_of_itself'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
