@@ -79,6 +79,8 @@ def load(*, owner_url: str) -> None:
     given = {"people": PEOPLE, "mentors": MENTORS, "sessions": SESSIONS, "points": POINTS, "days": DAYS}
     with psycopg.connect(owner_url, autocommit=True) as owner:
         columns.give_defaults(owner)
+        # Of rows whose commit is not written yet VACUUM does not know that all see them.
+        owner.execute("SET synchronous_commit = on")
         for rows in _ROWS:
             owner.execute(rows, given)  # type: ignore[arg-type]  # it is ours
         # What is read off an index alone has to be known as visible to all.
