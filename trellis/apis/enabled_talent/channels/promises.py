@@ -112,7 +112,7 @@ class PromiseView(ChannelsView):
             application = application_for(posting, application_id)
         return _shown(promise_for(application))
 
-    @extend_schema(request=None, responses={201: InterviewPromiseSerializer})
+    @extend_schema(request=None, responses=dict.fromkeys((200, 201), InterviewPromiseSerializer))
     @idempotent
     def post(self, request: Request, job_id: int, application_id: int) -> Response:
         """Take up the promise, on the criteria as they are now: 201, or 200 where one has already."""

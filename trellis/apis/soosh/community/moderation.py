@@ -61,7 +61,7 @@ class PinView(SooshView):
         post, _ = post_for(person, post_id)
         return answered(pin(post=post, actor=person, now=timezone.now()), person)
 
-    @extend_schema(responses=GroupPostOutput)
+    @extend_schema(responses={200: GroupPostOutput})
     def delete(self, request: Request, post_id: UUID) -> HttpResponse:
         """Have it stand where it was written."""
         person = caller_of(request)
@@ -87,7 +87,7 @@ class PostReportsView(SooshView):
         )
         return Response(PostReportOutput({"report": made}).data, status=status.HTTP_201_CREATED)
 
-    @extend_schema(responses=DismissedOutput)
+    @extend_schema(responses={200: DismissedOutput})
     def delete(self, request: Request, post_id: UUID) -> Response:
         """Let a post stand, as who moderates: its reports are dismissed, and who has made them is told."""
         person = caller_of(request)

@@ -120,7 +120,7 @@ class ReactionView(SooshView):
         kind = ReactionKind(given["reaction"])
         return answered(react(post=post, person=person, kind=kind, now=timezone.now()), person)
 
-    @extend_schema(responses=EITHER)
+    @extend_schema(responses={200: EITHER})
     def delete(self, request: Request, post_id: UUID) -> HttpResponse:
         """Like it no more; who does not anyway has said nothing new."""
         person = caller_of(request)

@@ -84,7 +84,7 @@ class BadgeView(SooshView):
         badge = show(user=caller_of(request), badge_id=badge_id, is_shown=is_shown, now=timezone.now())
         return _told(badge)
 
-    @extend_schema(responses=BadgeOutput)
+    @extend_schema(responses={200: BadgeOutput})
     def delete(self, request: Request, badge_id: UUID) -> Response:
         """Withdraw it: whoever checks it is told that it holds no more. Said again it stays as it is."""
         return _told(withdraw(user=caller_of(request), badge_id=badge_id, now=timezone.now()))

@@ -200,7 +200,7 @@ class ProjectPictureView(SooshView):
         given.is_valid(raise_exception=True)
         return Response(_shown(self._kept(request, project_id, given.validated_data["picture"])))
 
-    @extend_schema(responses=ProjectOutput)
+    @extend_schema(responses={200: ProjectOutput})
     def delete(self, request: Request, project_id: UUID) -> Response:
         """Show no picture any more."""
         return Response(_shown(self._kept(request, project_id, None)))

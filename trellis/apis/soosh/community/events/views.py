@@ -121,7 +121,7 @@ class AttendanceView(SooshView):
         attend(gathering=row, person=person, now=now)
         return _answered(row, person, now)
 
-    @extend_schema(responses=CommunityEventOutput)
+    @extend_schema(responses={200: CommunityEventOutput})
     def delete(self, request: Request, event_id: UUID) -> HttpResponse:
         """Come, or wait, no more: who has waited longest has the place, and is told."""
         person, now = caller_of(request), timezone.now()
