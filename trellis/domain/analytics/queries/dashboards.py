@@ -15,7 +15,6 @@ from trellis.domain.analytics.queries.sessions import (
     given_by,
     had_by,
     summed,
-    zone_of,
 )
 from trellis.domain.analytics.queries.steps import next_steps
 from trellis.domain.analytics.rules.days import week_of
@@ -24,8 +23,7 @@ from trellis.domain.learning.models import Enrollment, LearningPath
 from trellis.domain.learning.queries.standing import Standing, standing_of
 from trellis.domain.learning.rules.choices import EnrollmentStatus
 from trellis.domain.ledger.queries import earnings_of
-from trellis.domain.mentorship.queries.earning import earner
-from trellis.domain.mentorship.queries.mentors import mentor_of_user
+from trellis.domain.mentorship.queries.earning import earner, zone_of_numbers
 from trellis.domain.mentorship.refusals import OnlyForMentors
 
 
@@ -80,7 +78,7 @@ class Dashboard:
 
 def dashboard_of(user: User, *, now: datetime) -> Dashboard:
     """Return somebody's dashboard."""
-    zone = zone_of(user)
+    zone = zone_of_numbers(user)
     week = days_of(user, week_of(now, zone=zone), now=now)
     return Dashboard(
         zone=zone,
@@ -118,6 +116,5 @@ def _given(user: User, now: datetime) -> Given | None:
     except OnlyForMentors:
         return None
     earned = earnings_of(user_id=user.pk, zone=own.zone, now=now).get(own.currency)
-    mentor = mentor_of_user(user)
-    sessions = summed(given_by(mentor, now=now)) if mentor else Sessions(0, 0, 0, 0)
+    sessions = summed(given_by(own.mentor, now=now)) if own.mentor else Sessions(0, 0, 0, 0)
     return Given(earned.this_month_minor if earned else 0, own.currency, sessions)

@@ -8,13 +8,13 @@ from trellis.core.writing.money import in_units
 from trellis.domain.accounts.models import User
 from trellis.domain.analytics.queries.activity import timeline_of
 from trellis.domain.analytics.queries.dashboards import dashboard_of
-from trellis.domain.analytics.queries.sessions import days_of, zone_of
+from trellis.domain.analytics.queries.sessions import days_of
 from trellis.domain.analytics.rules.choices import Part
 from trellis.domain.analytics.rules.days import last_days
 from trellis.domain.analytics.rules.numbers import EXPORTED_DAYS, MOST_EXPORTED, average_of
 from trellis.domain.ledger.queries import earnings_of
 from trellis.domain.ledger.rules.months import last_months, month_of
-from trellis.domain.mentorship.queries.earning import earner
+from trellis.domain.mentorship.queries.earning import earner, zone_of_numbers
 
 HEADINGS: dict[Part, tuple[str, ...]] = {
     Part.DASHBOARD: ("Number", "Value"),
@@ -52,12 +52,12 @@ def _dashboard(user: User, now: datetime) -> Iterator[tuple[Any, ...]]:
 
 
 def _days(user: User, now: datetime) -> Iterator[tuple[Any, ...]]:
-    for each in days_of(user, last_days(now, count=EXPORTED_DAYS, zone=zone_of(user)), now=now):
+    for each in days_of(user, last_days(now, count=EXPORTED_DAYS, zone=zone_of_numbers(user)), now=now):
         yield (each.day, each.sessions, each.minutes, each.points)
 
 
 def _activity(user: User, now: datetime) -> Iterator[tuple[Any, ...]]:
-    zone = zone_of(user)
+    zone = zone_of_numbers(user)
     found, _ = timeline_of(user, first=0, size=MOST_EXPORTED, now=now)
     for each in found:
         what = ", ".join(str(value) for value in each.data.values())

@@ -23,7 +23,6 @@ from trellis.domain.ledger.rules.months import last_months, month_of
 from trellis.domain.mentorship import events
 from trellis.domain.mentorship.models import Booking, ConfirmedBy, Mentor, Status
 from trellis.domain.mentorship.queries.earning import earner
-from trellis.domain.mentorship.queries.mentors import mentor_of_user
 from trellis.domain.mentorship.rules.limits import STARS
 
 # What a session that was agreed has come to.
@@ -82,7 +81,8 @@ class MentorStats:
 
 def mentor_stats_of(user: User, *, now: datetime) -> MentorStats:
     """Return how a mentor does; raise OnlyForMentors for beginners."""
-    own, mentor = earner(user), mentor_of_user(user)
+    own = earner(user)
+    mentor = own.mentor
     rows = given_by(mentor, now=now) if mentor else Booking.objects.none()
     ends = _ends(mentor, now) if mentor else {}
     mentees, returning = _mentees(mentor, now) if mentor else (0, 0)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
 
@@ -11,7 +10,6 @@ from trellis.domain.accounts.models import User
 from trellis.domain.analytics.rules.days import Days
 from trellis.domain.learning.models import PointsEntry
 from trellis.domain.mentorship.models import Booking, Mentor, Status
-from trellis.domain.mentorship.queries.mentors import mentor_of_user
 
 _LENGTH = ExpressionWrapper(F("ends_at") - F("starts_at"), output_field=DurationField())
 _SECONDS = 60
@@ -67,14 +65,6 @@ def days_of(user: User, days: Days, *, now: datetime) -> list[Day]:
     count = _by_day(days, ((end, 1) for end, _ in held))
     length = _by_day(days, ((end, int((end - start).total_seconds()) // _SECONDS) for end, start in held))
     return [Day(day, count.get(day, 0), length.get(day, 0), points.get(day, 0)) for day in days.all]
-
-
-def zone_of(user: User) -> ZoneInfo:
-    """Return in whose time somebody is told numbers: their own zone, or that of their hours as a mentor."""
-    if user.known_timezone:
-        return ZoneInfo(user.known_timezone)
-    mentor = mentor_of_user(user)
-    return ZoneInfo(mentor.availability_timezone if mentor is not None else "UTC")
 
 
 def _by_day(days: Days, values: Iterable[tuple[datetime, int]]) -> dict[date, int]:
