@@ -17,13 +17,15 @@ from trellis.core.processes import end_processes, is_alive, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_SECONDS = 180.0
+_STATIC = ROOT / "build" / "tests" / "static"
 _OURS = ("DATABASE_URL", "REDIS_URL", "DJANGO_", "TRELLIS_", "PYTEST_", "PG")
 
 
 def clean_environment(**more: str) -> dict[str, str]:
     """Return our environment without what this test run has put into it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_OURS)}
-    return {**kept, "PYTHONPATH": str(ROOT), **more}
+    # Collected once for all that the tests start.
+    return {**kept, "PYTHONPATH": str(ROOT), "TRELLIS_STATIC_DIR": str(_STATIC), **more}
 
 
 def free_port() -> int:

@@ -349,9 +349,10 @@ STORAGES = {
         "BACKEND": "trellis.core.files.storage.WholeFileStorage",
         "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "trellis.core.files.static_files.HashedFiles"},
 }
-# Served from the packages themselves: there is no collecting step to forget.
+STATIC_ROOT = Path(env["TRELLIS_STATIC_DIR"] or DATA_DIR / "static").resolve() / "files"
+# What `trellis prepare` has not collected is served from the packages themselves.
 WHITENOISE_USE_FINDERS = True
 # Half of them may be busy with pictures (core/files/turns.py).
 WEB_THREADS: int = env["TRELLIS_WEB_THREADS"]

@@ -57,6 +57,7 @@ def _prepare(*, demo: bool) -> None:
         if demo:
             call_command("load_demo")
         _explain_opportunities()
+    _collect(progress)
 
 
 def _plant_catalog() -> None:
@@ -78,6 +79,13 @@ def _explain_opportunities() -> None:
     from trellis.domain.learning.services.meanings import explain
 
     explain()
+
+
+def _collect(progress: Progress) -> None:
+    from trellis.core.files.static_files import collect
+
+    if collect():
+        progress.say("  static files are collected")
 
 
 def _await_answer(connection: BaseDatabaseWrapper, progress: Progress) -> None:

@@ -61,6 +61,12 @@ PLACE = (
         meaning="where the embedded database, uploads and the secret key lie",
     ),
     Variable(
+        name="TRELLIS_STATIC_DIR",
+        kind=PATH,
+        shown="`static` in the data directory",
+        meaning="where `trellis prepare` collects style sheets, scripts and pictures of pages, compressed",
+    ),
+    Variable(
         name="TRELLIS_SECRET_KEY",
         kind=SECRET,
         shown="one that is kept beside the embedded database",
