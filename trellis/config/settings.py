@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "trellis.core.http.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "trellis.core.http.compression.Compression",
     "trellis.config.cors.CorsMiddleware",
     "trellis.config.cookies.cross_sites",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from trellis.core.http.compression import uncompressed
 from trellis.core.models import Mail, Sms
 from trellis.web.frame.pages import render_page
 
@@ -18,6 +19,7 @@ _MAIL_POLICY = {"style-src-attr": "'unsafe-inline'"}
 SMS = "sms"
 
 
+@uncompressed
 @never_cache
 @require_safe
 def outbox(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Static files under names that tell what is in them, and compressed: what a browser has, it asks for never again."""
+"""Static files, compressed and under names that tell what is in them: a browser asks for each once."""
 
 from __future__ import annotations
 

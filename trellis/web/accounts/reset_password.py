@@ -7,12 +7,14 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.http.compression import uncompressed
 from trellis.domain.accounts.refusals import InvalidAccount, InvalidReset
 from trellis.domain.accounts.services import passwords
 from trellis.web.accounts.forms import NewPasswordForm
 from trellis.web.frame.pages import render_page
 
 
+@uncompressed
 @never_cache
 @sensitive_post_parameters("password")
 @csrf_protect

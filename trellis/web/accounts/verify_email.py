@@ -6,11 +6,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.http.compression import uncompressed
 from trellis.domain.accounts.refusals import InvalidVerification
 from trellis.domain.accounts.services.addresses import verify_email as verify
 from trellis.web.frame.pages import render_page
 
 
+@uncompressed
 @never_cache
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.http.compression import uncompressed
 from trellis.core.refusals import Refusal
 from trellis.domain.accounts.models import User
 from trellis.domain.guardians.models import Guardianship
@@ -36,6 +37,7 @@ _CANNOT: dict[type[Refusal], str] = {
 _REFUSALS = tuple(_CANNOT)
 
 
+@uncompressed
 @never_cache
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])

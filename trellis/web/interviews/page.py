@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from trellis.core.http.compression import uncompressed
 from trellis.domain.accounts.models import User
 from trellis.domain.interviews.queries.seats import seat_of_candidate, seat_of_member
 from trellis.domain.interviews.queries.sessions import scorecards_of
@@ -25,6 +26,7 @@ _COOKIE = "interview_invitation"
 _GUEST = "guest"
 
 
+@uncompressed
 @never_cache
 @require_safe
 def interview(request: HttpRequest, session_id: UUID) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.http.compression import uncompressed
 from trellis.domain.calendar.queries import feed_token_of, feed_url, webcal_url
 from trellis.domain.calendar.services import create_feed_token, revoke_feed_token, rotate_feed_token
 from trellis.web.mentorship.access import signed_in
@@ -13,6 +14,7 @@ from trellis.web.mentorship.pages import render_mentorship
 from trellis.web.mentorship.visitors import user_of
 
 
+@uncompressed
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def calendar_page(request: HttpRequest) -> HttpResponse:

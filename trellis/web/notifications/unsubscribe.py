@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.http.compression import uncompressed
 from trellis.domain.notifications.refusals import UnknownUnsubscription
 from trellis.domain.notifications.rules.kinds import Kind
 from trellis.domain.notifications.rules.unsubscribing import unsubscription_in
@@ -16,6 +17,7 @@ _LONGEST_TOKEN = 2_000
 
 
 # The token says who asks, and a mail program that presses the button has no cookie of ours (RFC 8058).
+@uncompressed
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

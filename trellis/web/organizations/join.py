@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.http.compression import uncompressed
 from trellis.core.writing.addresses import is_same_address
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.models import Invitation
@@ -23,6 +24,7 @@ from trellis.domain.organizations.services.invitations import accept
 from trellis.web.frame.pages import render_page
 
 
+@uncompressed
 @never_cache
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,12 +6,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from trellis.core.http.compression import uncompressed
 from trellis.domain.privacy.refusals import DeadLink
 from trellis.domain.privacy.services.erasures import erasure_named_by
 from trellis.domain.privacy.services.erasures import keep_account as keep
 from trellis.web.frame.pages import render_page
 
 
+@uncompressed
 @never_cache
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
