@@ -14,7 +14,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     },
     # What speaks to the outside asks first whether a transaction is open.
     "outside": {
-        "core/http/listeners.py": "opens the sockets that we listen at",
+        "core/http/bridge/listeners.py": "opens the sockets that we listen at",
         "launcher/ports.py": "asks whether our own server answers, with no database at hand",
     },
     # What people write is a line, a text or an address.

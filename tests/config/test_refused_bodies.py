@@ -7,8 +7,8 @@ from django.test import Client
 
 from tests.core.conftest import Logged, logged  # noqa: F401  (a fixture)
 from trellis.config.doors import ROUTED, Door
-from trellis.core.http.bodies import NO_ROOM, ODD_CHARSET, TOO_LARGE, TOO_MANY, TOO_SLOW, Objection
-from trellis.core.http.bridge import OBJECTION
+from trellis.core.http.bridge.asgi import OBJECTION
+from trellis.core.http.bridge.bodies import NO_ROOM, ODD_CHARSET, TOO_LARGE, TOO_MANY, TOO_SLOW, Objection
 
 pytestmark = pytest.mark.django_db
 DRF, ENVELOPE = "detail", "message"

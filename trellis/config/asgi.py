@@ -15,10 +15,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
-from trellis.core.http.answers import STALLED_SECONDS
-from trellis.core.http.bodies import Bounds, Intake
-from trellis.core.http.bridge import Bridge
-from trellis.core.http.listeners import end_stalled_connections
+from trellis.core.http.bridge.answers import STALLED_SECONDS
+from trellis.core.http.bridge.asgi import Bridge
+from trellis.core.http.bridge.bodies import Bounds, Intake
+from trellis.core.http.bridge.listeners import end_stalled_connections
 
 # The event loop and the request threads share one interpreter lock, which by default a busy thread keeps
 # for 5 ms while every socket waits. The rate of pool pages is the same either way.

@@ -10,8 +10,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from trellis.config.errors import refused
-from trellis.core.http.bodies import Objection
-from trellis.core.http.bridge import OBJECTION
+from trellis.core.http.bridge.asgi import OBJECTION
+from trellis.core.http.bridge.bodies import Objection
 
 Respond = Callable[[HttpRequest], HttpResponse]
 

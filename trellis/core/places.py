@@ -15,7 +15,7 @@ from trellis.core import refusals
 from trellis.core.models import Place as Row
 
 # So long after its last sign of life a place is free again: longer than a client may take for one piece of
-# an answer (core/http/answers.py), and for what it waits for in between.
+# an answer (core/http/bridge/answers.py), and for what it waits for in between.
 LEASE_SECONDS = 180
 _KEPT_AFTER_SECONDS = 20.0
 

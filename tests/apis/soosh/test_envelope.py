@@ -9,8 +9,8 @@ from rest_framework.test import APIClient
 from tests.apis.conftest import SignIn
 from tests.apis.soosh.conftest import refused
 from trellis.apis.soosh.base import SooshView
-from trellis.core.http.bodies import TOO_LARGE
-from trellis.core.http.bridge import OBJECTION
+from trellis.core.http.bridge.asgi import OBJECTION
+from trellis.core.http.bridge.bodies import TOO_LARGE
 from trellis.core.http.errors import Conflict
 from trellis.domain.accounts.models import User
 from trellis.domain.accounts.refusals import UnknownAccount

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.http import HttpResponseBase, StreamingHttpResponse
 from rest_framework.request import Request
 
-from trellis.core.http.answers import PIECE
+from trellis.core.http.bridge.answers import PIECE
 from trellis.core.places import NoPlace, Place, take_place
 from trellis.core.throttling import caller_of
 
@@ -42,7 +42,7 @@ class RenderedPage:
 
 
 class WholeListResponse(StreamingHttpResponse):
-    """The answer with a WholeList: each chunk leaves before the next one is read (core/http/answers.py)."""
+    """The answer with a WholeList: each chunk leaves before the next is read (core/http/bridge)."""
 
     sent_as_made = True
 

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.serving import Server
-from trellis.core.http.answers import PIECE
-from trellis.core.http.bodies import ODD_CHARSET, TOO_LARGE, Bounds, Intake, Message
-from trellis.core.http.bridge import OBJECTION, Bridge
+from trellis.core.http.bridge.answers import PIECE
+from trellis.core.http.bridge.asgi import OBJECTION, Bridge
+from trellis.core.http.bridge.bodies import ODD_CHARSET, TOO_LARGE, Bounds, Intake, Message
 
 HEADERS = [("Content-Type", "text/plain"), ("X-Two", "ü")]
 SCOPE: dict[str, Any] = {
@@ -195,7 +195,7 @@ def test_no_thread_is_held_by_clients_that_take_nothing() -> None:
 def test_a_client_that_stalls_is_let_go_and_what_was_made_for_it_is_closed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("trellis.core.http.answers.STALLED_SECONDS", 0.01)
+    monkeypatch.setattr("trellis.core.http.bridge.answers.STALLED_SECONDS", 0.01)
     answer = Answer([b"x" * PIECE] * 3, streaming=True)
     sent: list[Message] = []
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from trellis.core.http.bodies import Message, Receive
+from trellis.core.http.bridge.bodies import Message, Receive
 
 Send = Callable[[Message], Awaitable[None]]
 InThread = Callable[[Callable[[], None]], Awaitable[None]]

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from tests.domain.interviews.factory import OWNER, session_of
 from tests.serving import Server
-from trellis.core.http.bodies import TOO_LARGE
+from trellis.core.http.bridge.bodies import TOO_LARGE
 from trellis.core.models import Place
 from trellis.core.paging.cursors import CHUNK
 from trellis.core.processes import wait_until

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from trellis.core.http.listeners import end_stalled_connections
+from trellis.core.http.bridge.listeners import end_stalled_connections
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has the option")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from trellis.core.http.bodies import (
+from trellis.core.http.bridge.bodies import (
     NO_ROOM,
     TOO_LARGE,
     TOO_MANY,

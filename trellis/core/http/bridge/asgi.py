@@ -11,8 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
-from trellis.core.http.answers import Answer, Send, deliver
-from trellis.core.http.bodies import ODD_CHARSET, Body, ClientGoneError, Intake, Receive
+from trellis.core.http.bridge.answers import Answer, Send, deliver
+from trellis.core.http.bridge.bodies import ODD_CHARSET, Body, ClientGoneError, Intake, Receive
 from trellis.core.http.charsets import is_odd
 
 # Where the environment says why the request is refused before anything reads it: an Objection.
