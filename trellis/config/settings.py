@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "trellis.domain.candidates",
     "trellis.domain.jobs",
     "trellis.domain.ranking",
+    "trellis.domain.fairness",
     "trellis.domain.needs",
     "trellis.domain.interviews",
     "trellis.domain.workplace",
