@@ -65,7 +65,7 @@ class RevealOutput(serializers.Serializer[Any]):
 
 
 class ApplicationJudgementOutput(serializers.Serializer[Any]):
-    """How an application was judged, by a rule and by people, who has seen whose it is, and what is contested."""
+    """How an application was judged, by a rule and by people, who was told whose it is, and a contest."""
 
     application = serializers.IntegerField()
     application_number = serializers.CharField()
