@@ -158,9 +158,9 @@ class AppliedJobSerializer(serializers.ModelSerializer[Posting]):
 
 @extend_schema_field(_APPLICANT)
 class Applicant(ForEither):
-    """Who has applied, as they were called then; `id` is null while it is blind, and when the account is gone.
+    """Who has applied, as they were called then; `id` is null when the account is gone.
 
-    While it is blind, the names that its organization reads are `Candidate` and the application's number.
+    While it is blind, its organization reads `Candidate` and the application's number, and no `id`.
     """
 
     output = serializers.JSONField()

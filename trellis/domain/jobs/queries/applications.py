@@ -44,7 +44,7 @@ DECIDER_SQL = """
 HAS_CHANGED_SQL = f"""
     NOT {IS_HIDDEN_SQL} AND EXISTS (SELECT FROM candidates_candidateprofile AS now_shown
     WHERE now_shown.user_id = {{candidate_id}} AND now_shown.updated_at > {{created_at}})
-"""  # noqa: S608 (no data in it)
+"""
 
 
 def applications_for(posting: Posting | Argument, *, stage: str = "") -> QuerySet[Application]:
@@ -87,7 +87,8 @@ def applicants_of(
 ) -> QuerySet[Any, Any]:
     """Return the keys of the accounts that have applied to an organization, for a role that may read that.
 
-    Who has done so blindly alone is none of them. `among` is an array of keys: then only theirs are looked for, each in the index.
+    Who is still blind there is none of them. `among` is an array of keys: then only theirs are looked for,
+    each in the index.
     """
     rows = Application.objects.of(organization_id)
     if among is not None:

@@ -27,8 +27,8 @@ def decide(
 ) -> Application:
     """Bring an application to another stage, and tell the candidate so, with a message if there is one.
 
-    Who decides to go on with a blind one sees from then on who it is. Raises CandidatesOwn for what is not the
-    organization's to say, Withdrawn and InvalidStep; then nobody is told anything.
+    With a step ahead a blind one is blind no longer. Raises CandidatesOwn for what is not the organization's
+    to say, Withdrawn and InvalidStep; then nobody is told anything.
     """
     if decision not in DECISIONS:
         raise CandidatesOwn

@@ -16,8 +16,8 @@ _SHOWN = ("need", "application", "owner", "done_by")
 # rules/tasks.py says the same.
 STANDING_SQL = """CASE WHEN {waived_at} IS NOT NULL THEN 'waived'
     WHEN {done_at} IS NOT NULL THEN 'met' ELSE 'open' END"""
-# While an application is blind, its organization reads neither words of the candidate's own nor the key of the
-# need, which another application of theirs has, too.
+# While an application is blind, its organization reads neither words of the candidate's own nor the key of
+# the need, which another application of theirs has, too.
 _OWN_WORDS = "Something in the candidate's own words, which show once the application is shortlisted"
 _IS_HIDDEN_SQL = IS_HIDDEN_SQL.replace("{is_blind}", "{application.is_blind}")
 TITLE_SQL = f"""CASE WHEN {_IS_HIDDEN_SQL} AND {{need.added_id}} IS NOT NULL
