@@ -34,6 +34,7 @@ from trellis.apis.enabled_talent.channels import (
     rates,
 )
 from trellis.apis.enabled_talent.channels import needs as shared_needs
+from trellis.apis.enabled_talent.channels import resumes as sent_resumes
 from trellis.apis.enabled_talent.organization import views as organization_views
 
 # What follows `/api/auth/` and `/api/users/`.
@@ -110,7 +111,7 @@ channels = [
     ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/resume-file/",
-        applications.SentResumeView.as_view(),
+        sent_resumes.SentResumeView.as_view(),
         name="application-resume-file",
     ),
     *(
