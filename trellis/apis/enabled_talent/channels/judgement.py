@@ -22,7 +22,7 @@ from trellis.domain.fairness.refusals import CandidatesContest, OrganizationsAns
 from trellis.domain.fairness.rules import limits
 from trellis.domain.fairness.rules.contests import Outcome
 from trellis.domain.fairness.services import answering, contesting
-from trellis.domain.jobs.models import Application
+from trellis.domain.jobs.models import Application, Reveal
 from trellis.domain.jobs.queries.applications import application_for, own_application
 from trellis.domain.jobs.queries.postings import member_for
 from trellis.domain.jobs.queries.reveals import reveals_of
@@ -56,12 +56,14 @@ class DecisionOutput(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
-class RevealOutput(serializers.Serializer[Any]):
-    """Somebody has seen who the candidate is."""
+class RevealSerializer(serializers.ModelSerializer[Reveal]):
+    """Somebody has brought a blind application to a stage (`why`) at which it is known whose it is."""
 
-    by = JudgingPersonSerializer(allow_null=True)
-    at = serializers.DateTimeField()
-    why = serializers.CharField()
+    revealed_by = JudgingPersonSerializer(allow_null=True)
+
+    class Meta:
+        model = Reveal
+        fields = ["revealed_by", "revealed_at", "why"]
 
 
 class ApplicationJudgementOutput(serializers.Serializer[Any]):
@@ -72,7 +74,7 @@ class ApplicationJudgementOutput(serializers.Serializer[Any]):
     stage = serializers.ChoiceField(choices=Stage.choices)
     ranking = RankedOutput(allow_null=True)
     decisions = DecisionOutput(many=True)
-    reveals = RevealOutput(many=True)
+    reveals = RevealSerializer(many=True)
     contest = ContestSerializer(allow_null=True)
     earlier_contests = ContestSerializer(many=True)
 
@@ -113,8 +115,9 @@ class _JudgedView(ChannelsView):
         return application
 
 
-def _shown(contest: Contest, code: int = status.HTTP_200_OK) -> Response:
-    return Response(ContestSerializer(contest, context={"now": timezone.now()}).data, status=code)
+def _shown(contest: Contest, *, is_own: bool, code: int = status.HTTP_200_OK) -> Response:
+    context = {"now": timezone.now(), "is_own": is_own}
+    return Response(ContestSerializer(contest, context=context).data, status=code)
 
 
 class JudgementView(_JudgedView):
@@ -124,7 +127,7 @@ class JudgementView(_JudgedView):
     def get(self, request: Request, job_id: int, application_id: int) -> Response:
         """Show how an application was judged: to the candidate, and to who reads applications."""
         application, member = self.find(job_id, application_id)
-        latest, *earlier = list(contests_of(application)) or [None]
+        contests = list(contests_of(application))
         judgement = {
             "application": application.pk,
             "application_number": application.number,
@@ -132,10 +135,11 @@ class JudgementView(_JudgedView):
             "ranking": ranking_of(application, is_member=member is not None),
             "decisions": decisions_of(application),
             "reveals": reveals_of(application),
-            "contest": latest,
-            "earlier_contests": earlier,
+            "contest": contests[0] if contests else None,
+            "earlier_contests": contests[1:],
         }
-        return Response(ApplicationJudgementOutput(judgement, context={"now": timezone.now()}).data)
+        context = {"now": timezone.now(), "is_own": member is None}
+        return Response(ApplicationJudgementOutput(judgement, context=context).data)
 
 
 class ContestView(_JudgedView):
@@ -148,7 +152,7 @@ class ContestView(_JudgedView):
         own = self.own(job_id, application_id)
         sent = validated(ContestInput, request)
         made, is_new = contesting.contest(application=own, user=self.caller, now=timezone.now(), **sent)
-        return _shown(made, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+        return _shown(made, is_own=True, code=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, job_id: int, application_id: int) -> Response:
@@ -170,4 +174,5 @@ class ContestAnswerView(_JudgedView):
             raise OrganizationsAnswer
         sent = validated(ContestAnswerInput, request)
         sent["outcome"] = Outcome(sent["outcome"])
-        return _shown(answering.answer(application=application, member=member, now=timezone.now(), **sent))
+        answered = answering.answer(application=application, member=member, now=timezone.now(), **sent)
+        return _shown(answered, is_own=False)

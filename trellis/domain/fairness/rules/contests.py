@@ -19,6 +19,7 @@ from trellis.domain.fairness.refusals import (
 from trellis.domain.fairness.rules.clock import days_left
 from trellis.domain.fairness.rules.limits import MOST_CONTESTS
 from trellis.domain.jobs.rights import Right
+from trellis.domain.jobs.rules.blindness import blind_text, is_blind
 from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.notifications.rules import zone_named
 from trellis.domain.organizations.models import Membership
@@ -62,6 +63,12 @@ def days_left_of(contest: "Contest", *, now: datetime) -> int | None:
     if standing_of(contest) is not Standing.OPEN:
         return None
     return days_left(contest.due_at, now=now, zone=zone_named(contest.zone))
+
+
+def reason_shown(contest: "Contest") -> str:
+    """Return what the organization reads of what a candidate says."""
+    application = contest.application
+    return blind_text(contest.reason, application.sent) if is_blind(application) else contest.reason
 
 
 def may_answer(member: Membership) -> bool:
