@@ -232,7 +232,7 @@ def test_it_is_for_members_of_the_organization_whose_job_it_is() -> None:
     posting, owner = posted()
     _, other = posted()
     for stranger in (other, Membership(user_id=other.user_id, organization_id=owner.organization_id)):
-        with pytest.raises(ProgrammingError, match="for members of the organization"), transaction.atomic():
+        with pytest.raises(ProgrammingError, match="for members of the organization"):
             selection_rates(posting=posting, reader=stranger)
 
 

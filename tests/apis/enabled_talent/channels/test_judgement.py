@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from tests.apis.conftest import SignIn
 from tests.apis.enabled_talent.channels.conftest import BASE
 from trellis.core.db.columns import set_columns
-from trellis.core.models import Event
+from trellis.core.events import forget_history
 from trellis.demo.tenants import INCLUSIVE_WORKS
 from trellis.domain.accounts.models import User
 from trellis.domain.fairness.models import Contest
@@ -69,7 +69,7 @@ def answered(client: APIClient, judgement: str, **sent: Any) -> Any:
 def ranked(applied: str) -> Run:
     """Have the application in a ranking, at the second place."""
     application = Application.unscoped.get(pk=applied.rstrip("/").rpartition("/")[2])
-    now = timezone.now()
+    now = timezone.now().replace(microsecond=0)
     run = Run.objects.create(
         posting=application.posting,
         number=3,
@@ -119,7 +119,7 @@ def test_each_decision_is_shown_with_who_made_it_and_when_in_which_words(
     assert "email" not in str(shown)
     assert emma.get(judgement).json() == shown
     # What was said can be erased; that it was decided stays.
-    Event.objects.filter(kind="application.decided").update(personal=None)
+    forget_history(Application, [applied.rstrip("/").rpartition("/")[2]])
     assert cam.get(judgement).json()["decisions"][0]["message"] == ""
 
 

@@ -47,7 +47,7 @@ class RankedOutput(serializers.Serializer[Any]):
     reasons = serializers.ListField(child=serializers.DictField())
 
 
-class DecisionOutput(serializers.Serializer[Any]):
+class JudgingDecisionOutput(serializers.Serializer[Any]):
     """A person has brought the application to a stage; an account that is gone is null."""
 
     stage = serializers.ChoiceField(choices=Stage.choices)
@@ -73,7 +73,7 @@ class ApplicationJudgementOutput(serializers.Serializer[Any]):
     application_number = serializers.CharField()
     stage = serializers.ChoiceField(choices=Stage.choices)
     ranking = RankedOutput(allow_null=True)
-    decisions = DecisionOutput(many=True)
+    decisions = JudgingDecisionOutput(many=True)
     reveals = RevealSerializer(many=True)
     contest = ContestSerializer(allow_null=True)
     earlier_contests = ContestSerializer(many=True)
