@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rejected() -> tuple[Application, User, Membership, Membership]:
-    """Return an application that the owner has rejected, its candidate, the owner, and another who decides."""
+    """Return an application that the owner has rejected, its candidate, owner, and another who decides."""
     owner, user = employer(), candidate()
     application = apply(user=user, posting=job(owner), now=timezone.now())
     decide(application=application, member=owner, decision=Stage.REJECTED, now=timezone.now())
