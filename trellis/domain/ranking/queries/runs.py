@@ -1,7 +1,12 @@
 """How rankings of a job fare, and where they have put whom."""
 
+from datetime import datetime
+
+from django.db.models import QuerySet
+
 from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.ranking.models import Place, Run
+from trellis.domain.ranking.rules.runs import RunStatus
 
 
 def latest_run(posting: Posting) -> Run | None:
@@ -13,3 +18,9 @@ def place_of(application: Application) -> Place | None:
     """Return where an application stands in the last ranking that ended well, with its run; else None."""
     rows = Place.objects.filter(application=application).select_related("run")
     return rows.order_by("-run__number").first()
+
+
+def silent_runs(*, before: datetime) -> QuerySet[Run]:
+    """Return the runs under way of which nothing was heard since then, with their jobs."""
+    rows = Run.objects.filter(status=RunStatus.RANKING, seen_at__lt=before)
+    return rows.select_related("posting").order_by("pk")
