@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from trellis.core.db.prepared import Argument
 from trellis.domain.jobs.models import Application, Posting
+from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.ranking.models import Place, Run
 from trellis.domain.ranking.rules.runs import RunStatus
 
@@ -12,6 +14,16 @@ from trellis.domain.ranking.rules.runs import RunStatus
 def latest_run(posting: Posting) -> Run | None:
     """Return the newest ranking of a job's applicants, None where there was none."""
     return Run.objects.filter(posting=posting).order_by("-number").first()
+
+
+def ranked_run(posting: Posting) -> Run | None:
+    """Return the last ranking of a job's applicants that ended well, None where there was none."""
+    return Run.objects.filter(posting=posting, status=RunStatus.RANKED).order_by("-number").first()
+
+
+def places_in(run_id: int | Argument) -> QuerySet[Place]:
+    """Return where a run has put those who are still applicants; the newest row is the best."""
+    return Place.objects.filter(run=run_id).exclude(application__stage=Stage.WITHDRAWN)
 
 
 def place_of(application: Application) -> Place | None:

@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 from trellis.domain.ranking.rules.runs import Fault
 from trellis.intelligence.ranking.auditing import Check
-from trellis.intelligence.ranking.criteria import Criterion
+from trellis.intelligence.ranking.criteria import WEIGHTS, Criterion
 from trellis.intelligence.ranking.judging import Reason
 
 if TYPE_CHECKING:
     from trellis.domain.ranking.models import Run
+
+KINDS = tuple(WEIGHTS)
+STRENGTHS = ("shown", "named", "near", "missing")
 
 
 def criterion_json(criterion: Criterion) -> dict[str, Any]:
@@ -56,6 +59,11 @@ def summary_of(run: "Run") -> dict[str, Any]:
         "audit": run.audit,
         "fault": fault_json(run),
     }
+
+
+def progress_of(run: "Run") -> dict[str, Any]:
+    """Return how far a run is."""
+    return {"stage": run.stage, "percentage": run.percentage}
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -39,7 +39,7 @@ def read_later(event: Happened[Application, Applied]) -> None:
 
 
 def read(*, application_id: int, now: datetime) -> None:
-    """Read what an application says, and have it embedded, as far as that is not done; raise Busy, ModelsAway."""
+    """Read what an application says, and have it embedded, where that is not done; raise Busy, ModelsAway."""
     reading = reading_with_application(application_id)
     if reading is not None:
         understand(reading, now=now)
@@ -57,7 +57,10 @@ def begin_missing(*, posting: Posting, now: datetime) -> None:
 
 
 def understand(reading: ApplicationReading, *, now: datetime) -> None:
-    """Read a resume that was not read, and take what can be evidence out of it and the profile; raise Busy."""
+    """Read a resume that was not read, and take out of it and the profile what can be evidence; raise Busy.
+
+    What was taken under other rules of extracting is taken anew.
+    """
     if reading.status == ReadingStatus.WAITING:
         reading.text, reading.fault = _text_of(reading.application)
     elif reading.extract_version == EXTRACT_VERSION:
@@ -77,7 +80,7 @@ def understand(reading: ApplicationReading, *, now: datetime) -> None:
 
 
 def embed_all(readings: Sequence[ApplicationReading]) -> None:
-    """Have all that can be evidence in these embedded by the model in use, each text once; raise ModelsAway."""
+    """Have what can be evidence in these embedded by the model in use, each text once; raise ModelsAway."""
     model = model_name()
     wanted = [reading for reading in readings if reading.vector_model != model]
     units = [from_json(reading.extract).units for reading in wanted]
