@@ -24,8 +24,8 @@ from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.jobs.queries.reveals import reveals_of
 from trellis.domain.needs.models import NeedTask
 from trellis.domain.notifications.models import Notification
-from trellis.domain.ranking.models import ApplicationReading
-from trellis.domain.ranking.rules.runs import ReadingStatus
+from trellis.domain.ranking.models import ApplicationReading, Place, Run
+from trellis.domain.ranking.rules.runs import ReadingStatus, RunStatus
 from trellis.intelligence.ranking.neutral import FILLER
 
 PROFILES = "/api/candidates/profiles/"
@@ -110,6 +110,22 @@ def read(made: dict[str, Any], text: str = WORDS) -> None:
     )
 
 
+def rank(made: dict[str, Any]) -> None:
+    """Let it have been ranked."""
+    now = timezone.now()
+    row = Application.objects.of(INCLUSIVE_WORKS).get(pk=made["id"])
+    run = Run.objects.create(
+        posting=row.posting,
+        number=1,
+        status=RunStatus.RANKED,
+        rule="r",
+        asked_at=now,
+        seen_at=now,
+        finished_at=now,
+    )
+    Place.objects.create(run=run, application=row, score=50, place=1, position=1, reasons=[])
+
+
 def readable(patterns: list[URLPattern], base: str, values: dict[str, Any]) -> Iterator[str]:
     """Yield every address of the door, with these in the place of its parameters."""
     for pattern in patterns:
@@ -137,6 +153,7 @@ class TestWhileItIsBlind:
         self, emma: APIClient, staff: APIClient, mira: APIClient, made: dict[str, Any], place: str
     ) -> None:
         read(made)
+        rank(made)
         user = User.objects.get(username="mira")
         values = {
             "job_id": made["job"]["id"],
@@ -160,6 +177,9 @@ class TestWhileItIsBlind:
                 codes[address] = answer.status_code
                 # What was asked for may be said again in the refusal of it.
                 assert_tells_nobody(shown(answer).replace("mira-osterberg", ""), address)
+        ranked = emma.get(f"{JOBS}{values['job_id']}/ranking-data/").json()["candidate_ranking_data"]
+        (seen,) = ranked["candidates"]
+        assert seen["application"]["candidate"]["last_name"] == made["number"]
         assert codes[f"{place}resume-file/"] == 200 and codes[f"{place}needs/"] == 200
         own = [each for each in asked if "mira-osterberg" in each]
         assert own and {codes[each] for each in own} <= {404, 405}

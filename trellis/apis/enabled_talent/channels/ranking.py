@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.db.models import UUIDField
 from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -142,7 +143,10 @@ class RankingDataOutput(serializers.Serializer[Any]):
     candidate_ranking_data = RankingFoundOutput()
 
 
-_PLACES = PreparedKeyset(places_in(Argument("run_id")), compile_page(RankedCandidateSerializer))
+_PLACES = PreparedKeyset(
+    places_in(Argument("run_id")),
+    compile_page(RankedCandidateSerializer, arguments=[Argument("member_of", UUIDField())]),
+)
 
 
 class RankCandidatesView(ChannelsView):
@@ -163,7 +167,7 @@ class RankingDataView(ChannelsView):
     @extend_schema(parameters=[PageQuery], responses=RankingDataOutput)
     def get(self, request: Request, job_id: int) -> HttpResponseBase:
         """Show how far the ranking of a job's candidates is, and where each of them stands, and why."""
-        posting, _ = member_for(self.caller, job_id, Right.READ_APPLICATIONS)
+        posting, member = member_for(self.caller, job_id, Right.READ_APPLICATIONS)
         run = latest_run(posting)
         if run is None:
             return Response(RankingOutput(posting).data)
@@ -178,7 +182,8 @@ class RankingDataView(ChannelsView):
             "ranking_task_id": str(run.pk),
             "candidate_ranking_data": found,
         }
-        page = _PLACES.page(request=request, run_id=ranked.pk if ranked else 0)
+        viewer = {"member_of": member.organization_id}
+        page = _PLACES.page(request=request, run_id=ranked.pk if ranked else 0, **viewer)
         return respond_rendered(page, request=request, around=_around(standing))
 
 
