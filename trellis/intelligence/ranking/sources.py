@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from trellis.core.files.papers.headings import folded
+from trellis.intelligence.resumes.words.tongues import TONGUES
+
 PROFILE, RESUME = "profile", "resume"
 # The parts of an address before its @ are names, too, except for these.
 _NO_NAMES = frozenset(
@@ -39,10 +42,11 @@ class Field:
     name: str
     text: str
     kind: Kind
+    tongue: str = ""  # the language that it names
 
 
 def fields_of(profile: Mapping[str, Any]) -> Iterator[Field]:
-    """Yield the texts of a profile that count: skills, courses, languages. Nothing else of it is looked at."""
+    """Yield the texts of a profile that count: skills, courses, languages; nothing else is looked at."""
     for place, skill in enumerate(profile.get("skills") or ()):
         yield Field(f"skills/{place}", str(skill), Kind.NAMED)
     for place, course in enumerate(profile.get("education") or ()):
@@ -50,7 +54,16 @@ def fields_of(profile: Mapping[str, Any]) -> Iterator[Field]:
             if said := course.get(name):
                 yield Field(f"education/{place}/{name}", str(said), Kind.SHOWN)
     for place, language in enumerate(profile.get("languages") or ()):
-        yield Field(f"languages/{place}/language", str(language.get("language") or ""), Kind.NAMED)
+        if said := str(language.get("language") or ""):
+            yield Field(f"languages/{place}/language", said, Kind.NAMED, TONGUES.get(folded(said), ""))
+
+
+def with_field(profile: Mapping[str, Any], name: str, text: str) -> dict[str, Any]:
+    """Return a profile in which one of its texts is another."""
+    first, place, *last = name.split("/")
+    items = list(profile[first])
+    items[int(place)] = {**items[int(place)], last[0]: text} if last else text
+    return {**profile, first: items}
 
 
 def text_of(source: Source, where: str, field: str) -> str:
