@@ -80,7 +80,9 @@ def ranked(applied: str) -> Run:
         seen_at=now,
         finished_at=now,
     )
-    reasons = [{"criterion": "python", "strength": "missing", "points": 0, "evidence": [], "note": ""}]
+    quote = {"source": "resume", "field": "", "start": 10, "end": 16, "quote": "Python"}
+    why = {"criterion": "python", "text": "Python", "weight": 2, "strength": "named", "points": 1.5}
+    reasons = [{**why, "evidence": [quote], "note": ""}]
     Place.objects.create(
         run=run, application=application, score=62.5, place=2, is_shared=True, position=2, reasons=reasons
     )
@@ -130,8 +132,8 @@ def test_a_ranking_is_shown_with_its_rule_and_the_place_to_members_alone(
     own, theirs = cam.get(judgement).json()["ranking"], emma.get(judgement).json()["ranking"]
     assert (own["run"], own["rule"], own["score"], own["criteria"]) == (3, "criteria-1", 62.5, CRITERIA)
     assert datetime.fromisoformat(own["ranked_at"]) == run.finished_at
-    assert own["reasons"][0]["strength"] == "missing"
-    assert (own["place"], own["is_shared"]) == (None, None)
+    assert (own["reasons"][0]["strength"], own["reasons"][0]["evidence"][0]["quote"]) == ("named", "Python")
+    assert (own["place"], own["is_shared"], own["resume_fault"]) == (None, None, "")
     assert theirs == {**own, "place": 2, "is_shared": True}
 
 

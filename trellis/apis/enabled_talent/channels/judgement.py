@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from trellis.apis.enabled_talent.channels.base import ChannelsView
 from trellis.apis.enabled_talent.channels.contests import ContestSerializer, JudgingPersonSerializer
 from trellis.apis.enabled_talent.channels.input import DecisionField
+from trellis.apis.enabled_talent.channels.ranking import CriterionOutput, ReasonOutput
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
 from trellis.core.http.views import validated
@@ -34,7 +35,7 @@ from trellis.domain.organizations.models import Membership
 class RankedOutput(serializers.Serializer[Any]):
     """What a ranking says of the application: by which rule, when, on which criteria, and why.
 
-    `place` and `is_shared` are for members; a candidate's are null, for they tell of others.
+    `place` and `is_shared` are for members; to the candidate they are null, for they tell of others.
     """
 
     run = serializers.IntegerField()
@@ -43,8 +44,11 @@ class RankedOutput(serializers.Serializer[Any]):
     score = serializers.FloatField()
     place = serializers.IntegerField(allow_null=True)
     is_shared = serializers.BooleanField(allow_null=True)
-    criteria = serializers.ListField(child=serializers.DictField())
-    reasons = serializers.ListField(child=serializers.DictField())
+    criteria = CriterionOutput(many=True)
+    reasons = ReasonOutput(many=True)
+    resume_fault = serializers.CharField(
+        allow_blank=True, help_text="Why the resume could not be read; the ranking knows nothing of it then."
+    )
 
 
 class JudgingDecisionOutput(serializers.Serializer[Any]):
