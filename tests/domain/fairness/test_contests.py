@@ -1,6 +1,7 @@
 """Contests where several act at once: one of them wins, and the others hear of it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from trellis.core.refusals import Refusal
 from trellis.domain.accounts.models import User
 from trellis.domain.fairness.models import Contest
 from trellis.domain.fairness.queries.contests import clock_of
+from trellis.domain.fairness.refusals import AnotherAnswers
 from trellis.domain.fairness.rules.contests import Outcome
 from trellis.domain.fairness.services.answering import answer
 from trellis.domain.fairness.services.contesting import contest, withdraw, withdraw_all
@@ -69,6 +71,22 @@ def test_of_answers_and_a_withdrawal_at_once_one_is_done_and_the_candidate_hears
     application.refresh_from_db()
     assert application.stage == (Stage.SHORTLISTED if is_answered else Stage.REJECTED)
     assert Notification.objects.filter(kind="contest.answered").count() == is_answered
+
+
+def test_who_has_judged_does_not_answer_because_another_has_decided_since() -> None:
+    application, user, owner, other = rejected()
+    contest(application=application, user=user, reason="No.", now=timezone.now())
+    for stage in (Stage.SHORTLISTED, Stage.REJECTED):
+        decide(application=application, member=other, decision=stage, now=timezone.now())
+    upheld: dict[str, Any] = {
+        "application": application,
+        "outcome": Outcome.UPHELD,
+        "answer": "No.",
+        "now": timezone.now(),
+    }
+    with pytest.raises(AnotherAnswers):
+        answer(member=owner, **upheld)
+    assert answer(member=other, **upheld).answered_by == other.user
 
 
 @pytest.mark.django_db(transaction=True)

@@ -94,12 +94,10 @@ def refuse_nothing(
         raise TooManyContests(MOST_CONTESTS)
 
 
-def refuse_who_decided(
-    member: Membership, application: "Application", *, deciders: Collection[Membership]
-) -> None:
-    """Raise AnotherAnswers for who decided last, where the organization has somebody else who may."""
-    others = [each for each in deciders if each.user_id != application.decided_by_id]
-    if application.decided_by_id == member.user_id and others:
+def refuse_who_judged(contest: "Contest", member: Membership, *, deciders: Collection[Membership]) -> None:
+    """Raise AnotherAnswers for who judged what is contested, where another of the organization may answer."""
+    others = [each for each in deciders if each.user_id != contest.judged_by_id]
+    if contest.judged_by_id == member.user_id and others:
         raise AnotherAnswers
 
 
