@@ -116,6 +116,15 @@ def _analytics(cluster: Cluster) -> None:
     print()
 
 
+def _meaning(cluster: Cluster) -> None:
+    from benchmarks import meaning
+
+    print("\nProfiles by what they mean:")
+    for line in meaning.measure(owner_url=cluster.url(role="trellis_owner")):
+        print(line, flush=True)
+    print()
+
+
 def _sockets(_: Cluster) -> None:
     from benchmarks.sockets import measures
 
@@ -212,6 +221,7 @@ ALONE: dict[str, Callable[[Cluster], None]] = {
     "resumes": _resumes,
     "ledger": _ledger,
     "analytics": _analytics,
+    "meaning": _meaning,
     "sockets": _sockets,
 }
 
