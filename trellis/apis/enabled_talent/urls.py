@@ -23,8 +23,9 @@ from trellis.apis.enabled_talent.candidates import (
     sharing,
 )
 from trellis.apis.enabled_talent.candidates.parsing import views as parsing
-from trellis.apis.enabled_talent.channels import applications, jobs, promises, ranking
+from trellis.apis.enabled_talent.channels import agent, applications, jobs, promises, ranking
 from trellis.apis.enabled_talent.channels import needs as shared_needs
+from trellis.apis.enabled_talent.channels import resumes as sent_resumes
 from trellis.apis.enabled_talent.organization import views as organization_views
 
 # What follows `/api/auth/` and `/api/users/`.
@@ -101,7 +102,7 @@ channels = [
     ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/resume-file/",
-        applications.SentResumeView.as_view(),
+        sent_resumes.SentResumeView.as_view(),
         name="application-resume-file",
     ),
     *(
@@ -127,6 +128,6 @@ channels = [
     path("jobs/<int:job_id>/ranking-data/", ranking.RankingDataView.as_view()),
     path("candidate/applications/", applications.CandidateApplicationsView.as_view()),
     path("needs/", shared_needs.OpenNeedsView.as_view()),
-    path("agent/", ranking.AgentView.as_view()),
+    path("agent/", agent.AgentView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]
