@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import QuerySet
 
+from trellis.core.db.arrays import IsAnyOf
 from trellis.core.db.vectors import Closeness, HalfVector
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import CandidateProfile, Meaning
-from trellis.domain.candidates.queries.profiles import seen_by
+from trellis.domain.candidates.queries.profiles import APPLICANTS, seen_by, sees_applicants_alone
 from trellis.domain.candidates.rules.limits import MOST_NEAR
 from trellis.domain.candidates.rules.meaning import words_of
 from trellis.intelligence.embeddings import DIMENSIONS
@@ -42,10 +44,23 @@ def nearest(vector: Sequence[float], *, model: str, seen: User) -> list[Near]:
     """
     if seen.acts_as_staff:
         return _nearest_of_all(vector, model)
-    rows = Meaning.objects.filter(model=model, profile__in=seen_by(seen))
+    profiles = ArraySubquery(_seen_by(seen).values("pk"))
+    rows = Meaning.objects.filter(IsAnyOf("profile_id", profiles), model=model)
     closeness = Closeness("vector", vector, dimensions=DIMENSIONS)
     found = rows.annotate(closeness=closeness).order_by("-closeness", "-pk")
     return list(found.values_list("pk", "closeness")[:MOST_NEAR])
+
+
+def _seen_by(user: User) -> QuerySet[CandidateProfile]:
+    """Return the profiles that somebody may read; of who applied, each is looked for in the index.
+
+    Else all would be read: the database takes many for more than they are, and knows of an array nothing.
+    """
+    hires = sees_applicants_alone(user)
+    if hires is None:
+        return seen_by(user)
+    (applicants,) = APPLICANTS
+    return CandidateProfile.objects.filter(IsAnyOf("user_id", ArraySubquery(applicants(*hires))))
 
 
 def _nearest_of_all(vector: Sequence[float], model: str) -> list[Near]:
