@@ -73,8 +73,11 @@ _ASKED = (
 _PEOPLE = """
 INSERT INTO organizations_organization (id, name, logo, created_at)
 VALUES ('00000000-0000-4000-9000-000000000001', 'Works', '', '2024-01-01');
-INSERT INTO accounts_user (username, email, first_name, last_name, is_staff, public_id)
-SELECT 'person-' || n, 'person-' || n || '@example.com', 'Kim', 'Lee', n > %(profiles)s + 1, gen_random_uuid()
+INSERT INTO accounts_user (username, email, first_name, last_name, is_staff, public_id,
+    date_joined)
+SELECT 'person-' || n, 'person-' || n || '@example.com', 'Kim', 'Lee', n > %(profiles)s + 1,
+    gen_random_uuid(),
+    '2024-01-01'
 FROM generate_series(1, %(profiles)s + 2) AS n;
 INSERT INTO organizations_membership (organization_id, user_id, role, is_active, is_current, joined_at)
 SELECT '00000000-0000-4000-9000-000000000001', id, 'owner', true, true, '2024-01-01'

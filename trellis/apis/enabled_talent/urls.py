@@ -94,9 +94,13 @@ organization = [
 channels = [
     path("jobs/", jobs.JobsView.as_view()),
     path("jobs/browse/", jobs.BrowseView.as_view()),
-    path("jobs/<int:job_id>/", jobs.JobView.as_view()),
+    path("jobs/<int:job_id>/", jobs.JobView.as_view(), name="job-post"),
     path("jobs/<int:job_id>/apply/", applications.ApplyView.as_view()),
-    path("jobs/<int:job_id>/applications/", applications.ApplicationsView.as_view()),
+    path(
+        "jobs/<int:job_id>/applications/",
+        applications.ApplicationsView.as_view(),
+        name="job-applications",
+    ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/decision/", applications.DecisionView.as_view()
     ),
@@ -105,10 +109,14 @@ channels = [
         sent_resumes.SentResumeView.as_view(),
         name="application-resume-file",
     ),
+    path(
+        "jobs/<int:job_id>/applications/<int:application_id>/needs/",
+        shared_needs.SharedNeedsView.as_view(),
+        name="application-needs",
+    ),
     *(
         path(f"jobs/<int:job_id>/applications/<int:application_id>/needs/{rest}", view.as_view())
         for rest, view in (
-            ("", shared_needs.SharedNeedsView),
             ("<int:task_id>/", shared_needs.SharedNeedView),
             ("<int:task_id>/done/", shared_needs.NeedDoneView),
             ("<int:task_id>/waive/", shared_needs.NeedWaiverView),
