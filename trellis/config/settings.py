@@ -86,6 +86,8 @@ INSTALLED_APPS = [
     "trellis.domain.requisitions",
     "trellis.domain.candidates",
     "trellis.domain.jobs",
+    "trellis.domain.ranking",
+    "trellis.domain.fairness",
     "trellis.domain.needs",
     "trellis.domain.interviews",
     "trellis.domain.workplace",

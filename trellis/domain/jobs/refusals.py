@@ -129,6 +129,27 @@ class PromiseSettled(Conflict):
     sentence = "This application is decided: what was promised stands as it is."
 
 
+class StillBlind(Conflict):
+    """Who has applied is not to be known yet."""
+
+    sentence = "This application is blind: who it is shows once it is shortlisted."
+
+
+class NotReadYet(Conflict):
+    """Of a blind application only the words of the resume are shown, and nobody has read them yet."""
+
+    sentence = "This application is blind, and its resume has not been read yet. Ask again in a moment."
+
+
+class NotReadable(Conflict):
+    """Of a blind application only the words of the resume are shown, and they cannot be read."""
+
+    sentence = (
+        "This application is blind, and the words of its resume cannot be read:"
+        " the file shows once the application is shortlisted."
+    )
+
+
 class InvalidStep(Conflict):
     """An application that is at `current` cannot go to `target`, only to those `allowed`."""
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from trellis.apis.enabled_talent.base import EnabledTalentView, caller_of
+from trellis.core.rendering import Computed
 from trellis.domain.accounts.models import User
 from trellis.domain.organizations.queries import organization_id_of
 
@@ -22,3 +23,14 @@ class ChannelsView(EnabledTalentView):
     def viewer(self) -> dict[str, Any]:
         """In which organization the caller acts, as serializers and pages that depend on it take it."""
         return {"member_of": organization_id_of(self.caller)}
+
+
+class ForEither(Computed):
+    """What the candidate, who reads as nobody's member, is told of more than the organization."""
+
+    arguments = ("member_of",)
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether the candidate reads."""
+        return self.argument("member_of") is None

@@ -1,16 +1,14 @@
-"""`jobs/{id}/rank-candidates/`, `jobs/{id}/ranking-data/` and `agent/`, of which nothing is made yet."""
+"""`jobs/{id}/rank-candidates/` and `jobs/{id}/ranking-data/`, of which nothing is made yet."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.enabled_talent.channels.base import ChannelsView
-from trellis.apis.enabled_talent.channels.input import AgentInput
 from trellis.apis.enabled_talent.channels.output import RankingOutput
 from trellis.core.http.idempotency import idempotent
-from trellis.core.http.views import validated
 from trellis.domain.jobs.queries.postings import member_for
-from trellis.domain.jobs.refusals import NoAgentYet, NoRankingYet
+from trellis.domain.jobs.refusals import NoRankingYet
 from trellis.domain.jobs.rights import Right
 
 
@@ -33,14 +31,3 @@ class RankingDataView(ChannelsView):
         """Show how far the ranking of a job's candidates is, and what it has found."""
         posting, _ = member_for(self.caller, job_id, Right.READ_APPLICATIONS)
         return Response(RankingOutput(posting).data)
-
-
-class AgentView(ChannelsView):
-    """`agent/`."""
-
-    @extend_schema(request=AgentInput, responses={200: None})
-    @idempotent
-    def post(self, request: Request) -> Response:
-        """Ask the agent: not yet."""
-        validated(AgentInput, request)
-        raise NoAgentYet
