@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from trellis.core.files.papers.headings import folded
+from trellis.intelligence.resumes.words.tongues import TONGUES
+
 PROFILE, RESUME = "profile", "resume"
 # The parts of an address before its @ are names, too, except for these.
 _NO_NAMES = frozenset(
@@ -39,6 +42,7 @@ class Field:
     name: str
     text: str
     kind: Kind
+    tongue: str = ""  # the language that it names
 
 
 def fields_of(profile: Mapping[str, Any]) -> Iterator[Field]:
@@ -50,7 +54,8 @@ def fields_of(profile: Mapping[str, Any]) -> Iterator[Field]:
             if said := course.get(name):
                 yield Field(f"education/{place}/{name}", str(said), Kind.SHOWN)
     for place, language in enumerate(profile.get("languages") or ()):
-        yield Field(f"languages/{place}/language", str(language.get("language") or ""), Kind.NAMED)
+        if said := str(language.get("language") or ""):
+            yield Field(f"languages/{place}/language", said, Kind.NAMED, TONGUES.get(folded(said), ""))
 
 
 def text_of(source: Source, where: str, field: str) -> str:
