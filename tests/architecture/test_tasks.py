@@ -22,6 +22,7 @@ NAMES_IN_DATABASES = {
     "trellis.domain.catalog.tasks.embed_phrases",
     "trellis.domain.exports.tasks.remove_expired_exports",
     "trellis.domain.exports.tasks.write_export",
+    "trellis.domain.fairness.tasks.tell_of_overdue_contests",
     "trellis.domain.interviews.tasks.assemble_recording",
     "trellis.domain.interviews.tasks.finish_abandoned_recordings",
     "trellis.domain.interviews.tasks.remove_recording_files",

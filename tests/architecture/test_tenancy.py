@@ -22,6 +22,7 @@ ALLOWED = {
     "domain/jobs/queries/board.py": "what everybody sees, or has seen",
     "domain/jobs/queries/postings.py": "open jobs, for everybody",
     "domain/jobs/queries/applications.py": "a person's own, wherever they applied; those for a job",
+    "domain/fairness/queries/contests.py": "a person's own, wherever they applied; what the clock looks at",
     "domain/needs/queries/tasks.py": "a person's own, wherever they share it",
     "domain/requisitions/queries/published.py": "what is published, for everybody",
     "domain/requisitions/services/renaming.py": "a person's own, wherever they raised them",

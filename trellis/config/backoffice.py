@@ -145,6 +145,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Applications", "inbox", "jobs_application"),
                 _list("Promises", "handshake", "jobs_interviewpromise"),
                 _list("Rankings", "format_list_numbered", "ranking_run"),
+                _list("Contests", "balance", "fairness_contest"),
                 _list("Needs", "accessible", "needs_needtask"),
                 _list("Interviews", "videocam", "interviews_videosession"),
                 _list("Participants", "group", "interviews_participant"),

@@ -16,6 +16,9 @@ from trellis.domain.community import notices as community_notices
 from trellis.domain.credentials import events as credentials
 from trellis.domain.credentials import notices as credential_notices
 from trellis.domain.credentials.services.certifying import certify_course
+from trellis.domain.fairness import events as fairness
+from trellis.domain.fairness import notices as fairness_notices
+from trellis.domain.fairness.services import contesting
 from trellis.domain.guardians import events as guardians
 from trellis.domain.guardians import notices as guardian_notices
 from trellis.domain.interviews import events as interviews
@@ -190,6 +193,7 @@ REACTIONS = (
         jobs.application_withdrawn,
         enrolling.end_with_application,
         needing.end_with_application,
+        contesting.end_with_application,
         job_notices.tell_of_withdrawal,
     ),
     when(needs.need_shared, need_notices.tell_of_sharing),
@@ -198,6 +202,10 @@ REACTIONS = (
     when(needs.need_waived, need_notices.tell_of_waiver),
     when(needs.need_reopened, need_notices.tell_of_reopening),
     when(needs.need_taken_back, need_notices.tell_of_taking_back),
+    when(fairness.contest_made, fairness_notices.tell_of_contest),
+    when(fairness.contest_withdrawn, fairness_notices.tell_of_withdrawal),
+    when(fairness.contest_answered, fairness_notices.tell_of_answer),
+    when(fairness.contest_overdue, fairness_notices.tell_of_overdue),
     when(interviews.recording_ready, interview_notices.tell_of_recording),
     when(interviews.recording_failed, interview_notices.tell_of_failure),
     when(learning.course_completed, certify_course),

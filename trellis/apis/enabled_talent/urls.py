@@ -23,7 +23,16 @@ from trellis.apis.enabled_talent.candidates import (
     sharing,
 )
 from trellis.apis.enabled_talent.candidates.parsing import views as parsing
-from trellis.apis.enabled_talent.channels import agent, applications, jobs, promises, ranking
+from trellis.apis.enabled_talent.channels import (
+    agent,
+    applications,
+    contests,
+    jobs,
+    judgement,
+    promises,
+    ranking,
+    rates,
+)
 from trellis.apis.enabled_talent.channels import needs as shared_needs
 from trellis.apis.enabled_talent.channels import resumes as sent_resumes
 from trellis.apis.enabled_talent.organization import views as organization_views
@@ -131,6 +140,16 @@ channels = [
         "jobs/<int:job_id>/applications/<int:application_id>/interview-promise/judgement/",
         promises.JudgementView.as_view(),
     ),
+    *(
+        path(f"jobs/<int:job_id>/applications/<int:application_id>/judgement/{rest}", view.as_view())
+        for rest, view in (
+            ("", judgement.JudgementView),
+            ("contest/", judgement.ContestView),
+            ("contest/answer/", judgement.ContestAnswerView),
+        )
+    ),
+    path("jobs/<int:job_id>/selection-rates/", rates.SelectionRatesView.as_view()),
+    path("contests/", contests.ContestsView.as_view()),
     path("jobs/<int:job_id>/interview-promises/", promises.PromisesView.as_view()),
     path("jobs/<int:job_id>/rank-candidates/", ranking.RankCandidatesView.as_view()),
     path("jobs/<int:job_id>/ranking-data/", ranking.RankingDataView.as_view()),

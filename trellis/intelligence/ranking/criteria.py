@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from trellis.intelligence.ranking.asking import asked_by
+from trellis.intelligence.ranking.masking.spans import masked_spans
+
+# What is essential counts as much as one and a half skills; a title says least, as it is written in many ways.
 WEIGHTS = {"essential": 3, "skill": 2, "title": 1}
+# Who is looked for, whichever they are: "(m/w/d)", "Entwickler:in".
+_WHOEVER = re.compile(
+    r"\s*\(\s*(?:[mwfdxhvi]|gn|div\.?|all\s+genders?)(?:\s*[/|,*+]\s*(?:[mwfdxhvi]|gn|div\.?))*\s*\)|\s+[mwf]/[mwf](?:/[dxi])?\b"
+    r"|(?<=[a-zäöüß]{3})(?:[*:_/·]-?[iI]n(?:nen)?|\(in(?:nen)?\)|In(?:nen)?)(?!\w)"
+    r"|(?<=[a-zñ]{3})(?:/-?(?:as?|os?)|\((?:as?|os?)\))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +32,7 @@ class Criterion:
     @property
     def meaning(self) -> str:
         """What is embedded of it: without "at least three years of experience with"."""
-        raise NotImplementedError
+        return asked_by(self.text).meaning
 
 
 class ProtectedCriterion(ValueError):
@@ -34,4 +46,28 @@ class ProtectedCriterion(ValueError):
 
 def criteria_of(*, title: str, skills: Sequence[str], essential: Sequence[str]) -> tuple[Criterion, ...]:
     """Return what is asked for, each thing once; raise ProtectedCriterion."""
-    raise NotImplementedError
+    found: dict[tuple[object, ...], Criterion] = {}
+    for criterion in _all(title, skills, essential):
+        asked = asked_by(criterion.text)
+        found.setdefault((asked.wishes, asked.months), criterion)
+        if words := protected_words(criterion.text):
+            raise ProtectedCriterion(criterion, words)
+    return tuple(found.values())
+
+
+def protected_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text that ask for what must not count."""
+    plain = _WHOEVER.sub("", text)
+    return tuple(plain[start:end] for start, end in masked_spans(plain) if not _is_ending(plain, start))
+
+
+def _is_ending(text: str, start: int) -> bool:
+    """Tell whether what begins here only ends a title: Entwicklerin."""
+    return start > 0 and text[start - 1].isalpha()
+
+
+def _all(title: str, skills: Sequence[str], essential: Sequence[str]) -> Iterator[Criterion]:
+    for kind, texts in (("essential", essential), ("skill", skills), ("title", [title])):
+        for place, said in enumerate(texts):
+            if text := " ".join(_WHOEVER.sub("", said).split()):
+                yield Criterion(f"{kind}/{place}", kind, text, WEIGHTS[kind])
