@@ -19,7 +19,7 @@ from trellis.domain.organizations.models import Membership
 PROFILE = "/api/candidates/profiles/cam-didate/"
 KEYS = [
     *("id", "number", "job", "candidate", "stage", "status", "message", "decided_by", "decided_at"),
-    *("withdrawn_at", "sent", "resume_file", "profile_has_changed", "applied_at", "updated_at"),
+    *("withdrawn_at", "sent", "resume_file", "profile_has_changed", "is_blind", "applied_at", "updated_at"),
 ]
 WORDS = [
     *(("shortlisted", "shortlisted"), ("accept", "shortlisted"), ("Shortlist", "shortlisted")),

@@ -21,6 +21,7 @@ KEYS = [
     *(
         "essential_criteria",
         "offers_interview",
+        "blind_until_shortlisted",
         "status",
         "deadline",
         "closed_at",
