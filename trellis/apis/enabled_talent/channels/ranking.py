@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.db.models import UUIDField
 from django.http import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -142,7 +143,8 @@ class RankingDataOutput(serializers.Serializer[Any]):
     candidate_ranking_data = RankingFoundOutput()
 
 
-_PLACES = PreparedKeyset(places_in(Argument("run_id")), compile_page(RankedCandidateSerializer))
+_PAGE = compile_page(RankedCandidateSerializer, arguments=[Argument("member_of", UUIDField())])
+_PLACES = PreparedKeyset(places_in(Argument("run_id")), _PAGE)
 
 
 class RankCandidatesView(ChannelsView):
@@ -178,7 +180,8 @@ class RankingDataView(ChannelsView):
             "ranking_task_id": str(run.pk),
             "candidate_ranking_data": found,
         }
-        page = _PLACES.page(request=request, run_id=ranked.pk if ranked else 0)
+        viewer = {"run_id": ranked.pk if ranked else 0, **self.viewer}
+        page = _PLACES.page(request=request, **viewer)
         return respond_rendered(page, request=request, around=_around(standing))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from trellis.domain.answers.rules.agent.asking import Asked
 from trellis.domain.answers.rules.agent.phrases import Span
@@ -13,11 +13,12 @@ from trellis.domain.interviews.queries.sessions import sessions_of
 from trellis.domain.jobs import events
 from trellis.domain.jobs.models import Application, InterviewPromise, Posting
 from trellis.domain.jobs.queries.postings import postings_of
-from trellis.domain.jobs.rules.choices import Stage
+from trellis.domain.jobs.rules.choices import Stage, Status
 from trellis.domain.needs.models import NeedTask
 from trellis.domain.needs.queries.tasks import open_tasks_of
 from trellis.domain.organizations.models import Membership
 from trellis.domain.ranking.models import ApplicationReading, Place, Run
+from trellis.domain.ranking.queries.runs import places_in
 from trellis.domain.ranking.rules.runs import ReadingStatus, RunStatus
 from trellis.domain.ranking.rules.vectors import unpacked
 from trellis.intelligence.ranking.extracting import EXTRACT_VERSION, extract, from_json
@@ -90,15 +91,32 @@ def open_needs(member: Membership, *, jobs: Collection[int] | None) -> QuerySet[
     return rows.order_by("due_date", "pk")
 
 
-def jobs_with_counts(member: Membership, *, jobs: Collection[int] | None) -> QuerySet[Posting]:
-    """Return the organization's jobs, each with how many have applied and how many of these wait."""
+def jobs_of(
+    member: Membership,
+    *,
+    jobs: Collection[int] | None = None,
+    are_open: bool = False,
+    are_waiting: bool = False,
+) -> QuerySet[Posting]:
+    """Return the organization's jobs, the newest first; the open ones, or those with somebody undecided."""
     rows = postings_of(member.organization_id).order_by("-pk")
     if jobs is not None:
         rows = rows.filter(pk__in=jobs)
-    return rows.annotate(
-        there=Count("applications", filter=~_at(Stage.WITHDRAWN)),
-        waiting=Count("applications", filter=_at(Stage.APPLIED)),
-    )
+    if are_open:
+        rows = rows.filter(status=Status.OPEN)
+    if are_waiting:
+        waiting = Application.objects.of(member.organization_id).filter(stage=Stage.APPLIED)
+        rows = rows.filter(Exists(waiting.filter(posting=OuterRef("pk"))))
+    return rows
+
+
+def counts_of(member: Membership, jobs: Iterable[Posting]) -> dict[int, tuple[int, int]]:
+    """Return of each of these jobs how many have applied, and how many of them are undecided."""
+    rows = Application.objects.of(member.organization_id).filter(posting__in=[job.pk for job in jobs])
+    rows = rows.exclude(stage=Stage.WITHDRAWN).order_by()
+    undecided = Count("pk", filter=Q(stage=Stage.APPLIED))
+    counted = rows.values_list("posting_id").annotate(there=Count("pk"), undecided=undecided)
+    return {key: (there, waiting) for key, there, waiting in counted}
 
 
 def unjudged_promises(member: Membership) -> QuerySet[InterviewPromise]:
@@ -124,8 +142,8 @@ def ranked(jobs: Collection[int], *, most: int) -> tuple[Run | None, list[Place]
     run = rows.order_by("-finished_at", "-pk").first()
     if run is None:
         return None, []
-    places = Place.objects.filter(run=run).exclude(application__stage=Stage.WITHDRAWN)
-    return run, list(places.select_related("application__posting").order_by("-pk")[:most])
+    places = places_in(run.pk).select_related("application__posting")
+    return run, list(places.order_by("-pk")[:most])
 
 
 def _heard(row: Application, reading: ApplicationReading | None, model: str) -> Heard:
@@ -138,7 +156,3 @@ def _heard(row: Application, reading: ApplicationReading | None, model: str) -> 
     vectors = unpacked(reading.vectors) if reading.vector_model == model else None
     said = Applicant(row.number, from_json(reading.extract), vectors)
     return Heard(row, said, source, is_read=reading.status == ReadingStatus.READ)
-
-
-def _at(stage: Stage) -> Q:
-    return Q(applications__stage=stage)

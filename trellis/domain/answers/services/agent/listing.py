@@ -8,7 +8,8 @@ from datetime import datetime
 from trellis.core.links import link_to
 from trellis.domain.answers.queries.applicants import (
     applications_asked_for,
-    jobs_with_counts,
+    counts_of,
+    jobs_of,
     moved_to,
     open_needs,
     open_sessions,
@@ -19,9 +20,9 @@ from trellis.domain.answers.rules.agent.wording import SHOWN, counted, day, name
 from trellis.domain.answers.rules.answers import Draft, Said, Source, final
 from trellis.domain.interviews.models import VideoSession
 from trellis.domain.interviews.rights import Right as InterviewRight
-from trellis.domain.jobs.models import Application
+from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.jobs.rights import Right
-from trellis.domain.jobs.rules.choices import Stage, Status
+from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.needs.models import NeedTask
 from trellis.domain.needs.queries.tasks import title_shown
 from trellis.domain.needs.rules.tasks import may_assign
@@ -60,21 +61,15 @@ def list_needs(desk: Desk) -> Draft:
 
 def list_jobs(desk: Desk) -> Draft:
     """Return the jobs of the organization, with how many have applied."""
-    rows = jobs_with_counts(desk.member, jobs=desk.asked.jobs)
-    if "open" in desk.question.casefold():
-        rows = rows.filter(status=Status.OPEN)
+    are_open = "open" in desk.question.casefold()
+    rows = jobs_of(desk.member, jobs=desk.asked.jobs, are_open=are_open)
     total = rows.count()
     if not total:
         return final(desk.question, "Your organization has no such jobs.")
-    said = [
-        Said(
-            f"{row.title} (job {row.pk}) is {row.status}: {counted(row.there, 'application')},"
-            f" {row.waiting:,} not decided.",
-            (source_of_job(row),),
-        )
-        for row in rows[:SHOWN]
-    ]
+    shown = list(rows[:SHOWN])
+    counts = counts_of(desk.member, shown)
     first = Said(f"{'There is' if total == 1 else 'There are'} {counted(total, 'job')}.")
+    said = (_job(row, *counts.get(row.pk, (0, 0))) for row in shown)
     return Draft(desk.question, (first, *said), _LONG if total > SHOWN else "")
 
 
@@ -111,15 +106,9 @@ def _needs_left(desk: Desk) -> list[Said]:
 
 
 def _decisions_left(desk: Desk) -> list[Said]:
-    rows = jobs_with_counts(desk.member, jobs=None).filter(waiting__gt=0)
-    return [
-        Said(
-            f"{row.title} (job {row.pk}): {counted(row.waiting, 'application is', 'applications are')}"
-            " not decided.",
-            (source_of_job(row),),
-        )
-        for row in rows[:SHOWN]
-    ]
+    shown = list(jobs_of(desk.member, are_waiting=True)[:SHOWN])
+    counts = counts_of(desk.member, shown)
+    return [_waiting(row, counts.get(row.pk, (0, 0))[1]) for row in shown]
 
 
 def _promises_left(desk: Desk) -> list[Said]:
@@ -131,6 +120,18 @@ def _promises_left(desk: Desk) -> list[Said]:
         )
         for row in unjudged_promises(desk.member)[:SHOWN]
     ]
+
+
+def _job(row: Posting, there: int, waiting: int) -> Said:
+    said = (
+        f"{row.title} (job {row.pk}) is {row.status}: {counted(there, 'application')}, {waiting:,} undecided."
+    )
+    return Said(said, (source_of_job(row),))
+
+
+def _waiting(row: Posting, waiting: int) -> Said:
+    many = counted(waiting, "application is", "applications are")
+    return Said(f"{row.title} (job {row.pk}): {many} undecided.", (source_of_job(row),))
 
 
 def _applicant(row: Application, moved: Mapping[int, datetime], desk: Desk) -> Said:
@@ -165,6 +166,6 @@ def _limits(desk: Desk, total: int) -> str:
 
 
 def _word(stage: str | None) -> str:
-    return {Stage.APPLIED: "not decided", Stage.INTERVIEW: "invited to an interview", None: ""}.get(
+    return {Stage.APPLIED: "undecided", Stage.INTERVIEW: "invited to an interview", None: ""}.get(
         Stage(stage) if stage else None, str(stage)
     )
