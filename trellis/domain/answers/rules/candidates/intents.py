@@ -27,7 +27,7 @@ class Intent(StrEnum):
 OF_COACH = (Intent.JOBS, Intent.SKILLS, Intent.LEARNING, Intent.PREPARING, Intent.PROFILE)
 OF_PROMPT = tuple(each for each in Intent if each not in OF_COACH)
 # From this cosine on, a sentence means what another does (docs/decisions/answers.md has how it was measured).
-MEANT_FROM = 0.5
+MEANT_FROM = 0.48
 
 _JOBS = r"jobs?|roles?|positions?|vacanc(?:y|ies)|openings?|postings?|work|careers?"
 # The first that fits counts: what is said by a rare word stands before what is said by a common one.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from trellis.domain.jobs.models import Posting
 
 # From this cosine on, a job and a profile speak of the same kind of work (docs/decisions/answers.md).
-SUITS_FROM = 0.45
+SUITS_FROM = 0.42
 _TITLE = "title"
 
 

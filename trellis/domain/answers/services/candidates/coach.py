@@ -22,6 +22,7 @@ _NO_PROFILE = "I know nothing of you yet: there is no profile of yours here."
 _WORDS_ALONE = "What compares meanings does not answer at the moment, so I have looked by words alone."
 _BY_WORDS = "I compare what jobs say with what you tell; I do not know whether you will be chosen."
 _NAME_ONE = "I do not know which job you mean: say its number, as in “job 12”, or its whole title."
+_NO_LESSON = "I know of nothing here that teaches that."
 
 
 def jobs(asked: Asked) -> Found:
@@ -48,14 +49,16 @@ def skills(asked: Asked) -> Found:
 
 
 def learning(asked: Asked) -> Found:
-    """Return what teaches what the question names; where it names nothing, what jobs that suit ask for."""
+    """Return what teaches what the question names: for a job what is missing, for nothing what jobs ask for."""
+    posting = job_named(asked.question, asked.user, now=asked.now)
+    if posting is not None and asked.told is not None:
+        return _of_missing([_how(posting, asked.told, asked)], asked)
     lessons = lessons_on(asked.question, asked.user, vector=asked.vector, now=asked.now, most=_MOST_LESSONS)
     limits = () if asked.vector else (_WORDS_ALONE,)
     if not lessons and asked.told is not None:
-        suits, limits = _suiting(asked, asked.told)
-        lacking = dict.fromkeys(reason.criterion.text for each in suits for reason in each.missing)
-        lessons, limits = _lessons(list(lacking), asked)
-    return Found(_of_lessons(lessons), "I know of nothing here that teaches that.", limits)
+        suits, _ = _suiting(asked, asked.told)
+        return _of_missing(suits, asked)
+    return Found(_of_lessons(lessons), _NO_LESSON, limits)
 
 
 def preparing(asked: Asked) -> Found:
@@ -99,6 +102,12 @@ def _suiting(asked: Asked, told: Told) -> tuple[list[Suiting], tuple[str, ...]]:
         for each in near
     )
     return best_of(found, most=_MOST_JOBS), () if vector or not told.words else (_WORDS_ALONE,)
+
+
+def _of_missing(suits: Iterable[Suiting], asked: Asked) -> Found:
+    lacking = dict.fromkeys(reason.criterion.text for each in suits for reason in each.missing)
+    lessons, limits = _lessons(lacking, asked)
+    return Found(_of_lessons(lessons), _NO_LESSON, limits)
 
 
 def _how(posting: Posting, told: Told, asked: Asked) -> Suiting:
