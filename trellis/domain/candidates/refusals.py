@@ -1,8 +1,6 @@
 """Why something about candidates is refused: one class a reason."""
 
-from trellis.core.refusals import Absent, Conflict, Invalid, NotAllowed, Unavailable
-
-_A_DAY = 24 * 60 * 60
+from trellis.core.refusals import Absent, Conflict, Invalid, NotAllowed
 
 
 class NoProfile(Absent):
@@ -87,17 +85,3 @@ class NotFound(Invalid):
 
     field = "fields"
     sentence = "This was not found in the resume."
-
-
-class NoCoachYet(Unavailable):
-    """Nothing answers questions."""
-
-    sentence = "The career coach is not available yet."
-    wait = _A_DAY
-
-
-class NoAssistantYet(Unavailable):
-    """Nothing answers prompts."""
-
-    sentence = "The assistant is not available yet."
-    wait = _A_DAY

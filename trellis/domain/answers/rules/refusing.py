@@ -15,6 +15,11 @@ _INSTEAD_OF_CANDIDATES = (
 )
 
 
+# Whoever else they are, of them a candidate reads nothing.
+_ASKS_OF_OTHERS = re.compile(
+    r"\bwho else\b|\b(?:other|others|another|all|every|list|rival) (?:the )?(?:candidates?|applicants?|people)\b",
+    re.IGNORECASE,
+)
 _OWN = re.compile(r"\b(?:i|me|my|mine|myself)\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"\b(?:other|others|else|applicants|candidates|people|persons|somebody|someone|recruiters?|interviewers?|managers?"
@@ -33,8 +38,10 @@ def refused_to_member(question: str) -> Draft | None:
 
 
 def refused_to_candidate(question: str) -> Draft | None:
-    """Return the refusal of such a question of a candidate's, unless it is about themselves alone."""
+    """Return the refusal of a candidate's question about others, or such a one not about themselves alone."""
     kind = asks_protected(question)
+    if kind is None and _ASKS_OF_OTHERS.search(question):
+        return final(question, "I know of your own things alone, and tell nothing of other candidates.")
     if kind is None or (_OWN.search(question) and not _OTHERS.search(question)):
         return None
     why = f"I do not answer questions about {kind}: it plays no part in what I find, for anybody."

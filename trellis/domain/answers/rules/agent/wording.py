@@ -44,14 +44,14 @@ def name_of(application: "Application") -> str:
 
 
 def source_of(application: "Application", quote: str = "") -> Source:
-    """Return an application as the row that is spoken of."""
-    url = link_to("job-applications", job_id=application.posting_id)
+    """Return an application as the row that is spoken of, where it stands how it was judged."""
+    url = link_to("application-judgement", job_id=application.posting_id, application_id=application.pk)
     return Source("application", str(application.pk), name_of(application), url, quote)
 
 
 def source_of_job(posting: "Posting") -> Source:
     """Return a job as the row that is spoken of."""
-    return Source("job", str(posting.pk), posting.title, link_to("job-post", job_id=posting.pk))
+    return Source("job", str(posting.pk), posting.title, link_to("job", job_id=posting.pk))
 
 
 def source_of_evidence(application: "Application", evidence: "Evidence") -> Source:
