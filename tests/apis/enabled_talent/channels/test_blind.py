@@ -24,8 +24,8 @@ from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.jobs.queries.reveals import reveals_of
 from trellis.domain.needs.models import NeedTask
 from trellis.domain.notifications.models import Notification
-from trellis.domain.ranking.models import ApplicationReading
-from trellis.domain.ranking.rules.runs import ReadingStatus
+from trellis.domain.ranking.models import ApplicationReading, Place, Run
+from trellis.domain.ranking.rules.runs import ReadingStatus, RunStatus
 from trellis.intelligence.ranking.neutral import FILLER
 
 PROFILES = "/api/candidates/profiles/"
@@ -110,6 +110,22 @@ def read(made: dict[str, Any], text: str = WORDS) -> None:
     )
 
 
+def rank(made: dict[str, Any]) -> None:
+    """Let it have been ranked."""
+    now = timezone.now()
+    row = Application.objects.of(INCLUSIVE_WORKS).get(pk=made["id"])
+    run = Run.objects.create(
+        posting=row.posting,
+        number=1,
+        status=RunStatus.RANKED,
+        rule="r",
+        asked_at=now,
+        seen_at=now,
+        finished_at=now,
+    )
+    Place.objects.create(run=run, application=row, score=50, place=1, position=1, reasons=[])
+
+
 def readable(patterns: list[URLPattern], base: str, values: dict[str, Any]) -> Iterator[str]:
     """Yield every address of the door, with these in the place of its parameters."""
     for pattern in patterns:
@@ -137,6 +153,7 @@ class TestWhileItIsBlind:
         self, emma: APIClient, staff: APIClient, mira: APIClient, made: dict[str, Any], place: str
     ) -> None:
         read(made)
+        rank(made)
         user = User.objects.get(username="mira")
         values = {
             "job_id": made["job"]["id"],
@@ -160,6 +177,9 @@ class TestWhileItIsBlind:
                 codes[address] = answer.status_code
                 # What was asked for may be said again in the refusal of it.
                 assert_tells_nobody(shown(answer).replace("mira-osterberg", ""), address)
+        ranked = emma.get(f"{JOBS}{values['job_id']}/ranking-data/").json()["candidate_ranking_data"]
+        (seen,) = ranked["candidates"]
+        assert seen["application"]["candidate"]["last_name"] == made["number"]
         assert codes[f"{place}resume-file/"] == 200 and codes[f"{place}needs/"] == 200
         own = [each for each in asked if "mira-osterberg" in each]
         assert own and {codes[each] for each in own} <= {404, 405}
@@ -300,6 +320,18 @@ class TestTheReveal:
         assert emma.get(PROFILES).json()[0]["slug"] == "mira-osterberg"
         (seen,) = emma.get(f"{blind_job}applications/").json()
         assert seen["candidate"]["slug"] == ""
+
+    def test_categories_are_shared_with_who_knows_whose_they_are(
+        self, emma: APIClient, mira: APIClient, made: dict[str, Any], place: str
+    ) -> None:
+        own = f"{PROFILES}mira-osterberg/"
+        mira.patch(own, {"disability_categories": {"hearing": "zqcanaryqz"}}, format="json")
+        body = {"organization": made["job"]["organization"]["id"], "fields": ["hearing"]}
+        refused = mira.put(f"{own}disability-sharing/", body, format="json")
+        assert (refused.status_code, list(refused.json())) == (400, ["organization"])
+        emma.post(f"{place}decision/", {"decision": "shortlisted"})
+        assert mira.put(f"{own}disability-sharing/", body, format="json").status_code == 200
+        assert emma.get(f"{own}full/").json()["disability_categories"] == {"hearing": "zqcanaryqz"}
 
     def test_a_requisitions_posting_is_made_blind_where_it_is_posted(
         self, signed_in: SignIn, world: None

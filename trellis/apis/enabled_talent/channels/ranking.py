@@ -148,8 +148,10 @@ class RankingDataOutput(serializers.Serializer[Any]):
     candidate_ranking_data = RankingFoundOutput()
 
 
-_PAGE = compile_page(RankedCandidateSerializer, arguments=[Argument("member_of", UUIDField())])
-_PLACES = PreparedKeyset(places_in(Argument("run_id")), _PAGE)
+_PLACES = PreparedKeyset(
+    places_in(Argument("run_id")),
+    compile_page(RankedCandidateSerializer, arguments=[Argument("member_of", UUIDField())]),
+)
 
 
 class RankCandidatesView(ChannelsView):
@@ -170,7 +172,7 @@ class RankingDataView(ChannelsView):
     @extend_schema(parameters=[PageQuery], responses=RankingDataOutput)
     def get(self, request: Request, job_id: int) -> HttpResponseBase:
         """Show how far the ranking of a job's candidates is, and where each of them stands, and why."""
-        posting, _ = member_for(self.caller, job_id, Right.READ_APPLICATIONS)
+        posting, member = member_for(self.caller, job_id, Right.READ_APPLICATIONS)
         run = latest_run(posting)
         if run is None:
             return Response(RankingOutput(posting).data)
@@ -185,8 +187,8 @@ class RankingDataView(ChannelsView):
             "ranking_task_id": str(run.pk),
             "candidate_ranking_data": found,
         }
-        viewer = {"run_id": ranked.pk if ranked else 0, **self.viewer}
-        page = _PLACES.page(request=request, **viewer)
+        viewer = {"member_of": member.organization_id}
+        page = _PLACES.page(request=request, run_id=ranked.pk if ranked else 0, **viewer)
         return respond_rendered(page, request=request, around=_around(standing))
 
 
