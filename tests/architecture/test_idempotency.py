@@ -61,6 +61,7 @@ WITHOUT = {
     **{f"{prefix}{path}": why for prefix in ("/api/auth/", "/api/users/") for path, why in _ACCOUNTS.items()},
     "/api/candidates/career-coach/": _QUESTION,
     "/api/candidates/prompt/": _QUESTION,
+    "/api/channels/agent/": _QUESTION,
     "/api/talent-engine/video-sessions/join/": _SAME,
     "/api/talent-engine/video-sessions/leave/": _SAME,
     "/api/talent-engine/video-sessions/toggle_camera/": _SAME,

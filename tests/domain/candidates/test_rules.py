@@ -103,6 +103,14 @@ class TestTheMeaningOfAProfile:
     def test_what_is_no_text_of_ours_says_nothing(self, told: str | None) -> None:
         assert words_of(skills=[], courses=[], languages=[], resume_data=told) == ""
 
+    def test_words_that_tell_who_somebody_is_have_no_part_in_it(self) -> None:
+        said = ["Treasurer of the Deaf Sports Club", "Welding"]
+        alike = ["Treasurer of the Sports Club", "Welding"]
+        deaf, other = (
+            words_of(skills=each, courses=[], languages=[], resume_data=None) for each in (said, alike)
+        )
+        assert deaf == other
+
     def test_other_words_have_another_digest_that_a_column_holds(self) -> None:
         assert digest_of("Welding") == digest_of("Welding") != digest_of("Rust")
         assert -(2**63) <= digest_of("\ud800") < 2**63

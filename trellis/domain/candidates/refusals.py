@@ -68,6 +68,15 @@ class NotAnApplicant(Invalid):
     sentence = "You have applied to no such organization that sees your profile."
 
 
+class MustNotCount(Invalid):
+    """Somebody looks for people by what must play no part in who is chosen."""
+
+    field = "about"
+
+    def __init__(self, protected: str) -> None:
+        super().__init__(sentence=f"Nobody is looked for by {protected}: say what somebody should be able to do.")
+
+
 class NothingRead(Absent):
     """No resume has been read, or not to its end."""
 

@@ -131,6 +131,14 @@ def test_what_was_changed_meanwhile_is_not_kept(monkeypatch: pytest.MonkeyPatch)
     assert not Meaning.objects.filter(profile=profile).exists()
 
 
+@pytest.mark.parametrize("about", ["deaf people", "somebody under 30", "women who weld", "no gaps in the cv"])
+def test_nobody_is_looked_for_by_what_must_not_count(emma: APIClient, about: str, model: list[str]) -> None:
+    answer = emma.get(PROFILES, {"about": about})
+    assert (answer.status_code, list(answer.json())) == (400, ["about"])
+    assert "what somebody should be able to do" in answer.json()["about"][0]
+    assert model == []
+
+
 def test_who_hires_finds_nobody_who_withdrew(emma: APIClient) -> None:
     cam = User.objects.get(username="candidate")
     meaning(cam, 0.2)

@@ -10,7 +10,7 @@ CREATE FUNCTION public.candidates_nearest(asked halfvec, of_model text)
     RETURNS TABLE (profile_id bigint, closeness float8)
     LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM set_config('hnsw.ef_search', '400', true);
+    PERFORM set_config('hnsw.ef_search', '300', true);
     RETURN QUERY
         SELECT found.profile_id, 1 - found.distance FROM (
             SELECT meaning.profile_id, meaning.vector <=> asked AS distance

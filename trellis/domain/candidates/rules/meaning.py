@@ -5,6 +5,8 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from trellis.intelligence.ranking.neutral import FILLER, neutral
+
 # The model reads no further.
 _LONGEST = 1000
 _DIGEST_BYTES = 8
@@ -15,13 +17,14 @@ SAID_IN = frozenset({"skills", "education", "languages", "resume_data"})
 def words_of(
     *, skills: Sequence[str], courses: Sequence[str], languages: Sequence[str], resume_data: str | None
 ) -> str:
-    """Return the words, the weightiest first: what tells who somebody is has no part in them.
+    """Return the words, the weightiest first, without those that tell who somebody is.
 
     Names of employers and schools have none either: more than of work they tell of faith and descent.
     """
     parts = (skills, list(_titles(resume_data)), courses, languages)
     said = (", ".join(filter(None, dict.fromkeys(part))) for part in parts)
-    return ". ".join(filter(None, said))[:_LONGEST]
+    words = neutral(". ".join(filter(None, said)))
+    return " ".join(words.replace(FILLER, " ").split())[:_LONGEST]
 
 
 def digest_of(words: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from trellis.core.throttling import take
 from trellis.domain.accounts.models import User
 from trellis.domain.answers.queries.applicants import titles_of
 from trellis.domain.answers.rules.agent.asking import Asked, Intent, read
@@ -31,7 +32,11 @@ _ANSWERS: Mapping[Intent, Callable[[Desk], Draft]] = {
 
 
 def ask(*, user: User, question: str, now: datetime) -> Draft:
-    """Return what the rows say that this member may read. Never inside a transaction: a model is asked."""
+    """Return what the rows say that this member may read; raise TooMany.
+
+    Never inside a transaction: a model is asked.
+    """
+    take({"answer": str(user.pk)})
     refusal = refused_to_member(question)
     if refusal is not None:
         return refusal

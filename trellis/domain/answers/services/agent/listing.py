@@ -147,9 +147,7 @@ def _need(row: NeedTask) -> Said:
     application, title = row.application, title_shown(row, is_own=False)
     due = f", due on {day(row.due_date)}" if row.due_date else ", with no day until when"
     whose = f", a task of {name_of_account(row.owner)}" if row.owner else ", nobody's task yet"
-    url = link_to(
-        "shared-need", job_id=application.posting_id, application_id=application.pk, task_id=row.pk
-    )
+    url = link_to("shared-need", job_id=application.posting_id, application_id=application.pk, task_id=row.pk)
     source = Source("need", str(row.pk), title, url, title)
     return Said(f"{title}: for {name_of(application)}{due}{whose}.", (source, source_of(application)))
 
