@@ -14,6 +14,8 @@ NAMES_IN_DATABASES = {
     "trellis.domain.assistant.tasks.forget_spoken",
     "trellis.domain.assistant.tasks.settle_action",
     "trellis.domain.assistant.tasks.settle_actions",
+    "trellis.domain.candidates.tasks.embed_missing",
+    "trellis.domain.candidates.tasks.embed_profile",
     "trellis.domain.candidates.tasks.read_resume",
     "trellis.domain.catalog.tasks.derive_profile",
     "trellis.domain.catalog.tasks.derive_profiles",

@@ -18,6 +18,7 @@ ALLOWED = {
     "core/rendering/compiler.py": "looks at how a manager filters, at no rows",
     "core/rendering/testing.py": "tests alone use it, with keys of theirs",
     "domain/scouting/services.py": "talents and coaches, who belong to no tenant",
+    "domain/answers/queries/candidates/own.py": "a person's own, wherever they applied",
     "domain/candidates/queries/notes.py": "a person's own notes, which belong to no tenant",
     "domain/jobs/queries/board.py": "what everybody sees, or has seen",
     "domain/jobs/queries/postings.py": "open jobs, for everybody",

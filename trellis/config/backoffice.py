@@ -158,6 +158,7 @@ UNFOLD: dict[str, Any] = {
                 "Candidates",
                 _list("Profiles", "accessibility_new", "candidates_candidateprofile"),
                 _list("Resumes that were read", "document_scanner", "candidates_resumereading"),
+                _list("Meanings of profiles", "hub", "candidates_meaning"),
                 _list("Education", "menu_book", "candidates_education"),
                 _list("Skills", "construction", "candidates_skill"),
                 _list("Languages", "translate", "candidates_language"),

@@ -9,6 +9,7 @@ from trellis.core.events import when
 from trellis.domain.assistant import events as assistant
 from trellis.domain.assistant import notices as assistant_notices
 from trellis.domain.candidates import events as candidates
+from trellis.domain.candidates.services import meanings as candidate_meanings
 from trellis.domain.catalog.services.recommending import derive_later
 from trellis.domain.community import events as community
 from trellis.domain.community import notices as community_notices
@@ -179,6 +180,8 @@ REACTIONS = (
     when(requisitions.requisition_recovered, mirroring.show_recovered),
     when(requisitions.requisition_purged, mirroring.drop_purged),
     when(requisitions.stage_decided, requisition_notices.tell_of_stage),
+    when(candidates.profile_created, candidate_meanings.understand_new),
+    when(candidates.profile_changed, candidate_meanings.understand_changed),
     when(candidates.profile_deleted, withdraw_all),
     when(jobs.posting_created, opportunities.follow_posting),
     when(jobs.posting_changed, opportunities.follow_posting),

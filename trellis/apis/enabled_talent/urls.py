@@ -64,16 +64,16 @@ accounts = [
 # What follows `/api/candidates/`.
 candidates = [
     path("profiles/", profiles.ProfilesView.as_view()),
-    path("profiles/<slug:slug>/", profiles.ProfileView.as_view()),
+    path("profiles/<slug:slug>/", profiles.ProfileView.as_view(), name="candidate-profile"),
     path("profiles/<slug:slug>/full/", profiles.FullProfileView.as_view()),
     path("profiles/<slug:slug>/parse-resume/", parsing.ParseResumeView.as_view()),
-    path("profiles/<slug:slug>/parsing-status/", parsing.ParsingStatusView.as_view()),
+    path("profiles/<slug:slug>/parsing-status/", parsing.ParsingStatusView.as_view(), name="parsing-status"),
     path("profiles/<slug:slug>/parsed-resume/", parsing.ParsedResumeView.as_view()),
     path("profiles/<slug:slug>/resume-file/", resumes.ResumeFileView.as_view(), name="candidate-resume-file"),
     path("profiles/<slug:slug>/video-pitch/", resumes.VideoPitchView.as_view(), name="candidate-video-pitch"),
     path("profiles/<slug:slug>/verify-profile/", profiles.VerifyProfileView.as_view()),
     path("profiles/<slug:slug>/disability-sharing/", sharing.SharingView.as_view()),
-    path("profiles/<slug:slug>/disability-reads/", sharing.ReadsView.as_view()),
+    path("profiles/<slug:slug>/disability-reads/", sharing.ReadsView.as_view(), name="disability-reads"),
     path("profiles/<slug:slug>/create-notes/", notes.ProfileNotesView.as_view()),
     path("education/", entries.EducationsView.as_view()),
     path("education/<int:education_id>/", entries.EducationView.as_view()),
@@ -103,9 +103,13 @@ organization = [
 channels = [
     path("jobs/", jobs.JobsView.as_view()),
     path("jobs/browse/", jobs.BrowseView.as_view()),
-    path("jobs/<int:job_id>/", jobs.JobView.as_view()),
+    path("jobs/<int:job_id>/", jobs.JobView.as_view(), name="job"),
     path("jobs/<int:job_id>/apply/", applications.ApplyView.as_view()),
-    path("jobs/<int:job_id>/applications/", applications.ApplicationsView.as_view()),
+    path(
+        "jobs/<int:job_id>/applications/",
+        applications.ApplicationsView.as_view(),
+        name="job-applications",
+    ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/decision/", applications.DecisionView.as_view()
     ),
@@ -115,29 +119,32 @@ channels = [
         name="application-resume-file",
     ),
     *(
-        path(f"jobs/<int:job_id>/applications/<int:application_id>/needs/{rest}", view.as_view())
-        for rest, view in (
-            ("", shared_needs.SharedNeedsView),
-            ("<int:task_id>/", shared_needs.SharedNeedView),
-            ("<int:task_id>/done/", shared_needs.NeedDoneView),
-            ("<int:task_id>/waive/", shared_needs.NeedWaiverView),
-            ("<int:task_id>/reopen/", shared_needs.NeedReopeningView),
+        path(f"jobs/<int:job_id>/applications/<int:application_id>/needs/{rest}", view.as_view(), name=name)
+        for rest, view, name in (
+            ("", shared_needs.SharedNeedsView, None),
+            ("<int:task_id>/", shared_needs.SharedNeedView, "shared-need"),
+            ("<int:task_id>/done/", shared_needs.NeedDoneView, None),
+            ("<int:task_id>/waive/", shared_needs.NeedWaiverView, None),
+            ("<int:task_id>/reopen/", shared_needs.NeedReopeningView, None),
         )
     ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/interview-promise/",
         promises.PromiseView.as_view(),
+        name="interview-promise",
     ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/interview-promise/judgement/",
         promises.JudgementView.as_view(),
     ),
     *(
-        path(f"jobs/<int:job_id>/applications/<int:application_id>/judgement/{rest}", view.as_view())
-        for rest, view in (
-            ("", judgement.JudgementView),
-            ("contest/", judgement.ContestView),
-            ("contest/answer/", judgement.ContestAnswerView),
+        path(
+            f"jobs/<int:job_id>/applications/<int:application_id>/judgement/{rest}", view.as_view(), name=name
+        )
+        for rest, view, name in (
+            ("", judgement.JudgementView, "application-judgement"),
+            ("contest/", judgement.ContestView, None),
+            ("contest/answer/", judgement.ContestAnswerView, None),
         )
     ),
     path("jobs/<int:job_id>/selection-rates/", rates.SelectionRatesView.as_view()),

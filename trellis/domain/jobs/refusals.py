@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from trellis.core import refusals
-from trellis.core.refusals import Absent, Conflict, Invalid, Unavailable
-
-_A_DAY = 24 * 60 * 60
+from trellis.core.refusals import Absent, Conflict, Invalid
 
 
 class NoPosting(Absent):
@@ -159,10 +157,3 @@ class InvalidStep(Conflict):
         self.current = current
         self.target = target
         self.allowed = tuple(allowed)
-
-
-class NoAgentYet(Unavailable):
-    """Nothing answers the agent's questions."""
-
-    sentence = "The agent is not available yet."
-    wait = _A_DAY

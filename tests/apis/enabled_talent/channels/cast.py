@@ -43,7 +43,6 @@ BODIES_OF_CHANNELS: dict[str, Body] = {
     ),
     "POST /api/channels/agent/": _body({"message": "Who has applied?"}),
 }
-NOT_YET_IN_CHANNELS = frozenset({"POST /api/channels/agent/"})
 
 
 def rows_of_channels() -> dict[str, Any]:

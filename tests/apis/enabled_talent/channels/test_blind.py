@@ -321,6 +321,18 @@ class TestTheReveal:
         (seen,) = emma.get(f"{blind_job}applications/").json()
         assert seen["candidate"]["slug"] == ""
 
+    def test_categories_are_shared_with_who_knows_whose_they_are(
+        self, emma: APIClient, mira: APIClient, made: dict[str, Any], place: str
+    ) -> None:
+        own = f"{PROFILES}mira-osterberg/"
+        mira.patch(own, {"disability_categories": {"hearing": "zqcanaryqz"}}, format="json")
+        body = {"organization": made["job"]["organization"]["id"], "fields": ["hearing"]}
+        refused = mira.put(f"{own}disability-sharing/", body, format="json")
+        assert (refused.status_code, list(refused.json())) == (400, ["organization"])
+        emma.post(f"{place}decision/", {"decision": "shortlisted"})
+        assert mira.put(f"{own}disability-sharing/", body, format="json").status_code == 200
+        assert emma.get(f"{own}full/").json()["disability_categories"] == {"hearing": "zqcanaryqz"}
+
     def test_a_requisitions_posting_is_made_blind_where_it_is_posted(
         self, signed_in: SignIn, world: None
     ) -> None:

@@ -18,7 +18,7 @@ from trellis.domain.ranking.rules.runs import MOST_ATTEMPTS, MOST_TURNS, Fault, 
 from trellis.domain.ranking.rules.showing import check_json, criterion_json
 from trellis.domain.ranking.rules.vectors import Floats, rounded
 from trellis.domain.ranking.services import ending
-from trellis.domain.ranking.services.claims import Clock, claimed, tell
+from trellis.domain.ranking.services.claims import Clock, claimed, live, tell
 from trellis.domain.ranking.services.readings import begin_missing, embed_all, understand
 from trellis.intelligence.embeddings.client import embed, model_name
 from trellis.intelligence.ranking.auditing import Check, audit
@@ -27,7 +27,7 @@ from trellis.intelligence.ranking.judging import Judged, judge
 from trellis.intelligence.refusals import ModelsAway
 
 log = structlog.get_logger("trellis.ranking")
-_AT_ONCE = 20  # applications whose texts are embedded together
+_AT_ONCE, _TEXTS_AT_ONCE = 20, 200  # applications, and texts, that are embedded together
 
 
 def carry_out(*, run_id: int, now: Clock) -> None:
@@ -103,6 +103,14 @@ def _judged(
         return [], ()
     tell(run, Stage.JUDGING, now=now())
     given: dict[str, Any] = {"vectors": _vectors_of(criteria), "until": run.asked_at.date()}
+
+    def vectors_of(texts: Sequence[str]) -> list[Floats]:
+        found: list[Floats] = []
+        for start in range(0, len(texts), _TEXTS_AT_ONCE):
+            live(run, now=now())
+            found += _vectors(texts[start : start + _TEXTS_AT_ONCE])
+        return found
+
     judged = judge(pool.applicants, criteria, sources=pool.sources, **given)
     tell(run, Stage.CHECKING, now=now())
     checks = audit(
@@ -110,7 +118,7 @@ def _judged(
         criteria,
         applicants=pool.applicants,
         judged=judged,
-        vectors_of=_vectors,
+        vectors_of=vectors_of,
         on_progress=lambda done, of: tell(run, Stage.CHECKING, done=done, of=of, now=now()),
         **given,
     )
