@@ -110,7 +110,7 @@ DOORS = (
         key="enabled-talent",
         name="Enabled Talent",
         is_for="Hiring that people with disabilities can use as easily as everybody else.",
-        state=State.AJAR,
+        state=State.OPEN,
         prefixes=(
             Prefix("/api/auth/", urls="trellis.apis.enabled_talent.urls.accounts", room="accounts"),
             Prefix("/api/users/", urls="trellis.apis.enabled_talent.urls.accounts", room="accounts"),
