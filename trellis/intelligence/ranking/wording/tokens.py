@@ -54,6 +54,7 @@ def tokens(text: str) -> list[str]:
     return [word for word, _ in _tokens(text)]
 
 
+@lru_cache(maxsize=16_384)
 def searched(text: str) -> str:
     """Return a text as it is searched: its words between blanks, and behind them which tools it names.
 
