@@ -36,7 +36,7 @@ def test_it_knows_how_long_and_what(text: str, months: int, meaning: str) -> Non
         ("German B2", ("German", "B2")),
         ("Fluent English", ("English", "advanced")),
         ("Deutsch in Wort und Schrift", ("German", "")),
-        ("Sehr gute Deutschkenntnisse", None),
+        ("Sehr gute Deutschkenntnisse", ("German", "advanced")),
         ("English teacher", None),
     ],
 )

@@ -32,6 +32,10 @@ def texts(found: Extract, kind: str) -> list[str]:
     return [unit.text for unit in found.units if unit.kind == kind]
 
 
+def letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
 def test_deeds_and_courses_show_and_lists_name() -> None:
     found = extract(of(RESUME, skills=["Django"]))
     assert texts(found, "shown") == [
@@ -60,8 +64,8 @@ def test_times_of_work_have_their_lines_and_leave_is_none() -> None:
 
 
 def test_languages_have_the_best_of_their_levels() -> None:
-    knows = {"language": "Deutsch", "speaking": "basic", "reading": "advanced", "writing": "native"}
-    assert extract(of("", languages=[knows])).languages == {"German": "native"}
+    knows = {"language": "Deutsch", "speaking": "basic", "reading": "advanced", "writing": "intermediate"}
+    assert extract(of("", languages=[knows])).languages == {"German": "advanced"}
     assert extract(of(RESUME)).languages == {
         "German": "native",
         "English": "B2",
@@ -89,7 +93,7 @@ def test_a_unit_is_what_stands_at_its_place_without_what_is_masked() -> None:
             signs = [
                 original[place] for place in range(unit.start, unit.end) if not _within(unit.masked, place)
             ]
-            assert unit.text.replace(" ", "") in "".join("".join(signs).split())
+            assert letters(unit.text) == letters("".join(signs))
             quoted = [place for place in range(unit.start, unit.end) if not _within(unit.masked, place)]
             assert all(plain[place] != FILLER for place in quoted)
 

@@ -70,7 +70,7 @@ def test_two_who_are_alike_share_a_place_and_a_third_changes_no_score() -> None:
     ]
     third = {**twins, "APP-0": of(WORK + "\nSkills\nExcel, Word")}
     again = {one.number: one for one in ranked(third, CRITERIA)}
-    assert [(one.number, one.place) for one in ranked(third, CRITERIA)][0] == ("APP-0", 1)
+    assert next((one.number, one.place) for one in ranked(third, CRITERIA)) == ("APP-0", 1)
     assert all(
         again[one.number].score == one.score and again[one.number].reasons == one.reasons for one in first
     )
