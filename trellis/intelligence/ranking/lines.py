@@ -62,7 +62,7 @@ class Lines:
 
 
 # An audit asks for the same lines several times, one after another.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def read_lines(said: str) -> Lines:
     """Return what lines say from which all that must not count is gone."""
     text = Text(Paper(lines=tuple(Line(text=line) for line in said.split("\n"))))
