@@ -71,7 +71,7 @@ def test_a_criterion_that_asks_for_what_must_not_count_is_refused(text: str) -> 
             "Accessibility",
             "C++",
         ),
-        *("German native speaker", "Windows Server 2019", "Sign language", "Excel", "Desarrollador/a"),
+        *("German C2", "Windows Server 2019", "Sign language", "Excel", "Desarrollador/a"),
     ],
 )
 def test_a_criterion_about_work_is_taken(text: str) -> None:

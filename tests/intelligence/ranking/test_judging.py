@@ -175,7 +175,7 @@ def test_a_language_is_asked_for_at_a_level(level: str, points: float) -> None:
 
 
 def test_a_mother_tongue_is_worth_no_more_than_what_is_learnt() -> None:
-    criteria = asked(essential=["German native speaker"])
+    criteria = asked(essential=["German C2"])
     assert (
         only(of("Languages\nDeutsch C1"), criteria).score
         == only(of("Languages\nDeutsch native"), criteria).score
