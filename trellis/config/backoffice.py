@@ -144,6 +144,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Jobs", "campaign", "jobs_posting"),
                 _list("Applications", "inbox", "jobs_application"),
                 _list("Promises", "handshake", "jobs_interviewpromise"),
+                _list("Rankings", "format_list_numbered", "ranking_run"),
                 _list("Needs", "accessible", "needs_needtask"),
                 _list("Interviews", "videocam", "interviews_videosession"),
                 _list("Participants", "group", "interviews_participant"),

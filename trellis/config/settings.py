@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "trellis.domain.requisitions",
     "trellis.domain.candidates",
     "trellis.domain.jobs",
+    "trellis.domain.ranking",
     "trellis.domain.needs",
     "trellis.domain.interviews",
     "trellis.domain.workplace",

@@ -23,7 +23,7 @@ from trellis.apis.enabled_talent.candidates import (
     sharing,
 )
 from trellis.apis.enabled_talent.candidates.parsing import views as parsing
-from trellis.apis.enabled_talent.channels import applications, jobs, promises, ranking
+from trellis.apis.enabled_talent.channels import agent, applications, jobs, promises, ranking
 from trellis.apis.enabled_talent.channels import needs as shared_needs
 from trellis.apis.enabled_talent.organization import views as organization_views
 
@@ -127,6 +127,6 @@ channels = [
     path("jobs/<int:job_id>/ranking-data/", ranking.RankingDataView.as_view()),
     path("candidate/applications/", applications.CandidateApplicationsView.as_view()),
     path("needs/", shared_needs.OpenNeedsView.as_view()),
-    path("agent/", ranking.AgentView.as_view()),
+    path("agent/", agent.AgentView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

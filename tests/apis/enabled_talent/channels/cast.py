@@ -36,9 +36,7 @@ BODIES_OF_CHANNELS: dict[str, Body] = {
     ),
     "POST /api/channels/agent/": _body({"message": "Who has applied?"}),
 }
-NOT_YET_IN_CHANNELS = frozenset(
-    {"POST /api/channels/jobs/<job_id>/rank-candidates/", "POST /api/channels/agent/"}
-)
+NOT_YET_IN_CHANNELS = frozenset({"POST /api/channels/agent/"})
 
 
 def rows_of_channels() -> dict[str, Any]:
