@@ -7,7 +7,7 @@ from tests.intelligence.ranking.made import made
 from tests.intelligence.ranking.support import of
 from trellis.intelligence.ranking.extracting import Extract, as_json, extract, from_json
 from trellis.intelligence.ranking.neutral import FILLER, neutral
-from trellis.intelligence.ranking.sources import names_of, text_of
+from trellis.intelligence.ranking.sources import names_of, nicknames_of, text_of
 
 RESUME = """Anna Moor
 Senior Python Developer
@@ -89,7 +89,7 @@ def test_a_unit_is_what_stands_at_its_place_without_what_is_masked() -> None:
     for source in (made(draw) for _ in range(40)):
         for unit in extract(source).units:
             original = text_of(source, unit.source, unit.field)
-            plain = neutral(original, names=names_of(source.profile))
+            plain = neutral(original, names=names_of(source.profile), nicknames=nicknames_of(source.profile))
             signs = [
                 original[place] for place in range(unit.start, unit.end) if not _within(unit.masked, place)
             ]

@@ -11,7 +11,7 @@ from tests.intelligence.ranking.support import UNTIL, applicants, asked, of, onl
 from trellis.intelligence.ranking.extracting import extract
 from trellis.intelligence.ranking.judging import Applicant, judge
 from trellis.intelligence.ranking.neutral import FILLER, neutral
-from trellis.intelligence.ranking.sources import Source, names_of, text_of
+from trellis.intelligence.ranking.sources import Source, names_of, nicknames_of, text_of
 
 WORK = """Anna Moor
 Neukölln
@@ -135,7 +135,7 @@ def test_every_quote_stands_where_it_says_and_holds_nothing_that_is_masked() -> 
             quotes += 1
             original = text_of(source, evidence.source, evidence.field)
             assert original[evidence.start : evidence.end] == evidence.quote != ""
-            plain = neutral(original, names=names_of(source.profile))
+            plain = neutral(original, names=names_of(source.profile), nicknames=nicknames_of(source.profile))
             assert FILLER not in plain[evidence.start : evidence.end]
     assert quotes > 100
 

@@ -13,7 +13,7 @@ from trellis.intelligence.ranking.criteria import Criterion
 from trellis.intelligence.ranking.extracting import extract
 from trellis.intelligence.ranking.judging import Applicant, Floats, Judged, judge
 from trellis.intelligence.ranking.neutral import neutral
-from trellis.intelligence.ranking.sources import Source, fields_of, names_of, with_field
+from trellis.intelligence.ranking.sources import Source, fields_of, names_of, nicknames_of, with_field
 from trellis.intelligence.ranking.swapping.ages import with_a_break, with_other_years
 from trellis.intelligence.ranking.swapping.health import with_disability, without_disability
 from trellis.intelligence.ranking.swapping.people import with_another_name
@@ -48,14 +48,14 @@ class Judge(Protocol):
 
 def masked(source: Source, turn: int) -> Source:
     """Return the application with all that must not count masked in its sources."""
-    names = names_of(source.profile)
+    called = {"names": names_of(source.profile), "nicknames": nicknames_of(source.profile)}
     profile: Mapping[str, Any] = {
         **source.profile,
         **dict.fromkeys(("first_name", "last_name", "email", "slug"), ""),
     }
     for field in fields_of(source.profile):
-        profile = with_field(profile, field.name, neutral(field.text, names=names))
-    return Source(profile=profile, resume=neutral(source.resume, names=names))
+        profile = with_field(profile, field.name, neutral(field.text, **called))
+    return Source(profile=profile, resume=neutral(source.resume, **called))
 
 
 CHANGES: Mapping[str, Callable[[Source, int], Source]] = {

@@ -30,17 +30,21 @@ class Names:
     initials: frozenset[str]
 
 
-def names_from(said: Collection[str]) -> Names:
-    """Return the parts of names, also as they are written without an umlaut."""
-    parts = {
-        word.said
-        for name in said
-        for spelled in (name, name.casefold().translate(_UMLAUTS))
-        for word in words_in(spelled)
-        if not word.said.isdigit()
-    }
+def names_from(said: Collection[str], beside: Collection[str] = ()) -> Names:
+    """Return the parts of names, also as they are written without an umlaut.
+
+    Those in `beside` are names only beside others.
+    """
+    parts = set(_parts(said))
     sure = {part for part in parts if len(part) > 1 and part not in _PARTICLES and not is_everyday(part)}
-    return Names(frozenset(sure), frozenset(parts - sure), frozenset(part[0] for part in parts))
+    unsure = (parts | set(_parts(beside))) - sure
+    return Names(frozenset(sure), frozenset(unsure), frozenset(part[0] for part in parts))
+
+
+def _parts(said: Collection[str]) -> Iterator[str]:
+    for name in said:
+        for spelled in (name, name.casefold().translate(_UMLAUTS)):
+            yield from (word.said for word in words_in(spelled) if not word.said.isdigit())
 
 
 def name_spans(text: str, words: Sequence[Word], names: Names) -> Iterator[Span]:

@@ -51,6 +51,7 @@ reed rice ring
 rock rush sage savage sharp short silver snow star steel strong sun sweet swan tall test trade train true
 ward waters
 well wise wolf worth
+kafka jenkins pascal haskell django turing wolfram ford bosch curry forth lisp
 klein gross lang kurz jung alt neu koch schneider weber bauer richter kaufmann zimmermann sommer winter
 berg stein wolf
 reich ernst ende kaiser konig vogel fuchs hahn kraft stark
