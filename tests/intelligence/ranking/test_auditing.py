@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.intelligence.ranking.made import SKILLS, TITLES, made, some
-from tests.intelligence.ranking.support import asked, audited, of, ranked
+from tests.intelligence.ranking.support import applicants, asked, audited, of, ranked
 from trellis.intelligence.ranking.auditing import CHANGES, Judge
 from trellis.intelligence.ranking.judging import Judged, judge
 from trellis.intelligence.ranking.sources import Source
@@ -89,16 +89,16 @@ def test_what_somebody_must_not_be_asked_changes_no_order_in_two_hundred_pools()
     moved: list[tuple[int, str, tuple[str, ...]]] = []
     apart = 0
     for pool in range(POOLS):
-        sources = {f"APP-{number}": made(draw) for number in range(draw.randint(2, 4))}
+        sources = {f"APP-{number}": made(draw, jobs=(1, 2)) for number in range(draw.randint(2, 4))}
         criteria = asked(
             *some(draw, SKILLS, 2, 4),
             essential=["2 years of Python", "German B2", *some(draw, ("Treasurer", "Teaching", "SQL"), 0, 2)],
             title=draw.choice(TITLES),
         )
-        apart += len({one.score for one in ranked(sources, criteria)}) > 1
-        moved += [
-            (pool, name, check.moved) for name, check in audited(sources, criteria).items() if check.moved
-        ]
+        applied = applicants(sources)
+        apart += len({one.score for one in ranked(sources, criteria, applied=applied)}) > 1
+        checks = audited(sources, criteria, applied=applied)
+        moved += [(pool, name, check.moved) for name, check in checks.items() if check.moved]
     assert moved == []
     assert apart > POOLS * 0.6
 
