@@ -11,6 +11,7 @@ import pytest
 from tests.intelligence.ranking.made import SKILLS, TITLES, made, some
 from tests.intelligence.ranking.support import applicants, asked, audited, of, ranked
 from trellis.intelligence.ranking.auditing import CHANGES, Judge
+from trellis.intelligence.ranking.extracting import extract
 from trellis.intelligence.ranking.judging import Judged, judge
 from trellis.intelligence.ranking.sources import Source
 
@@ -101,6 +102,32 @@ def test_what_somebody_must_not_be_asked_changes_no_order_in_two_hundred_pools()
         moved += [(pool, name, check.moved) for name, check in checks.items() if check.moved]
     assert moved == []
     assert apart > POOLS * 0.6
+
+
+ODD = """Anna Maria Moor
+Ruby Developer
+Experience
+Frau Koch & Sons Ltd 2019 - 21
+• Reduced latency by 200 ms, says Moor, A., in the HIS
+• Born-digital archive since 2015
+Sr. Developer, Acme Ltd 03/2015 - 02/2017
+• Wrote Python services for (deaf) people, blind, and others
+Volunteering
+Python tutor for Bachelor students 2014 - 2016
+Education
+BSc Informatics 2003 - 07"""
+
+
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_leaves_what_counts_as_it_is(name: str, turn: int) -> None:
+    source = of(ODD, first_name="Anna Maria", last_name="Koch-Moor", email="anna.python@example.org")
+    changed = CHANGES[name](source, turn)
+    before, after = extract(source), extract(changed)
+    assert [(one.text, one.words) for one in after.units] == [(one.text, one.words) for one in before.units]
+    lasted = [[one.last - one.first for one in found.stints if one.last] for found in (before, after)]
+    assert lasted[0] == lasted[1] != []
+    assert changed.resume != source.resume
 
 
 def test_texts_that_no_one_had_before_are_embedded_once_and_others_never() -> None:
