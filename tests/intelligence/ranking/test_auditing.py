@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.intelligence.ranking.made import SKILLS, TITLES, made, some
 from tests.intelligence.ranking.support import applicants, asked, audited, of, ranked
+from tests.intelligence.resumes.people import Written, everybody, headings_of
 from trellis.intelligence.ranking.auditing import CHANGES, Judge
 from trellis.intelligence.ranking.extracting import extract
 from trellis.intelligence.ranking.judging import Judged, judge
@@ -128,6 +130,29 @@ def test_a_change_leaves_what_counts_as_it_is(name: str, turn: int) -> None:
     lasted = [[one.last - one.first for one in found.stints if one.last] for found in (before, after)]
     assert lasted[0] == lasted[1] != []
     assert changed.resume != source.resume
+
+
+def as_lines(written: Written) -> str:
+    """A labelled resume as a text file has it."""
+    lines = [written.name, written.headline, *(each.text for each in written.contact)]
+    for part, elements in written.parts.items():
+        lines.append(headings_of(written)[part])
+        lines += [f"{'• ' * (each.kind == 'point')}{each.text}\t{each.beside}".strip() for each in elements]
+    return "\n".join(lines)
+
+
+def test_nor_does_it_in_resumes_of_four_languages() -> None:
+    others = []
+    for written in islice(everybody(), 0, None, 3):
+        first, _, last = written.name.rpartition(" ")
+        source = of(as_lines(written), first_name=first, last_name=last, email=written.email)
+        before = extract(source)
+        assert before.units and before.stints
+        for name, change in CHANGES.items():
+            after = extract(change(source, written.number))
+            if [one.words for one in after.units] != [one.words for one in before.units]:
+                others.append((written.title, name))
+    assert others == []
 
 
 def test_texts_that_no_one_had_before_are_embedded_once_and_others_never() -> None:
