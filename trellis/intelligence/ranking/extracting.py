@@ -29,7 +29,7 @@ __all__ = ["EXTRACT_VERSION", "Extract", "Kind", "Stint", "Unit", "as_json", "ex
 EXTRACT_VERSION = 1
 _MOST_UNITS = 200
 # Brackets around nothing, blanks before a comma, and commas that follow one another.
-_CUT = re.compile(r"[(\[]\s*[)\]]|\s+(?=[,.;:)])|[,;](?=\s*[,;.])")
+_CUT = re.compile(r"[(\[]\s*[)\]]|\s+(?=[,.;:)](?!\w))|[,;](?=\s*[,;.])")
 
 
 # A named tuple, as half a million of them are made when ten thousand applications are judged.
