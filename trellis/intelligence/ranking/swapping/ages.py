@@ -18,7 +18,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # "2003 - 07" is no time any more once its first year is another.
 _SHORT = re.compile(r"(?<!\d)\d{4}\s*[-–/]\s*['’]?\d\d(?!\d)")
 _BIRTH = re.compile(
-    r"\b(?:(?:date|year|place)\s+of\s+birth|birth\s?date|born\s+(?:on|in)|geboren\s+(?:am|in)|geburts\w+|"
+    r"\b(?:(?:date|year|place)\s+of\s+birth|birth\s?date|born\s+(?:on|in|(?=\d))|geboren\s+(?:am|in|(?=\d))|geburts\w+|"
     r"nacid[oa]\s+(?:el|en)|fecha\s+de\s+nacimiento)\b|الميلاد|مواليد",
     re.IGNORECASE,
 )
