@@ -15,7 +15,7 @@ from trellis.intelligence.ranking.asking import Asked, Wish, asked_by
 from trellis.intelligence.ranking.criteria import Criterion
 from trellis.intelligence.ranking.extracting import Extract
 from trellis.intelligence.ranking.finding import Words, months_in, pieces_of
-from trellis.intelligence.ranking.languages import RANKS
+from trellis.intelligence.ranking.languages import RANKS, answering
 from trellis.intelligence.ranking.sources import Kind, Source, text_of
 from trellis.intelligence.ranking.wording.tokens import searched
 
@@ -131,11 +131,12 @@ def _can_be_near(asked: Asked) -> bool:
 
 
 def _cosines(applicant: Applicant, matrix: Floats | None, rows: Sequence[int]) -> dict[int, Floats]:
-    """Return for each criterion how near each unit is; each application by itself, whoever else applied."""
+    """Return for each criterion that one may be near to how near each is; each application by itself."""
     if matrix is None or applicant.vectors is None or not len(applicant.vectors):
         return {}
-    cosines = np.asarray(applicant.vectors, np.float32) @ matrix
-    return {row: cosines[:, place] for place, row in enumerate(rows)}
+    cosines = (np.asarray(applicant.vectors, np.float32) @ matrix).round(3)
+    best = cosines.max(axis=0).tolist()
+    return {row: cosines[:, place] for place, row in enumerate(rows) if best[place] >= NEAR_FROM}
 
 
 def _answers(
@@ -177,7 +178,8 @@ def _grade(words: Words, wish: Wish, units: Sequence[int]) -> tuple[str, float, 
 
 
 def _of_language(extract: Extract, wish: Wish) -> tuple[str, float, str]:
-    level = extract.languages.get(wish.language, "")
+    levels = (extract.languages.get(language, "") for language in answering(wish.language))
+    level = max(levels, key=lambda one: RANKS[one])
     if not wish.level or RANKS[level] >= min(RANKS[wish.level], RANKS["C1"]):
         return SHOWN, VALUES[SHOWN], f"{wish.language}: {level}" if level else ""
     if not level:
@@ -204,11 +206,8 @@ def _of_meaning(extract: Extract, asked: Asked, near: Floats | None) -> _Answer:
 
 def _nearest(extract: Extract, asked: Asked, near: Floats) -> int | None:
     """Return the unit that says the same in other words, None for none."""
-    rounded = near.round(3)
-    if rounded.max() < NEAR_FROM:
-        return None
-    for place in np.argsort(-rounded, kind="stable"):
-        if rounded[place] < NEAR_FROM:
+    for place in np.argsort(-near, kind="stable"):
+        if near[place] < NEAR_FROM:
             return None
         words = extract.units[place].words
         if len(asked.whole) > _FEW_WORDS or not any(f" {word} " in words for word in asked.whole):
