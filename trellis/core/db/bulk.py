@@ -23,8 +23,9 @@ def streamed(rows: models.QuerySet[Any, tuple[Any, ...]]) -> Iterator[tuple[Any,
 
 def copied(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of these columns, in their order; JSON is given as text."""
+    called = {field.name: str(field.column) for field in model._meta.concrete_fields}
     table = sql.Identifier(model._meta.db_table)
-    names = sql.SQL(", ").join(sql.Identifier(model._meta.get_field(name).column) for name in columns)
+    names = sql.SQL(", ").join([sql.Identifier(called[name]) for name in columns])
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, names)
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:

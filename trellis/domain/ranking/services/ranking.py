@@ -107,8 +107,8 @@ def _judged(
     tell(run, Stage.JUDGING, now=now())
     given: dict[str, Any] = {"vectors": _vectors_of(criteria), "until": run.asked_at.date()}
 
-    def vectors_of(texts: Sequence[str]) -> list[Floats]:
-        found: list[Floats] = []
+    def vectors_of(texts: Sequence[str]) -> list[Any]:
+        found: list[Any] = []
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             live(run, now=now())
             found += _vectors(texts[start : start + _TEXTS_AT_ONCE])
