@@ -251,6 +251,7 @@ ODD: dict[str, Odd] = {
     "assistant.Action": lambda aviary, way: {"currency": "USD", "status": "done"},
     "jobs.InterviewPromise": lambda aviary, way: {"judged_at": BEGINNING},
     "mentorship.Bundle": _bundle,
+    "ranking.Run": lambda aviary, way: {"status": "ranked", "finished_at": BEGINNING, "fault": ""},
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "learning.Opportunity": lambda aviary, way: {

@@ -11,8 +11,8 @@ from trellis.intelligence.ranking.wording.everyday import is_everyday
 
 _BESIDE = re.compile(r"[ \u00a0.,'’-]{1,3}")
 _SMALL = """
-van von vom zu zum zur de del della di da das dos do du des der den ter ten la las los le el al bin ibn bint abu
-abd mac mc san santa y e o und
+van von vom zu zum zur de del della di da das dos do du des der den ter ten la las los le el al bin ibn bint
+abu abd mac mc san santa y e o und
 """
 _PARTICLES = frozenset(_SMALL.split())
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa"})
