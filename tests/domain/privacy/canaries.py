@@ -251,7 +251,13 @@ ODD: dict[str, Odd] = {
     "assistant.Action": lambda aviary, way: {"currency": "USD", "status": "done"},
     "jobs.InterviewPromise": lambda aviary, way: {"judged_at": BEGINNING},
     "mentorship.Bundle": _bundle,
-    "ranking.Run": lambda aviary, way: {"status": "ranked", "finished_at": BEGINNING, "fault": ""},
+    "ranking.Place": lambda aviary, way: {"score": 50.0, "place": 1},
+    "ranking.Run": lambda aviary, way: {
+        "status": "ranked",
+        "finished_at": BEGINNING,
+        "fault": "",
+        "number": 2 if way else 1,
+    },
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "learning.Opportunity": lambda aviary, way: {

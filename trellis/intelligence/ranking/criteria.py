@@ -49,7 +49,8 @@ def criteria_of(*, title: str, skills: Sequence[str], essential: Sequence[str]) 
     found: dict[tuple[object, ...], Criterion] = {}
     for criterion in _all(title, skills, essential):
         asked = asked_by(criterion.text)
-        found.setdefault((asked.wishes, asked.months), criterion)
+        wishes = tuple((wish.terms, wish.language, wish.level) for wish in asked.wishes)
+        found.setdefault((wishes, asked.months), criterion)
         if words := protected_words(criterion.text):
             raise ProtectedCriterion(criterion, words)
     return tuple(found.values())

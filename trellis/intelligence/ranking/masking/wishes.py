@@ -1,4 +1,4 @@
-"""What a criterion may not ask of people, in words that tell nothing where somebody says them of themselves."""
+"""What a criterion may not ask of people, in words that tell nothing where people say them of themselves."""
 
 import re
 
