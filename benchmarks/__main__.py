@@ -96,6 +96,15 @@ def _resumes(_: Cluster) -> None:
     print()
 
 
+def _ranking(_: Cluster) -> None:
+    from benchmarks import ranking
+
+    print("\nRanking applications:")
+    for line in ranking.measure():
+        print(line, flush=True)
+    print()
+
+
 def _ledger(cluster: Cluster) -> None:
     from benchmarks import ledger
 
@@ -210,6 +219,7 @@ ALONE: dict[str, Callable[[Cluster], None]] = {
     "voice": _voice,
     "commands": _commands,
     "resumes": _resumes,
+    "ranking": _ranking,
     "ledger": _ledger,
     "analytics": _analytics,
     "sockets": _sockets,

@@ -67,7 +67,7 @@ class NotAnApplicant(Invalid):
     """There is no such organization, or it does not see the profile."""
 
     field = "organization"
-    sentence = "You have applied to no such organization."
+    sentence = "You have applied to no such organization that sees your profile."
 
 
 class NothingRead(Absent):

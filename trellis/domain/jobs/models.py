@@ -28,7 +28,6 @@ class Posting(models.Model):
 
     privacy = Shared(
         ("author", "applications__candidate"),
-        erased={"candidate_ranking_data": "applications__candidate"},
         kept={
             **dict.fromkeys(
                 (
@@ -37,7 +36,8 @@ class Posting(models.Model):
                 ),
                 "what the organization looks for, written for it",
             ),
-            "ranking_task_id": "the key of a job of the queue",
+            "ranking_task_id": "the key of a ranking",
+            "candidate_ranking_data": "counts of a ranking, and what it was made by",
         },
     )
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="postings", db_index=False)

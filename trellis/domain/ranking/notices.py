@@ -2,6 +2,7 @@
 
 from trellis.core.events import Happened
 from trellis.domain.notifications.services import notify
+from trellis.domain.organizations.queries import members_of
 from trellis.domain.ranking.events import Failed, Finished
 from trellis.domain.ranking.models import Run
 from trellis.domain.ranking.rules.runs import Fault
@@ -22,7 +23,9 @@ def tell_of_failure(event: Happened[Run, Failed]) -> None:
 
 def _tell(event: Happened[Run, Finished] | Happened[Run, Failed], title: str, body: str) -> None:
     run = event.subject
-    if run.asked_by is None:
+    # Whoever has left the organization since is told nothing of it.
+    members = members_of(run.posting.organization_id).filter(user=run.asked_by_id)
+    if run.asked_by is None or not members.exists():
         return
     notify(
         recipient=run.asked_by,

@@ -23,7 +23,9 @@ RULE = "words-and-meaning/1"
 SHOWN, NAMED, NEAR, MISSING = "shown", "named", "near", "missing"
 VALUES = {SHOWN: 1.0, NAMED: 0.75, NEAR: 0.5, MISSING: 0.0}
 # From this cosine on, a stretch says the same in other words (measured: docs/decisions/ranking.md).
-NEAR_FROM = 0.6
+NEAR_FROM = 0.45
+# Of so few words, some are of the same kind and not the same: frontend and backend developer.
+_FEW_WORDS = 3
 _MOST_QUOTES = 3
 _STRIPPED = " \t\n,;:|·•–—-()/"
 
@@ -104,7 +106,7 @@ def judge(
     whole = sum(criterion.weight for criterion in criteria) or 1
     scored = []
     for applicant in applicants:
-        near = _nearest(applicant, matrix, rows)
+        near = _cosines(applicant, matrix, rows)
         answers = _answers(applicant.extract, asked, near, until)
         reasons = _reasons(applicant, sources[applicant.number], criteria, answers)
         scored.append((round(100 * sum(reason.points for reason in reasons) / whole, 1), applicant, reasons))
@@ -128,34 +130,29 @@ def _can_be_near(asked: Asked) -> bool:
     return bool(asked.wishes) and not any(wish.language for wish in asked.wishes)
 
 
-def _nearest(
-    applicant: Applicant, matrix: Floats | None, rows: Sequence[int]
-) -> dict[int, tuple[float, int]]:
-    """Return for each criterion how near the nearest unit is, and which it is; each application by itself."""
+def _cosines(applicant: Applicant, matrix: Floats | None, rows: Sequence[int]) -> dict[int, Floats]:
+    """Return for each criterion that one may be near to how near each is; each application by itself."""
     if matrix is None or applicant.vectors is None or not len(applicant.vectors):
         return {}
-    cosines = np.asarray(applicant.vectors, np.float32) @ matrix
-    best = cosines.argmax(axis=0)
-    return {
-        row: (round(float(cosines[best[place], place]), 3), int(best[place]))
-        for place, row in enumerate(rows)
-    }
+    cosines = (np.asarray(applicant.vectors, np.float32) @ matrix).round(3)
+    best = cosines.max(axis=0).tolist()
+    return {row: cosines[:, place] for place, row in enumerate(rows) if best[place] >= NEAR_FROM}
 
 
 def _answers(
-    extract: Extract, asked: Sequence[Asked], near: Mapping[int, tuple[float, int]], until: date
+    extract: Extract, asked: Sequence[Asked], near: Mapping[int, Floats], until: date
 ) -> list[_Answer]:
     words = Words(extract)
     return [_answer(words, one, near.get(place), until) for place, one in enumerate(asked)]
 
 
-def _answer(words: Words, asked: Asked, near: tuple[float, int] | None, until: date) -> _Answer:
+def _answer(words: Words, asked: Asked, near: Floats | None, until: date) -> _Answer:
     if not asked.wishes:
         return _of_time_alone(words, asked, until)
     together = words.units_with_all(asked.whole) if len(asked.wishes) > 1 and asked.whole else []
     found = [together or words.units_with(wish) for wish in asked.wishes]
     if not any(found):
-        return _of_meaning(asked, near)
+        return _of_meaning(words.extract, asked, near)
     grades = [_grade(words, wish, units) for wish, units in zip(asked.wishes, found, strict=True)]
     strengths = [strength for strength, _, _ in grades if strength != MISSING]
     value = sum(value for _, value, _ in grades) / len(grades)
@@ -198,11 +195,23 @@ def _of_time_alone(words: Words, asked: Asked, until: date) -> _Answer:
     return _Answer(SHOWN if months else MISSING, share, units, note)
 
 
-def _of_meaning(asked: Asked, near: tuple[float, int] | None) -> _Answer:
-    if near is None or near[0] < NEAR_FROM:
+def _of_meaning(extract: Extract, asked: Asked, near: Floats | None) -> _Answer:
+    place = None if near is None else _nearest(extract, asked, near)
+    if place is None:
         return _Answer(MISSING, 0.0, (), _sentence([f"not found: {wish.said}" for wish in asked.wishes]))
     value = VALUES[NEAR] * (0.5 if asked.months else 1.0)
-    return _Answer(NEAR, value, ((near[1], ()),), "Not in these words, but near in meaning.")
+    return _Answer(NEAR, value, ((place, ()),), "Not in these words, but near in meaning.")
+
+
+def _nearest(extract: Extract, asked: Asked, near: Floats) -> int | None:
+    """Return the unit that says the same in other words, None for none."""
+    for place in np.argsort(-near, kind="stable"):
+        if near[place] < NEAR_FROM:
+            return None
+        words = extract.units[place].words
+        if len(asked.whole) > _FEW_WORDS or not any(f" {word} " in words for word in asked.whole):
+            return int(place)
+    return None
 
 
 def _quoted(asked: Asked, found: Sequence[Sequence[int]]) -> list[tuple[int, tuple[str, ...]]]:

@@ -123,7 +123,7 @@ def rank(made: dict[str, Any]) -> None:
         seen_at=now,
         finished_at=now,
     )
-    Place.objects.create(run=run, application=row, score=50, place=1, position=1, reasons=[])
+    Place.objects.create(run=run, application=row, score=50, place=1, reasons=[])
 
 
 def readable(patterns: list[URLPattern], base: str, values: dict[str, Any]) -> Iterator[str]:
@@ -289,7 +289,7 @@ class TestTheReveal:
         (reveal,) = reveals_of(row)
         assert (reveal.revealed_by, reveal.why) == (User.objects.get(username="employer"), "shortlisted")
         (told,) = Event.objects.filter(kind="application.revealed")
-        assert (told.actor_id, told.data["why"]) == (205, "shortlisted")
+        assert (told.actor_id, told.subject_id) == (205, str(made["id"]))
         assert emma.get(f"{blind_job}applications/").json() == [seen]
         assert emma.get(f"{PROFILES}mira-osterberg/full/").status_code == 200
         file = emma.get(f"{place}resume-file/", headers={"If-None-Match": before, "If-Range": before})
@@ -320,6 +320,18 @@ class TestTheReveal:
         assert emma.get(PROFILES).json()[0]["slug"] == "mira-osterberg"
         (seen,) = emma.get(f"{blind_job}applications/").json()
         assert seen["candidate"]["slug"] == ""
+
+    def test_categories_are_shared_with_who_knows_whose_they_are(
+        self, emma: APIClient, mira: APIClient, made: dict[str, Any], place: str
+    ) -> None:
+        own = f"{PROFILES}mira-osterberg/"
+        mira.patch(own, {"disability_categories": {"hearing": "zqcanaryqz"}}, format="json")
+        body = {"organization": made["job"]["organization"]["id"], "fields": ["hearing"]}
+        refused = mira.put(f"{own}disability-sharing/", body, format="json")
+        assert (refused.status_code, list(refused.json())) == (400, ["organization"])
+        emma.post(f"{place}decision/", {"decision": "shortlisted"})
+        assert mira.put(f"{own}disability-sharing/", body, format="json").status_code == 200
+        assert emma.get(f"{own}full/").json()["disability_categories"] == {"hearing": "zqcanaryqz"}
 
     def test_a_requisitions_posting_is_made_blind_where_it_is_posted(
         self, signed_in: SignIn, world: None

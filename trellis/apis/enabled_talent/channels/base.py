@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.utils.cache import patch_cache_control
+from rest_framework.request import Request
+from rest_framework.response import Response
+
 from trellis.apis.enabled_talent.base import EnabledTalentView, caller_of
 from trellis.core.rendering import Computed
 from trellis.domain.accounts.models import User
@@ -12,7 +16,16 @@ NOBODY: dict[str, Any] = {"member_of": None}
 
 
 class ChannelsView(EnabledTalentView):
-    """A view for whoever is signed in: a candidate, or who hires."""
+    """A view for whoever is signed in: a candidate, or who hires.
+
+    What either reads of a person may be taken back, or hidden, before it is asked for again: nobody keeps it.
+    """
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Response:
+        """Tell browsers and proxies to keep nothing."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        patch_cache_control(final, private=True, no_store=True)
+        return final
 
     @property
     def caller(self) -> User:

@@ -89,10 +89,15 @@ class RankingSummaryOutput(serializers.Serializer[Any]):
     fault = RankingFaultOutput(required=False, allow_null=True)
 
 
+@extend_schema_field(RankingSummaryOutput)
+class _Summary(serializers.JSONField):
+    """The newest ranking in short, as the job keeps it."""
+
+
 class RankingOutput(serializers.ModelSerializer[Posting]):
     """How the ranking of a job's candidates stands."""
 
-    candidate_ranking_data = RankingSummaryOutput()
+    candidate_ranking_data = _Summary()
 
     class Meta:
         model = Posting

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -27,6 +28,15 @@ def claimed(run_id: int, *, now: datetime) -> Run | None:
 
 def tell(run: Run, stage: Stage, *, done: int = 0, of: int = 0, now: datetime) -> None:
     """Say how far a run is, as its worker; raise Replaced."""
+    _write(run, stage=stage, percentage=percentage(stage, done, of), seen_at=now)
+
+
+def live(run: Run, *, now: datetime) -> None:
+    """Give a sign of life, as the worker of a run; raise Replaced."""
+    _write(run, seen_at=now)
+
+
+def _write(run: Run, **values: Any) -> None:
     own = Run.objects.filter(pk=run.pk, status=RunStatus.RANKING, attempts=run.attempts)
-    if not own.update(stage=stage, percentage=percentage(stage, done, of), seen_at=now):
+    if not own.update(**values):
         raise Replaced

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from trellis.core.files.turns import Busy
+from trellis.core.memory import uncollected
 from trellis.core.outside import outside_of_transactions
 from trellis.domain.jobs.models import Posting
 from trellis.domain.ranking.models import Run
@@ -18,7 +19,7 @@ from trellis.domain.ranking.rules.runs import MOST_ATTEMPTS, MOST_TURNS, Fault, 
 from trellis.domain.ranking.rules.showing import check_json, criterion_json
 from trellis.domain.ranking.rules.vectors import Floats, rounded
 from trellis.domain.ranking.services import ending
-from trellis.domain.ranking.services.claims import Clock, claimed, tell
+from trellis.domain.ranking.services.claims import Clock, claimed, live, tell
 from trellis.domain.ranking.services.readings import begin_missing, embed_all, understand
 from trellis.intelligence.embeddings.client import embed, model_name
 from trellis.intelligence.ranking.auditing import Check, audit
@@ -27,7 +28,7 @@ from trellis.intelligence.ranking.judging import Judged, judge
 from trellis.intelligence.refusals import ModelsAway
 
 log = structlog.get_logger("trellis.ranking")
-_AT_ONCE = 20  # applications whose texts are embedded together
+_AT_ONCE, _TEXTS_AT_ONCE = 20, 200  # applications, and texts, that are embedded together
 
 
 def carry_out(*, run_id: int, now: Clock) -> None:
@@ -61,7 +62,8 @@ def _rank(run: Run, now: Clock) -> None:
         ending.fail(run=run, fault=Fault.PROTECTED_CRITERION, detail=detail, now=now())
         return
     _read(run, now)
-    pool = pool_of(run.posting, model=model_name())
+    with uncollected():
+        pool = pool_of(run.posting, model=model_name())
     judged, checks = _judged(run, pool, criteria, now)
     moved = [check.name for check in checks if check.moved]
     told = {
@@ -72,7 +74,8 @@ def _rank(run: Run, now: Clock) -> None:
         ending.fail(run=run, fault=Fault.ORDER_MOVED, detail=", ".join(moved), now=now(), **told)
     else:
         result = ending.Result(judged=judged, keys=pool.keys, unreadable=pool.unreadable, **told)
-        ending.finish(run=run, result=result, now=now())
+        with uncollected():
+            ending.finish(run=run, result=result, now=now())
 
 
 def _asked_for(posting: Posting) -> tuple[Criterion, ...]:
@@ -103,14 +106,23 @@ def _judged(
         return [], ()
     tell(run, Stage.JUDGING, now=now())
     given: dict[str, Any] = {"vectors": _vectors_of(criteria), "until": run.asked_at.date()}
-    judged = judge(pool.applicants, criteria, sources=pool.sources, **given)
+
+    def vectors_of(texts: Sequence[str]) -> list[Floats]:
+        found: list[Floats] = []
+        for start in range(0, len(texts), _TEXTS_AT_ONCE):
+            live(run, now=now())
+            found += _vectors(texts[start : start + _TEXTS_AT_ONCE])
+        return found
+
+    with uncollected():
+        judged = judge(pool.applicants, criteria, sources=pool.sources, **given)
     tell(run, Stage.CHECKING, now=now())
     checks = audit(
         pool.sources,
         criteria,
         applicants=pool.applicants,
         judged=judged,
-        vectors_of=_vectors,
+        vectors_of=vectors_of,
         on_progress=lambda done, of: tell(run, Stage.CHECKING, done=done, of=of, now=now()),
         **given,
     )
