@@ -9,13 +9,15 @@ from rest_framework.test import APIClient
 
 from tests.apis.conftest import SignIn
 from tests.apis.enabled_talent.channels.conftest import BASE
+from tests.domain.fairness.pools import applicants, come_to, groups
 from trellis.core.db.columns import set_columns
 from trellis.core.events import forget_history
 from trellis.demo.tenants import INCLUSIVE_WORKS
 from trellis.domain.accounts.models import User
 from trellis.domain.fairness.models import Contest
 from trellis.domain.fairness.services.overdue import tell_of_overdue
-from trellis.domain.jobs.models import Application
+from trellis.domain.jobs.models import Application, Posting
+from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.notifications.models import Notification
 from trellis.domain.organizations.models import Membership
 from trellis.domain.organizations.rights import Role
@@ -84,7 +86,7 @@ def ranked(applied: str) -> Run:
     why = {"criterion": "python", "text": "Python", "weight": 2, "strength": "named", "points": 1.5}
     reasons = [{**why, "evidence": [quote], "note": ""}]
     Place.objects.create(
-        run=run, application=application, score=62.5, place=2, is_shared=True, position=2, reasons=reasons
+        run=run, application=application, score=62.5, place=2, is_shared=True, reasons=reasons
     )
     return run
 
@@ -353,10 +355,26 @@ def test_while_it_is_blind_the_organization_reads_a_contest_without_who_it_is(
         assert not any(word in shown["reason"] for word in ("Cam", "Didate", "example.com"))
 
 
-def test_the_answer_says_rates_and_ratios_and_how_old_they_are(
+def test_the_answer_says_rates_and_ratios_and_how_old_they_are_and_nothing_else(
     emma: APIClient, staff: APIClient, job: str
 ) -> None:
-    assert emma.get(f"{job}selection-rates/").json() == {"groups": []}
+    posting = Posting.objects.of(INCLUSIVE_WORKS).get(pk=job.rstrip("/").rpartition("/")[2])
+    made = applicants(posting, groups(Deaf=12, Neither=15, Blind=2))
+    come_to(Stage.SHORTLISTED, made[10:22])
+    answer = emma.get(f"{job}selection-rates/")
+    today = f"{timezone.now():%Y-%m-%d}"
+    assert answer.json() == {
+        "groups": [
+            {
+                "field": "hearing",
+                "value": value,
+                "selection_rate": rate,
+                "impact_ratio": ratio,
+                "as_of": today,
+            }
+            for value, rate, ratio in (("deaf", 0.17, 0.25), ("neither", 0.67, 1.0))
+        ]
+    }
     assert staff.get(f"{job}selection-rates/").status_code == 403
 
 
