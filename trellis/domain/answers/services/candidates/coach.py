@@ -10,7 +10,7 @@ from trellis.domain.answers.rules.answers import Said
 from trellis.domain.answers.rules.candidates import coaching, own
 from trellis.domain.answers.rules.candidates.suiting import Suiting, best_of, suiting
 from trellis.domain.answers.services.candidates.asked import Asked, Found
-from trellis.domain.answers.services.candidates.meaning import vector_of
+from trellis.domain.answers.services.candidates.meaning import vector_of, vectors_of
 from trellis.domain.candidates.queries.profiles import what_is_there
 from trellis.domain.candidates.rules.completeness import missing
 from trellis.domain.candidates.rules.readings import keyed
@@ -18,6 +18,7 @@ from trellis.domain.jobs.models import Posting
 from trellis.domain.jobs.rules.choices import Stage
 
 _MOST_JOBS, _MOST_LESSONS, _MOST_TOPICS, _MOST_UNCONFIRMED = 5, 5, 3, 10
+_MOST_OF_TOPIC = 2
 _NO_PROFILE = "I know nothing of you yet: there is no profile of yours here."
 _WORDS_ALONE = "What compares meanings does not answer at the moment, so I have looked by words alone."
 _BY_WORDS = "I compare what jobs say with what you tell; I do not know whether you will be chosen."
@@ -127,13 +128,14 @@ def _meant(asked: Asked) -> Posting | None:
 
 
 def _lessons(topics: Iterable[str], asked: Asked) -> tuple[list[Lesson], tuple[str, ...]]:
-    found: list[Lesson] = []
-    limits: tuple[str, ...] = ()
-    for topic in list(topics)[:_MOST_TOPICS]:
-        vector = vector_of(topic)
-        limits = limits if vector else (_WORDS_ALONE,)
-        found += lessons_on(topic, asked.user, vector=vector, now=asked.now, most=_MOST_LESSONS - len(found))
-    return found, limits
+    named = list(topics)[:_MOST_TOPICS]
+    vectors = vectors_of(named) if named else []
+    found = [
+        lesson
+        for topic, vector in zip(named, vectors, strict=True)
+        for lesson in lessons_on(topic, asked.user, vector=vector, now=asked.now, most=_MOST_OF_TOPIC)
+    ]
+    return found, () if all(vectors) else (_WORDS_ALONE,)
 
 
 def _of_lessons(lessons: Iterable[Lesson]) -> list[Said]:
