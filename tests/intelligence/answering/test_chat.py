@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -75,6 +76,18 @@ def test_an_answer_without_words_or_cut_off_is_none(endpoint: Endpoint, place: i
     endpoint.body = bodies[place]
     with pytest.raises(ModelsAway):
         chat.say(rules="r", asked="a")
+
+
+def test_others_do_not_wait_where_all_places_are_taken(endpoint: Endpoint) -> None:
+    endpoint.body = answered("Hello.")
+    with ExitStack() as places:
+        for _ in range(3):
+            assert chat._PLACES.acquire(blocking=False)
+            places.callback(chat._PLACES.release)
+        with pytest.raises(ModelsAway):
+            chat.say(rules="r", asked="a")
+    assert chat.say(rules="r", asked="a") == "Hello."
+    assert len(endpoint.asked) == 1
 
 
 def test_nobody_is_asked_without_an_address_and_a_model(settings: Any) -> None:

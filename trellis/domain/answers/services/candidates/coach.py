@@ -50,7 +50,7 @@ def skills(asked: Asked) -> Found:
 
 
 def learning(asked: Asked) -> Found:
-    """Return what teaches what the question names: for a job what is missing, for nothing what jobs ask for."""
+    """Return what teaches what the question names, or what is missing for the job that it names."""
     posting = job_named(asked.question, asked.user, now=asked.now)
     if posting is not None and asked.told is not None:
         return _of_missing([_how(posting, asked.told, asked)], asked)
