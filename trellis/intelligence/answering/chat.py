@@ -8,6 +8,7 @@ from django.conf import settings
 
 from trellis.core.outside import outside_of_transactions
 from trellis.intelligence.process.asking import Endpoint, no_answer
+from trellis.intelligence.refusals import ModelsAway
 
 _SECONDS = 20.0
 _LARGEST_ANSWER = 256 * 1024
