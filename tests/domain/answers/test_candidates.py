@@ -66,9 +66,13 @@ def test_what_a_job_asks_for_is_compared_one_by_one_and_what_teaches_the_rest_is
 
 
 def test_without_a_job_it_asks_for_one() -> None:
-    draft = ask(ada(), "Which skills am I missing?")
+    user = ada()
+    draft = ask(user, "Which skills am I missing?")
     assert "job 12" in draft.text
     assert not draft.sources
+    apply(user=user, posting=lock_keeper(employer()), now=NOW)
+    assert ask(user, "Which skills am I missing?").sources
+    assert ask(user, "Which skills am I missing for job 999999?").text == draft.text
 
 
 def test_preparing_names_what_is_asked_for_and_the_need_that_is_open() -> None:

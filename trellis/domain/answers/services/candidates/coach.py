@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from trellis.domain.answers.queries.candidates import own as rows
 from trellis.domain.answers.queries.candidates.learning import Lesson, lessons_on
-from trellis.domain.answers.queries.candidates.suiting import job_named, near_jobs
+from trellis.domain.answers.queries.candidates.suiting import job_named, names_a_number, near_jobs
 from trellis.domain.answers.queries.candidates.telling import Told
 from trellis.domain.answers.rules.answers import Said
 from trellis.domain.answers.rules.candidates import coaching, own
@@ -118,7 +118,7 @@ def _how(posting: Posting, told: Told, asked: Asked) -> Suiting:
 def _meant(asked: Asked) -> Posting | None:
     """Return the job that is named; where none is, that of the application which has come furthest."""
     named = job_named(asked.question, asked.user, now=asked.now)
-    if named is not None:
+    if named is not None or names_a_number(asked.question):
         return named
     for stages in ((Stage.INTERVIEW,), (Stage.SHORTLISTED,), (Stage.APPLIED,)):
         found = rows.own_applications(asked.user).filter(stage__in=stages).first()
