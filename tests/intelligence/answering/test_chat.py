@@ -60,14 +60,13 @@ def test_it_is_asked_by_its_name_with_its_key(endpoint: Endpoint) -> None:
 
 @pytest.mark.parametrize("status", [307, 401, 429, 500])
 def test_a_status_that_is_none_is_no_answer(
-    endpoint: Endpoint, status: int, capsys: pytest.CaptureFixture[str]
+    endpoint: Endpoint, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     endpoint.status, endpoint.body = status, {"error": "s3cret"}
     with pytest.raises(ModelsAway):
         chat.say(rules="r", asked="a qu3stion")
-    log = capsys.readouterr().err
-    assert "no answer of a model" in log
-    assert not any(word in log for word in ("s3cret", "qu3stion", "k3y"))
+    assert "no answer of a model" in caplog.text
+    assert not any(word in caplog.text for word in ("s3cret", "qu3stion", "k3y"))
 
 
 @pytest.mark.parametrize("place", range(6))

@@ -7,7 +7,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.apis.enabled_talent.candidates.conftest import BASE
-from tests.core.http.test_event_stream import read
+from tests.core.http.streams.test_events import read
 from trellis.config.rate_limits import RATE_LIMITS
 from trellis.domain.answers.services import wording
 
