@@ -68,6 +68,9 @@ NAMES_IN_DATABASES = {
     "trellis.domain.privacy.tasks.erase_due_accounts",
     "trellis.domain.privacy.tasks.remove_expired_data",
     "trellis.domain.privacy.tasks.write_data",
+    "trellis.domain.ranking.tasks.give_up_silent_rankings",
+    "trellis.domain.ranking.tasks.rank_candidates",
+    "trellis.domain.ranking.tasks.read_application",
 }
 
 

@@ -143,6 +143,7 @@ UNFOLD: dict[str, Any] = {
                 _list("Requisitions", "work", "requisitions_requisition"),
                 _list("Jobs", "campaign", "jobs_posting"),
                 _list("Applications", "inbox", "jobs_application"),
+                _list("Reveals", "visibility", "jobs_reveal"),
                 _list("Promises", "handshake", "jobs_interviewpromise"),
                 _list("Rankings", "format_list_numbered", "ranking_run"),
                 _list("Contests", "balance", "fairness_contest"),

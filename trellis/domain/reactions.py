@@ -46,6 +46,9 @@ from trellis.domain.needs.services import sharing as needing
 from trellis.domain.payments import events as payments
 from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
+from trellis.domain.ranking import events as ranking
+from trellis.domain.ranking import notices as ranking_notices
+from trellis.domain.ranking.services.readings import read_later
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
 from trellis.domain.scouting import events as scouting
@@ -182,7 +185,7 @@ REACTIONS = (
     when(jobs.posting_closed, opportunities.follow_posting),
     when(jobs.posting_reopened, opportunities.follow_posting),
     when(jobs.posting_deleted, opportunities.hide_posting),
-    when(jobs.application_made, mirroring.count_application, job_notices.tell_of_application),
+    when(jobs.application_made, read_later, mirroring.count_application, job_notices.tell_of_application),
     when(jobs.application_decided, job_notices.tell_of_decision),
     when(jobs.promise_taken_up, job_notices.tell_of_promise),
     when(jobs.promise_judged, job_notices.tell_of_judgement),
@@ -193,6 +196,8 @@ REACTIONS = (
         contesting.end_with_application,
         job_notices.tell_of_withdrawal,
     ),
+    when(ranking.ranking_finished, ranking_notices.tell_of_ranking),
+    when(ranking.ranking_failed, ranking_notices.tell_of_failure),
     when(needs.need_shared, need_notices.tell_of_sharing),
     when(needs.need_assigned, need_notices.tell_of_assignment),
     when(needs.need_met, need_notices.tell_of_meeting),

@@ -14,6 +14,6 @@ class ContestAdmin(ReadOnlyAdmin):
     search_fields = ["application__number__exact", "organization__name"]
     ordering = ["-id"]
     fields = [
-        *("application", "organization", "stage", "wants_person", "made_at", "due_at", "zone"),
+        *("application", "organization", "stage", "judged_by", "wants_person", "made_at", "due_at", "zone"),
         *("outcome", "answered_by", "answered_at", "withdrawn_at", "told_overdue_at"),
     ]

@@ -21,7 +21,7 @@ class Contest(models.Model):
     """A candidate contests how an application was judged. It is open until answered or withdrawn."""
 
     privacy = Shared(
-        ("application__candidate", "answered_by"),
+        ("application__candidate", "answered_by", "judged_by"),
         erased={
             "reason": "application__candidate",
             "answer": ("application__candidate", "answered_by"),
@@ -32,6 +32,8 @@ class Contest(models.Model):
     # The application's, for whose list it is.
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="+", db_index=False)
     stage = models.CharField(max_length=12, choices=Stage)  # at which the application was
+    # Who had judged it last, if a person had.
+    judged_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.TextField()
     wants_person = models.BooleanField(default=False)
     made_at = models.DateTimeField()

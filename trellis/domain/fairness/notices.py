@@ -26,7 +26,7 @@ def tell_of_contest(event: Step) -> None:
     _tell_organization(
         event,
         "A candidate contests how they were judged",
-        f"Somebody else than who decided answers, until {due}.{wish}",
+        f"Somebody else than who judged answers, until {due}.{wish}",
     )
     _tell_candidate(event, "Your contest is made", f"You are answered until {due}.")
 

@@ -21,9 +21,9 @@ class OrganizationsAnswer(refusals.NotAllowed):
 
 
 class AnotherAnswers(refusals.NotAllowed):
-    """Who has decided does not judge their own decision, where there is somebody else."""
+    """Who has judged does not judge that again, where there is somebody else."""
 
-    sentence = "You have decided on this application: somebody else of your organization answers."
+    sentence = "You have judged this application: somebody else of your organization answers."
 
 
 class ApplicationOver(Conflict):

@@ -161,13 +161,6 @@ class InvalidStep(Conflict):
         self.allowed = tuple(allowed)
 
 
-class NoRankingYet(Unavailable):
-    """Nothing ranks candidates."""
-
-    sentence = "Ranking candidates is not available yet."
-    wait = _A_DAY
-
-
 class NoAgentYet(Unavailable):
     """Nothing answers the agent's questions."""
 

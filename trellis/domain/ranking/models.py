@@ -122,7 +122,10 @@ class Run(models.Model):
 
 
 class Place(models.Model):
-    """Where a run has put an application, and why; of a job's runs the last that ended well has places."""
+    """Where a run has put an application, and why; of a job's runs the last that ended well has places.
+
+    They are written worst first, so that lists, which begin with the newest row, begin with the best.
+    """
 
     privacy = Own("application__candidate", erased=("reasons",))
     run = models.ForeignKey(Run, models.CASCADE, related_name="places", db_index=False)
@@ -130,17 +133,14 @@ class Place(models.Model):
     score = models.FloatField()
     place = models.PositiveIntegerField()
     is_shared = models.BooleanField(default=False)
-    # Where it stands in the list: those who share a place are in the order of their numbers.
-    position = models.PositiveIntegerField()
     reasons: Any = models.JSONField()
 
     class Meta:
+        indexes = [models.Index(F("run"), F("id").desc(), name="ranked_by_run")]
         constraints = [
-            models.UniqueConstraint(fields=["run", "position"], name="ranked_position_once"),
             models.UniqueConstraint(fields=["application", "run"], name="ranked_once"),
             models.CheckConstraint(condition=Q(score__gte=0, score__lte=100), name="ranked_score"),
             models.CheckConstraint(condition=Q(place__gte=1), name="ranked_from_one"),
-            models.CheckConstraint(condition=Q(position__gte=F("place")), name="ranked_in_order"),
         ]
 
     def __str__(self) -> str:

@@ -1,1 +1,1 @@
-"""How well applications answer what a posting asks for, each with its reasons (docs/decisions/ranking.md): pure."""
+"""How well applications answer what a posting asks for, and why (docs/decisions/ranking.md): pure."""

@@ -35,18 +35,27 @@ _ANY = re.compile(r"\s+(?:or|oder|o|bzw\.?|أو)\s+|\s+/\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\s,;()\[\]\"„“”]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BARE = """
-at least minimum min max more than over under about approximately years year of experience experiences experienced in
-with using use the a an and or to for on as by from your you we our is are be being will must should can have has having
-knowledge knowledgeable working work strong solid good very great excellent outstanding proven demonstrated
-demonstrable proficiency proficient familiar familiarity understanding ability able skill skills required requirement
-essential desirable preferred nice background expertise expert hands professional practical deep thorough sound basic
-advanced fluent fluency relevant similar equivalent comparable including include such e.g i.e etc level track record
+at least minimum min max more than over under about approximately years year of experience experiences
+experienced in
+with using use the a an and or to for on as by from your you we our is are be being will must should can
+have has having
+knowledge knowledgeable working work strong solid good very great excellent outstanding proven
+demonstrated
+demonstrable proficiency proficient familiar familiarity understanding ability able skill skills required
+requirement
+essential desirable preferred nice background expertise expert hands professional practical deep thorough
+sound basic
+advanced fluent fluency relevant similar equivalent comparable including include such e.g i.e etc level
+track record
 plus senior junior mid ideally previous prior some any other first class sense
-mindestens jahre jahren jahr jahrige erfahrung erfahrungen berufserfahrung praxis mit im in der die das den dem des von
-vom zur zum und oder gute guter gutes gut sehr fundierte sichere sicherer sicheren kenntnisse kenntnissen kenntnis
+mindestens jahre jahren jahr jahrige erfahrung erfahrungen berufserfahrung praxis mit im in der die das
+den dem des von
+vom zur zum und oder gute guter gutes gut sehr fundierte sichere sicherer sicheren kenntnisse kenntnissen
+kenntnis
 umgang als fur bei auf eine einen einer ein sowie idealerweise wunschenswert nachgewiesene abgeschlossene
 abgeschlossenes abgeschlossener erste mehrjahrige fliessend verhandlungssicher
-al menos minimo anos ano experiencia experiencias con en de del la el los las un una unos y o e buen buena buenos nivel
+al menos minimo anos ano experiencia experiencias con en de del la el los las un una unos y o e buen
+buena buenos nivel
 alto dominio manejo conocimiento conocimientos solidos demostrable imprescindible
 خبرة خبره سنوات سنة في من معرفة إجادة لا تقل عن على الأقل جيد جيدة و أو
 """
@@ -57,13 +66,11 @@ def _bare_words() -> frozenset[str]:
 
 
 _STOPS = _bare_words()
-_SPEAKING = frozenset(
-    folded(word)
-    for word in (
-        "language languages speaker speaking spoken written writing speak reading skills knowledge mother tongue in wort "
-        "schrift sprache sprachkenntnisse idioma hablado escrito اللغة لغة"
-    ).split()
-)
+_OF_TONGUES = """
+language languages speaker speaking spoken written writing speak reading skills knowledge mother tongue in
+wort schrift sprache sprachkenntnisse idioma hablado escrito اللغة لغة
+"""
+_SPEAKING = frozenset(map(folded, _OF_TONGUES.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def _meaning(text: str) -> str:
 
 
 def _language(said: str) -> tuple[str, str] | None:
-    """Return the language and the level that a text asks for, None where it asks for something else as well."""
+    """Return the language and the level that a text asks for, None where it asks for more than that."""
     words = folded(said).split()
     names = list(_named(words, TONGUES))
     if len(names) != 1:

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from trellis.intelligence.ranking.asking import asked_by
 from trellis.intelligence.ranking.masking.spans import masked_spans
 
-# What is essential counts as much as one and a half skills; a title says least, as it is written in many ways.
+# A title says least, as there are many for one and the same work.
 WEIGHTS = {"essential": 3, "skill": 2, "title": 1}
 # Who is looked for, whichever they are: "(m/w/d)", "Entwickler:in".
 _WHOEVER = re.compile(
-    r"\s*\(\s*(?:[mwfdxhvi]|gn|div\.?|all\s+genders?)(?:\s*[/|,*+]\s*(?:[mwfdxhvi]|gn|div\.?))*\s*\)|\s+[mwf]/[mwf](?:/[dxi])?\b"
+    r"(?i:\s*\(\s*(?:[mwfdxhvi]|gn|div\.?|all\s+genders?)(?:\s*[/|,*+]\s*(?:[mwfdxhvi]|gn|div\.?))*\s*\)|\s+[mwf]/[mwf](?:/[dxi])?\b)"
     r"|(?<=[a-zäöüß]{3})(?:[*:_/·]-?[iI]n(?:nen)?|\(in(?:nen)?\)|In(?:nen)?)(?!\w)"
-    r"|(?<=[a-zñ]{3})(?:/-?(?:as?|os?)|\((?:as?|os?)\))(?!\w)",
-    re.IGNORECASE,
+    r"|(?<=[a-zñ]{3})(?:/-?(?:as?|os?)|\((?:as?|os?)\))(?!\w)"
 )
 
 

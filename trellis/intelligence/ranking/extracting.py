@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from trellis.intelligence.ranking.languages import best_of, languages_of
@@ -36,7 +37,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Stint:
-    """A time of work: months counted from year 0, the last one not in it, None while it runs; of what units."""
+    """A time of work: months counted from year 0, `last` not in it, None while it runs; what tells of it."""
 
     first: int
     last: int | None
@@ -90,7 +91,7 @@ def _unit(original: str, left: Seen, stretch: Stretch, *, source: str = RESUME, 
     text = " ".join(said.split())
     masked = tuple(
         (before + 1, place)
-        for before, place in zip(places, places[1:], strict=False)
+        for before, place in pairwise(places)
         if place - before > 1 and any(map(_tells, original[before + 1 : place]))
     )
     words = searched(text) + (f"@{stretch.tongue.casefold()} " if stretch.tongue else "")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from trellis.intelligence.ranking.wording.tokens import searched
 RULE = "words-and-meaning/1"
 SHOWN, NAMED, NEAR, MISSING = "shown", "named", "near", "missing"
 VALUES = {SHOWN: 1.0, NAMED: 0.75, NEAR: 0.5, MISSING: 0.0}
-# From this cosine on, a stretch says the same in other words (docs/decisions/ranking.md has how it was measured).
+# From this cosine on, a stretch says the same in other words (measured: docs/decisions/ranking.md).
 NEAR_FROM = 0.6
 _MOST_QUOTES = 3
 _STRIPPED = " \t\n,;:|·•–—-()/"
@@ -31,11 +32,14 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """An application by its number: what was extracted, and a row of `vectors` for each of its units."""
+    """An application by its number: what was extracted, and a row of `vectors` for each of its units.
+
+    They may be of half precision, as they are kept.
+    """
 
     number: str
     extract: Extract
-    vectors: Floats | None = None
+    vectors: NDArray[np.floating[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,7 @@ def _nearest(
     """Return for each criterion how near the nearest unit is, and which it is; each application by itself."""
     if matrix is None or applicant.vectors is None or not len(applicant.vectors):
         return {}
-    cosines = applicant.vectors @ matrix
+    cosines = np.asarray(applicant.vectors, np.float32) @ matrix
     best = cosines.argmax(axis=0)
     return {
         row: (round(float(cosines[best[place], place]), 3), int(best[place]))

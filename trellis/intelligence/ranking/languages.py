@@ -10,8 +10,17 @@ from trellis.intelligence.resumes.words.tongues import LEVELS, TONGUES
 
 # "Intermediate" is B1 or B2, and taken for the better; a mother tongue is worth no more than what is learnt.
 RANKS = {
-    **{"": 0, "A1": 1, "A2": 2, "basic": 2, "B1": 3, "B2": 4, "intermediate": 4},
-    **{"C1": 5, "advanced": 6, "C2": 6, "native": 6},
+    "": 0,
+    "A1": 1,
+    "A2": 2,
+    "basic": 2,
+    "B1": 3,
+    "B2": 4,
+    "intermediate": 4,
+    "C1": 5,
+    "advanced": 6,
+    "C2": 6,
+    "native": 6,
 }
 _WAYS = ("speaking", "reading", "writing")
 

@@ -1,4 +1,4 @@
-"""What the lines of a resume say of work, courses and skills: stretches that can be evidence, and times of work."""
+"""What the lines of a resume say: stretches that can be evidence, languages, and times of work."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def read_lines(said: str) -> Lines:
 
 
 def _level(text: Text, span: Span, level: str) -> str:
-    """Return the level that is written behind a language where it is one of Europe's, else the word for it."""
+    """Return the level that is written behind a language: one of Europe's, else the word for it."""
     after = re.split(r"[\n,;|•·]", text.text[span[1] : span[1] + _AFTER])[0]
     found = _CEFR.search(after)
     return found[0].upper() if found else level

@@ -11,7 +11,7 @@ FILLER = "▒"
 
 
 def neutral(text: str, *, names: Collection[str] = ()) -> str:
-    """Return the text, sign by sign of the same length, in which all that tells who somebody is, is FILLER."""
+    """Return the text with FILLER for each sign that tells who somebody is; all others keep their place."""
     signs: list[str] = []
     end = 0
     for first, last in masked_spans(text, names=names):

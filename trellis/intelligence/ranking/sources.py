@@ -46,7 +46,7 @@ class Field:
 
 
 def fields_of(profile: Mapping[str, Any]) -> Iterator[Field]:
-    """Yield the texts of a profile that count: skills, courses, languages. Nothing else of it is looked at."""
+    """Yield the texts of a profile that count: skills, courses, languages; nothing else is looked at."""
     for place, skill in enumerate(profile.get("skills") or ()):
         yield Field(f"skills/{place}", str(skill), Kind.NAMED)
     for place, course in enumerate(profile.get("education") or ()):
@@ -56,6 +56,14 @@ def fields_of(profile: Mapping[str, Any]) -> Iterator[Field]:
     for place, language in enumerate(profile.get("languages") or ()):
         if said := str(language.get("language") or ""):
             yield Field(f"languages/{place}/language", said, Kind.NAMED, TONGUES.get(folded(said), ""))
+
+
+def with_field(profile: Mapping[str, Any], name: str, text: str) -> dict[str, Any]:
+    """Return a profile in which one of its texts is another."""
+    first, place, *last = name.split("/")
+    items = list(profile[first])
+    items[int(place)] = {**items[int(place)], last[0]: text} if last else text
+    return {**profile, first: items}
 
 
 def text_of(source: Source, where: str, field: str) -> str:

@@ -12,7 +12,13 @@ from trellis.apis.enabled_talent.channels.base import ChannelsView
 from trellis.domain.accounts.models import User
 from trellis.domain.fairness.models import Contest
 from trellis.domain.fairness.queries.contests import contests_in
-from trellis.domain.fairness.rules.contests import Standing, days_left_of, is_overdue, standing_of
+from trellis.domain.fairness.rules.contests import (
+    Standing,
+    days_left_of,
+    is_overdue,
+    reason_shown,
+    standing_of,
+)
 
 
 class JudgingPersonSerializer(serializers.ModelSerializer[User]):
@@ -33,6 +39,7 @@ class ContestSerializer(serializers.ModelSerializer[Contest]):
     application = serializers.IntegerField(source="application_id")
     application_number = serializers.CharField(source="application.number")
     status = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
     days_left = serializers.SerializerMethodField()
     is_overdue = serializers.SerializerMethodField()
     time_zone = serializers.CharField(source="zone")
@@ -57,6 +64,10 @@ class ContestSerializer(serializers.ModelSerializer[Contest]):
         """Return how it stands."""
         return str(standing_of(row))
 
+    def get_reason(self, row: Contest) -> str:
+        """Return what the candidate says; to the organization without who they are while that is blind."""
+        return row.reason if self.context["is_own"] else reason_shown(row)
+
     def get_days_left(self, row: Contest) -> int | None:
         """Return how many days are left."""
         return days_left_of(row, now=self.now)
@@ -74,4 +85,6 @@ class ContestsView(ChannelsView):
         """List what candidates contest: open ones by when they are due, then the newest that are settled."""
         organization_id = self.viewer["member_of"]
         rows = contests_in(organization_id) if organization_id else []
-        return Response(ContestSerializer(rows, many=True, context={"now": timezone.now()}).data)
+        return Response(
+            ContestSerializer(rows, many=True, context={"now": timezone.now(), "is_own": False}).data
+        )

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from trellis.apis.enabled_talent.channels.base import ChannelsView
 from trellis.apis.enabled_talent.channels.contests import ContestSerializer, JudgingPersonSerializer
 from trellis.apis.enabled_talent.channels.input import DecisionField
+from trellis.apis.enabled_talent.channels.ranking import CriterionOutput, ReasonOutput
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
 from trellis.core.http.views import validated
@@ -22,7 +23,7 @@ from trellis.domain.fairness.refusals import CandidatesContest, OrganizationsAns
 from trellis.domain.fairness.rules import limits
 from trellis.domain.fairness.rules.contests import Outcome
 from trellis.domain.fairness.services import answering, contesting
-from trellis.domain.jobs.models import Application
+from trellis.domain.jobs.models import Application, Reveal
 from trellis.domain.jobs.queries.applications import application_for, own_application
 from trellis.domain.jobs.queries.postings import member_for
 from trellis.domain.jobs.queries.reveals import reveals_of
@@ -34,7 +35,7 @@ from trellis.domain.organizations.models import Membership
 class RankedOutput(serializers.Serializer[Any]):
     """What a ranking says of the application: by which rule, when, on which criteria, and why.
 
-    `place` and `is_shared` are for members; a candidate's are null, for they tell of others.
+    `place` and `is_shared` are for members; to the candidate they are null, for they tell of others.
     """
 
     run = serializers.IntegerField()
@@ -43,11 +44,14 @@ class RankedOutput(serializers.Serializer[Any]):
     score = serializers.FloatField()
     place = serializers.IntegerField(allow_null=True)
     is_shared = serializers.BooleanField(allow_null=True)
-    criteria = serializers.ListField(child=serializers.DictField())
-    reasons = serializers.ListField(child=serializers.DictField())
+    criteria = CriterionOutput(many=True)
+    reasons = ReasonOutput(many=True)
+    resume_fault = serializers.CharField(
+        allow_blank=True, help_text="Why the resume could not be read; the ranking knows nothing of it then."
+    )
 
 
-class DecisionOutput(serializers.Serializer[Any]):
+class JudgingDecisionOutput(serializers.Serializer[Any]):
     """A person has brought the application to a stage; an account that is gone is null."""
 
     stage = serializers.ChoiceField(choices=Stage.choices)
@@ -56,12 +60,14 @@ class DecisionOutput(serializers.Serializer[Any]):
     message = serializers.CharField()
 
 
-class RevealOutput(serializers.Serializer[Any]):
-    """Somebody has seen who the candidate is."""
+class RevealSerializer(serializers.ModelSerializer[Reveal]):
+    """Somebody has brought a blind application to a stage (`why`) at which it is known whose it is."""
 
-    by = JudgingPersonSerializer(allow_null=True)
-    at = serializers.DateTimeField()
-    why = serializers.CharField()
+    revealed_by = JudgingPersonSerializer(allow_null=True)
+
+    class Meta:
+        model = Reveal
+        fields = ["revealed_by", "revealed_at", "why"]
 
 
 class ApplicationJudgementOutput(serializers.Serializer[Any]):
@@ -71,8 +77,8 @@ class ApplicationJudgementOutput(serializers.Serializer[Any]):
     application_number = serializers.CharField()
     stage = serializers.ChoiceField(choices=Stage.choices)
     ranking = RankedOutput(allow_null=True)
-    decisions = DecisionOutput(many=True)
-    reveals = RevealOutput(many=True)
+    decisions = JudgingDecisionOutput(many=True)
+    reveals = RevealSerializer(many=True)
     contest = ContestSerializer(allow_null=True)
     earlier_contests = ContestSerializer(many=True)
 
@@ -113,8 +119,9 @@ class _JudgedView(ChannelsView):
         return application
 
 
-def _shown(contest: Contest, code: int = status.HTTP_200_OK) -> Response:
-    return Response(ContestSerializer(contest, context={"now": timezone.now()}).data, status=code)
+def _shown(contest: Contest, *, is_own: bool, code: int = status.HTTP_200_OK) -> Response:
+    context = {"now": timezone.now(), "is_own": is_own}
+    return Response(ContestSerializer(contest, context=context).data, status=code)
 
 
 class JudgementView(_JudgedView):
@@ -124,7 +131,7 @@ class JudgementView(_JudgedView):
     def get(self, request: Request, job_id: int, application_id: int) -> Response:
         """Show how an application was judged: to the candidate, and to who reads applications."""
         application, member = self.find(job_id, application_id)
-        latest, *earlier = list(contests_of(application)) or [None]
+        contests = list(contests_of(application))
         judgement = {
             "application": application.pk,
             "application_number": application.number,
@@ -132,10 +139,11 @@ class JudgementView(_JudgedView):
             "ranking": ranking_of(application, is_member=member is not None),
             "decisions": decisions_of(application),
             "reveals": reveals_of(application),
-            "contest": latest,
-            "earlier_contests": earlier,
+            "contest": contests[0] if contests else None,
+            "earlier_contests": contests[1:],
         }
-        return Response(ApplicationJudgementOutput(judgement, context={"now": timezone.now()}).data)
+        context = {"now": timezone.now(), "is_own": member is None}
+        return Response(ApplicationJudgementOutput(judgement, context=context).data)
 
 
 class ContestView(_JudgedView):
@@ -148,7 +156,7 @@ class ContestView(_JudgedView):
         own = self.own(job_id, application_id)
         sent = validated(ContestInput, request)
         made, is_new = contesting.contest(application=own, user=self.caller, now=timezone.now(), **sent)
-        return _shown(made, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+        return _shown(made, is_own=True, code=status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, job_id: int, application_id: int) -> Response:
@@ -170,4 +178,5 @@ class ContestAnswerView(_JudgedView):
             raise OrganizationsAnswer
         sent = validated(ContestAnswerInput, request)
         sent["outcome"] = Outcome(sent["outcome"])
-        return _shown(answering.answer(application=application, member=member, now=timezone.now(), **sent))
+        answered = answering.answer(application=application, member=member, now=timezone.now(), **sent)
+        return _shown(answered, is_own=False)

@@ -136,16 +136,6 @@ class JobPostSerializer(serializers.ModelSerializer[Posting]):
         ]
 
 
-class RankingOutput(serializers.ModelSerializer[Posting]):
-    """The ranking of a job's candidates."""
-
-    candidate_ranking_data = serializers.DictField()
-
-    class Meta:
-        model = Posting
-        fields = ["ranking_status", "candidate_ranking_data", "ranking_task_id"]
-
-
 class AppliedJobSerializer(serializers.ModelSerializer[Posting]):
     """For which job somebody has applied; it may be closed."""
 

@@ -1,5 +1,6 @@
 """Which contests there are, and whether there is something to contest."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,6 +18,14 @@ from trellis.domain.organizations.rights import Role
 from trellis.domain.ranking.queries.runs import place_of
 
 _SHOWN = ("application__posting", "application__candidate", "answered_by")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """When somebody was judged, None if never, and by whom, None if by no person."""
+
+    at: datetime | None
+    by_id: int | None
 
 
 def contests_of(application: Application) -> QuerySet[Contest]:
@@ -53,8 +62,8 @@ def overdue_untold(now: datetime) -> QuerySet[Contest]:
     return rows.filter(answered_at=None, withdrawn_at=None).order_by("application_id")
 
 
-def judged_at(application: Application) -> datetime | None:
-    """Return when the application was last judged; None if it never was.
+def judged(application: Application) -> Judged:
+    """Return when an application was last judged, and by whom if a person did at all.
 
     That is by a decision, a ranking, or as to whether the candidate meets what an interview is promised on.
     """
@@ -65,7 +74,10 @@ def judged_at(application: Application) -> datetime | None:
         place.run.finished_at if place else None,
         promise.judged_at if promise else None,
     )
-    return max((each for each in moments if each is not None), default=None)
+    return Judged(
+        at=max((each for each in moments if each is not None), default=None),
+        by_id=application.decided_by_id or (promise.judged_by_id if promise else None),
+    )
 
 
 def deciders_of(organization_id: UUID) -> list[Membership]:

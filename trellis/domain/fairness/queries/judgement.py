@@ -8,6 +8,7 @@ from trellis.core.events import history_of, told_by
 from trellis.domain.accounts.models import User
 from trellis.domain.jobs.events import application_decided
 from trellis.domain.jobs.models import Application
+from trellis.domain.ranking.queries.readings import reading_of
 from trellis.domain.ranking.queries.runs import place_of
 
 
@@ -44,7 +45,7 @@ def ranking_of(application: Application, *, is_member: bool) -> dict[str, Any] |
     place = place_of(application)
     if place is None:
         return None
-    run = place.run
+    run, reading = place.run, reading_of(application)
     return {
         "run": run.number,
         "rule": run.rule,
@@ -54,4 +55,5 @@ def ranking_of(application: Application, *, is_member: bool) -> dict[str, Any] |
         "is_shared": place.is_shared if is_member else None,
         "criteria": run.criteria,
         "reasons": place.reasons,
+        "resume_fault": reading.fault if reading else "",
     }

@@ -19,6 +19,7 @@ from trellis.domain.fairness.refusals import (
 from trellis.domain.fairness.rules.clock import days_left
 from trellis.domain.fairness.rules.limits import MOST_CONTESTS
 from trellis.domain.jobs.rights import Right
+from trellis.domain.jobs.rules.blindness import blind_text, is_blind
 from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.notifications.rules import zone_named
 from trellis.domain.organizations.models import Membership
@@ -64,6 +65,12 @@ def days_left_of(contest: "Contest", *, now: datetime) -> int | None:
     return days_left(contest.due_at, now=now, zone=zone_named(contest.zone))
 
 
+def reason_shown(contest: "Contest") -> str:
+    """Return what the organization reads of what a candidate says."""
+    application = contest.application
+    return blind_text(contest.reason, application.sent) if is_blind(application) else contest.reason
+
+
 def may_answer(member: Membership) -> bool:
     """Tell whether a member's role decides on applications, and so on what is contested."""
     return grant(member.role, Right.DECIDE_APPLICATIONS) is Grant.ALL
@@ -87,12 +94,10 @@ def refuse_nothing(
         raise TooManyContests(MOST_CONTESTS)
 
 
-def refuse_who_decided(
-    member: Membership, application: "Application", *, deciders: Collection[Membership]
-) -> None:
-    """Raise AnotherAnswers for who decided last, where the organization has somebody else who may."""
-    others = [each for each in deciders if each.user_id != application.decided_by_id]
-    if application.decided_by_id == member.user_id and others:
+def refuse_who_judged(contest: "Contest", member: Membership, *, deciders: Collection[Membership]) -> None:
+    """Raise AnotherAnswers for who judged what is contested, where another of the organization may answer."""
+    others = [each for each in deciders if each.user_id != contest.judged_by_id]
+    if contest.judged_by_id == member.user_id and others:
         raise AnotherAnswers
 
 

@@ -8,7 +8,7 @@ from trellis.core.db.columns import set_columns
 from trellis.domain.fairness import events
 from trellis.domain.fairness.models import Contest
 from trellis.domain.fairness.queries.contests import deciders_of, open_contest_of
-from trellis.domain.fairness.rules.contests import Outcome, refuse_outcome, refuse_who_decided
+from trellis.domain.fairness.rules.contests import Outcome, refuse_outcome, refuse_who_judged
 from trellis.domain.jobs.models import Application
 from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.jobs.services.deciding import decide
@@ -33,7 +33,7 @@ def answer(
     with transaction.atomic():
         current = locked_application(application)
         row = open_contest_of(current)
-        refuse_who_decided(member, current, deciders=deciders_of(current.organization_id))
+        refuse_who_judged(row, member, deciders=deciders_of(current.organization_id))
         refuse_outcome(outcome, decision)
         if decision is not None:
             decide(application=current, member=member, decision=decision, now=now)

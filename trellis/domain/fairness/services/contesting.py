@@ -15,7 +15,7 @@ from trellis.domain.fairness.models import Contest
 from trellis.domain.fairness.queries.contests import (
     clock_of,
     contests_of,
-    judged_at,
+    judged,
     open_contest_of,
     open_contests_by,
 )
@@ -41,9 +41,10 @@ def contest(
         still = next((each for each in before if each.answered_at is each.withdrawn_at is None), None)
         if still is not None:
             return still, False
+        last = judged(current)
         refuse_nothing(
             current,
-            judged_at=judged_at(current),
+            judged_at=last.at,
             last_answer=max((each.answered_at for each in before if each.answered_at), default=None),
             made=len(before),
         )
@@ -51,6 +52,7 @@ def contest(
         made = Contest(
             application=current,
             stage=current.stage,
+            judged_by_id=last.by_id,
             reason=reason,
             wants_person=wants_person,
             made_at=now,

@@ -117,6 +117,8 @@ KIND_OF: dict[str, Kind] = {
     "person.silenced": Kind.ACCOUNT_UPDATE,
     "promise.judged": Kind.APPLICATION_UPDATE,
     "promise.taken_up": Kind.APPLICATION_RECEIVED,
+    "ranking.failed": Kind.APPLICATION_RECEIVED,
+    "ranking.finished": Kind.APPLICATION_RECEIVED,
     "recording.failed": Kind.RECORDING_READY,
     "recording.ready": Kind.RECORDING_READY,
     "refund.begun": Kind.PAYMENT_REFUNDED,

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.db import models
 
-# How often what nobody foresaw is tried again. A worker that was killed counts.
-MOST_ATTEMPTS = 4
-# A run that has shown no sign of life for this long may be asked for anew.
-SILENT_AT_MOST = timedelta(minutes=10)
+# How often what nobody foresaw is tried again, and how often a worker may be killed, or find no place.
+MOST_ATTEMPTS, MOST_TURNS = 4, 8
+# A run that has shown no sign of life for so long may be asked for anew; after so long it is given up.
+ASKED_ANEW_AFTER, GIVEN_UP_AFTER = timedelta(minutes=10), timedelta(hours=1)
 LONGEST_RULE, LONGEST_FAULT = 40, 30
 
 
@@ -46,6 +46,19 @@ class Fault(models.TextChoices):
     BROKEN = "broken"
     SILENT = "silent"
 
+    @property
+    def sentence(self) -> str:
+        """What that means, and what can be done."""
+        return {
+            "protected_criterion": "One of the criteria asks for what must not count."
+            " Say what the work takes instead, and rank again.",
+            "order_moved": "The order would be another one if people had other names, ages or lives."
+            " It is not shown.",
+            "models_away": "What compares meanings does not answer. Rank again later.",
+            "broken": "Something went wrong on our side. Rank again; if it fails once more, tell us.",
+            "silent": "Nothing was heard of this ranking for too long. Rank again.",
+        }[self.value]
+
 
 class ReadingStatus(models.TextChoices):
     """How far what an application says has been read; of a failed one its resume alone is missing."""
@@ -53,3 +66,12 @@ class ReadingStatus(models.TextChoices):
     WAITING = "waiting"
     READ = "read"
     FAILED = "failed"
+
+
+def percentage(stage: Stage, done: int, of: int) -> int:
+    """Return how much of a run is done, where so many of the things of a stage are."""
+    stages = list(Stage)
+    begins, ends = (
+        each.percentage for each in (stage, stages[min(stages.index(stage) + 1, len(stages) - 1)])
+    )
+    return begins + (ends - begins) * done // of if of else begins

@@ -10,10 +10,10 @@ from trellis.intelligence.resumes.words.work import works_as
 
 _FEMALE = ("innen", "in")
 _PEOPLE = ("frauen", "frau", "mann", "manner", "woman", "women", "man", "men", "person")
-_TRADES = frozenset(
-    "kauf fach haus feuerwehr obmann sales chair business camera fire police crafts spokes foreman anchor state "
-    "bank immobilienkauf industriekauf bankkauf einzelhandelskauf grosshandelskauf burokauf".split()
-)
+_OF_TRADES = """
+kauf fach haus feuerwehr ob sales chair business camera fire police crafts spokes anchor states bank
+"""
+_TRADES = frozenset(_OF_TRADES.split())
 
 
 def ending_spans(words: Sequence[Word]) -> Iterator[Span]:

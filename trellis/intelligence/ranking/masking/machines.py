@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from trellis.intelligence.ranking.masking.phrases import Span
 
 _LONGEST = 400
-_WHOM = r"(?:me|us|this|the|him|her|them|my|mich|diese[nrs]?|den|die|mir|meine[nr]?|a\s+este|a\s+esta|este|esta|mi|me)"
+_WHOM = r"(?:me|us|this|the|him|her|them|my|mich|diese[nrs]?|den|die|mir|meine[nr]?|(?:a\s+)?est[ea]|mi)"
 _WHO = (
     r"(?:candidate|applicant|application|resume|résumé|cv|profile|person|kandidat(?:en|in)?|bewerber(?:in)?|"
     r"bewerbung|lebenslauf|candidat[oa]|solicitud|currículum|perfil|aspirante)"
@@ -62,7 +62,8 @@ _SPOKEN = re.compile(
     r"instruction|prompt|guideline|command|anweisung|vorgabe|befehl|instruccion|criteri|kriteri|regla|regeln|\brules?\b|"
     r"direction|candidat|applica|resume|résumé|lebenslauf|kandidat|bewerb|solicitud|aspirante|perfil|currículum|\bcv\b|"
     r"profile|person|\b(?:me|mich|us|this)\b|score|rating|points|punkt|puntu|grade|\brank|\b(?:ai|llm|ki|ia|gpt|ats|bot)\b|"
-    r"chatgpt|language model|sprachmodell|screening|system|assistant|developer (?:prompt|message)|above|previous|\binst\b|"
+    r"chatgpt|language model|sprachmodell|screening|system|assistant|developer (?:prompt|message)|above|"
+    r"previous|\binst\b|"
     r"<\||تجاهل|انس|تجاوز|ضع|رتب|قيم|صنف",
     re.IGNORECASE,
 )
@@ -71,7 +72,7 @@ _START = re.compile(r"(?:[.!?؟]\s+|\n\s*|[•·|]\s*)(?!.*(?:[.!?؟]\s+|\n\s*|[
 
 
 def machine_spans(text: str) -> Iterator[Span]:
-    """Yield the sentences that speak to a machine; one may go on in the next line, which then begins small."""
+    """Yield the sentences that speak to a machine; one goes on in the next line where that begins small."""
     if not _SPOKEN.search(text):
         return
     for match in _SAID.finditer(text):

@@ -20,7 +20,8 @@ _URL = re.compile(
 )
 _ABROAD = re.compile(r"(?<![\w+/.])(?:\+|00(?=[1-9]))\s?\(?\d(?:[\d \u00a0()./–-]{5,24})\d(?!\w)")
 _AT_HOME = re.compile(
-    r"(?<![\w+/.–-])(?!0?\d{1,2}[./ -](?:19|20)\d\d)(?:\(0?\d{2,5}\)\s?[\d \u00a0/.-]{5,16}\d|0\d{1,5}[ /–-]{1,3}\d[\d -]{4,14}\d|0\d{8,13}"
+    r"(?<![\w+/.–-])(?!0?\d{1,2}[./ -](?:19|20)\d\d)"
+    r"(?:\(0?\d{2,5}\)\s?[\d \u00a0/.-]{5,16}\d|0\d{1,5}[ /–-]{1,3}\d[\d -]{4,14}\d|0\d{8,13}"
     r"|\d{3}[ .-]\d{3}[ .-]\d{4})(?!\w)"
 )
 _CALLED = re.compile(
@@ -30,8 +31,8 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"(?<![\w-])(?:[A-ZÄÖÜ][\w.-]{1,20}[ -]){0,2}[\w.-]{0,30}(?:[sS]tra(?:ß|ss)e|[sS]tr\.|[gG]asse|[aA]llee|[pP]latz|[uU]fer|"
-    r"[dD]amm|[cC]haussee|(?<=\w)weg|(?<=\w)ring)\s{0,2}\d{1,3}\s?[a-z]?\b(?:\s?/\s?\d{1,3}){0,3}"
+    r"(?<![\w-])(?:[A-ZÄÖÜ][\w.-]{1,20}[ -]){0,2}[\w.-]{0,30}(?:[sS]tra(?:ß|ss)e|[sS]tr\.|[gG]asse|[aA]llee|"
+    r"[pP]latz|[uU]fer|[dD]amm|[cC]haussee|(?<=\w)weg|(?<=\w)ring)\s{0,2}\d{1,3}\s?[a-z]?\b(?:\s?/\s?\d{1,3}){0,3}"
     r"|\b\d{1,5}[a-z]?\s(?:[A-Z][\w.'-]{1,20}\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Court|Ct|Square|"
     r"Terrace|Close|Way|Boulevard|Blvd|Crescent|Gardens)\b\.?"
     r"|\b(?:[cC]alle|[cC]/|[aA]venida|[aA]vda\.?|[pP]laza|[pP]aseo)\s(?:[\w.'-]{2,20}\s){0,4}[\w.'-]{2,20},?\s?(?:n[º°.]\s?)?"
@@ -39,7 +40,8 @@ _STREET = re.compile(
     r"|(?<!\w)(?:شارع|حي)\s(?:\w{2,20}\s?){1,3}"
 )
 _TOWN = re.compile(
-    r"(?m:(?:^|(?<=[,|·•\t])|(?<=[,|·•] ))(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\b)\d{4,5}[ \u00a0][A-ZÄÖÜÁÉÍÓÚÑ][\w.'’-]{2,30}"
+    r"(?m:(?:^|(?<=[,|·•\t])|(?<=[,|·•] ))(?:[A-Z]{1,2}-)?(?!(?:19|20)\d\d\b)\d{4,5}[ \u00a0]"
+    r"[A-ZÄÖÜÁÉÍÓÚÑ][\w.'’-]{2,30}"
     r"(?:[ /-](?:[A-ZÄÖÜ][\w.'’-]{2,30}|am|an|der|de|la)){0,4}(?=\s*(?:$|[,|·•\t])))"
     r"|\b[A-Z]{1,2}\d{1,2}[A-Z]?\s\d[A-Z]{2}\b|\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b"
 )
@@ -59,6 +61,7 @@ _AGED = re.compile(
     r"|\b[56]0\+(?=\s*(?:$|[.,;)\n]))",
     re.IGNORECASE,
 )
+_DEGREE = re.compile(r"\b(?:GdB|grad\s+der\s+behinderung)\s*:?\s*(?:von\s*)?\d{2,3}\s?%?", re.IGNORECASE)
 _BORN = re.compile(
     r"\b(?:born|geboren|geb|nacid[oa])\.?\s+(?:(?:on|in|am|im|el|en|the|de)\s+){0,2}[^\n\t|•;]{0,40}?(?:(?:19|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?:\s+(?:in|en)\s+"
     r"[A-ZÄÖÜ][\w-]{2,30})?"
@@ -89,6 +92,7 @@ _FORMS = (
     _TOWN,
     _CHILDREN,
     _AGED,
+    _DEGREE,
     _BORN,
     _WHOEVER,
     _ENDING,

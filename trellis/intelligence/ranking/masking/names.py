@@ -10,11 +10,11 @@ from trellis.intelligence.ranking.masking.phrases import Span, Word, words_in
 from trellis.intelligence.ranking.wording.everyday import is_everyday
 
 _BESIDE = re.compile(r"[ \u00a0.,'’-]{1,3}")
-_ALONE = re.compile(r"[^\n]*")
-_PARTICLES = frozenset(
-    "van von vom zu zum zur de del della di da das dos do du des der den ter ten la las los le el al bin ibn bint abu "
-    "abd mac mc san santa y e o und".split()
-)
+_SMALL = """
+van von vom zu zum zur de del della di da das dos do du des der den ter ten la las los le el al bin ibn bint abu
+abd mac mc san santa y e o und
+"""
+_PARTICLES = frozenset(_SMALL.split())
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa"})
 
 
@@ -41,7 +41,7 @@ def names_from(said: Collection[str]) -> Names:
 
 
 def name_spans(text: str, words: Sequence[Word], names: Names) -> Iterator[Span]:
-    """Yield where names stand: one that is another word, too, and an initial, only beside a part that is none."""
+    """Yield where names stand: one that is another word, too, and an initial, only beside another part."""
     if not (names.sure or names.unsure):
         return
     for first, last in _runs(text, words, names):

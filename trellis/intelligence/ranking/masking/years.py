@@ -1,4 +1,4 @@
-"""Years of birth and of graduation, and times of leave: those of work stay, for criteria that ask how long."""
+"""Years of graduation, and times of leave: those of work stay, for criteria that ask how long."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text as a row of words that can be looked for: small, without accents and most endings, names of tools whole."""
+"""A text as a row of words that can be looked for: small, without accents and most endings."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def searched(text: str) -> str:
 
 
 def wanted(text: str) -> list[str]:
-    """Return what must be in a searched text for a term of a criterion: a tool's name as a name, else its words."""
+    """Return what must be in a searched text for a term of a criterion: a tool as a name, else words."""
     words = tokens(text)
     if len(words) == 1 and words[0] in EVERYDAY_TOOLS:
         return [f"={words[0]}"]
