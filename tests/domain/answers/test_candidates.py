@@ -222,3 +222,11 @@ def test_the_number_of_queries_is_constant(place: int) -> None:
         for _ in range(3):
             _more(user, owner)
     assert counts[0] == counts[1]
+
+
+def test_what_teaches_something_else_is_told_as_that() -> None:
+    lock_keeper(employer())
+    opportunity(title="Marine Radio", tags=["radio"])
+    draft = ask(ada(), "How can I learn Knots?")
+    assert "Marine Radio" in draft.text
+    assert draft.limits.startswith("Of what you name I know nothing here")

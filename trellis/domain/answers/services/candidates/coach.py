@@ -23,6 +23,7 @@ _NO_PROFILE = "I know nothing of you yet: there is no profile of yours here."
 _WORDS_ALONE = "What compares meanings does not answer at the moment, so I have looked by words alone."
 _BY_WORDS = "I compare what jobs say with what you tell; I do not know whether you will be chosen."
 _NAME_ONE = "I do not know which job you mean: say its number, as in “job 12”, or its whole title."
+_OF_JOBS = "Of what you name I know nothing here; these teach what jobs that suit you ask for."
 _NO_LESSON = "I know of nothing here that teaches that."
 
 
@@ -58,7 +59,8 @@ def learning(asked: Asked) -> Found:
     limits = () if asked.vector else (_WORDS_ALONE,)
     if not lessons and asked.told is not None:
         suits, _ = _suiting(asked, asked.told)
-        return _of_missing(suits, asked)
+        found = _of_missing(suits, asked)
+        return Found(found.said, found.nothing, (_OF_JOBS, *found.limits))
     return Found(_of_lessons(lessons), _NO_LESSON, limits)
 
 
