@@ -12,10 +12,13 @@ from trellis.domain.community.models import Gathering, Group, Post
 PEOPLE = TALENTS
 GROUPS = 2_000
 GROUPS_EACH = 3
-# In the largest group, which everybody below is in; the last post of it has the comments.
+# In the largest group, and below its newest post.
 MEMBERS = 1_000
 POSTS = 5_000
 COMMENTS = 500
+# In all others.
+OTHER_POSTS = 40_000
+OTHER_COMMENTS = 20_000
 REACTIONS_EACH = 3
 EVENTS = 5_000
 ATTENDEES = 300
@@ -48,15 +51,23 @@ SELECT gen_random_uuid(), 1, 1 + n %% %(members)s, repeat('What I have learned o
     timestamptz '2024-01-01' + n * interval '1 min'
 FROM generate_series(1, %(posts)s) AS n;
 
+INSERT INTO community_post (public_id, group_id, author_id, text, created_at)
+SELECT gen_random_uuid(), 2 + n %% (%(groups)s - 1), 1 + n %% %(people)s, 'What I have learned.', '2026-01-01'
+FROM generate_series(1, %(other_posts)s) AS n;
+
 INSERT INTO community_post (public_id, group_id, parent_id, author_id, text, created_at)
-SELECT gen_random_uuid(), 1, (SELECT max(id) FROM community_post), 1 + n %% %(members)s,
+SELECT gen_random_uuid(), p.group_id, p.id, p.author_id, 'So have I.', '2026-01-01'
+FROM (SELECT * FROM community_post WHERE group_id > 1 ORDER BY id LIMIT %(other_comments)s) AS p;
+
+INSERT INTO community_post (public_id, group_id, parent_id, author_id, text, created_at)
+SELECT gen_random_uuid(), 1, (SELECT max(id) FROM community_post WHERE group_id = 1), 1 + n %% %(members)s,
     'So have I, and thank you for it.', '2026-01-01'
 FROM generate_series(1, %(comments)s) AS n;
 
 INSERT INTO community_reaction (post_id, person_id, kind, at)
 SELECT p.id, 1 + (p.id + k * 17) %% %(members)s, (ARRAY['like', 'love', 'thanks'])[k %% 3 + 1], '2026-01-01'
 FROM community_post AS p, generate_series(1, %(reactions_each)s) AS k
-WHERE p.parent_id IS NOT NULL OR p.id > (SELECT max(parent_id) - 200 FROM community_post);
+WHERE p.group_id = 1;
 
 INSERT INTO community_gathering (id, public_id, group_id, title, description, online_link, starts_at, ends_at,
     over_at, timezone, created_at, updated_at)
@@ -101,6 +112,8 @@ def load() -> None:
         "members": MEMBERS,
         "posts": POSTS,
         "comments": COMMENTS,
+        "other_posts": OTHER_POSTS,
+        "other_comments": OTHER_COMMENTS,
         "reactions_each": REACTIONS_EACH,
         "events": EVENTS,
         "attendees": ATTENDEES,
@@ -114,13 +127,14 @@ def load() -> None:
 def measure(*, port: int) -> list[tuple[str, dict[str, Result]]]:
     """Return what each list measured against its plain implementation."""
     token = access_token(user=User.objects.get(pk=1), now=timezone.now())
-    group, post = Group.objects.get(pk=1).public_id, Post.objects.filter(parent=None).latest("pk").public_id
+    group = Group.objects.get(pk=1)
+    post = Post.objects.filter(group=group, parent=None).latest("pk").public_id
     event = Gathering.objects.get(pk=EVENTS).public_id
     connection.close()
     lists = [
         ("groups", "/community/groups"),
-        ("members of a group", f"/community/groups/{group}/members"),
-        ("posts of a group", f"/community/groups/{group}/posts"),
+        ("members of a group", f"/community/groups/{group.public_id}/members"),
+        ("posts of a group", f"/community/groups/{group.public_id}/posts"),
         ("comments", f"/community/posts/{post}/comments"),
         ("events", "/community/events"),
         ("attendees", f"/community/events/{event}/attendees"),

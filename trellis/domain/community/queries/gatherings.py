@@ -61,7 +61,8 @@ def gatherings_for(viewer: User | Argument, *, when: When, now: datetime | Argum
     What was called off is not among what is to come.
     """
     bans = Ban.objects.filter(group=OuterRef("group"), person=viewer)
-    rows = Gathering.objects.filter(~Exists(bans), Q(group=None) | Q(group__closed_at=None))
+    ended = Group.objects.filter(pk=OuterRef("group"), closed_at__isnull=False)
+    rows = Gathering.objects.filter(~Exists(bans), ~Exists(ended))
     if when == When.PAST:
         return rows.filter(over_at__lte=now).order_by("-over_at", "-pk")
     coming = Occurrence.objects.filter(gathering=OuterRef("pk"), ends_at__gt=now).order_by("starts_at")
