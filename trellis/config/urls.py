@@ -8,9 +8,10 @@ from trellis.config import schema_views
 from trellis.config.doors import ROUTED_PREFIXES
 from trellis.config.errors import api_not_found
 from trellis.core.http.health import healthz, readyz
+from trellis.core.routing import by_word
 
 urlpatterns = [
-    *(path(prefix.path[1:], include(import_string(prefix.urls))) for prefix in ROUTED_PREFIXES),
+    *(path(prefix.path[1:], include(by_word(import_string(prefix.urls)))) for prefix in ROUTED_PREFIXES),
     path("api/schema/", schema_views.schema, name="schema"),
     path("api/schema/<slug:door>/", schema_views.schema, name="schema-of-door"),
     path("api/docs/", schema_views.docs, name="api-docs"),

@@ -50,7 +50,7 @@ class Minutes(Computed):
         return minutes_of(row)
 
 
-class _SessionHad(serializers.ModelSerializer[Booking]):
+class _SessionHadSerializer(serializers.ModelSerializer[Booking]):
     mentor_name = NameOfMentor()
     duration_minutes = Minutes()
 
@@ -59,7 +59,7 @@ class _SessionHad(serializers.ModelSerializer[Booking]):
         fields = ["mentor_name", "topic", "duration_minutes"]
 
 
-class _SessionGiven(serializers.ModelSerializer[Booking]):
+class _SessionGivenSerializer(serializers.ModelSerializer[Booking]):
     mentee_name = NameOfMentee()
     duration_minutes = Minutes()
 
@@ -68,7 +68,7 @@ class _SessionGiven(serializers.ModelSerializer[Booking]):
         fields = ["mentee_name", "topic", "duration_minutes"]
 
 
-class _Milestone(serializers.ModelSerializer[CompletedMilestone]):
+class _MilestoneSerializer(serializers.ModelSerializer[CompletedMilestone]):
     milestone = serializers.CharField(source="milestone.title")
     points_earned = serializers.IntegerField(source="points")
 
@@ -77,7 +77,7 @@ class _Milestone(serializers.ModelSerializer[CompletedMilestone]):
         fields = ["milestone", "points_earned"]
 
 
-class _Path(serializers.ModelSerializer[LearningPath]):
+class _PathSerializer(serializers.ModelSerializer[LearningPath]):
     path = serializers.CharField(source="subcategory.name")
 
     class Meta:
@@ -85,7 +85,7 @@ class _Path(serializers.ModelSerializer[LearningPath]):
         fields = ["path"]
 
 
-class _Course(serializers.ModelSerializer[Enrollment]):
+class _CourseSerializer(serializers.ModelSerializer[Enrollment]):
     course = serializers.CharField(source="opportunity.title")
 
     class Meta:
@@ -93,7 +93,7 @@ class _Course(serializers.ModelSerializer[Enrollment]):
         fields = ["course"]
 
 
-class _Achievement(serializers.ModelSerializer[EarnedAchievement]):
+class _AchievementSerializer(serializers.ModelSerializer[EarnedAchievement]):
     achievement = serializers.CharField(source="achievement.name")
     rarity = serializers.CharField(source="achievement.rarity")
 
@@ -102,7 +102,7 @@ class _Achievement(serializers.ModelSerializer[EarnedAchievement]):
         fields = ["achievement", "rarity"]
 
 
-class _Certificate(serializers.ModelSerializer[Certificate]):
+class _CertificateSerializer(serializers.ModelSerializer[Certificate]):
     course = serializers.CharField(source="title")
 
     class Meta:
@@ -111,13 +111,13 @@ class _Certificate(serializers.ModelSerializer[Certificate]):
 
 
 _TOLD: dict[ActivityType, type[serializers.ModelSerializer[Any]]] = {
-    ActivityType.SESSION_COMPLETED: _SessionHad,
-    ActivityType.SESSION_GIVEN: _SessionGiven,
-    ActivityType.MILESTONE_COMPLETED: _Milestone,
-    ActivityType.PATH_COMPLETED: _Path,
-    ActivityType.COURSE_COMPLETED: _Course,
-    ActivityType.ACHIEVEMENT_EARNED: _Achievement,
-    ActivityType.CERTIFICATE_ISSUED: _Certificate,
+    ActivityType.SESSION_COMPLETED: _SessionHadSerializer,
+    ActivityType.SESSION_GIVEN: _SessionGivenSerializer,
+    ActivityType.MILESTONE_COMPLETED: _MilestoneSerializer,
+    ActivityType.PATH_COMPLETED: _PathSerializer,
+    ActivityType.COURSE_COMPLETED: _CourseSerializer,
+    ActivityType.ACHIEVEMENT_EARNED: _AchievementSerializer,
+    ActivityType.CERTIFICATE_ISSUED: _CertificateSerializer,
 }
 _SOURCES = sources_of(Argument("user_id"), Argument("now", DateTimeField()))
 
@@ -132,7 +132,7 @@ def _compiled(kind: ActivityType) -> CompiledPage:
         "__doc__": f"One {kind.label}.",
     }
     model: type[Model] = told.Meta.model
-    return compile_page(type(f"{told.__name__}Done", (serializers.Serializer,), fields), model=model)
+    return compile_page(type(f"{told.__name__}OfType", (serializers.Serializer,), fields), model=model)
 
 
 # By type, so that what cannot be compiled stops the start.

@@ -8,10 +8,11 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
+from trellis.core.db.arrays import IsNoneOf
 from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
 from trellis.domain.community.models import Attendance, Ban, Gathering, Group, Membership, Occurrence
-from trellis.domain.community.queries.groups import VIEWER
+from trellis.domain.community.queries.groups import VIEWER, banned_from
 from trellis.domain.community.refusals import IsBanned, NotComing, UnknownEvent
 from trellis.domain.community.rules.choices import GatheringStatus, Role, Turnout, When
 
@@ -60,9 +61,8 @@ def gatherings_for(viewer: User | Argument, *, when: When, now: datetime | Argum
 
     What was called off is not among what is to come.
     """
-    bans = Ban.objects.filter(group=OuterRef("group"), person=viewer)
     ended = Group.objects.filter(pk=OuterRef("group"), closed_at__isnull=False)
-    rows = Gathering.objects.filter(~Exists(bans), ~Exists(ended))
+    rows = Gathering.objects.filter(IsNoneOf("group_id", banned_from(viewer)), ~Exists(ended))
     if when == When.PAST:
         return rows.filter(over_at__lte=now).order_by("-over_at", "-pk")
     coming = Occurrence.objects.filter(gathering=OuterRef("pk"), ends_at__gt=now).order_by("starts_at")

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
+from trellis.core.db.arrays import IsNoneOf
 from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
 from trellis.domain.catalog.models import Category
@@ -43,8 +45,13 @@ _PLACE = PreparedQuery(
 
 def groups_for(viewer: User | Argument) -> QuerySet[Group]:
     """Return the groups that somebody may come to, the largest first."""
-    bans = Ban.objects.filter(group=OuterRef("pk"), person=viewer)
-    return Group.objects.filter(~Exists(bans), closed_at=None).order_by("-member_count", "-pk")
+    rows = Group.objects.filter(IsNoneOf("pk", banned_from(viewer)), closed_at=None)
+    return rows.order_by("-member_count", "-pk")
+
+
+def banned_from(viewer: User | Argument) -> ArraySubquery:
+    """Return the keys of the groups that somebody is banned from, few as they are: to be looked up once."""
+    return ArraySubquery(Ban.objects.filter(person=viewer).values("group"))
 
 
 def narrowed(
