@@ -7,8 +7,8 @@ from django.utils.module_loading import import_string
 from trellis.config import schema_views
 from trellis.config.doors import ROUTED_PREFIXES
 from trellis.config.errors import api_not_found
+from trellis.config.routes import by_word
 from trellis.core.http.health import healthz, readyz
-from trellis.core.routing import by_word
 
 urlpatterns = [
     *(path(prefix.path[1:], include(by_word(import_string(prefix.urls)))) for prefix in ROUTED_PREFIXES),

@@ -10,8 +10,7 @@ from django.urls.resolvers import RegexPattern
 from django.utils.module_loading import import_string
 
 from trellis.config.doors import ROUTED_PREFIXES
-from trellis.config.routes import http_routes
-from trellis.core.routing import by_word
+from trellis.config.routes import by_word, http_routes
 
 
 def _view(word: str) -> Callable[[HttpRequest], HttpResponse]:
