@@ -98,6 +98,15 @@ def _resumes(_: Cluster) -> None:
     print()
 
 
+def _ranking(_: Cluster) -> None:
+    from benchmarks import ranking
+
+    print("\nRanking applications:")
+    for line in ranking.measure():
+        print(line, flush=True)
+    print()
+
+
 def _ledger(cluster: Cluster) -> None:
     from benchmarks import ledger
 
@@ -114,6 +123,15 @@ def _analytics(cluster: Cluster) -> None:
     print("\nDashboards over a million events:")
     analytics.load(owner_url=cluster.url(role="trellis_owner"))
     for line in analytics.measure():
+        print(line, flush=True)
+    print()
+
+
+def _meaning(cluster: Cluster) -> None:
+    from benchmarks import meaning
+
+    print("\nProfiles by what they mean:")
+    for line in meaning.measure(owner_url=cluster.url(role="trellis_owner")):
         print(line, flush=True)
     print()
 
@@ -220,8 +238,10 @@ ALONE: dict[str, Callable[[Cluster], None]] = {
     "voice": _voice,
     "commands": _commands,
     "resumes": _resumes,
+    "ranking": _ranking,
     "ledger": _ledger,
     "analytics": _analytics,
+    "meaning": _meaning,
     "sockets": _sockets,
 }
 

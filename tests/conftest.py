@@ -33,7 +33,11 @@ hypothesis.settings.load_profile("sample")
 _TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "workers", "periodic_defers")]
 # Nor those in schemas of their own, whose keys are not looked at while rows go.
 _HIDDEN_TABLES = [
-    f"candidates_private.{name}" for name in ("disability", "disability_sharing", "disability_read")
+    f"candidates_private.{name}"
+    for name in (
+        *("disability", "disability_sharing", "disability_read"),
+        *("selection_run", "selection_basis", "selection_rate"),
+    )
 ]
 # A push service knows the site by it; the example of RFC 8291.
 _VAPID_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"

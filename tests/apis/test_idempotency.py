@@ -42,10 +42,9 @@ UNTRIED = {
         "POST ai-agent/voice-command",
     },
     "talent-engine": {"POST members/invitations/accept/"},
-    # 503: nothing reads resumes, ranks candidates or answers questions yet.
+    # 503: nothing reads resumes or answers questions yet.
     "enabled-talent": {
         "POST /api/channels/agent/",
-        "POST /api/channels/jobs/<job_id>/rank-candidates/",
         "POST /api/candidates/career-coach/",
         "POST /api/candidates/profiles/<slug>/parse-resume/",
         "POST /api/candidates/prompt/",

@@ -9,7 +9,9 @@ from trellis.core.events import DomainEvent
 
 # Texts in data that are nobody's words. One that people write belongs into `personal`.
 _KEYS = {"item_id", "invitation_id", "participant_id", "session_id", "message_id", "code"}
-_CHOICES = {"status", "previous_status", "role", "kind", "format", "request_type", "verdict", "settled"}
+_CHOICES = {
+    *("status", "previous_status", "role", "kind", "format", "request_type", "verdict", "settled", "fault")
+}
 _MOMENTS = {"starts_at", "ends_at", "previous_starts_at", "previous_ends_at", "until"}
 _NAMES_OF_FIELDS = {"texts", "fields"}
 _PARTED = {"changes"}  # by core.events.parted

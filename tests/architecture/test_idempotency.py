@@ -16,6 +16,8 @@ from trellis.core.http.idempotency import HEADER, idempotent
 _TOKENS = "answers with tokens"
 # A unique row, or what is asked for, makes the second time as good as the first.
 _SAME = "said twice it is said once"
+# A model is asked, which no transaction may wait for.
+_QUESTION = "reads and changes nothing"
 _NOBODY = "nobody is known to call"
 # Of Enabled Talent, whose accounts stand under two prefixes.
 _ACCOUNTS = {
@@ -57,6 +59,9 @@ WITHOUT = {
     "/api/v1/payments/webhook": _NOBODY,
     "/api/talent-engine/tenants/<tenant_id>/switch/": _TOKENS,
     **{f"{prefix}{path}": why for prefix in ("/api/auth/", "/api/users/") for path, why in _ACCOUNTS.items()},
+    "/api/candidates/career-coach/": _QUESTION,
+    "/api/candidates/prompt/": _QUESTION,
+    "/api/channels/agent/": _QUESTION,
     "/api/talent-engine/video-sessions/join/": _SAME,
     "/api/talent-engine/video-sessions/leave/": _SAME,
     "/api/talent-engine/video-sessions/toggle_camera/": _SAME,

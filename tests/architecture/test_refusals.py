@@ -60,6 +60,7 @@ SAMPLES: dict[str, Any] = {
     "outcome": "declined",
     "over": [Window("bookings", 3, 3600, 4, 0.0, 10.0)],
     "price": "75.00 USD",
+    "protected": "age",
     "reason": "This is too soon.",
     "scale": 5,
     "sentence": "This is not so.",

@@ -14,12 +14,15 @@ NAMES_IN_DATABASES = {
     "trellis.domain.assistant.tasks.forget_spoken",
     "trellis.domain.assistant.tasks.settle_action",
     "trellis.domain.assistant.tasks.settle_actions",
+    "trellis.domain.candidates.tasks.embed_missing",
+    "trellis.domain.candidates.tasks.embed_profile",
     "trellis.domain.candidates.tasks.read_resume",
     "trellis.domain.catalog.tasks.derive_profile",
     "trellis.domain.catalog.tasks.derive_profiles",
     "trellis.domain.catalog.tasks.embed_phrases",
     "trellis.domain.exports.tasks.remove_expired_exports",
     "trellis.domain.exports.tasks.write_export",
+    "trellis.domain.fairness.tasks.tell_of_overdue_contests",
     "trellis.domain.interviews.tasks.assemble_recording",
     "trellis.domain.interviews.tasks.finish_abandoned_recordings",
     "trellis.domain.interviews.tasks.remove_recording_files",
@@ -67,6 +70,9 @@ NAMES_IN_DATABASES = {
     "trellis.domain.privacy.tasks.erase_due_accounts",
     "trellis.domain.privacy.tasks.remove_expired_data",
     "trellis.domain.privacy.tasks.write_data",
+    "trellis.domain.ranking.tasks.give_up_silent_rankings",
+    "trellis.domain.ranking.tasks.rank_candidates",
+    "trellis.domain.ranking.tasks.read_application",
 }
 
 

@@ -23,6 +23,7 @@ BAD = {
     "TRELLIS_EMBEDDINGS_URL": "http://models.example/v1",
     "TRELLIS_TRANSCRIPTION_URL": "http://models.example/v1",
     "TRELLIS_SPEECH_URL": "http://models.example/v1",
+    "TRELLIS_ANSWERS_URL": "http://models.example/v1",
     "TRELLIS_SERVICE_KEYS": "a",
     "TRELLIS_CORS_ORIGINS": "http://app.example",
     "TRELLIS_CSRF_ORIGINS": "http://app.example",

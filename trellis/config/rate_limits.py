@@ -27,6 +27,7 @@ RATE_LIMITS: dict[str, list[tuple[int, int]]] = {
     "verify_file_from": [(10, 60), (100, 3600)],
     "badge": [(200, 86400)],  # badges that one account has made
     "feedback": [(20, 3600)],  # of one account
+    "answer": [(20, 60), (300, 86400)],  # questions of one account that an assistant answers
     "conversation_opened": [(100, 86400)],  # with people with whom one account has never talked
     "group_opened": [(20, 3600)],  # groups of one account
     "message_report": [(30, 3600)],  # messages that one account reports

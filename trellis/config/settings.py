@@ -86,10 +86,13 @@ INSTALLED_APPS = [
     "trellis.domain.requisitions",
     "trellis.domain.candidates",
     "trellis.domain.jobs",
+    "trellis.domain.ranking",
+    "trellis.domain.fairness",
     "trellis.domain.needs",
     "trellis.domain.interviews",
     "trellis.domain.workplace",
     "trellis.domain.learning",
+    "trellis.domain.answers",
     "trellis.domain.credentials",
     "trellis.domain.portfolio",
     "trellis.domain.community",
@@ -313,6 +316,10 @@ MESSAGE_DAYS: int = env["TRELLIS_MESSAGE_DAYS"]
 EMBEDDINGS_URL: str = env["TRELLIS_EMBEDDINGS_URL"] or ""
 EMBEDDINGS_KEY: str = env["TRELLIS_EMBEDDINGS_KEY"] or ""
 EMBEDDINGS_MODEL: str = env["TRELLIS_EMBEDDINGS_MODEL"]
+# Without an address nobody words answers but we.
+ANSWERS_URL: str = env["TRELLIS_ANSWERS_URL"] or ""
+ANSWERS_KEY: str = env["TRELLIS_ANSWERS_KEY"] or ""
+ANSWERS_MODEL: str = env["TRELLIS_ANSWERS_MODEL"]
 # What wheels carry and nobody runs.
 MODELS_DIR = Path(env["TRELLIS_MODELS_DIR"])
 TRANSCRIPTION_URL: str = env["TRELLIS_TRANSCRIPTION_URL"] or ""

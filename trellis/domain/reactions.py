@@ -9,12 +9,16 @@ from trellis.core.events import when
 from trellis.domain.assistant import events as assistant
 from trellis.domain.assistant import notices as assistant_notices
 from trellis.domain.candidates import events as candidates
+from trellis.domain.candidates.services import meanings as candidate_meanings
 from trellis.domain.catalog.services.recommending import derive_later
 from trellis.domain.community import events as community
 from trellis.domain.community import notices as community_notices
 from trellis.domain.credentials import events as credentials
 from trellis.domain.credentials import notices as credential_notices
 from trellis.domain.credentials.services.certifying import certify_course
+from trellis.domain.fairness import events as fairness
+from trellis.domain.fairness import notices as fairness_notices
+from trellis.domain.fairness.services import contesting
 from trellis.domain.guardians import events as guardians
 from trellis.domain.guardians import notices as guardian_notices
 from trellis.domain.interviews import events as interviews
@@ -43,6 +47,9 @@ from trellis.domain.needs.services import sharing as needing
 from trellis.domain.payments import events as payments
 from trellis.domain.payments import notices as payment_notices
 from trellis.domain.profiles import events as profiles
+from trellis.domain.ranking import events as ranking
+from trellis.domain.ranking import notices as ranking_notices
+from trellis.domain.ranking.services.readings import read_later
 from trellis.domain.requisitions import events as requisitions
 from trellis.domain.requisitions import notices as requisition_notices
 from trellis.domain.scouting import events as scouting
@@ -173,13 +180,15 @@ REACTIONS = (
     when(requisitions.requisition_recovered, mirroring.show_recovered),
     when(requisitions.requisition_purged, mirroring.drop_purged),
     when(requisitions.stage_decided, requisition_notices.tell_of_stage),
+    when(candidates.profile_created, candidate_meanings.understand_new),
+    when(candidates.profile_changed, candidate_meanings.understand_changed),
     when(candidates.profile_deleted, withdraw_all),
     when(jobs.posting_created, opportunities.follow_posting),
     when(jobs.posting_changed, opportunities.follow_posting),
     when(jobs.posting_closed, opportunities.follow_posting),
     when(jobs.posting_reopened, opportunities.follow_posting),
     when(jobs.posting_deleted, opportunities.hide_posting),
-    when(jobs.application_made, mirroring.count_application, job_notices.tell_of_application),
+    when(jobs.application_made, read_later, mirroring.count_application, job_notices.tell_of_application),
     when(jobs.application_decided, job_notices.tell_of_decision),
     when(jobs.promise_taken_up, job_notices.tell_of_promise),
     when(jobs.promise_judged, job_notices.tell_of_judgement),
@@ -187,14 +196,21 @@ REACTIONS = (
         jobs.application_withdrawn,
         enrolling.end_with_application,
         needing.end_with_application,
+        contesting.end_with_application,
         job_notices.tell_of_withdrawal,
     ),
+    when(ranking.ranking_finished, ranking_notices.tell_of_ranking),
+    when(ranking.ranking_failed, ranking_notices.tell_of_failure),
     when(needs.need_shared, need_notices.tell_of_sharing),
     when(needs.need_assigned, need_notices.tell_of_assignment),
     when(needs.need_met, need_notices.tell_of_meeting),
     when(needs.need_waived, need_notices.tell_of_waiver),
     when(needs.need_reopened, need_notices.tell_of_reopening),
     when(needs.need_taken_back, need_notices.tell_of_taking_back),
+    when(fairness.contest_made, fairness_notices.tell_of_contest),
+    when(fairness.contest_withdrawn, fairness_notices.tell_of_withdrawal),
+    when(fairness.contest_answered, fairness_notices.tell_of_answer),
+    when(fairness.contest_overdue, fairness_notices.tell_of_overdue),
     when(interviews.recording_ready, interview_notices.tell_of_recording),
     when(interviews.recording_failed, interview_notices.tell_of_failure),
     when(learning.course_completed, certify_course),

@@ -57,6 +57,7 @@ def _prepare(*, demo: bool) -> None:
         if demo:
             call_command("load_demo")
         _explain_opportunities()
+        _explain_profiles()
 
 
 def _plant_catalog() -> None:
@@ -76,6 +77,12 @@ def _plant_learning() -> None:
 
 def _explain_opportunities() -> None:
     from trellis.domain.learning.services.meanings import explain
+
+    explain()
+
+
+def _explain_profiles() -> None:
+    from trellis.domain.candidates.services.meanings import explain
 
     explain()
 

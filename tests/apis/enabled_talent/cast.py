@@ -6,7 +6,7 @@ from rest_framework.test import APIClient
 from tests.apis.casts import Body, Cast
 from tests.apis.conftest import SignIn
 from tests.apis.enabled_talent.candidates.cast import BODIES_OF_CANDIDATES, rows_of_candidates
-from tests.apis.enabled_talent.channels.cast import BODIES_OF_CHANNELS, NOT_YET_IN_CHANNELS, rows_of_channels
+from tests.apis.enabled_talent.channels.cast import BODIES_OF_CHANNELS, rows_of_channels
 from tests.apis.enabled_talent.organization.cast import BODIES_OF_ORGANIZATIONS, rows_of_organizations
 from trellis.config.permissions.enabled_talent import MATRIX
 from trellis.demo.accounts import DEMO_PASSWORD
@@ -35,7 +35,6 @@ def cast(signed_in: SignIn) -> Cast:
             **BODIES_OF_CHANNELS,
             **BODIES_OF_ORGANIZATIONS,
         },
-        not_yet=NOT_YET_IN_CHANNELS,
     )
 
 

@@ -78,6 +78,7 @@ REFUSED = {
     "TRELLIS_EMBEDDINGS_URL": ["http://models.example/v1"],
     "TRELLIS_TRANSCRIPTION_URL": ["http://models.example/v1"],
     "TRELLIS_SPEECH_URL": ["http://models.example/v1"],
+    "TRELLIS_ANSWERS_URL": ["http://models.example/v1", "https://models.example/v1"],
     "TRELLIS_PUSH_HOSTS": [
         "127.0.0.1:9",
         "localhost",
@@ -118,6 +119,7 @@ ALLOWED = [
     {"REDIS_URL": "redis://[::1]"},
     {"REDIS_URL": "unix:///run/redis/redis.sock"},
     {"TRELLIS_EMBEDDINGS_URL": "https://models.example/v1"},
+    {"TRELLIS_ANSWERS_URL": "https://models.example/v1", "TRELLIS_ANSWERS_MODEL": "large"},
     {
         "TRELLIS_TRANSCRIPTION_URL": "https://models.example/v1",
         "TRELLIS_SPEECH_URL": "https://voice.example/",

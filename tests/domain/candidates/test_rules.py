@@ -7,6 +7,7 @@ import pytest
 from trellis.domain.candidates.rules import limits
 from trellis.domain.candidates.rules.choices import AccommodationNeeds, told_needs
 from trellis.domain.candidates.rules.completeness import missing
+from trellis.domain.candidates.rules.meaning import digest_of, words_of
 from trellis.domain.candidates.rules.slugs import slug_of, told_apart
 from trellis.domain.candidates.rules.structures import fault_of
 from trellis.domain.candidates.rules.years import faults_of_years
@@ -84,3 +85,32 @@ def test_what_is_missing_is_said_by_field() -> None:
 )
 def test_years_are_in_order_where_both_are_known(start: int | None, end: int | None, wrong: bool) -> None:
     assert bool(faults_of_years(start=start, end=end)) is wrong
+
+
+class TestTheMeaningOfAProfile:
+    def test_it_is_what_somebody_can_and_has_done_each_once(self) -> None:
+        told = (
+            '{"jobs": [{"title": "Baker", "employer": "St Anna"}, {"title": "Baker"}], "phones": ["+43 1"]}'
+        )
+        words = words_of(
+            skills=["Welding", "Rust"], courses=["Metal", ""], languages=["Danish"], resume_data=told
+        )
+        assert words == "Welding, Rust. Baker. Metal. Danish"
+
+    @pytest.mark.parametrize(
+        "told", [None, "", "my resume", "[]", '{"jobs": 5}', '{"jobs": [5, {"title": 5}, {"title": ""}]}']
+    )
+    def test_what_is_no_text_of_ours_says_nothing(self, told: str | None) -> None:
+        assert words_of(skills=[], courses=[], languages=[], resume_data=told) == ""
+
+    def test_words_that_tell_who_somebody_is_have_no_part_in_it(self) -> None:
+        said = ["Treasurer of the Deaf Sports Club", "Welding"]
+        alike = ["Treasurer of the Sports Club", "Welding"]
+        deaf, other = (
+            words_of(skills=each, courses=[], languages=[], resume_data=None) for each in (said, alike)
+        )
+        assert deaf == other
+
+    def test_other_words_have_another_digest_that_a_column_holds(self) -> None:
+        assert digest_of("Welding") == digest_of("Welding") != digest_of("Rust")
+        assert -(2**63) <= digest_of("\ud800") < 2**63

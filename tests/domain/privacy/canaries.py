@@ -249,6 +249,12 @@ ODD: dict[str, Odd] = {
     "jobs.Application": lambda aviary, way: {"stage": "shortlisted", "decided_at": BEGINNING},
     "assistant.Agent": lambda aviary, way: {"money_currency": "USD"},
     "assistant.Action": lambda aviary, way: {"currency": "USD", "status": "done"},
+    "fairness.Contest": lambda aviary, way: {
+        "stage": "rejected",
+        "due_at": BEGINNING + timedelta(days=14),
+        "outcome": "upheld",
+        "answered_at": BEGINNING,
+    },
     "jobs.InterviewPromise": lambda aviary, way: {"judged_at": BEGINNING},
     "mentorship.Bundle": _bundle,
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},

@@ -159,3 +159,16 @@ def test_a_resume_goes_along_and_no_other_job_is_told_of(post: Posting, pat: Use
     secret = job(emma, title="Secret", status="closed")
     for number in (secret.pk, 2**70):
         assert client.get(f"/jobs/{number}/apply").status_code == 404
+
+
+def test_of_a_blind_job_the_page_says_what_is_seen_and_since_when(emma: Membership, pat: User) -> None:
+    post = job(emma, title="Tester", blind_until_shortlisted=True)
+    client, address = browser(pat), f"/jobs/{post.pk}/apply"
+    words = "Inclusive Works reads it without your name"
+    assert words in client.get(address).content.decode()
+    assert words in press(client, address, "Send the application")
+    made = Application.objects.of(emma.organization_id).get(candidate=pat)
+    decide(application=made, member=emma, decision=Stage.SHORTLISTED, now=NOW)
+    shown = client.get(address).content.decode()
+    assert words not in shown
+    assert "Inclusive Works sees who you are since Monday 2 March 2026, 10:30" in shown

@@ -23,8 +23,18 @@ from trellis.apis.enabled_talent.candidates import (
     sharing,
 )
 from trellis.apis.enabled_talent.candidates.parsing import views as parsing
-from trellis.apis.enabled_talent.channels import applications, jobs, promises, ranking
+from trellis.apis.enabled_talent.channels import (
+    agent,
+    applications,
+    contests,
+    jobs,
+    judgement,
+    promises,
+    ranking,
+    rates,
+)
 from trellis.apis.enabled_talent.channels import needs as shared_needs
+from trellis.apis.enabled_talent.channels import resumes as sent_resumes
 from trellis.apis.enabled_talent.organization import views as organization_views
 
 # What follows `/api/auth/` and `/api/users/`.
@@ -54,16 +64,16 @@ accounts = [
 # What follows `/api/candidates/`.
 candidates = [
     path("profiles/", profiles.ProfilesView.as_view()),
-    path("profiles/<slug:slug>/", profiles.ProfileView.as_view()),
+    path("profiles/<slug:slug>/", profiles.ProfileView.as_view(), name="candidate-profile"),
     path("profiles/<slug:slug>/full/", profiles.FullProfileView.as_view()),
     path("profiles/<slug:slug>/parse-resume/", parsing.ParseResumeView.as_view()),
-    path("profiles/<slug:slug>/parsing-status/", parsing.ParsingStatusView.as_view()),
+    path("profiles/<slug:slug>/parsing-status/", parsing.ParsingStatusView.as_view(), name="parsing-status"),
     path("profiles/<slug:slug>/parsed-resume/", parsing.ParsedResumeView.as_view()),
     path("profiles/<slug:slug>/resume-file/", resumes.ResumeFileView.as_view(), name="candidate-resume-file"),
     path("profiles/<slug:slug>/video-pitch/", resumes.VideoPitchView.as_view(), name="candidate-video-pitch"),
     path("profiles/<slug:slug>/verify-profile/", profiles.VerifyProfileView.as_view()),
     path("profiles/<slug:slug>/disability-sharing/", sharing.SharingView.as_view()),
-    path("profiles/<slug:slug>/disability-reads/", sharing.ReadsView.as_view()),
+    path("profiles/<slug:slug>/disability-reads/", sharing.ReadsView.as_view(), name="disability-reads"),
     path("profiles/<slug:slug>/create-notes/", notes.ProfileNotesView.as_view()),
     path("education/", entries.EducationsView.as_view()),
     path("education/<int:education_id>/", entries.EducationView.as_view()),
@@ -93,40 +103,57 @@ organization = [
 channels = [
     path("jobs/", jobs.JobsView.as_view()),
     path("jobs/browse/", jobs.BrowseView.as_view()),
-    path("jobs/<int:job_id>/", jobs.JobView.as_view()),
+    path("jobs/<int:job_id>/", jobs.JobView.as_view(), name="job"),
     path("jobs/<int:job_id>/apply/", applications.ApplyView.as_view()),
-    path("jobs/<int:job_id>/applications/", applications.ApplicationsView.as_view()),
+    path(
+        "jobs/<int:job_id>/applications/",
+        applications.ApplicationsView.as_view(),
+        name="job-applications",
+    ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/decision/", applications.DecisionView.as_view()
     ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/resume-file/",
-        applications.SentResumeView.as_view(),
+        sent_resumes.SentResumeView.as_view(),
         name="application-resume-file",
     ),
     *(
-        path(f"jobs/<int:job_id>/applications/<int:application_id>/needs/{rest}", view.as_view())
-        for rest, view in (
-            ("", shared_needs.SharedNeedsView),
-            ("<int:task_id>/", shared_needs.SharedNeedView),
-            ("<int:task_id>/done/", shared_needs.NeedDoneView),
-            ("<int:task_id>/waive/", shared_needs.NeedWaiverView),
-            ("<int:task_id>/reopen/", shared_needs.NeedReopeningView),
+        path(f"jobs/<int:job_id>/applications/<int:application_id>/needs/{rest}", view.as_view(), name=name)
+        for rest, view, name in (
+            ("", shared_needs.SharedNeedsView, None),
+            ("<int:task_id>/", shared_needs.SharedNeedView, "shared-need"),
+            ("<int:task_id>/done/", shared_needs.NeedDoneView, None),
+            ("<int:task_id>/waive/", shared_needs.NeedWaiverView, None),
+            ("<int:task_id>/reopen/", shared_needs.NeedReopeningView, None),
         )
     ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/interview-promise/",
         promises.PromiseView.as_view(),
+        name="interview-promise",
     ),
     path(
         "jobs/<int:job_id>/applications/<int:application_id>/interview-promise/judgement/",
         promises.JudgementView.as_view(),
     ),
+    *(
+        path(
+            f"jobs/<int:job_id>/applications/<int:application_id>/judgement/{rest}", view.as_view(), name=name
+        )
+        for rest, view, name in (
+            ("", judgement.JudgementView, "application-judgement"),
+            ("contest/", judgement.ContestView, None),
+            ("contest/answer/", judgement.ContestAnswerView, None),
+        )
+    ),
+    path("jobs/<int:job_id>/selection-rates/", rates.SelectionRatesView.as_view()),
+    path("contests/", contests.ContestsView.as_view()),
     path("jobs/<int:job_id>/interview-promises/", promises.PromisesView.as_view()),
     path("jobs/<int:job_id>/rank-candidates/", ranking.RankCandidatesView.as_view()),
     path("jobs/<int:job_id>/ranking-data/", ranking.RankingDataView.as_view()),
     path("candidate/applications/", applications.CandidateApplicationsView.as_view()),
     path("needs/", shared_needs.OpenNeedsView.as_view()),
-    path("agent/", ranking.AgentView.as_view()),
+    path("agent/", agent.AgentView.as_view()),
     re_path("", NotFoundView.as_view()),
 ]

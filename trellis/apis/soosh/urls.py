@@ -76,7 +76,7 @@ urlpatterns = [
     path("mentors/<uuid:mentor_id>/why-not", why_not.WhyNotView.as_view()),
     path("opportunities", opportunities.OpportunitiesView.as_view()),
     path("opportunities/recommended", recommended.RecommendedView.as_view()),
-    path("opportunities/<uuid:opportunity_id>", opportunities.OpportunityView.as_view()),
+    path("opportunities/<uuid:opportunity_id>", opportunities.OpportunityView.as_view(), name="opportunity"),
     path("opportunities/<uuid:opportunity_id>/enroll", opportunities.EnrollView.as_view()),
     path("opportunities/<uuid:opportunity_id>/rating", opportunities.StarsView.as_view()),
     path("bookings", bookings.BookingsView.as_view()),

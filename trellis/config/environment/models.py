@@ -44,6 +44,22 @@ MODELS = (
     Variable(name="TRELLIS_SPEECH_MODEL", kind=LINE, default=SPEAKER, meaning="the model that is asked"),
     Variable(name="TRELLIS_SPEECH_VOICE", kind=LINE, default=VOICE, meaning="the voice that it is asked for"),
     Variable(
+        name="TRELLIS_ANSWERS_URL",
+        kind=GATEWAY,
+        shown="none: sentences of ours",
+        meaning="an API in the words of OpenAI's that words answers of assistants, up to"
+        " `/chat/completions`; it is sent what the person who asks may read, and what it says is held"
+        " against that",
+    ),
+    Variable(name="TRELLIS_ANSWERS_KEY", kind=SECRET, meaning="the key that it is asked with"),
+    Variable(
+        name="TRELLIS_ANSWERS_MODEL",
+        kind=LINE,
+        default="",
+        shown="none",
+        meaning="the model that is asked; without one nobody is",
+    ),
+    Variable(
         name="TRELLIS_MODELS_DIR",
         kind=PATH,
         default=str(DIRECTORY),

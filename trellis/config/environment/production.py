@@ -77,6 +77,11 @@ def _has_good_service_keys(values: Values) -> bool:
     return all(looks_random(key, length=32, different=10) for key in values["TRELLIS_SERVICE_KEYS"])
 
 
+def _has_good_answers(values: Values) -> bool:
+    url = values["TRELLIS_ANSWERS_URL"]
+    return url is None or (url.startswith("https://") and bool(values["TRELLIS_ANSWERS_MODEL"]))
+
+
 RULES = (
     Rule(
         number="E001",
@@ -175,6 +180,14 @@ RULES = (
         variable="TRELLIS_SPEECH_URL",
         is_good=lambda values: (values["TRELLIS_SPEECH_URL"] or "https://").startswith("https://"),
         good="an https address, since what people are told must not travel in the clear",
+        mend="or unset it",
+    ),
+    Rule(
+        number="E023",
+        variable="TRELLIS_ANSWERS_URL",
+        is_good=_has_good_answers,
+        good="an https address, since what people ask must not travel in the clear, set together with"
+        " TRELLIS_ANSWERS_MODEL",
         mend="or unset it",
     ),
     Rule(

@@ -119,6 +119,17 @@ _CHANNELS = {
     **dict.fromkeys(
         (f"PATCH {_NEEDS}<task_id>/", f"POST {_NEEDS}<task_id>/done/"), "403 yes 403 403 403 401"
     ),
+    # The candidate contests, and the employer answers.
+    f"GET {_APPLICATION}judgement/": "yes yes 403 403 403 401",
+    **dict.fromkeys(
+        (f"POST {_APPLICATION}judgement/contest/", f"DELETE {_APPLICATION}judgement/contest/"),
+        "yes 403 403 403 403 401",
+    ),
+    **dict.fromkeys(
+        (f"POST {_APPLICATION}judgement/contest/answer/", f"GET {_JOB}selection-rates/"),
+        "403 yes 403 403 403 401",
+    ),
+    "GET /api/channels/contests/": _SIGNED_IN,
     f"GET {_APPLICATION}interview-promise/": "yes yes 403 403 403 401",
     **dict.fromkeys(
         (f"POST {_APPLICATION}interview-promise/", f"DELETE {_APPLICATION}interview-promise/"),

@@ -1,8 +1,9 @@
-"""Columns of vectors (pgvector's halfvec), and how far apart two of them point."""
+"""Columns of vectors (pgvector's halfvec), how far apart two of them point, and the index over that."""
 
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.postgres.indexes import PostgresIndex
 from django.db import models
 from django.db.models import FloatField, Func, Value
 from django.db.models.functions import Cast
@@ -43,3 +44,27 @@ class Closeness(Func):
     def __init__(self, column: str, vector: Iterable[float], *, dimensions: int) -> None:
         kind = HalfVector(dimensions=dimensions)
         super().__init__(column, Cast(Value(list(vector), output_field=kind), kind))
+
+
+class NearestIndex(PostgresIndex):
+    """pgvector's HNSW over a column of vectors: finds most of the nearest without looking at all.
+
+    Each vector knows `neighbours` others, chosen among `candidates`. An order by `<=>` alone uses it, one by
+    Closeness never does.
+    """
+
+    suffix = "hnsw"
+
+    def __init__(self, *, field: str = "", neighbours: int, candidates: int, **options: Any) -> None:
+        self.neighbours, self.candidates = neighbours, candidates
+        options = {"opclasses": ["halfvec_cosine_ops"], "fields": [field], **options}
+        super().__init__(**options)
+
+    def deconstruct(self) -> Any:
+        """Return what a migration needs to make the same index."""
+        path, args, options = super().deconstruct()
+        return path, args, {**options, "neighbours": self.neighbours, "candidates": self.candidates}
+
+    def get_with_params(self) -> list[str]:
+        """Return how it is built."""
+        return [f"m = {self.neighbours}", f"ef_construction = {self.candidates}"]

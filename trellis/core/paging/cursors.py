@@ -157,14 +157,16 @@ def respond(compiled: CompiledPage, page: Page, *, request: Request, **arguments
     return respond_rendered(rendered(page), request=request)
 
 
-def respond_rendered(page: RenderedPage, *, request: Request) -> HttpResponseBase:
+def respond_rendered(
+    page: RenderedPage, *, request: Request, around: tuple[bytes, bytes] = (b"", b"")
+) -> HttpResponseBase:
     """Answer a page that is rendered already, with a `Link` header (RFC 8288) to the next one; or the whole.
 
-    Raises TooManyWholeLists.
+    What is `around` the list stands before and after it. Raises TooManyWholeLists.
     """
     if page.last is not None and _is_whole(request):
-        return respond_whole(page, request=request)
-    response = HttpResponse(page.text, content_type="application/json")
+        return respond_whole(page, request=request, around=around)
+    response = HttpResponse(page.text.join(around), content_type="application/json")
     if page.last is not None:
         asked = request._request  # DRF's own looks each attribute up there, at some cost
         query = urlencode({**asked.GET.dict(), "cursor": _encode(page.last)})

@@ -6,6 +6,7 @@ and no transaction is held, memory does not grow with the list, and whatever thr
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from django.http import HttpResponseBase, StreamingHttpResponse
 from rest_framework.request import Request
@@ -53,8 +54,8 @@ class WholeList(Iterator[bytes]):
     What fails on the way is raised: the list is then never closed by its bracket.
     """
 
-    def __init__(self, first: RenderedPage, place: Place) -> None:
-        self._parts = _parts(first, place)
+    def __init__(self, first: RenderedPage, place: Place, around: tuple[bytes, bytes] = (b"", b"")) -> None:
+        self._parts = chain(around[:1], _parts(first, place), around[1:])
         self._place = place
 
     def __next__(self) -> bytes:
@@ -66,13 +67,15 @@ class WholeList(Iterator[bytes]):
         self._place.leave()
 
 
-def respond_whole(first: RenderedPage, *, request: Request) -> HttpResponseBase:
-    """Answer the list that begins with `first` and goes on; raise TooManyWholeLists."""
+def respond_whole(
+    first: RenderedPage, *, request: Request, around: tuple[bytes, bytes] = (b"", b"")
+) -> HttpResponseBase:
+    """Answer the list that begins with `first` and goes on, between these texts; raise TooManyWholeLists."""
     try:
         place = take_place(f"whole_list:{caller_of(request)}", of=AT_ONCE)
     except NoPlace:
         raise TooManyWholeLists from None
-    return WholeListResponse(WholeList(first, place), content_type="application/json")
+    return WholeListResponse(WholeList(first, place, around), content_type="application/json")
 
 
 def _parts(page: RenderedPage, place: Place) -> Iterator[bytes]:

@@ -3,7 +3,15 @@
 from django.contrib import admin
 
 from trellis.core.admin import ReadOnlyAdmin
-from trellis.domain.candidates.models import CandidateProfile, Education, Language, Note, ResumeReading, Skill
+from trellis.domain.candidates.models import (
+    CandidateProfile,
+    Education,
+    Language,
+    Meaning,
+    Note,
+    ResumeReading,
+    Skill,
+)
 
 
 @admin.register(CandidateProfile)
@@ -25,6 +33,16 @@ class ResumeReadingAdmin(ReadOnlyAdmin):
     list_filter = ["status", "fault"]
     search_fields = ["profile__slug", "profile__user__email"]
     fields = ["profile", "number", "status", "stage", "fault", "attempts", "created_at", "finished_at"]
+
+
+@admin.register(Meaning)
+class MeaningAdmin(ReadOnlyAdmin):
+    list_display = ["profile", "model"]
+    list_select_related = ["profile"]
+    list_filter = ["model"]
+    search_fields = ["profile__slug", "profile__user__email"]
+    exclude = ["vector"]
+    ordering = ["-profile"]
 
 
 @admin.register(Education)

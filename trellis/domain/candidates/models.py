@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from trellis.core.db.tenancy import TenantManager
+from trellis.core.db.vectors import HalfVector, NearestIndex
 from trellis.core.files.documents import document_path
 from trellis.core.files.storage import private_storage
 from trellis.core.files.uploads import VideoModelField, upload_path
@@ -19,6 +20,7 @@ from trellis.domain.candidates.rules import limits
 from trellis.domain.candidates.rules.choices import AccommodationNeeds, Level
 from trellis.domain.candidates.rules.readings import OF_ROWS, ParsingStatus, Stage
 from trellis.domain.organizations.models import Organization
+from trellis.intelligence.embeddings import DIMENSIONS
 
 
 def _folded(column: str) -> models.Func:
@@ -113,6 +115,23 @@ class ResumeReading(models.Model):
 
     def __str__(self) -> str:
         return f"Reading {self.pk}"
+
+
+class Meaning(models.Model):
+    """What a profile says that somebody can, as one model understands it (rules/meaning.py)."""
+
+    privacy = Own("profile__user", kept={"model": "the name of a model"})
+    profile = models.OneToOneField(CandidateProfile, models.CASCADE, primary_key=True, related_name="meaning")
+    digest = models.BigIntegerField()  # of the words, by which a job knows whether they are understood
+    model = models.CharField(max_length=limits.LONGEST_MODEL)
+    vector = HalfVector(dimensions=DIMENSIONS)
+
+    class Meta:
+        # Numbers that were measured: docs/decisions/meaning.md.
+        indexes = [NearestIndex(field="vector", neighbours=24, candidates=128, name="meaning_nearest")]
+
+    def __str__(self) -> str:
+        return f"Meaning {self.pk}"
 
 
 class Education(models.Model):

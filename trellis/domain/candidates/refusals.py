@@ -1,8 +1,6 @@
 """Why something about candidates is refused: one class a reason."""
 
-from trellis.core.refusals import Absent, Conflict, Invalid, NotAllowed, Unavailable
-
-_A_DAY = 24 * 60 * 60
+from trellis.core.refusals import Absent, Conflict, Invalid, NotAllowed
 
 
 class NoProfile(Absent):
@@ -67,7 +65,16 @@ class NotAnApplicant(Invalid):
     """There is no such organization, or it does not see the profile."""
 
     field = "organization"
-    sentence = "You have applied to no such organization."
+    sentence = "You have applied to no such organization that sees your profile."
+
+
+class MustNotCount(Invalid):
+    """Somebody looks for people by what must play no part in who is chosen."""
+
+    field = "about"
+
+    def __init__(self, protected: str) -> None:
+        super().__init__(sentence=f"Nobody is looked for by {protected}: say what somebody should be able to do.")
 
 
 class NothingRead(Absent):
@@ -87,17 +94,3 @@ class NotFound(Invalid):
 
     field = "fields"
     sentence = "This was not found in the resume."
-
-
-class NoCoachYet(Unavailable):
-    """Nothing answers questions."""
-
-    sentence = "The career coach is not available yet."
-    wait = _A_DAY
-
-
-class NoAssistantYet(Unavailable):
-    """Nothing answers prompts."""
-
-    sentence = "The assistant is not available yet."
-    wait = _A_DAY

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from trellis.core.admin import ReadOnlyAdmin
-from trellis.domain.jobs.models import Application, InterviewPromise, Posting
+from trellis.domain.jobs.models import Application, InterviewPromise, Posting, Reveal
 
 
 @admin.register(Posting)
@@ -27,7 +27,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
     ordering = ["-id"]
     fields = [
         *("number", "organization", "posting", "candidate", "stage", "decided_by", "decided_at"),
-        *("withdrawn_at", "version", "created_at", "updated_at"),
+        *("withdrawn_at", "is_blind", "version", "created_at", "updated_at"),
     ]
 
 
@@ -38,3 +38,11 @@ class InterviewPromiseAdmin(ReadOnlyAdmin):
     search_fields = ["application__number__exact"]
     ordering = ["-id"]
     fields = ["application", "criteria", "opted_in_at", "judged_by", "judged_at", "kept_at"]
+
+
+@admin.register(Reveal)
+class RevealAdmin(ReadOnlyAdmin):
+    list_display = ["application", "revealed_by", "revealed_at", "why"]
+    list_select_related = ["application", "revealed_by"]
+    search_fields = ["application__number__exact"]
+    ordering = ["-id"]

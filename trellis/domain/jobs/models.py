@@ -13,6 +13,7 @@ from trellis.core.files.storage import private_storage
 from trellis.core.privacy import Own, Shared
 from trellis.domain.accounts.models import User
 from trellis.domain.jobs.rules import limits
+from trellis.domain.jobs.rules.blindness import REVEALING
 from trellis.domain.jobs.rules.choices import JobType, RankingStatus, Stage, Status, WorkplaceType
 from trellis.domain.jobs.rules.words import words_of_posting
 from trellis.domain.organizations.models import Organization
@@ -27,7 +28,6 @@ class Posting(models.Model):
 
     privacy = Shared(
         ("author", "applications__candidate"),
-        erased={"candidate_ranking_data": "applications__candidate"},
         kept={
             **dict.fromkeys(
                 (
@@ -36,7 +36,8 @@ class Posting(models.Model):
                 ),
                 "what the organization looks for, written for it",
             ),
-            "ranking_task_id": "the key of a job of the queue",
+            "ranking_task_id": "the key of a ranking",
+            "candidate_ranking_data": "counts of a ranking, and what it was made by",
         },
     )
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="postings", db_index=False)
@@ -56,6 +57,8 @@ class Posting(models.Model):
     # Texts: an interview may be promised to whoever meets them all.
     essential_criteria: Any = models.JSONField(default=list, blank=True)
     offers_interview = models.BooleanField(default=False)
+    # Who applies is nobody by name until then (rules/blindness.py).
+    blind_until_shortlisted = models.BooleanField(default=False)
     status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
     closed_at = models.DateTimeField(null=True, blank=True)
     # A moment, not a day: a day ends at another hour in every zone, and who misses it asks which was meant.
@@ -148,7 +151,7 @@ class Application(models.Model):
     privacy = Shared(
         ("candidate", "decided_by"),
         erased={
-            **dict.fromkeys(("sent", "resume_file"), "candidate"),
+            **dict.fromkeys(("sent", "sent_blind", "resume_file"), "candidate"),
             "message": ("candidate", "decided_by"),
         },
         kept={"number": "a number of the organization"},
@@ -169,6 +172,10 @@ class Application(models.Model):
     message = models.TextField(blank=True)  # to the candidate
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     sent: Any = models.JSONField(default=dict)
+    # Whether the organization is not to know yet who this is. Once it knows, it cannot forget.
+    is_blind = models.BooleanField(default=False)
+    # What it reads of `sent` meanwhile.
+    sent_blind: Any = models.JSONField(default=dict, blank=True)
     resume_file = models.FileField(
         upload_to=document_path("jobs/resumes"), storage=private_storage, blank=True, max_length=200
     )
@@ -188,7 +195,7 @@ class Application(models.Model):
             # Whose profiles an organization sees.
             models.Index(
                 fields=["organization", "candidate"],
-                condition=~Q(stage=Stage.WITHDRAWN),
+                condition=~Q(stage=Stage.WITHDRAWN) & Q(is_blind=False),
                 name="application_to_organization",
             ),
         ]
@@ -206,10 +213,31 @@ class Application(models.Model):
                 | (Q(decided_by=None) & Q(stage__in=[Stage.APPLIED, Stage.WITHDRAWN])),
                 name="application_decided_at",
             ),
+            models.CheckConstraint(
+                condition=Q(is_blind=False) | ~Q(stage__in=REVEALING), name="application_blind_at"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+
+class Reveal(models.Model):
+    """The log of whom a blind application was shown to: it can be shown once, with the step to `why`."""
+
+    privacy = Shared(("application__candidate", "revealed_by"))
+    application = models.OneToOneField(Application, models.CASCADE, related_name="reveal")
+    revealed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    revealed_at = models.DateTimeField()
+    why = models.CharField(max_length=12, choices=Stage)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(why__in=REVEALING), name="reveal_why"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Reveal {self.pk}"
 
 
 class InterviewPromise(models.Model):

@@ -7,8 +7,8 @@ from trellis.domain.accounts.models import User
 from trellis.domain.jobs.events import Applied, Promised, Staged
 from trellis.domain.jobs.models import Application, InterviewPromise
 from trellis.domain.jobs.rights import Right
+from trellis.domain.jobs.rules.blindness import name_shown
 from trellis.domain.jobs.rules.choices import Stage
-from trellis.domain.notifications.rules import name_of
 from trellis.domain.notifications.services import notify
 from trellis.domain.organizations.queries import members_of
 from trellis.domain.organizations.rights import Grant, grant
@@ -114,9 +114,9 @@ def _tell_organization(event: Made | Decided, title: str, body: str) -> None:
 
 
 def _facts(application: Application) -> dict[str, str]:
-    posting, candidate = application.posting, application.candidate
+    posting = application.posting
     return {
-        "name": name_of(candidate) if candidate else "Somebody",
+        "name": name_shown(application),
         "job": posting.title,
         "organization": posting.organization.name,
         "number": application.number,

@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 
 from trellis.core import refusals
-from trellis.core.refusals import Absent, Conflict, Invalid, Unavailable
-
-_A_DAY = 24 * 60 * 60
+from trellis.core.refusals import Absent, Conflict, Invalid
 
 
 class NoPosting(Absent):
@@ -129,6 +127,27 @@ class PromiseSettled(Conflict):
     sentence = "This application is decided: what was promised stands as it is."
 
 
+class StillBlind(Conflict):
+    """Who has applied is not to be known yet."""
+
+    sentence = "This application is blind: who it is shows once it is shortlisted."
+
+
+class NotReadYet(Conflict):
+    """Of a blind application only the words of the resume are shown, and nobody has read them yet."""
+
+    sentence = "This application is blind, and its resume has not been read yet. Ask again in a moment."
+
+
+class NotReadable(Conflict):
+    """Of a blind application only the words of the resume are shown, and they cannot be read."""
+
+    sentence = (
+        "This application is blind, and the words of its resume cannot be read:"
+        " the file shows once the application is shortlisted."
+    )
+
+
 class InvalidStep(Conflict):
     """An application that is at `current` cannot go to `target`, only to those `allowed`."""
 
@@ -138,17 +157,3 @@ class InvalidStep(Conflict):
         self.current = current
         self.target = target
         self.allowed = tuple(allowed)
-
-
-class NoRankingYet(Unavailable):
-    """Nothing ranks candidates."""
-
-    sentence = "Ranking candidates is not available yet."
-    wait = _A_DAY
-
-
-class NoAgentYet(Unavailable):
-    """Nothing answers the agent's questions."""
-
-    sentence = "The agent is not available yet."
-    wait = _A_DAY

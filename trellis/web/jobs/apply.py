@@ -18,6 +18,7 @@ from trellis.domain.candidates.rules.completeness import missing
 from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.jobs.queries.applications import made_for
 from trellis.domain.jobs.queries.board import once_on_board
+from trellis.domain.jobs.queries.reveals import reveals_of
 from trellis.domain.jobs.refusals import ApplicationsClosed, HasApplied, NoPosting, OwnOrganization
 from trellis.domain.jobs.rules.stages import can_be_withdrawn
 from trellis.domain.jobs.services import applying
@@ -88,6 +89,7 @@ def _shown(
     refusal = refusal or (None if application else _refusal(posting, user))
     context = {
         "job": shown(posting),
+        "is_blind": posting.blind_until_shortlisted,
         "refusal": refusal and refusal.sentence,
         **(_of_application(application, user) if application else _of_profile(user)),
     }
@@ -111,6 +113,7 @@ def _of_application(application: Application, user: User) -> dict[str, Any]:
         "applied": moment(application.created_at, zone),
         "withdrawn": withdrawn and moment(withdrawn, zone),
         "can_be_withdrawn": can_be_withdrawn(application),
+        "reveals": [moment(each.revealed_at, zone) for each in reveals_of(application)],
     }
 
 

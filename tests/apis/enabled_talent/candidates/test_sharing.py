@@ -103,7 +103,7 @@ def test_nobody_shares_with_whom_they_have_not_applied_to(cam: APIClient) -> Non
     unknown, known = share(cam, 999_999, "hearing"), share(cam, other.number, "hearing")
     assert (unknown.status_code, unknown.json()) == (
         400,
-        {"organization": ["You have applied to no such organization."]},
+        {"organization": ["You have applied to no such organization that sees your profile."]},
     )
     assert known.json() == unknown.json()
 

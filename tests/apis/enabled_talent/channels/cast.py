@@ -11,7 +11,8 @@ from tests.domain.jobs.factory import PRINTED
 from trellis.core.db.columns import write_columns
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.services import profiles
-from trellis.domain.jobs.services.promising import opt_in
+from trellis.domain.fairness.services.contesting import contest
+from trellis.domain.jobs.services.promising import judge, opt_in
 from trellis.domain.needs.services import sharing, wishes
 
 
@@ -34,11 +35,14 @@ BODIES_OF_CHANNELS: dict[str, Body] = {
     "POST /api/channels/jobs/<job_id>/applications/<application_id>/interview-promise/judgement/": _body(
         {"missing": []}
     ),
+    "POST /api/channels/jobs/<job_id>/applications/<application_id>/judgement/contest/": _body(
+        {"reason": "My three years at Acme were not seen.", "wants_person": True}
+    ),
+    "POST /api/channels/jobs/<job_id>/applications/<application_id>/judgement/contest/answer/": _body(
+        {"outcome": "upheld", "answer": "We have looked at it again."}
+    ),
     "POST /api/channels/agent/": _body({"message": "Who has applied?"}),
 }
-NOT_YET_IN_CHANNELS = frozenset(
-    {"POST /api/channels/jobs/<job_id>/rank-candidates/", "POST /api/channels/agent/"}
-)
 
 
 def rows_of_channels() -> dict[str, Any]:
@@ -52,6 +56,8 @@ def rows_of_channels() -> dict[str, Any]:
     posting = application.posting
     write_columns(posting, timezone.now(), essential_criteria=["Welds"], offers_interview=True)
     opt_in(application=application, user=cam, now=timezone.now())
+    judge(application=application, member=employed("employer"), missing=[], now=timezone.now())
+    contest(application=application, user=cam, reason="I can weld.", now=timezone.now())
     need, _ = wishes.say(user=cam, title="A chair with arms", now=timezone.now())
     task, _ = sharing.share(application=application, user=cam, need_id=need.pk, now=timezone.now())
     return {"job_id": application.posting_id, "application_id": application.pk, "task_id": task.pk}

@@ -10,6 +10,7 @@ from tests.apis.enabled_talent.channels.conftest import BASE, OWN
 from trellis.apis.enabled_talent.channels import needs
 from trellis.core.models import Event, Mail
 from trellis.core.rendering.testing import assert_renders_equal
+from trellis.demo.tenants import INCLUSIVE_WORKS
 from trellis.domain.accounts.models import User
 from trellis.domain.needs.models import AddedNeed, Need, NeedTask
 from trellis.domain.needs.rules.catalogue import Known
@@ -239,6 +240,30 @@ def test_the_list_of_what_is_left_to_do_is_rendered_as_it_is_compiled(
     emma.post(f"{shared}{tasks[1]['id']}/done/")
     cam.post(f"{shared}{tasks[2]['id']}/waive/")
     keys = NeedTask.unscoped.order_by("-pk").values_list("pk", flat=True)
-    assert_renders_equal(needs._TASKS, keys)
+    for member_of in (INCLUSIVE_WORKS, None):
+        assert_renders_equal(needs._TASKS, keys, member_of=member_of)
     first = emma.get(OPEN, {"limit": 1})
     assert [each["id"] for each in first.json()] == [tasks[0]["id"]]
+
+
+@pytest.mark.parametrize("taken_back", ["here", "everywhere", "with the application"])
+def test_once_it_is_taken_back_no_read_of_any_kind_shows_it(
+    cam: APIClient, emma: APIClient, shared: str, taken_back: str
+) -> None:
+    task = share(cam, shared, title=WORDS)
+    here = f"{shared}{task['id']}/"
+    before = [emma.get(each) for each in (shared, here, OPEN)]
+    assert all(WORDS in each.content.decode() and "no-store" in each["Cache-Control"] for each in before)
+    assert not any(each.has_header("ETag") or each.has_header("Last-Modified") for each in before)
+    ways = {
+        "here": lambda: cam.delete(here),
+        "everywhere": lambda: cam.delete(f"{NEEDS}{task['need']}/"),
+        "with the application": lambda: cam.post(
+            shared.replace("needs/", "decision/"), {"decision": "withdrawn"}
+        ),
+    }
+    assert ways[taken_back]().status_code in (200, 204)
+    headers = {"If-None-Match": "*", "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}
+    after = [emma.get(each, headers=headers) for each in (shared, here, OPEN)]
+    assert [each.status_code for each in after] == [200, 404, 200]
+    assert not any(WORDS in each.content.decode() for each in after)

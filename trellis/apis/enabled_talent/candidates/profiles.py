@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.enabled_talent.candidates.base import CandidateView, shown, shown_in_full, viewer_of
+from trellis.apis.enabled_talent.candidates.filters import AboutQuery, looked_for
 from trellis.apis.enabled_talent.candidates.input import BadgeInput, CandidateProfileInput
 from trellis.apis.enabled_talent.candidates.output import (
     PROFILES,
@@ -32,6 +33,7 @@ from trellis.core.paging.cursors import (
     respond,
     respond_rendered,
 )
+from trellis.core.paging.nearest import respond_nearest
 from trellis.domain.candidates.models import CandidateProfile
 from trellis.domain.candidates.queries.profiles import (
     newest_of_applicants,
@@ -41,6 +43,7 @@ from trellis.domain.candidates.queries.profiles import (
     sees_applicants_alone,
 )
 from trellis.domain.candidates.services import profiles
+from trellis.domain.candidates.services.finding import find
 
 _TAKES: Any = {
     "application/json": CandidateProfileInput,
@@ -61,12 +64,18 @@ class ProfilesView(CandidateView):
 
     @extend_schema(
         operation_id="api_candidates_profiles_list",
-        parameters=[PageQuery],
+        parameters=[PageQuery, AboutQuery],
         responses=CandidateProfileSerializer(many=True),
     )
     def get(self, request: Request) -> HttpResponseBase:
-        """List one's own profile and, for an organization, those of who has applied to it; newest first."""
+        """List one's own profile and, for an organization, those of who has applied to it; newest first.
+
+        With `about`, those nearest to what it says come first, and no more than a few pages of them.
+        """
         caller = self.caller
+        if about := looked_for(request):
+            found = find(about=about, seen=caller)
+            return respond_nearest(PROFILES, found, request=request, **viewer_of(request))
         if hires := sees_applicants_alone(caller):
             organization_id, role = hires
             viewer = {"viewer_id": caller.pk, "organization_id": organization_id}

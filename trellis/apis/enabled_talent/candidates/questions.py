@@ -1,33 +1,34 @@
-"""`candidates/career-coach/` and `candidates/prompt/`, which answer nothing yet."""
+"""`candidates/career-coach/` and `candidates/prompt/`: what comes next, and where one's own things stand."""
 
+from django.http.response import HttpResponseBase
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from trellis.apis.enabled_talent.candidates.base import CandidateView
+from trellis.apis.enabled_talent.assistants import ANSWERED, AssistantView
+from trellis.apis.enabled_talent.base import caller_of
 from trellis.apis.enabled_talent.candidates.input import QuestionInput
-from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
-from trellis.domain.candidates.refusals import NoAssistantYet, NoCoachYet
+from trellis.domain.answers.services.candidates.asking import ask_coach, ask_prompt
 
 
-class CareerCoachView(CandidateView):
+class CareerCoachView(AssistantView):
     """`career-coach/`."""
 
-    @extend_schema(request=QuestionInput, responses={200: None})
-    @idempotent
-    def post(self, request: Request) -> Response:
-        """Ask the career coach: not yet."""
-        validated(QuestionInput, request)
-        raise NoCoachYet
+    @extend_schema(request=QuestionInput, responses=ANSWERED)
+    def post(self, request: Request) -> HttpResponseBase:
+        """Ask the career coach which jobs suit, what is missing, how to learn it and how to prepare."""
+        question = validated(QuestionInput, request)["message"]
+        draft = ask_coach(user=caller_of(request), question=question, now=timezone.now())
+        return self.answer(draft, request)
 
 
-class PromptView(CandidateView):
+class PromptView(AssistantView):
     """`prompt/`."""
 
-    @extend_schema(request=QuestionInput, responses={200: None})
-    @idempotent
-    def post(self, request: Request) -> Response:
-        """Ask the assistant: not yet."""
-        validated(QuestionInput, request)
-        raise NoAssistantYet
+    @extend_schema(request=QuestionInput, responses=ANSWERED)
+    def post(self, request: Request) -> HttpResponseBase:
+        """Ask about one's own applications, dates, interviews, needs, readers, contests and promises."""
+        question = validated(QuestionInput, request)["message"]
+        draft = ask_prompt(user=caller_of(request), question=question, now=timezone.now())
+        return self.answer(draft, request)

@@ -1,11 +1,8 @@
 """Applying, and what becomes of it: for a job `apply/` and `applications/`, and `candidate/applications/`."""
 
-from typing import Any
-
 from django.http import HttpResponseBase
 from django.utils import timezone
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,9 +12,7 @@ from trellis.apis.enabled_talent.channels.filters import ApplicationsQuery, aske
 from trellis.apis.enabled_talent.channels.input import ApplicationDecisionInput
 from trellis.apis.enabled_talent.channels.output import APPLICATIONS, JobApplicationSerializer
 from trellis.core.db.prepared import Argument
-from trellis.core.files.documents import TYPES, type_of
 from trellis.core.http.idempotency import idempotent
-from trellis.core.http.ranges import private_response
 from trellis.core.http.views import validated
 from trellis.core.paging.cursors import (
     PageQuery,
@@ -34,14 +29,9 @@ from trellis.domain.jobs.queries.applications import (
     own_application,
 )
 from trellis.domain.jobs.queries.postings import is_narrowing, member_for, posting_for_applying
-from trellis.domain.jobs.refusals import NoFile
 from trellis.domain.jobs.rights import Right
 from trellis.domain.jobs.services import applying, deciding
 
-_FILES: dict[Any, Any] = {
-    **{(code, each): OpenApiTypes.BINARY for code in (200, 206) for each in TYPES.values()},
-    416: OpenApiResponse(description="The range lies behind the end."),
-}
 # The lists that nothing narrows.
 _OF_JOB = PreparedKeyset(applications_for(Argument("posting_id")), APPLICATIONS)
 _OF_CANDIDATE = PreparedKeyset(applications_of(Argument("user_id")), APPLICATIONS)
@@ -120,40 +110,3 @@ class CandidateApplicationsView(ChannelsView):
             return respond_rendered(page, request=request)
         rows = applications_of(self.caller, **given)
         return respond(APPLICATIONS, newest_first(rows, request=request), request=request, **NOBODY)
-
-
-class SentResumeView(ChannelsView):
-    """`jobs/{id}/applications/{application_id}/resume-file/`, where `resume_file` leads."""
-
-    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
-        """Accept whatever is asked for: refusals are JSON."""
-        return super().perform_content_negotiation(request, force=True)
-
-    @extend_schema(operation_id="api_channels_jobs_applications_resume_file", responses=_FILES)
-    def get(self, request: Request, job_id: int, application_id: int) -> HttpResponseBase:
-        """Send the resume as it was sent, to be kept, not shown: it is a stranger's file."""
-        application = own_application(self.caller, job_id, application_id)
-        if application is None:
-            posting, _ = member_for(
-                self.caller, job_id, Right.READ_APPLICATIONS, even_deleted=True, is_alone=True
-            )
-            application = application_for(posting, application_id)
-        return _sent(request, application)
-
-
-def _sent(request: Request, application: Application) -> HttpResponseBase:
-    file = application.resume_file
-    if not file:
-        raise NoFile
-    suffix, content_type = type_of(str(file.name))
-    try:
-        return private_response(
-            request._request,
-            file,
-            # Files never change, and each has a name of its own.
-            etag=f'"{str(file.name).rpartition("/")[2]}"',
-            content_type=content_type,
-            disposition=f'attachment; filename="resume.{suffix}"',
-        )
-    except FileNotFoundError:
-        raise NoFile from None

@@ -60,6 +60,7 @@ class JobPostInput(Input):
         child=LineField(max_length=limits.LONGEST_CRITERION), max_length=limits.MOST_CRITERIA, required=False
     )
     offers_interview = serializers.BooleanField(required=False)
+    blind_until_shortlisted = serializers.BooleanField(required=False)
     status = serializers.ChoiceField(choices=Status.choices, required=False)
     deadline = DeadlineField(source="deadline_at", required=False, allow_null=True)
 

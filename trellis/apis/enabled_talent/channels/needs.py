@@ -1,5 +1,7 @@
 """What candidates need for interviews: `applications/{id}/needs/` for both sides, `needs/` for who hires."""
 
+from typing import Any
+
 from django.db.models import UUIDField
 from django.http import HttpResponseBase
 from django.utils import timezone
@@ -8,7 +10,7 @@ from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from trellis.apis.enabled_talent.channels.base import ChannelsView
+from trellis.apis.enabled_talent.channels.base import NOBODY, ChannelsView, ForEither
 from trellis.core.db.prepared import Argument
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.input import Input
@@ -21,7 +23,16 @@ from trellis.domain.jobs.queries.applications import application_for, own_applic
 from trellis.domain.jobs.queries.postings import member_for
 from trellis.domain.jobs.rights import Right
 from trellis.domain.needs.models import NeedTask
-from trellis.domain.needs.queries.tasks import STANDING_SQL, open_tasks_of, task_for, tasks_for
+from trellis.domain.needs.queries.tasks import (
+    NEED_SQL,
+    STANDING_SQL,
+    TITLE_SQL,
+    need_shown,
+    open_tasks_of,
+    task_for,
+    tasks_for,
+    title_shown,
+)
 from trellis.domain.needs.refusals import CandidatesOwn, OrganizationsOwn
 from trellis.domain.needs.rules.tasks import Standing, standing_of
 from trellis.domain.needs.services import meeting, sharing
@@ -39,6 +50,28 @@ class NeedStanding(Computed):
         return str(standing_of(row))
 
 
+class NeedTitle(ForEither):
+    """What is needed, as it was shared; words of one's own are the candidate's alone while it is blind."""
+
+    output = serializers.CharField()
+    sql = TITLE_SQL
+
+    def compute(self, row: NeedTask) -> str:
+        """Return it."""
+        return title_shown(row, is_own=self.is_own)
+
+
+class NeedKey(ForEither):
+    """Which need of the candidate's it is; null for the organization while it is blind."""
+
+    output = serializers.IntegerField(allow_null=True)
+    sql = NEED_SQL
+
+    def compute(self, row: NeedTask) -> int | None:
+        """Return its key."""
+        return need_shown(row, is_own=self.is_own)
+
+
 class NeedPersonSerializer(serializers.ModelSerializer[User]):
     """Somebody of the organization's; no address."""
 
@@ -53,7 +86,8 @@ class NeedTaskSerializer(serializers.ModelSerializer[NeedTask]):
     job = serializers.IntegerField(source="application.posting_id")
     application = serializers.IntegerField(source="application_id")
     application_number = serializers.CharField(source="application.number")
-    need = serializers.IntegerField(source="need_id")
+    need = NeedKey()
+    title = NeedTitle()
     status = NeedStanding()
     owner = NeedPersonSerializer(allow_null=True)
     done_by = NeedPersonSerializer(allow_null=True)
@@ -80,8 +114,9 @@ class NeedAssignmentInput(Input):
     due_date = serializers.DateField(required=False, allow_null=True)
 
 
-_TASKS = compile_page(NeedTaskSerializer)
-_OPEN = PreparedKeyset(open_tasks_of(Argument("member_of", UUIDField())), _TASKS)
+_MEMBER_OF = Argument("member_of", UUIDField())
+_TASKS = compile_page(NeedTaskSerializer, arguments=[_MEMBER_OF])
+_OPEN = PreparedKeyset(open_tasks_of(_MEMBER_OF), _TASKS)
 
 
 class OpenNeedsView(ChannelsView):
@@ -123,8 +158,12 @@ class _ApplicationView(ChannelsView):
         return application, member
 
 
-def _shown(task: NeedTask, code: int = status.HTTP_200_OK) -> Response:
-    return Response(NeedTaskSerializer(task).data, status=code)
+def _context(member: Membership | None) -> dict[str, Any]:
+    return NOBODY if member is None else {"member_of": member.organization_id}
+
+
+def _shown(task: NeedTask, member: Membership | None, code: int = status.HTTP_200_OK) -> Response:
+    return Response(NeedTaskSerializer(task, context=_context(member)).data, status=code)
 
 
 class SharedNeedsView(_ApplicationView):
@@ -135,8 +174,9 @@ class SharedNeedsView(_ApplicationView):
     )
     def get(self, request: Request, job_id: int, application_id: int) -> Response:
         """List what the candidate needs for the interview, for both sides; the first first."""
-        application, _ = self.find(job_id, application_id)
-        return Response(NeedTaskSerializer(tasks_for(application), many=True).data)
+        application, member = self.find(job_id, application_id)
+        listed = NeedTaskSerializer(tasks_for(application), many=True, context=_context(member))
+        return Response(listed.data)
 
     @extend_schema(request=SharedNeedInput, responses={201: NeedTaskSerializer})
     @idempotent
@@ -145,7 +185,7 @@ class SharedNeedsView(_ApplicationView):
         own = self.own(job_id, application_id)
         need_id = validated(SharedNeedInput, request)["need"]
         task, is_new = sharing.share(application=own, user=self.caller, need_id=need_id, now=timezone.now())
-        return _shown(task, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
+        return _shown(task, None, status.HTTP_201_CREATED if is_new else status.HTTP_200_OK)
 
 
 class SharedNeedView(_ApplicationView):
@@ -154,8 +194,8 @@ class SharedNeedView(_ApplicationView):
     @extend_schema(responses=NeedTaskSerializer)
     def get(self, request: Request, job_id: int, application_id: int, task_id: int) -> Response:
         """Show what the candidate needs, and what becomes of it."""
-        application, _ = self.find(job_id, application_id)
-        return _shown(task_for(application, task_id))
+        application, member = self.find(job_id, application_id)
+        return _shown(task_for(application, task_id), member)
 
     @extend_schema(request=NeedAssignmentInput, responses=NeedTaskSerializer)
     def patch(self, request: Request, job_id: int, application_id: int, task_id: int) -> Response:
@@ -165,7 +205,7 @@ class SharedNeedView(_ApplicationView):
         task = meeting.assign(
             application=application, task_id=task_id, member=member, fields=fields, now=timezone.now()
         )
-        return _shown(task)
+        return _shown(task, member)
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, job_id: int, application_id: int, task_id: int) -> Response:
@@ -183,9 +223,8 @@ class NeedDoneView(_ApplicationView):
     def post(self, request: Request, job_id: int, application_id: int, task_id: int) -> Response:
         """Say that it is met: who assigns needs, and whose task it is."""
         application, member = self.theirs(job_id, application_id)
-        return _shown(
-            meeting.meet(application=application, task_id=task_id, member=member, now=timezone.now())
-        )
+        task = meeting.meet(application=application, task_id=task_id, member=member, now=timezone.now())
+        return _shown(task, member)
 
 
 class NeedWaiverView(_ApplicationView):
@@ -196,7 +235,8 @@ class NeedWaiverView(_ApplicationView):
     def post(self, request: Request, job_id: int, application_id: int, task_id: int) -> Response:
         """Do without: the interview need not wait for it."""
         own = self.own(job_id, application_id)
-        return _shown(sharing.waive(application=own, user=self.caller, task_id=task_id, now=timezone.now()))
+        task = sharing.waive(application=own, user=self.caller, task_id=task_id, now=timezone.now())
+        return _shown(task, None)
 
 
 class NeedReopeningView(_ApplicationView):
@@ -207,4 +247,5 @@ class NeedReopeningView(_ApplicationView):
     def post(self, request: Request, job_id: int, application_id: int, task_id: int) -> Response:
         """Say that it is not met after all, or that one does not do without."""
         own = self.own(job_id, application_id)
-        return _shown(sharing.reopen(application=own, user=self.caller, task_id=task_id, now=timezone.now()))
+        task = sharing.reopen(application=own, user=self.caller, task_id=task_id, now=timezone.now())
+        return _shown(task, None)

@@ -7,6 +7,7 @@ from django.db.models import UUIDField
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from trellis.apis.enabled_talent.channels.base import ForEither
 from trellis.core.db.prepared import Argument
 from trellis.core.links import link_to
 from trellis.core.rendering import Computed, MediaURL, compile_page
@@ -17,8 +18,10 @@ from trellis.domain.jobs.queries.applications import (
     APPLICANT_SQL,
     DECIDER_SQL,
     HAS_CHANGED_SQL,
+    SENT_SQL,
     applicant,
     has_changed,
+    sent_shown,
 )
 from trellis.domain.jobs.queries.postings import RANKING_DATA_SQL, RANKING_STATUS_SQL, RANKING_TASK_SQL
 from trellis.domain.jobs.rules.choices import RankingStatus, Stage
@@ -128,19 +131,9 @@ class JobPostSerializer(serializers.ModelSerializer[Posting]):
             *("id", "user", "organization", "title", "job_desc", "workplace_type", "workplace_type_display"),
             *("location", "job_type", "job_type_display", "skills", "estimated_salary", "visa_required"),
             *("candidate_ranking_data", "ranking_status", "ranking_task_id"),
-            *("essential_criteria", "offers_interview"),
+            *("essential_criteria", "offers_interview", "blind_until_shortlisted"),
             *("status", "deadline", "closed_at", "created_at", "updated_at"),
         ]
-
-
-class RankingOutput(serializers.ModelSerializer[Posting]):
-    """The ranking of a job's candidates."""
-
-    candidate_ranking_data = serializers.DictField()
-
-    class Meta:
-        model = Posting
-        fields = ["ranking_status", "candidate_ranking_data", "ranking_task_id"]
 
 
 class AppliedJobSerializer(serializers.ModelSerializer[Posting]):
@@ -154,15 +147,30 @@ class AppliedJobSerializer(serializers.ModelSerializer[Posting]):
 
 
 @extend_schema_field(_APPLICANT)
-class Applicant(Computed):
-    """Who has applied, as they were called then; `id` is null when the account is gone."""
+class Applicant(ForEither):
+    """Who has applied, as they were called then; `id` is null when the account is gone.
+
+    While it is blind, its organization reads `Candidate` and the application's number, and no `id`.
+    """
 
     output = serializers.JSONField()
     sql = APPLICANT_SQL
 
     def compute(self, row: Application) -> dict[str, Any]:
         """Return them."""
-        return applicant(row)
+        return applicant(row, is_own=self.is_own)
+
+
+@extend_schema_field(_OBJECT)
+class Sent(ForEither):
+    """The profile as it was when it was sent; while it is blind, what of it does not say whose it is."""
+
+    output = serializers.JSONField()
+    sql = SENT_SQL
+
+    def compute(self, row: Application) -> dict[str, Any]:
+        """Return it."""
+        return sent_shown(row, is_own=self.is_own)
 
 
 @extend_schema_field(_PERSON)
@@ -179,7 +187,10 @@ class DecidedBy(_ForMembers):
 
 
 class SentResume(Computed):
-    """Where the copy of the resume is, for the candidate and the organization; null without one."""
+    """Where the copy of the resume is, for the candidate and the organization; null without one.
+
+    While the application is blind, the organization gets the words of it alone, without who it is.
+    """
 
     output = serializers.URLField(allow_null=True)
     sql = (
@@ -194,25 +205,28 @@ class SentResume(Computed):
         return link_to("application-resume-file", job_id=row.posting_id, application_id=row.pk)
 
 
-class ProfileHasChanged(Computed):
-    """Whether the candidate has changed the profile since."""
+class ProfileHasChanged(ForEither):
+    """Whether the candidate has changed the profile since; false for the organization while it is blind."""
 
     output = serializers.BooleanField()
     sql = HAS_CHANGED_SQL
 
     def compute(self, row: Application) -> bool:
         """Tell."""
-        return has_changed(row)
+        return has_changed(row, is_own=self.is_own)
 
 
 class JobApplicationSerializer(serializers.ModelSerializer[Application]):
-    """An application. `sent` is the profile as it was when it was sent; `status` is its stage, too."""
+    """An application. `sent` is the profile as it was when it was sent; `status` is its stage, too.
+
+    While `is_blind`, the organization does not read who it is.
+    """
 
     job = AppliedJobSerializer(source="posting")
     candidate = Applicant()
     status = serializers.ChoiceField(source="stage", choices=Stage.choices)
     decided_by = DecidedBy()
-    sent = serializers.DictField()
+    sent = Sent()
     resume_file = SentResume()
     profile_has_changed = ProfileHasChanged()
     applied_at = serializers.DateTimeField(source="created_at")
@@ -221,7 +235,8 @@ class JobApplicationSerializer(serializers.ModelSerializer[Application]):
         model = Application
         fields = [
             *("id", "number", "job", "candidate", "stage", "status", "message", "decided_by", "decided_at"),
-            *("withdrawn_at", "sent", "resume_file", "profile_has_changed", "applied_at", "updated_at"),
+            *("withdrawn_at", "sent", "resume_file", "profile_has_changed", "is_blind", "applied_at"),
+            "updated_at",
         ]
 
 

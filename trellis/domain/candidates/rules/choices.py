@@ -15,6 +15,7 @@ class Purpose(models.TextChoices):
     """What somebody reads shared disability categories for, as the candidate's log has it."""
 
     FULL_PROFILE = "full_profile", "Reading the full profile"
+    SELECTION_RATES = "selection_rates", "Working out selection rates"
 
 
 class Level(models.TextChoices):

@@ -23,3 +23,7 @@ LONGEST_QUESTION = 5000
 
 LONGEST_FOUND = 500  # of a title, an employer, a link that is confirmed
 MOST_CONFIRMED = 500  # at once
+
+LONGEST_ABOUT = 500
+MOST_NEAR = 200  # profiles that are found by what somebody is looking for
+LONGEST_MODEL = 200

@@ -17,6 +17,7 @@ from trellis.domain.jobs import events
 from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.jobs.queries.applications import made_for
 from trellis.domain.jobs.refusals import HasApplied, OwnOrganization, ProfileMissing
+from trellis.domain.jobs.rules.blindness import blind_copy
 from trellis.domain.jobs.rules.openness import refuse_closed
 from trellis.domain.jobs.services.locks import locked_posting
 from trellis.domain.notifications.rules import zone_of
@@ -43,6 +44,8 @@ def apply(*, user: User, posting: Posting, now: datetime) -> Application:
         refuse(user, current, now)
         application.posting, application.organization = current, current.organization
         application.number = _next_number(current, now)
+        if current.blind_until_shortlisted:
+            application.is_blind, application.sent_blind = True, blind_copy(application.sent)
         application.save(force_insert=True)
         events.application_made.publish(
             actor_id=user.pk,

@@ -17,6 +17,7 @@ from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.jobs.rules.stages import DECISIONS, OPEN, refuse_step
 from trellis.domain.jobs.services.locks import locked_application
 from trellis.domain.jobs.services.promising import keep
+from trellis.domain.jobs.services.revealing import reveal
 from trellis.domain.notifications.rules import zone_of
 from trellis.domain.organizations.models import Membership
 
@@ -26,8 +27,8 @@ def decide(
 ) -> Application:
     """Bring an application to another stage, and tell the candidate so, with a message if there is one.
 
-    Raises CandidatesOwn for what is not the organization's to say, Withdrawn and InvalidStep; then nobody is
-    told anything.
+    With a step ahead a blind one is blind no longer. Raises CandidatesOwn for what is not the organization's
+    to say, Withdrawn and InvalidStep; then nobody is told anything.
     """
     if decision not in DECISIONS:
         raise CandidatesOwn
@@ -36,7 +37,8 @@ def decide(
         refuse_step(current, decision, zone=zone_of(member.user))
         before = current.stage
         current.decided_by, current.decided_at, current.message = member.user, now, message
-        _write(current, decision, now, ["decided_by", "decided_at", "message"])
+        reveal(current, decision, member=member, now=now)
+        _write(current, decision, now, ["decided_by", "decided_at", "message", "is_blind"])
         keep(current, decision, now=now)
         told = {"message": message} if message else None
         _publish(events.application_decided, current, before, member.user_id, now, told)

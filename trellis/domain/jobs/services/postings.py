@@ -1,6 +1,6 @@
 """What can happen to a job."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +22,10 @@ from trellis.domain.organizations.models import Membership
 # What somebody says of a job; `status` is a step of its own.
 FIELDS = (
     *("title", "job_desc", "workplace_type", "location", "job_type", "skills", "estimated_salary"),
-    *("visa_required", "deadline_at", "essential_criteria", "offers_interview"),
+    *("visa_required", "deadline_at", "essential_criteria", "offers_interview", "blind_until_shortlisted"),
 )
+# What is no requisition's, and so to be said of its posting, too.
+_OF_POSTINGS_ALONE = frozenset({"blind_until_shortlisted"})
 
 
 def create_posting(*, member: Membership, fields: Mapping[str, Any], now: datetime) -> Posting:
@@ -52,7 +54,7 @@ def change_posting(
     Raises NoPosting, OfRequisition, DeadlinePassed, PromiseWithoutCriteria.
     """
     with transaction.atomic():
-        current = _changeable(posting)
+        current = _changeable(posting, fields)
         changes = {name: [getattr(current, name), value] for name, value in fields.items() if name in FIELDS}
         changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
         if "deadline_at" in changes:
@@ -94,9 +96,10 @@ def _refuse_empty_promise(posting: Posting, fields: Mapping[str, Any]) -> None:
     )
 
 
-def _changeable(posting: Posting) -> Posting:
+def _changeable(posting: Posting, fields: Collection[str] = ()) -> Posting:
     current = locked_posting(posting)
-    if current.requisition is not None:
+    is_its_own = bool(fields) and _OF_POSTINGS_ALONE.issuperset(fields)
+    if current.requisition is not None and not is_its_own:
         raise OfRequisition(current.requisition.code)
     return current
 

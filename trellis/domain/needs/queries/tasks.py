@@ -6,7 +6,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from trellis.core.db.prepared import Argument
+from trellis.core.rendering.rows import literal
 from trellis.domain.jobs.models import Application
+from trellis.domain.jobs.rules.blindness import IS_HIDDEN_SQL, is_blind
 from trellis.domain.needs.models import Need, NeedTask
 from trellis.domain.needs.refusals import NoNeed
 
@@ -14,6 +16,13 @@ _SHOWN = ("need", "application", "owner", "done_by")
 # rules/tasks.py says the same.
 STANDING_SQL = """CASE WHEN {waived_at} IS NOT NULL THEN 'waived'
     WHEN {done_at} IS NOT NULL THEN 'met' ELSE 'open' END"""
+# While an application is blind, its organization reads neither words of the candidate's own nor the key of
+# the need, which another application of theirs has, too.
+_OWN_WORDS = "Something in the candidate's own words, which show once the application is shortlisted"
+_IS_HIDDEN_SQL = IS_HIDDEN_SQL.replace("{is_blind}", "{application.is_blind}")
+TITLE_SQL = f"""CASE WHEN {_IS_HIDDEN_SQL} AND {{need.added_id}} IS NOT NULL
+    THEN {literal(_OWN_WORDS)} ELSE {{title}} END"""
+NEED_SQL = f"CASE WHEN {_IS_HIDDEN_SQL} THEN NULL ELSE {{need_id}} END"
 # Whether an interview of an application is under way, the app of interviews above this one knows: its apps.py
 # adds itself.
 UNDER_WAY: list[Callable[[Application], bool]] = []
@@ -42,6 +51,17 @@ def tasks_of(need: Need) -> QuerySet[NeedTask]:
     """Return with which applications a person shares a need, wherever, in the order of these."""
     rows = NeedTask.objects.of_all_tenants().filter(need=need)
     return rows.select_related("application").order_by("application_id")
+
+
+def title_shown(task: NeedTask, *, is_own: bool) -> str:
+    """Return what TITLE_SQL gives the organization; the candidate, of their own, is told all."""
+    is_hidden = not is_own and is_blind(task.application) and task.need.added_id is not None
+    return _OWN_WORDS if is_hidden else task.title
+
+
+def need_shown(task: NeedTask, *, is_own: bool) -> int | None:
+    """Return what NEED_SQL gives the organization; the candidate, of their own, is told all."""
+    return None if not is_own and is_blind(task.application) else task.need_id
 
 
 def open_tasks_of(organization_id: UUID | Argument) -> QuerySet[NeedTask]:

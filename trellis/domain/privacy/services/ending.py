@@ -13,6 +13,7 @@ from trellis.domain.accounts.models import User
 from trellis.domain.community.services.attending import withdraw_all as leave_events
 from trellis.domain.community.services.groups import leave_all as leave_community
 from trellis.domain.credentials.services.gathering import withdraw_all as withdraw_badges
+from trellis.domain.fairness.services.contesting import withdraw_all as withdraw_contests
 from trellis.domain.guardians.services.guardianships import end_all_of
 from trellis.domain.jobs.services.deciding import withdraw_open
 from trellis.domain.mentorship.models import HOLDING, Booking, Mentor
@@ -37,6 +38,7 @@ def end_all(user: User, *, now: datetime) -> None:
     end_all_of(user=user, now=now)
     with transaction.atomic():
         withdraw_open(user=user, actor_id=user.pk, now=now)
+    withdraw_contests(user=user, now=now)
     _pay_no_more(user, now)
     _leave_organizations(user, now)
     leave_all(user=user, now=now)

@@ -1,0 +1,121 @@
+"""An audit finds what reads who somebody is, and moves nothing where nobody reads it."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+
+from tests.intelligence.ranking.made import SKILLS, TITLES, made, some
+from tests.intelligence.ranking.support import asked, audited, of, ranked
+from trellis.intelligence.ranking.auditing import CHANGES, Judge
+from trellis.intelligence.ranking.judging import Judged, judge
+from trellis.intelligence.ranking.sources import Source
+
+POOLS = 200
+
+
+def reading(gives: Callable[[Source], float]) -> Judge:
+    """A judge that adds to each score what it reads in the source."""
+
+    def planted(
+        applicants: Any, criteria: Any, *, sources: Mapping[str, Source], **given: Any
+    ) -> list[Judged]:
+        judged = judge(applicants, criteria, sources=sources, **given)
+        return [replace(one, score=one.score + gives(sources[one.number])) for one in judged]
+
+    return planted
+
+
+def found(pattern: str, source: Source) -> float:
+    return float(bool(re.search(pattern, source.resume)))
+
+
+RESUME = """Anna Moor
+Born 12.03.1989
+Experience
+Developer, Hooli Inc 2018 - present
+• Wrote Python services
+Clerk, Acme Ltd 2014 - 2016
+• Filed 300 cases
+Interests
+Deaf Sports Club"""
+SOURCES = {"APP-1": of(RESUME), "APP-2": of(RESUME.replace("Python", "Java"))}
+CRITERIA = asked("Python", essential=["2 years of Python"], title="Developer")
+
+
+def gap(source: Source) -> float:
+    years = [int(year) for year in re.findall(r"\b20\d\d\b", source.resume)]
+    return float(max(years, default=0) - min(years, default=0))
+
+
+@pytest.mark.parametrize(
+    ("gives", "change"),
+    [
+        pytest.param(lambda one: found("Anna", one), "names and pronouns are others", id="a-name"),
+        pytest.param(
+            lambda one: float(one.profile["first_name"] < "B"),
+            "names and pronouns are others",
+            id="a-profile",
+        ),
+        pytest.param(
+            lambda one: found("1989", one), "years of birth and graduation are others", id="a-year-of-birth"
+        ),
+        pytest.param(lambda one: found("Deaf", one), "words of disability are taken out", id="a-disability"),
+        pytest.param(
+            lambda one: found("(?is)deaf.*deaf|wheelchair|blind|disab", one),
+            "words of disability are put in",
+            id="another-disability",
+        ),
+        pytest.param(gap, "a break in employment is put in", id="a-gap"),
+        pytest.param(lambda one: found("Anna|1989|Deaf", one), "all of it is masked", id="all-of-it"),
+    ],
+)
+def test_it_finds_a_judge_that_reads_who_somebody_is(gives: Callable[[Source], float], change: str) -> None:
+    checks = audited(SOURCES, CRITERIA, judge=reading(gives))
+    assert checks[change].moved
+    assert checks[change].looked_at == 2
+
+
+def test_it_moves_nothing_where_the_judge_reads_what_counts() -> None:
+    checks = audited(SOURCES, CRITERIA)
+    assert {name: check.moved for name, check in checks.items()} == dict.fromkeys(CHANGES, ())
+
+
+def test_what_somebody_must_not_be_asked_changes_no_order_in_two_hundred_pools() -> None:
+    draw = Random(2026)
+    moved: list[tuple[int, str, tuple[str, ...]]] = []
+    apart = 0
+    for pool in range(POOLS):
+        sources = {f"APP-{number}": made(draw) for number in range(draw.randint(3, 6))}
+        criteria = asked(
+            *some(draw, SKILLS, 2, 4),
+            essential=["2 years of Python", "German B2", *some(draw, ("Treasurer", "Teaching", "SQL"), 0, 2)],
+            title=draw.choice(TITLES),
+        )
+        apart += len({one.score for one in ranked(sources, criteria)}) > 1
+        moved += [
+            (pool, name, check.moved) for name, check in audited(sources, criteria).items() if check.moved
+        ]
+    assert moved == []
+    assert apart > POOLS * 0.8
+
+
+def test_texts_that_no_one_had_before_are_embedded_once_and_others_never() -> None:
+    asked_for: list[str] = []
+
+    def vectors_of(texts: Sequence[str]) -> list[list[float]]:
+        asked_for.extend(texts)
+        return [[0.0] * 384 for _ in texts]
+
+    assert audited(SOURCES, CRITERIA, vectors_of=vectors_of, embedded=True)
+    assert asked_for == []
+
+
+def test_it_tells_how_far_it_is() -> None:
+    told: list[tuple[int, int]] = []
+    audited(SOURCES, CRITERIA, on_progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (12, 12)
+    assert told == sorted(told)

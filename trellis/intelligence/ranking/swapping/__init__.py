@@ -1,0 +1,1 @@
+"""The same application of somebody else: what must not count is another, all else stays."""

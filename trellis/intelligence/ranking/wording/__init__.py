@@ -1,0 +1,1 @@
+"""Words of applications and of criteria as they are compared."""
