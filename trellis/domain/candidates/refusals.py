@@ -74,7 +74,9 @@ class MustNotCount(Invalid):
     field = "about"
 
     def __init__(self, protected: str) -> None:
-        super().__init__(sentence=f"Nobody is looked for by {protected}: say what somebody should be able to do.")
+        super().__init__(
+            sentence=f"Nobody is looked for by {protected}: say what somebody should be able to do."
+        )
 
 
 class NothingRead(Absent):
