@@ -84,6 +84,9 @@ SELECT id, starts_at, ends_at FROM community_gathering;
 INSERT INTO community_attendance (gathering_id, person_id, status, asked_at)
 SELECT %(events)s, n, 'attending', '2024-01-01' FROM generate_series(1, %(attendees)s) AS n;
 
+INSERT INTO community_attendance (gathering_id, person_id, status, asked_at)
+SELECT 1 + n %% (%(events)s - 1), n, 'attending', '2024-01-01' FROM generate_series(1, %(people)s) AS n;
+
 INSERT INTO mentorship_booking (public_id, mentor_id, mentee_id, starts_at, ends_at, blocked_until, topic,
     status, expires_at, created_at, updated_at)
 SELECT gen_random_uuid(), pair.mentor, pair.mentee, at, at + interval '1 hour', at + interval '1 hour',

@@ -60,7 +60,7 @@ def test_rows_are_made_as_the_tables_are_now(
         ("mentorship_booking", 210),
         ("community_post", 36),
         ("community_membership", 69),
-        ("community_attendance", 4),
+        ("community_attendance", 24),
         ("learning_pointsentry", 80),
         ("learning_activeday", 80),
         ("requisitions_requisition", 8),

@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
+from trellis.core.db.arrays import IsNoneOf
 from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
 from trellis.domain.community.models import Ban, Group, Membership, Post, PostReport
@@ -119,5 +121,5 @@ def _seen(rows: QuerySet[Post], viewer: User | Argument, *, sees_all: bool) -> Q
     """Leave out what people wrote whom the viewer has blocked, unless they moderate."""
     if sees_all:
         return rows
-    blocks = Block.objects.filter(blocker=viewer, blocked=OuterRef("author"))
-    return rows.filter(~Exists(blocks))
+    blocked = ArraySubquery(Block.objects.filter(blocker=viewer).values("blocked"))
+    return rows.filter(IsNoneOf("author_id", blocked))
