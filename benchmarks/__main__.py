@@ -38,13 +38,15 @@ def main() -> None:
             ALONE[part](cluster)
         if not set(parts) - set(ALONE):
             return
-        from benchmarks import columns, dataset, jobs, mentors, opportunities, requisitions
+        from benchmarks import columns, community, dataset, jobs, mentors, opportunities, requisitions
 
         with psycopg.connect(cluster.url(role="trellis_owner"), autocommit=True) as owner:
             columns.give_defaults(owner)
         dataset.load()
         mentors.load()
         opportunities.load()
+        if "community" in parts:
+            community.load()
         if "requisitions" in parts:
             requisitions.load(owner_url=cluster.url(role="trellis_owner"))
         if "jobs" in parts:
@@ -179,6 +181,13 @@ def _opportunities(port: int, *_: object) -> None:
         _print_rows(title, results)
 
 
+def _community(port: int, *_: object) -> None:
+    from benchmarks import community
+
+    for title, results in community.measure(port=port):
+        _print_rows(title, results)
+
+
 def _bookings(port: int, *_: object) -> None:
     from benchmarks import bookings
 
@@ -215,6 +224,7 @@ PARTS: dict[str, Callable[[int, Cluster, Process], None]] = {
     "requisitions": _requisitions,
     "jobs": _jobs,
     "opportunities": _opportunities,
+    "community": _community,
     "bookings": _bookings,
     "paying": _paying,
     "whole": _whole,

@@ -2,6 +2,15 @@
 
 from django.urls import include, path
 
+from benchmarks.plain_community import (
+    PlainActivityView,
+    PlainAttendeesView,
+    PlainCommentsView,
+    PlainEventsView,
+    PlainGroupsView,
+    PlainMembersView,
+    PlainPostsView,
+)
 from benchmarks.plain_jobs import (
     PlainApplicationsView,
     PlainBrowseView,
@@ -32,6 +41,13 @@ urlpatterns = [
     path("plain/opportunities", PlainOpportunitiesView.as_view()),
     path("plain/categories", PlainCategoriesView.as_view()),
     path("plain/categories/<uuid:category_id>/subcategories", PlainSubcategoriesView.as_view()),
+    path("plain/community/groups", PlainGroupsView.as_view()),
+    path("plain/community/groups/<uuid:group_id>/members", PlainMembersView.as_view()),
+    path("plain/community/groups/<uuid:group_id>/posts", PlainPostsView.as_view()),
+    path("plain/community/posts/<uuid:post_id>/comments", PlainCommentsView.as_view()),
+    path("plain/community/events", PlainEventsView.as_view()),
+    path("plain/community/events/<uuid:event_id>/attendees", PlainAttendeesView.as_view()),
+    path("plain/analytics/activity", PlainActivityView.as_view()),
     path("plain/requisitions/", PlainRequisitionsView.as_view()),
     path("", include("trellis.config.urls")),
 ]

@@ -9,7 +9,17 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.conninfo import make_conninfo
 
-from benchmarks import analytics, columns, dataset, jobs, ledger, mentors, opportunities, requisitions
+from benchmarks import (
+    analytics,
+    columns,
+    community,
+    dataset,
+    jobs,
+    ledger,
+    mentors,
+    opportunities,
+    requisitions,
+)
 from tests.databases import rows_of
 
 _ONE_SUBCATEGORY = """
@@ -28,6 +38,9 @@ def test_rows_are_made_as_the_tables_are_now(
     _few(monkeypatch, requisitions, TENANTS=2, REQUISITIONS=8)
     _few(monkeypatch, jobs, ORGANIZATIONS=2, POSTINGS=8, APPLICATIONS=40, CANDIDATES=110, POPULAR=10)
     _few(monkeypatch, opportunities, OPPORTUNITIES=12, connection=database, plant=lambda: None)
+    few = {"GROUPS": 6, "MEMBERS": 9, "POSTS": 8, "COMMENTS": 3, "OTHER_POSTS": 20, "OTHER_COMMENTS": 5}
+    people = {"PEOPLE": 20, "EVENTS": 10, "ATTENDEES": 4, "SESSIONS": 5}
+    _few(monkeypatch, community, connection=database, **few, **people)
     _few(monkeypatch, analytics, PEOPLE=40, MENTORS=4, SESSIONS=200, POINTS=80, DAYS=80)
     monkeypatch.setattr(dataset, "connection", database)
     with database.cursor() as cursor:
@@ -38,12 +51,16 @@ def test_rows_are_made_as_the_tables_are_now(
     with database.cursor() as cursor:
         cursor.execute(_ONE_SUBCATEGORY)
     opportunities.load()
+    community.load()
     jobs.load(owner_url=_address(database))
     analytics.load(owner_url=_address(database))
     for table, count in (
         ("scouting_judgement", 6),
         ("mentorship_mentor", 24),
-        ("mentorship_booking", 200),
+        ("mentorship_booking", 210),
+        ("community_post", 36),
+        ("community_membership", 69),
+        ("community_attendance", 24),
         ("learning_pointsentry", 80),
         ("learning_activeday", 80),
         ("requisitions_requisition", 8),

@@ -7,10 +7,11 @@ from django.utils.module_loading import import_string
 from trellis.config import schema_views
 from trellis.config.doors import ROUTED_PREFIXES
 from trellis.config.errors import api_not_found
+from trellis.config.routes import by_word
 from trellis.core.http.health import healthz, readyz
 
 urlpatterns = [
-    *(path(prefix.path[1:], include(import_string(prefix.urls))) for prefix in ROUTED_PREFIXES),
+    *(path(prefix.path[1:], include(by_word(import_string(prefix.urls)))) for prefix in ROUTED_PREFIXES),
     path("api/schema/", schema_views.schema, name="schema"),
     path("api/schema/<slug:door>/", schema_views.schema, name="schema-of-door"),
     path("api/docs/", schema_views.docs, name="api-docs"),

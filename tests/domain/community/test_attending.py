@@ -10,7 +10,7 @@ from tests.domain.community.world import HOUR, SOON, event_of, group_of, promote
 from tests.domain.mentorship.world import NOW, people
 from trellis.domain.accounts.models import User
 from trellis.domain.community.models import Attendance, Gathering
-from trellis.domain.community.queries.gatherings import attendances_for, link_for
+from trellis.domain.community.queries.gatherings import attendances_at, link_for, shared_with
 from trellis.domain.community.refusals import (
     BadTime,
     EventOff,
@@ -162,6 +162,7 @@ def test_where_to_meet_and_who_comes_is_for_those_who_come() -> None:
         bob.username: "https://meet.example/x",
         cid.username: None,
     }
-    assert attendances_for(bob, evening).count() == 2
+    assert shared_with(bob, evening.public_id) == evening.pk
+    assert attendances_at(evening).count() == 2
     with pytest.raises(NotComing):
-        attendances_for(cid, evening)
+        shared_with(cid, evening.public_id)

@@ -22,6 +22,17 @@ class IsAnyOf(models.Func):
         super().__init__(column, keys)
 
 
+class IsNoneOf(models.Func):
+    """Whether a column holds none of the keys of an array; NULL is none of them."""
+
+    arg_joiner = " = ANY("
+    template = "(%(expressions)s)) IS NOT TRUE"
+    output_field = models.BooleanField()
+
+    def __init__(self, column: str, keys: Keys) -> None:
+        super().__init__(column, keys)
+
+
 class AtLeast(models.Func):
     """An array that has so many keys; NULL in place of a shorter one."""
 

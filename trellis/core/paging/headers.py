@@ -4,7 +4,7 @@ For the document that prints this form (soosh-api.md, "Pagination"): the body is
 A page behind the last one is empty. A page number costs a count and, deep in, the rows before it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -48,6 +48,8 @@ class CountedPageQuery(serializers.Serializer[Any]):
 
 
 _PREPARED_SIZES = (bounds.USUAL, bounds.LIMIT.most)
+# How many rows lie before the end of a page, at most; further on all rows are looked at.
+_REACHES = (bounds.USUAL, bounds.LIMIT.most, 10 * bounds.LIMIT.most)
 # One of it does for all: asked through run_validation it keeps nothing.
 _PAGE_QUERY = CountedPageQuery()
 
@@ -80,38 +82,51 @@ class PreparedCounted:
     `tallied` is for more rows than can be counted at each request: two querysets, of numbers whose sum is the
     total, and of rows to be taken off it. `also` is an expression of a text that it tells: `{keys}` in it
     is a SELECT of the array of the page's keys, and other names are arguments of the compiled page.
+
+    Of `rows` that are found otherwise the fewer of them are looked at, a function gives those of which the
+    first so many are there for certain, and all of them for None.
     """
 
     def __init__(
         self,
-        rows: QuerySet[Any],
+        rows: QuerySet[Any] | Callable[[int | None], QuerySet[Any]],
         compiled: CompiledPage,
         *,
         tallied: tuple[QuerySet[Any], QuerySet[Any]] | None = None,
         also: str = "NULL",
     ) -> None:
-        keys = rows.values_list("pk")
+        self._rows = rows
         self._compiled = compiled
         self._also = also
-        self._counted = [PreparedQuery(each) for each in tallied or (keys.order_by(),)]
-        # Every limit of its own would be a statement of its own, kept by every connection; a plan for
-        # an unknown limit would be a bad one.
-        self._keys = {size: PreparedQuery(keys[:size]) for size in _PREPARED_SIZES}
-        self._statements: dict[int, str] = {}
+        every = rows(None) if callable(rows) else rows
+        counted = tallied or (every.values_list("pk").order_by(),)
+        self._counted = [PreparedQuery(each) for each in counted]
+        self._keys: dict[tuple[int, int | None], PreparedQuery[Any]] = {}
+        self._statements: dict[tuple[int, int | None], str] = {}
 
     def page(self, number: int, size: int, **arguments: Any) -> tuple[bytes, int, str | None]:
         """Return the text of a page, a plain list, how many rows there are in all, and what `also` tells.
 
         `arguments` fill the queryset's holes, and those of the compiled page.
         """
+        # Every limit of its own would be a statement of its own, kept by every connection; a plan for
+        # an unknown limit would be a bad one.
         most = next(each for each in _PREPARED_SIZES if each >= size)
-        keys, of_keys = self._keys[most].bound(**arguments)
-        if most not in self._statements:
-            self._statements[most] = self._statement(keys, len(of_keys), arguments)
+        kind = (most, reach_of(number, size) if callable(self._rows) else None)
+        keys, of_keys = self._keys_of(*kind).bound(**arguments)
+        if kind not in self._statements:
+            self._statements[kind] = self._statement(keys, len(of_keys), arguments)
         of_total = [value for each in self._counted for value in each.bound(**arguments)[1]]
         taken = self._compiled.bound({each.name: arguments[each.name] for each in self._compiled.arguments})
         given = [*of_keys, *of_total, str(size), str((number - 1) * size), *taken]
-        return run_prepared(self._statements[most], given, read=_counted_text)
+        return run_prepared(self._statements[kind], given, read=_counted_text)
+
+    def _keys_of(self, most: int, reach: int | None) -> PreparedQuery[Any]:
+        found = self._keys.get((most, reach))
+        if found is None:
+            rows = self._rows(reach) if callable(self._rows) else self._rows
+            found = self._keys[most, reach] = PreparedQuery(rows.values_list("pk")[:most])
+        return found
 
     def _statement(self, keys: str, place: int, arguments: Mapping[str, Any]) -> str:
         """Return the statement: `place` parameters of the keys, the total's, limit, offset, arguments."""
@@ -128,6 +143,11 @@ class PreparedCounted:
             f"WITH keys AS MATERIALIZED (SELECT ARRAY({keys} OFFSET ${place + 1}::bigint) AS found)\n"
             f"SELECT ({page}), ({_total(counted)}), ({also})"
         )
+
+
+def reach_of(number: int, size: int) -> int | None:
+    """Return how many rows are looked at for a page, None for all of them: there are few statements so."""
+    return next((each for each in _REACHES if each >= number * size), None)
 
 
 def answered_counted(body: bytes, *, number: int, size: int, total: int) -> HttpResponse:

@@ -57,6 +57,20 @@ def compile_statement(
     The array is read through a sub-select, so that the planner never sees how long it is: it plans
     for ten keys, by primary key, whatever page comes first and whether or not a table was analyzed.
     """
+    items = compile_items(serializer, model, f"unnest(({keys})) WITH ORDINALITY", arguments)
+    return (
+        "SELECT concat('[', string_agg(item, ','), ']') FROM (\n"  # noqa: S608 (all is quoted)
+        f"{items}ORDER BY page.place\n) AS items"
+    )
+
+
+def compile_items(
+    serializer: AnyField, model: type[models.Model], page: str, arguments: Mapping[str, str]
+) -> str:
+    """Return the SELECT of the place and the JSON object of each row of a page, in no order.
+
+    `page` is what stands in FROM: a function that gives each row's key and place.
+    """
     holes = Holes(arguments)
     select = Select(_aliases(), holes)
     row = Row(model, next(select.aliases), select)
@@ -64,11 +78,10 @@ def compile_statement(
     if holes.unused:
         raise UncompilableField(serializer, f"no field takes its argument {', '.join(sorted(holes.unused))}")
     return (
-        "SELECT concat('[', string_agg(item, ','), ']') FROM (\n"  # noqa: S608 (all is quoted)
-        f"SELECT {item} AS item\n"
-        f"FROM unnest(({keys})) WITH ORDINALITY AS page(key, place)\n"
+        f"SELECT page.place, {item} AS item\n"
+        f"FROM {page} AS page(key, place)\n"
         f"JOIN {quoted(model._meta.db_table)} AS {row.alias} ON {row.key} = page.key\n"
-        f"{_lines(select.joins)}ORDER BY page.place\n) AS items"
+        f"{_lines(select.joins)}"
     )
 
 

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from trellis.core.db.prepared import Argument, bound, run_prepared
 from trellis.core.db.statements import Statement
-from trellis.core.rendering.compiler import compile_statement
+from trellis.core.rendering.compiler import compile_items, compile_statement
 from trellis.core.rendering.errors import UncompilableField
 from trellis.core.rendering.kinds import Kind, kind_of
 from trellis.core.rendering.rows import primary_key
@@ -40,6 +40,10 @@ class CompiledPage:
         `first` is the number of the parameter that is the first of the arguments.
         """
         return compile_statement(self.serializer_class(), self.model, keys, self.holes(first))
+
+    def items_over(self, page: str) -> str:
+        """Return the SELECT of each row's place and JSON; `page`, in FROM, gives their keys and places."""
+        return compile_items(self.serializer_class(), self.model, page, {})
 
     def holes(self, first: int) -> dict[str, str]:
         """Return the SQL of each argument, by its name; `first` is the number of the first parameter."""

@@ -111,6 +111,20 @@ def test_events_are_listed_as_they_come_and_narrowed(ann: Neighbour, bob: Neighb
     assert (page["X-Total-Count"], [each["title"] for each in page.json()["events"]]) == ("2", ["Later"])
 
 
+def test_an_event_of_the_house_is_there_for_who_is_banned_from_a_group(
+    ann: Neighbour, bob: Neighbour
+) -> None:
+    group = ann.found()
+    bob.join(group)
+    _made(ann, group, title="Of the group")
+    house = _made(ann, group, title="Of the house")["id"]
+    Gathering.objects.filter(public_id=house).update(group=None)
+    assert _titles(bob) == ["Of the group", "Of the house"]
+    ann.ask("post", f"groups/{group}/bans", {"user_id": bob.id}, status=201)
+    assert _titles(bob) == ["Of the house"]
+    assert _titles(bob, "?q=of") == ["Of the house"]
+
+
 WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "no title": ("title", {"title": ""}),
     "no such zone": ("timezone", {"timezone": "Mars/Olympus"}),
@@ -173,5 +187,7 @@ def test_lists_are_what_plain_drf_makes_and_take_as_many_queries_whatever_they_h
     for viewer in (ann.user.pk, bob.user.pk, eve.user.pk):
         assert_renders_equal(EVENTS, keys, viewer_id=viewer, now=now)
     assert_renders_equal(ATTENDEES, Attendance.objects.values_list("pk", flat=True))
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(2):
         assert len(_titles(bob)) == 5
+    with django_assert_max_num_queries(3):
+        assert len(bob.ask("get", f"events/{event}/attendees")["attendees"]) == 2

@@ -159,5 +159,5 @@ def test_lists_are_what_plain_drf_makes_and_take_as_many_queries_whatever_they_h
         keys = Post.objects.order_by("-pk").values_list("pk", flat=True)
         assert_renders_equal(POSTS, keys.filter(parent=None), viewer_id=viewer)
         assert_renders_equal(COMMENTS, keys.exclude(parent=None), viewer_id=viewer)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(3):
         assert len(_posts(bob, group)) == 5

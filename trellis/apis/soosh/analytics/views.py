@@ -15,11 +15,11 @@ from trellis.apis.soosh.analytics.output import (
     dashboard_json,
     stats_json,
 )
+from trellis.apis.soosh.analytics.timeline import timeline
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.users.base import caller_of
 from trellis.core.http.input import Input
-from trellis.core.paging.headers import CountedPage, CountedPageQuery, add_page_headers
-from trellis.domain.analytics.queries.activity import timeline_of
+from trellis.core.paging.headers import CountedPageQuery, answered_counted
 from trellis.domain.analytics.queries.dashboards import dashboard_of
 from trellis.domain.analytics.queries.files import HEADINGS, rows_of
 from trellis.domain.analytics.queries.mentors import mentor_stats_of
@@ -62,18 +62,13 @@ class ActivityView(SooshView):
     @extend_schema(
         operation_id="analytics_activity_list", parameters=[ActivityQuery], responses=ActivitiesOutput
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """List what one has done, the newest first."""
         asked = _ACTIVITY.run_validation(request.GET)
         number, size = asked["page"], asked["limit"]
-        types = [ActivityType(asked["type"])] if "type" in asked else []
-        found, total = timeline_of(
-            caller_of(request), types=types, first=(number - 1) * size, size=size, now=timezone.now()
-        )
-        shown = [{"type": each.type, "data": each.data, "timestamp": each.at} for each in found]
-        response = Response(ActivitiesOutput({"activities": shown}).data)
-        add_page_headers(response, CountedPage([], number, size, total))
-        return response
+        pages = timeline(ActivityType(asked["type"]) if "type" in asked else None)
+        text, total = pages.page(number, size, user_id=caller_of(request).pk, now=timezone.now())
+        return answered_counted(b'{"activities":%b}' % text, number=number, size=size, total=total)
 
 
 class MentorStatsView(SooshView):

@@ -1,5 +1,6 @@
 """`community/groups`: all of them, one, coming to one and going (soosh-api.md, section 13)."""
 
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,14 @@ from rest_framework.request import Request
 from trellis.apis.soosh.base import SooshView
 from trellis.apis.soosh.community.input import CommunityGroupChangeInput, CommunityGroupInput, GroupsQuery
 from trellis.apis.soosh.community.output import GROUPS, CommunityGroupOutput, CommunityGroupsOutput
-from trellis.apis.soosh.community.pages import listed, shown
+from trellis.apis.soosh.community.pages import listed, listed_by, shown
 from trellis.apis.soosh.users.base import caller_of
+from trellis.core.db.prepared import Argument
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
+from trellis.core.paging.headers import PreparedCounted
 from trellis.domain.community.queries.groups import (
+    VIEWER,
     category_named,
     group_for,
     group_named,
@@ -37,14 +41,19 @@ class GroupsView(SooshView):
     def get(self, request: Request) -> HttpResponse:
         """List the groups that one may come to, the largest first."""
         asked, person = _QUERY.run_validation(request.GET), caller_of(request)
+        page = {"number": asked["page"], "size": asked["limit"], "viewer_id": person.pk}
+        category = category_named(asked["category"]) if "category" in asked else None
+        if "q" not in asked:
+            pages = _pages(category is not None, asked["is_member"])
+            return listed_by("groups", pages, category_id=category and category.pk, **page)
         rows = narrowed(
             groups_for(person),
             viewer=person,
-            words=asked.get("q", ""),
-            category=category_named(asked["category"]) if "category" in asked else None,
+            words=asked["q"],
+            category=category,
             is_member=asked["is_member"],
         )
-        return listed("groups", GROUPS, rows, number=asked["page"], size=asked["limit"], viewer_id=person.pk)
+        return listed("groups", GROUPS, rows, **page)
 
     @extend_schema(request=CommunityGroupInput, responses={201: CommunityGroupOutput})
     @idempotent
@@ -97,6 +106,13 @@ class LeaveView(SooshView):
         person, group = caller_of(request), group_named(group_id)
         leave(group=group, person=person, now=timezone.now())
         return shown("group", GROUPS, group, viewer_id=person.pk)
+
+
+@cache
+def _pages(is_of_category: bool, is_member: bool | None) -> PreparedCounted:
+    category = Argument("category_id") if is_of_category else None
+    rows = narrowed(groups_for(VIEWER), viewer=VIEWER, category=category, is_member=is_member)
+    return PreparedCounted(rows, GROUPS)
 
 
 def _said(given: dict[str, Any]) -> dict[str, Any]:

@@ -19,24 +19,27 @@ from trellis.apis.soosh.community.output import (
     GroupMemberOutput,
     GroupMembersOutput,
 )
-from trellis.apis.soosh.community.pages import listed, shown
+from trellis.apis.soosh.community.pages import listed_by, shown
 from trellis.apis.soosh.messages.people import NOBODY
 from trellis.apis.soosh.users.base import caller_of
+from trellis.core.db.prepared import Argument
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
+from trellis.core.paging.headers import PreparedCounted
 from trellis.domain.accounts.queries import account_of
-from trellis.domain.community.queries.groups import bans_of, group_named, members_of, place_in
+from trellis.domain.community.queries.groups import bans_of, group_named, members_of, moderated_by, role_in
 from trellis.domain.community.rules.choices import Role
 from trellis.domain.community.services.groups import leave
 from trellis.domain.community.services.roles import (
     ban,
     give_role,
-    refuse_unless_moderator,
     remove_person,
     unban,
 )
 
 _QUERY = PageQuery()
+_GROUP = Argument("group_id")
+_MEMBERS, _BANS = PreparedCounted(members_of(_GROUP), MEMBERS), PreparedCounted(bans_of(_GROUP), BANS)
 
 
 class MembersView(SooshView):
@@ -47,9 +50,9 @@ class MembersView(SooshView):
     )
     def get(self, request: Request, group_id: UUID) -> HttpResponse:
         """List who is in a group that one is in, in the order in which they came."""
-        asked, group = _QUERY.run_validation(request.GET), group_named(group_id)
-        place_in(group, caller_of(request))
-        return listed("members", MEMBERS, members_of(group), number=asked["page"], size=asked["limit"])
+        asked = _QUERY.run_validation(request.GET)
+        key, _ = role_in(group_id, caller_of(request))
+        return listed_by("members", _MEMBERS, number=asked["page"], size=asked["limit"], group_id=key)
 
 
 class MemberView(SooshView):
@@ -85,9 +88,9 @@ class BansView(SooshView):
     @extend_schema(operation_id="community_bans_list", parameters=[PageQuery], responses=BansOutput)
     def get(self, request: Request, group_id: UUID) -> HttpResponse:
         """List who is banned from a group that one moderates, the latest first."""
-        asked, group = _QUERY.run_validation(request.GET), group_named(group_id)
-        refuse_unless_moderator(group, caller_of(request))
-        return listed("bans", BANS, bans_of(group), number=asked["page"], size=asked["limit"])
+        asked = _QUERY.run_validation(request.GET)
+        key = moderated_by(caller_of(request), group_id)
+        return listed_by("bans", _BANS, number=asked["page"], size=asked["limit"], group_id=key)
 
     @extend_schema(request=BanInput, responses={201: BanOutput, **NOBODY})
     @idempotent

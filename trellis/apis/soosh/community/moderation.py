@@ -18,12 +18,14 @@ from trellis.apis.soosh.community.output import (
     PostReportOutput,
     PostReportsOutput,
 )
-from trellis.apis.soosh.community.pages import listed
+from trellis.apis.soosh.community.pages import listed_by
 from trellis.apis.soosh.community.posts import EITHER, answered
 from trellis.apis.soosh.users.base import caller_of
+from trellis.core.db.prepared import Argument
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
-from trellis.domain.community.queries.groups import group_named
+from trellis.core.paging.headers import PreparedCounted
+from trellis.domain.community.queries.groups import moderated_by
 from trellis.domain.community.queries.posts import open_reports_in, post_for
 from trellis.domain.community.services.moderating import (
     dismiss_reports,
@@ -32,10 +34,10 @@ from trellis.domain.community.services.moderating import (
     report_post,
     unpin,
 )
-from trellis.domain.community.services.roles import refuse_unless_moderator
 from trellis.domain.messaging.rules.reports import Reason
 
 _QUERY = PageQuery()
+_REPORTS = PreparedCounted(open_reports_in(Argument("group_id")), REPORTS)
 
 
 class RemoveView(SooshView):
@@ -101,6 +103,6 @@ class GroupReportsView(SooshView):
     @extend_schema(operation_id="community_reports_list", parameters=[PageQuery], responses=PostReportsOutput)
     def get(self, request: Request, group_id: UUID) -> HttpResponse:
         """List what waits for those who moderate a group, the oldest first; never who has reported it."""
-        asked, group = _QUERY.run_validation(request.GET), group_named(group_id)
-        refuse_unless_moderator(group, caller_of(request))
-        return listed("reports", REPORTS, open_reports_in(group), number=asked["page"], size=asked["limit"])
+        asked = _QUERY.run_validation(request.GET)
+        key = moderated_by(caller_of(request), group_id)
+        return listed_by("reports", _REPORTS, number=asked["page"], size=asked["limit"], group_id=key)

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField
 from rest_framework import serializers
 
 from trellis.apis.soosh.messages.people import TalkerSerializer
-from trellis.core.db.prepared import Argument
 from trellis.core.rendering import Computed, compile_page
 from trellis.domain.community.models import Ban, Group, Membership, Post, PostReport
-from trellis.domain.community.queries.groups import IS_MEMBER_SQL, ROLE_SQL
+from trellis.domain.community.queries.groups import IS_MEMBER_SQL, ROLE_SQL, VIEWER
 from trellis.domain.community.queries.posts import (
     IS_GONE_SQL,
     OWN_REACTION_SQL,
@@ -20,8 +18,6 @@ from trellis.domain.community.queries.posts import (
 )
 from trellis.domain.community.rules.choices import ReactionKind, ReportStatus, Role
 from trellis.domain.community.rules.posts import is_gone, shown_text
-
-VIEWER = Argument("viewer_id", BigIntegerField())
 
 
 class IsMember(Computed):

@@ -6,7 +6,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpResponse
 from rest_framework import status
 
-from trellis.core.paging.headers import answered_counted, counted_rows
+from trellis.core.paging.headers import PreparedCounted, answered_counted, counted_rows
 from trellis.core.rendering import CompiledPage
 
 
@@ -17,6 +17,13 @@ def listed(
     keys, page = counted_rows(rows.values_list("pk", flat=True), number=number, size=size)
     body = b'{"%b":%b}' % (name.encode(), compiled.render(keys, **arguments))
     return answered_counted(body, number=page.number, size=page.size, total=page.total)
+
+
+def listed_by(name: str, pages: PreparedCounted, *, number: int, size: int, **arguments: Any) -> HttpResponse:
+    """Return a page by this name, found and rendered by its one statement."""
+    text, total, _ = pages.page(number, size, **arguments)
+    body = b'{"%b":%b}' % (name.encode(), text)
+    return answered_counted(body, number=number, size=size, total=total)
 
 
 def shown(

@@ -1,7 +1,9 @@
 """`community/groups/{group_id}/posts` and `community/posts/…`: what is written, said below it, and liked."""
 
+from functools import cache
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
@@ -19,15 +21,18 @@ from trellis.apis.soosh.community.output import (
     GroupPostOutput,
     GroupPostsOutput,
 )
-from trellis.apis.soosh.community.pages import listed, shown
+from trellis.apis.soosh.community.pages import listed_by, shown
 from trellis.apis.soosh.users.base import caller_of
+from trellis.core.db.prepared import Argument
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
+from trellis.core.paging.headers import PreparedCounted
 from trellis.domain.accounts.models import User
 from trellis.domain.community.models import Post
-from trellis.domain.community.queries.groups import group_named, place_in
-from trellis.domain.community.queries.posts import comments_below, post_for, posts_in
+from trellis.domain.community.queries.groups import VIEWER, group_named, role_in
+from trellis.domain.community.queries.posts import comments_below, post_for, posts_in, role_at
 from trellis.domain.community.rules.choices import ReactionKind
+from trellis.domain.community.rules.moderation import can_moderate
 from trellis.domain.community.services.posting import delete_post, edit_post, write_comment, write_post
 from trellis.domain.community.services.reacting import react, take_reaction_back
 
@@ -46,9 +51,10 @@ class PostsView(SooshView):
     @extend_schema(operation_id="community_posts_list", parameters=[PageQuery], responses=GroupPostsOutput)
     def get(self, request: Request, group_id: UUID) -> HttpResponse:
         """List the posts of a group that one is in: what is pinned, then the newest. Others get 403."""
-        asked, person, group = _QUERY.run_validation(request.GET), caller_of(request), group_named(group_id)
-        rows = posts_in(group, place_in(group, person))
-        return listed("posts", POSTS, rows, number=asked["page"], size=asked["limit"], viewer_id=person.pk)
+        asked, person = _QUERY.run_validation(request.GET), caller_of(request)
+        key, role = role_in(group_id, person)
+        pages, page = _posts(can_moderate(role)), {"number": asked["page"], "size": asked["limit"]}
+        return listed_by("posts", pages, group_id=key, viewer_id=person.pk, **page)
 
     @extend_schema(request=GroupPostInput, responses={201: GroupPostOutput})
     @idempotent
@@ -94,10 +100,9 @@ class CommentsView(SooshView):
     def get(self, request: Request, post_id: UUID) -> HttpResponse:
         """List what is said below a post, in the order in which it was."""
         asked, person = _QUERY.run_validation(request.GET), caller_of(request)
-        rows = comments_below(*post_for(person, post_id))
-        return listed(
-            "comments", COMMENTS, rows, number=asked["page"], size=asked["limit"], viewer_id=person.pk
-        )
+        key, role = role_at(post_id, person)
+        pages, page = _comments(can_moderate(role)), {"number": asked["page"], "size": asked["limit"]}
+        return listed_by("comments", pages, post_id=key, viewer_id=person.pk, **page)
 
     @extend_schema(request=GroupCommentInput, responses={201: GroupCommentOutput})
     @idempotent
@@ -126,6 +131,20 @@ class ReactionView(SooshView):
         person = caller_of(request)
         post, _ = post_for(person, post_id)
         return answered(take_reaction_back(post=post, person=person), person)
+
+
+@cache
+def _posts(sees_all: bool) -> PreparedCounted:
+    def of_group(reach: int | None) -> QuerySet[Post]:
+        return posts_in(Argument("group_id"), viewer=VIEWER, sees_all=sees_all, reach=reach)
+
+    return PreparedCounted(of_group, POSTS)
+
+
+@cache
+def _comments(sees_all: bool) -> PreparedCounted:
+    rows = comments_below(Argument("post_id"), viewer=VIEWER, sees_all=sees_all)
+    return PreparedCounted(rows, COMMENTS)
 
 
 def answered(post: Post, viewer: User, code: int = status.HTTP_200_OK) -> HttpResponse:

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Subquery, Value
 
+from trellis.core.db.prepared import Argument
 from trellis.domain.accounts.models import User
 from trellis.domain.analytics.queries.sessions import given_by, had_by
 from trellis.domain.analytics.rules.choices import ActivityType
 from trellis.domain.credentials.models import Certificate
 from trellis.domain.learning.models import CompletedMilestone, EarnedAchievement, Enrollment, LearningPath
 from trellis.domain.learning.rules.choices import EnrollmentStatus
-from trellis.domain.mentorship.models import Booking
-from trellis.domain.mentorship.queries.mentors import mentor_of_user
+from trellis.domain.mentorship.models import Booking, Mentor
 
+# What lists print of a session, in SQL: whole minutes.
+MINUTES_SQL = "floor(extract(epoch FROM {ends_at} - {starts_at}) / 60)"
 _MINUTE = 60
 # The type of a thing, its moment and its key.
 _Key = tuple[str, datetime, int]
@@ -31,7 +33,7 @@ class Activity:
 
 
 @dataclass(frozen=True)
-class _Source:
+class Source:
     """Where things of one type are kept: the rows of a person, when each was, and what is told of it."""
 
     rows: QuerySet[Any]
@@ -44,10 +46,8 @@ def timeline_of(
     user: User, *, types: Sequence[ActivityType] = (), first: int, size: int, now: datetime
 ) -> tuple[list[Activity], int]:
     """Return `size` of what somebody has done, from the `first` on, the newest first, and how much it is."""
-    sources = {kind: each for kind, each in _sources(user, now).items() if not types or kind in types}
+    sources = {kind: each for kind, each in sources_of(user, now).items() if not types or kind in types}
     kinds = list(sources)
-    if not kinds:
-        return [], 0
     # Each source gives what could be on the page, by an index of its own.
     keys = _united([_keys(sources[kind], kind)[: first + size] for kind in kinds])
     ordered = keys.order_by("-moment", "word", "-pk") if len(kinds) > 1 else keys
@@ -56,41 +56,46 @@ def timeline_of(
     return _told(page, sources), total
 
 
-def _sources(user: User, now: datetime) -> dict[ActivityType, _Source]:
-    found = {
-        ActivityType.SESSION_COMPLETED: _Source(
+def sources_of(user: User | Argument, now: datetime | Argument) -> dict[ActivityType, Source]:
+    """Return where what somebody has done is kept; with holes it is to be prepared."""
+    mentor = Subquery(Mentor.objects.filter(user=user).values("pk"))
+    return {
+        ActivityType.SESSION_COMPLETED: Source(
             had_by(user, now=now), "ends_at", _of_session_had, ("mentor__user",)
         ),
-        ActivityType.MILESTONE_COMPLETED: _Source(
+        ActivityType.MILESTONE_COMPLETED: Source(
             CompletedMilestone.objects.filter(path__user=user), "completed_at", _of_milestone, ("milestone",)
         ),
-        ActivityType.PATH_COMPLETED: _Source(
+        ActivityType.PATH_COMPLETED: Source(
             LearningPath.objects.filter(user=user, completed_at__isnull=False),
             "completed_at",
             _of_path,
             ("subcategory",),
         ),
-        ActivityType.COURSE_COMPLETED: _Source(
+        ActivityType.COURSE_COMPLETED: Source(
             Enrollment.objects.filter(user=user, status=EnrollmentStatus.COMPLETED),
             "completed_at",
             _of_course,
             ("opportunity",),
         ),
-        ActivityType.ACHIEVEMENT_EARNED: _Source(
+        ActivityType.ACHIEVEMENT_EARNED: Source(
             EarnedAchievement.objects.filter(user=user), "earned_at", _of_achievement, ("achievement",)
         ),
-        ActivityType.CERTIFICATE_ISSUED: _Source(
+        ActivityType.CERTIFICATE_ISSUED: Source(
             Certificate.objects.filter(user=user), "issued_at", _of_certificate, ()
         ),
+        ActivityType.SESSION_GIVEN: Source(
+            given_by(mentor, now=now), "ends_at", _of_session_given, ("mentee",)
+        ),
     }
-    mentor = mentor_of_user(user)
-    if mentor is not None:
-        given = _Source(given_by(mentor, now=now), "ends_at", _of_session_given, ("mentee",))
-        found[ActivityType.SESSION_GIVEN] = given
-    return found
 
 
-def _keys(source: _Source, kind: ActivityType) -> QuerySet[Any, Any]:
+def minutes_of(session: Booking) -> int:
+    """Return what MINUTES_SQL gives."""
+    return int((session.ends_at - session.starts_at).total_seconds()) // _MINUTE
+
+
+def _keys(source: Source, kind: ActivityType) -> QuerySet[Any, Any]:
     rows = source.rows.annotate(word=Value(str(kind), output_field=CharField()), moment=F(source.at))
     keys: QuerySet[Any, Any] = rows.order_by("-moment", "-pk").values_list("word", "moment", "pk")
     return keys
@@ -102,7 +107,7 @@ def _united(parts: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
 
 
 def _told(
-    page: Sequence[tuple[str, datetime, int]], sources: Mapping[ActivityType, _Source]
+    page: Sequence[tuple[str, datetime, int]], sources: Mapping[ActivityType, Source]
 ) -> list[Activity]:
     found: dict[tuple[str, int], Any] = {}
     for kind, source in sources.items():
@@ -126,8 +131,7 @@ def _of_session_given(row: Booking) -> dict[str, Any]:
 
 
 def _of_session(row: Booking) -> dict[str, Any]:
-    minutes = int((row.ends_at - row.starts_at).total_seconds()) // _MINUTE
-    return {"topic": row.topic, "duration_minutes": minutes}
+    return {"topic": row.topic, "duration_minutes": minutes_of(row)}
 
 
 def _of_milestone(row: CompletedMilestone) -> dict[str, Any]:

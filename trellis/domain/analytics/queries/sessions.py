@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Sum
+from django.db.models import Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Subquery, Sum
 
+from trellis.core.db.prepared import Argument
 from trellis.domain.accounts.models import User
 from trellis.domain.analytics.rules.days import Days
 from trellis.domain.learning.models import PointsEntry
@@ -35,12 +36,12 @@ class Day:
     points: int
 
 
-def had_by(user: User, *, now: datetime) -> QuerySet[Booking]:
+def had_by(user: User | Argument, *, now: datetime | Argument) -> QuerySet[Booking]:
     """Return the sessions that somebody had with mentors."""
     return Booking.objects.filter(mentee=user, status=Status.COMPLETED, ends_at__lte=now)
 
 
-def given_by(mentor: Mentor, *, now: datetime) -> QuerySet[Booking]:
+def given_by(mentor: Mentor | Subquery, *, now: datetime | Argument) -> QuerySet[Booking]:
     """Return the sessions that a mentor gave."""
     return Booking.objects.filter(mentor=mentor, status=Status.COMPLETED, ends_at__lte=now)
 

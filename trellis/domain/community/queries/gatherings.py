@@ -5,13 +5,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db import models
+from django.db.models import Case, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
+from trellis.core.db.arrays import IsNoneOf
+from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
 from trellis.domain.community.models import Attendance, Ban, Gathering, Group, Membership, Occurrence
+from trellis.domain.community.queries.groups import VIEWER, banned_from
 from trellis.domain.community.refusals import IsBanned, NotComing, UnknownEvent
 from trellis.domain.community.rules.choices import GatheringStatus, Role, Turnout, When
-from trellis.domain.community.rules.gatherings import has_place
 
 # What lists print of a row, in SQL. `{now}` is an argument.
 NEXT_SQL = (
@@ -37,27 +40,47 @@ LINK_SQL = (
 )
 
 
-def gatherings_for(viewer: User, *, when: When, now: datetime) -> QuerySet[Gathering]:
+_OWN = Attendance.objects.filter(gathering=OuterRef("pk"), person=VIEWER)
+# Which event it is, whether the viewer comes or waits, organizes it, or is banned from its group; and when
+# that has ended.
+_EVENT = PreparedQuery(
+    Gathering.objects.filter(public_id=Argument("public_id", UUIDField()))
+    .annotate(
+        turnout=Subquery(_OWN.values("status")),
+        is_organizer=Exists(
+            Membership.objects.filter(group=OuterRef("group"), person=VIEWER, role=Role.ADMIN)
+        ),
+        is_banned=Exists(Ban.objects.filter(group=OuterRef("group"), person=VIEWER)),
+    )
+    .values_list("pk", "turnout", "is_organizer", "is_banned", "group__closed_at")
+)
+
+
+def gatherings_for(viewer: User | Argument, *, when: When, now: datetime | Argument) -> QuerySet[Gathering]:
     """Return the events that somebody may see: what comes first first, or what is over, the latest first.
 
     What was called off is not among what is to come.
     """
-    bans = Ban.objects.filter(group=OuterRef("group"), person=viewer)
-    rows = Gathering.objects.filter(~Exists(bans), Q(group=None) | Q(group__closed_at=None))
+    ended = Group.objects.filter(pk=OuterRef("group"), closed_at__isnull=False)
+    rows = Gathering.objects.filter(IsNoneOf("group_id", banned_from(viewer)), ~Exists(ended))
     if when == When.PAST:
         return rows.filter(over_at__lte=now).order_by("-over_at", "-pk")
     coming = Occurrence.objects.filter(gathering=OuterRef("pk"), ends_at__gt=now).order_by("starts_at")
     upcoming = rows.filter(over_at__gt=now, status=GatheringStatus.SCHEDULED)
-    soonest = Subquery(coming.values("starts_at")[:1], output_field=DateTimeField())
+    soonest = Case(
+        # Of what happens once nothing has to be looked up.
+        models.When(frequency="", then=F("starts_at")),
+        default=Subquery(coming.values("starts_at")[:1], output_field=DateTimeField()),
+    )
     return upcoming.annotate(soonest=soonest).order_by("soonest", "pk")
 
 
 def narrowed(
     rows: QuerySet[Gathering],
     *,
-    viewer: User,
+    viewer: User | Argument,
     words: str = "",
-    group: Group | None = None,
+    group: Group | Argument | None = None,
     is_attending: bool | None = None,
     first: datetime | None = None,
     last: datetime | None = None,
@@ -87,24 +110,26 @@ def gathering_for(viewer: User, public_id: UUID) -> Gathering:
     return found
 
 
-def is_organizer(gathering: Gathering, person: User) -> bool:
-    """Tell whether somebody is an admin of the event's group; an event of the house is its staff's."""
-    if gathering.group_id is None:
-        return False
-    rows = Membership.objects.filter(group=gathering.group_id, person=person, role=Role.ADMIN)
-    return rows.exists()
-
-
 def attendance_of_key(gathering: Gathering, person_id: int) -> Attendance | None:
     """Return that somebody comes, or waits; None where neither."""
     return Attendance.objects.filter(gathering=gathering, person_id=person_id).first()
 
 
-def attendances_for(viewer: User, gathering: Gathering) -> QuerySet[Attendance]:
-    """Return who comes, then who waits, each in their order, to who comes or organizes; raise NotComing."""
-    own = attendance_of_key(gathering, viewer.pk)
-    if not ((own and has_place(own)) or is_organizer(gathering, viewer)):
+def shared_with(viewer: User, public_id: UUID) -> int:
+    """Return the key of an event to who comes, or organizes; raise UnknownEvent, IsBanned, NotComing."""
+    found = _EVENT.rows(public_id=public_id, viewer_id=viewer.pk)
+    if not found or found[0][-1] is not None:
+        raise UnknownEvent
+    key, turnout, is_organizer, is_banned, _ = found[0]
+    if is_banned:
+        raise IsBanned
+    if turnout != Turnout.ATTENDING and not is_organizer:
         raise NotComing
+    return int(key)
+
+
+def attendances_at(gathering: Gathering | Argument) -> QuerySet[Attendance]:
+    """Return who comes, then who waits, each in their order."""
     return Attendance.objects.filter(gathering=gathering).order_by("status", "pk")
 
 

@@ -3,12 +3,22 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, UUIDField
 
+from trellis.core.db.arrays import IsNoneOf
+from trellis.core.db.prepared import Argument, PreparedQuery
 from trellis.domain.accounts.models import User
 from trellis.domain.catalog.models import Category
 from trellis.domain.community.models import Ban, Group, Membership
-from trellis.domain.community.refusals import IsBanned, NotAMember, UnknownCategory, UnknownGroup
+from trellis.domain.community.refusals import (
+    IsBanned,
+    NotAMember,
+    NotAModerator,
+    UnknownCategory,
+    UnknownGroup,
+)
+from trellis.domain.community.rules.moderation import can_moderate
 from trellis.domain.profiles.queries import profile_of
 
 # Whether the account `{viewer_id}` is in the group of a row, and as what.
@@ -21,19 +31,35 @@ ROLE_SQL = (
     " WHERE place.group_id = {id} AND place.person_id = {viewer_id}"
 )
 
+VIEWER = Argument("viewer_id")
+# Which group it is, what the viewer is in it, and whether they are banned from it.
+_PLACE = PreparedQuery(
+    Group.objects.filter(public_id=Argument("public_id", UUIDField()), closed_at=None)
+    .annotate(
+        role=Subquery(Membership.objects.filter(group=OuterRef("pk"), person=VIEWER).values("role")),
+        is_banned=Exists(Ban.objects.filter(group=OuterRef("pk"), person=VIEWER)),
+    )
+    .values_list("pk", "role", "is_banned")
+)
 
-def groups_for(viewer: User) -> QuerySet[Group]:
+
+def groups_for(viewer: User | Argument) -> QuerySet[Group]:
     """Return the groups that somebody may come to, the largest first."""
-    bans = Ban.objects.filter(group=OuterRef("pk"), person=viewer)
-    return Group.objects.filter(~Exists(bans), closed_at=None).order_by("-member_count", "-pk")
+    rows = Group.objects.filter(IsNoneOf("pk", banned_from(viewer)), closed_at=None)
+    return rows.order_by("-member_count", "-pk")
+
+
+def banned_from(viewer: User | Argument) -> ArraySubquery:
+    """Return the keys of the groups that somebody is banned from, few as they are: to be looked up once."""
+    return ArraySubquery(Ban.objects.filter(person=viewer).values("group"))
 
 
 def narrowed(
     groups: QuerySet[Group],
     *,
-    viewer: User,
+    viewer: User | Argument,
     words: str = "",
-    category: Category | None = None,
+    category: Category | Argument | None = None,
     is_member: bool | None = None,
 ) -> QuerySet[Group]:
     """Return those with the words in name or description, of the category, that one is in, or is not in."""
@@ -85,12 +111,36 @@ def place_in(group: Group, person: User) -> Membership:
     return found
 
 
-def members_of(group: Group) -> QuerySet[Membership]:
+def role_in(public_id: UUID, viewer: User) -> tuple[int, str]:
+    """Return a group's key and what somebody is in it; raise UnknownGroup, IsBanned, NotAMember."""
+    found = _PLACE.rows(public_id=public_id, viewer_id=viewer.pk)
+    if not found:
+        raise UnknownGroup
+    key, role, is_banned = found[0]
+    return key, role_of(role, is_banned=is_banned)
+
+
+def role_of(role: str | None, *, is_banned: bool) -> str:
+    """Return the role of who has one; raise IsBanned, NotAMember."""
+    if role is None:
+        raise IsBanned if is_banned else NotAMember
+    return role
+
+
+def moderated_by(viewer: User, public_id: UUID) -> int:
+    """Return the key of a group that somebody moderates; raise as `role_in`, and NotAModerator."""
+    key, role = role_in(public_id, viewer)
+    if not can_moderate(role):
+        raise NotAModerator
+    return key
+
+
+def members_of(group: Group | Argument) -> QuerySet[Membership]:
     """Return who is in a group, who came first before the others."""
     return Membership.objects.filter(group=group).order_by("joined_at", "pk")
 
 
-def bans_of(group: Group) -> QuerySet[Ban]:
+def bans_of(group: Group | Argument) -> QuerySet[Ban]:
     """Return who is banned from a group, the latest first."""
     return Ban.objects.filter(group=group).order_by("-at", "-pk")
 

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import DateTimeField
 from rest_framework import serializers
 
-from trellis.apis.soosh.community.output import VIEWER
 from trellis.apis.soosh.messages.people import TalkerSerializer
 from trellis.core.db.prepared import Argument
 from trellis.core.rendering import Computed, compile_page
@@ -21,9 +20,10 @@ from trellis.domain.community.queries.gatherings import (
     next_of,
     waiting_place,
 )
+from trellis.domain.community.queries.groups import VIEWER
 from trellis.domain.community.rules.choices import GatheringStatus, Turnout
 
-_NOW = Argument("now", DateTimeField())
+NOW = Argument("now", DateTimeField())
 _REPEATS_SQL = (
     "CASE WHEN {frequency} <> '' THEN jsonb_build_object('frequency', {frequency}, 'interval', {every},"
     " 'count', {times}, 'until', {until}) END"
@@ -144,5 +144,5 @@ class AttendeesOutput(serializers.Serializer[Any]):
     attendees = AttendeeSerializer(many=True)
 
 
-EVENTS = compile_page(CommunityEventSerializer, arguments=[VIEWER, _NOW])
+EVENTS = compile_page(CommunityEventSerializer, arguments=[VIEWER, NOW])
 ATTENDEES = compile_page(AttendeeSerializer)

@@ -1,6 +1,7 @@
 """`community/events`: what takes place, making it, and coming to it (soosh-api.md, section 13)."""
 
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,25 +16,29 @@ from trellis.apis.soosh.community.events.input import EventChangeInput, EventInp
 from trellis.apis.soosh.community.events.output import (
     ATTENDEES,
     EVENTS,
+    NOW,
     AttendeesOutput,
     CommunityEventOutput,
     CommunityEventsOutput,
 )
 from trellis.apis.soosh.community.input import PageQuery
-from trellis.apis.soosh.community.pages import listed, shown
+from trellis.apis.soosh.community.pages import listed, listed_by, shown
 from trellis.apis.soosh.users.base import caller_of
+from trellis.core.db.prepared import Argument
 from trellis.core.http.idempotency import idempotent
 from trellis.core.http.views import validated
+from trellis.core.paging.headers import PreparedCounted
 from trellis.domain.accounts.models import User
 from trellis.domain.community.models import Gathering
 from trellis.domain.community.queries.calendars import calendar_of
 from trellis.domain.community.queries.gatherings import (
-    attendances_for,
+    attendances_at,
     gathering_for,
     gatherings_for,
     narrowed,
+    shared_with,
 )
-from trellis.domain.community.queries.groups import group_for, group_named
+from trellis.domain.community.queries.groups import VIEWER, group_for, group_named
 from trellis.domain.community.rules.choices import When
 from trellis.domain.community.services.attending import attend, withdraw
 from trellis.domain.community.services.scheduling import (
@@ -43,6 +48,7 @@ from trellis.domain.community.services.scheduling import (
 )
 
 _QUERY, _PAGE = EventsQuery(), PageQuery()
+_ATTENDEES = PreparedCounted(attendances_at(Argument("event_id")), ATTENDEES)
 _FILE = {(200, "text/calendar"): OpenApiResponse(OpenApiTypes.STR, "An .ics file.")}
 
 
@@ -56,6 +62,10 @@ class EventsView(SooshView):
         """List events of all groups and of the house: what comes first first, or what is over."""
         asked, person, now = _QUERY.run_validation(request.GET), caller_of(request), timezone.now()
         group = group_for(person, asked["group_id"]) if "group_id" in asked else None
+        page = {"number": asked["page"], "size": asked["limit"], "viewer_id": person.pk, "now": now}
+        if not asked.keys() & {"q", "since", "until"}:
+            pages = _pages(When(asked["when"]), group is not None, asked["is_attending"])
+            return listed_by("events", pages, group_id=group and group.pk, **page)
         rows = narrowed(
             gatherings_for(person, when=When(asked["when"]), now=now),
             viewer=person,
@@ -65,8 +75,7 @@ class EventsView(SooshView):
             first=asked.get("since"),
             last=asked.get("until"),
         )
-        number, size = asked["page"], asked["limit"]
-        return listed("events", EVENTS, rows, number=number, size=size, viewer_id=person.pk, now=now)
+        return listed("events", EVENTS, rows, **page)
 
     @extend_schema(request=EventInput, responses={201: CommunityEventOutput})
     @idempotent
@@ -137,8 +146,8 @@ class AttendeesView(SooshView):
     def get(self, request: Request, event_id: UUID) -> HttpResponse:
         """List who comes, then who waits, for who comes or organizes; others get 403."""
         asked, person = _PAGE.run_validation(request.GET), caller_of(request)
-        rows = attendances_for(person, gathering_for(person, event_id))
-        return listed("attendees", ATTENDEES, rows, number=asked["page"], size=asked["limit"])
+        key = shared_with(person, event_id)
+        return listed_by("attendees", _ATTENDEES, number=asked["page"], size=asked["limit"], event_id=key)
 
 
 class CalendarView(SooshView):
@@ -152,6 +161,17 @@ class CalendarView(SooshView):
         response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
         response["Content-Disposition"] = 'attachment; filename="event.ics"'
         return response
+
+
+@cache
+def _pages(when: When, is_of_group: bool, is_attending: bool | None) -> PreparedCounted:
+    rows = narrowed(
+        gatherings_for(VIEWER, when=when, now=NOW),
+        viewer=VIEWER,
+        group=Argument("group_id") if is_of_group else None,
+        is_attending=is_attending,
+    )
+    return PreparedCounted(rows, EVENTS)
 
 
 def _answered(row: Gathering, viewer: User, now: datetime, *, code: int = status.HTTP_200_OK) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The employers' agent: a member's question, and what their organization's rows answer to it."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -21,6 +22,7 @@ _CAN = (
     " step, the needs that are open, the interviews, your jobs and what is left to do, and compare"
     " applicants by the criteria of a job."
 )
+_OF_SOMEBODY = re.compile(r"\b(?:who(?: is|'s|’s)|about|status of|where is|how is)\b", re.IGNORECASE)
 _ANSWERS: Mapping[Intent, Callable[[Desk], Draft]] = {
     Intent.COMPARE: comparing.compare,
     Intent.RANKING: comparing.show_ranking,
@@ -56,6 +58,8 @@ def _answer(desk: Desk) -> Draft:
     asked = desk.asked
     if asked.intent in _ANSWERS:
         return _ANSWERS[asked.intent](desk)
+    if _OF_SOMEBODY.search(desk.question) and (named := comparing.named_in(desk)):
+        return listing.tell_of(desk, named)
     if asked.intent is Intent.UNKNOWN:
         return final(desk.question, f"I have not understood that. {_CAN}")
     return finding.find(desk) if _is_narrowed(asked) else listing.list_applicants(desk)

@@ -28,9 +28,18 @@ _MOST_COMPARED, _MOST_LOOKED_AT = 4, 2000
 _PLACED = "Places come from the last ranking of this job, by its rule. People decide."
 
 
+def named_in(desk: Desk) -> list[Application]:
+    """Return the applications whose number, or whose applicant's name, stands in the question."""
+    question = f" {' '.join(fold(desk.question).split())} "
+    rows = applications_asked_for(desk.member, desk.asked)[:_MOST_LOOKED_AT]
+    by_number = [row for row in rows if fold(row.number) in question]
+    by_name = [row for row in rows if _is_called(row, question)]
+    return list({row.pk: row for row in (*by_number, *by_name)}.values())
+
+
 def compare(desk: Desk) -> Draft:
     """Return what the applicants that are named say to each criterion of the job that they applied for."""
-    named = _named(desk)
+    named = named_in(desk)
     if len(named) < 2:
         return final(
             desk.question,
@@ -76,15 +85,6 @@ def show_ranking(desk: Desk) -> Draft:
 
 def _criteria_of(posting: Posting) -> tuple[Criterion, ...]:
     return criteria_of(title=posting.title, skills=posting.skills, essential=posting.essential_criteria)
-
-
-def _named(desk: Desk) -> list[Application]:
-    """Return the applications whose number, or whose applicant's name, stands in the question."""
-    question = f" {' '.join(fold(desk.question).split())} "
-    rows = applications_asked_for(desk.member, desk.asked)[:_MOST_LOOKED_AT]
-    by_number = [row for row in rows if fold(row.number) in question]
-    by_name = [row for row in rows if _is_called(row, question)]
-    return list({row.pk: row for row in (*by_number, *by_name)}.values())
 
 
 def _is_called(row: Application, question: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from trellis.core.links import link_to
@@ -17,10 +17,11 @@ from trellis.domain.answers.queries.applicants import (
 )
 from trellis.domain.answers.rules.agent.desk import Desk
 from trellis.domain.answers.rules.agent.wording import SHOWN, counted, day, name_of, source_of, source_of_job
-from trellis.domain.answers.rules.answers import Draft, Said, Source, final
+from trellis.domain.answers.rules.answers import Draft, Said, Source, final, in_list
 from trellis.domain.interviews.models import VideoSession
 from trellis.domain.interviews.rights import Right as InterviewRight
 from trellis.domain.jobs.models import Application, Posting
+from trellis.domain.jobs.queries.applications import sent_shown
 from trellis.domain.jobs.rights import Right
 from trellis.domain.jobs.rules.choices import Stage
 from trellis.domain.needs.models import NeedTask
@@ -45,6 +46,17 @@ def list_applicants(desk: Desk) -> Draft:
     first = Said(f"{'There is' if total == 1 else 'There are'} {counted(total, 'application')}.")
     people = [_applicant(row, moved, desk) for row in rows[:SHOWN]]
     return Draft(desk.question, (first, *people), _limits(desk, total))
+
+
+def tell_of(desk: Desk, named: Sequence[Application]) -> Draft:
+    """Return where those stand who are named, and what they say that they can."""
+    people = []
+    for row in named[:SHOWN]:
+        said = _applicant(row, {}, desk)
+        skills = in_list(sent_shown(row).get("skills", [])[:SHOWN])
+        can = f"; says that they can: {skills}" if skills else ""
+        people.append(Said(f"{said.text.removesuffix('.')}{can}.", said.sources))
+    return Draft(desk.question, tuple(people), _limits(desk, len(named)))
 
 
 def list_needs(desk: Desk) -> Draft:
