@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.domain.jobs.factory import NOW, candidate, employer, job
+from tests.domain.jobs.factory import NOW, candidate, job
 from trellis.domain.accounts.models import User
 from trellis.domain.answers.rules.answers import Draft
 from trellis.domain.answers.services.candidates.asking import ask_coach, ask_prompt
@@ -68,7 +68,7 @@ def read(profile: CandidateProfile, text: str) -> ResumeReading:
 
 _FOUND: dict[str, Any] = {
     "name": None,
-    **dict.fromkeys(("emails", "phones", "links", "jobs", "education", "languages"), []),
+    **{kind: [] for kind in ("emails", "phones", "links", "jobs", "education", "languages")},
     "skills": [{"value": "Splicing"}],
 }
 
@@ -96,17 +96,3 @@ def applied(user: User, owner: Membership) -> Application:
     contest(application=application, user=user, reason="I know radios.", now=NOW)
     create_session(member=owner, job_application_id=application.number, now=NOW)
     return application
-
-
-__all__ = [
-    "NOW",
-    "OF_COACH",
-    "OF_PROMPT",
-    "ada",
-    "applied",
-    "ask",
-    "candidate",
-    "employer",
-    "lock_keeper",
-    "read",
-]

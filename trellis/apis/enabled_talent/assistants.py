@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from trellis.apis.enabled_talent.base import EnabledTalentView
-from trellis.core.http.event_stream import MEDIA_TYPE, Event, EventStream, StreamingView
+from trellis.core.http.streams.events import MEDIA_TYPE, Event, EventStream, StreamingView
 from trellis.domain.answers.rules.answers import BY_MODEL, BY_TEMPLATES, Draft
 from trellis.domain.answers.rules.events import told_in_words, told_of
 from trellis.domain.answers.services.wording import word

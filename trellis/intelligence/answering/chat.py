@@ -1,16 +1,20 @@
 """Asks a model for words, in the words of OpenAI's API: none but what an operator names (docs/models.md)."""
 
 import json
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.conf import settings
 
 from trellis.core.outside import outside_of_transactions
 from trellis.intelligence.process.asking import Endpoint, no_answer
+from trellis.intelligence.refusals import ModelsAway
 
 _SECONDS = 20.0
 _LARGEST_ANSWER = 256 * 1024
 _MOST_TOKENS = 700
+# Of the threads of a process so many wait for words; the others have requests to answer.
+_PLACES = BoundedSemaphore(3)
 
 
 def is_there() -> bool:
@@ -19,11 +23,20 @@ def is_there() -> bool:
 
 
 def say(*, rules: str, asked: str) -> str:
-    """Return what the model answers to `asked` by these rules; raise ModelsAway.
+    """Return what the model answers to `asked` by these rules; raise ModelsAway, also where others wait.
 
     Never inside a transaction. What is asked and answered is in no log.
     """
     outside_of_transactions()
+    if not _PLACES.acquire(blocking=False):
+        raise ModelsAway
+    try:
+        return _asked(rules, asked)
+    finally:
+        _PLACES.release()
+
+
+def _asked(rules: str, asked: str) -> str:
     endpoint = Endpoint(
         url=settings.ANSWERS_URL, key=settings.ANSWERS_KEY, seconds=_SECONDS, largest=_LARGEST_ANSWER
     )

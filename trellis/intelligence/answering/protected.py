@@ -41,6 +41,7 @@ _WORDS: dict[str, str] = {
         immigra\w*|migrants?|migration background|foreign(?:er)?s?|native[- ]born|
         countr(?:y|ies) of (?:birth|origin)|accents?|
         where (?:\w+ ){1,3}(?:is|are|was|were|come|comes) (?:originally )?from|
+        where (?:is|are|was|were|do|does) (?:\w+ ){1,4}from|
         (?:black|white|asian|arab|african|latino|hispanic|european) (?:people|persons?|ones?)|
         (?:black|white|asian|arab|african|latino|hispanic|european) (?:candidates?|applicants?)|
         herkunft|auslander\w*|extranjer\w*""",

@@ -17,13 +17,13 @@ _INSTEAD_OF_CANDIDATES = (
 
 # Whoever else they are, of them a candidate reads nothing.
 _ASKS_OF_OTHERS = re.compile(
-    r"\bwho else\b|\b(?:other|others|another|all|every|list|rival) (?:the )?(?:candidates?|applicants?|people)\b",
+    r"\bwho else\b|\b(?:other|others|another|all|every|list|rival) (?:the )?(?:candidates?|applicants?)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(r"\b(?:i|me|my|mine|myself)\b", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"\b(?:other|others|else|applicants|candidates|people|persons|somebody|someone|recruiters?|interviewers?|managers?"
-    r"|employees?|colleagues?|he|she|they|them|him|her|his|their)\b",
+    r"\b(?:other|others|else|applicants|candidates|people|persons|somebody|someone|recruiters?|interviewers?"
+    r"|managers?|employees?|colleagues?|he|she|they|them|him|her|his|their)\b",
     re.IGNORECASE,
 )
 

@@ -48,7 +48,7 @@ def _looked_at(user: User, vector: Sequence[float] | None, now: datetime) -> Seq
     )
     if vector is None:
         untold = rows.annotate(closeness=Value(None, output_field=FloatField()))
-        return untold.order_by("-enrollment_count", "-pk")[:_LOOKED_AT]
+        return list(untold.order_by("-enrollment_count", "-pk")[:_LOOKED_AT])
     closeness = Closeness("meaning__vector", vector, dimensions=DIMENSIONS)
     told = rows.filter(meaning__model=model_name()).annotate(closeness=closeness)
-    return told.order_by("-closeness", "pk")[:_LOOKED_AT]
+    return list(told.order_by("-closeness", "pk")[:_LOOKED_AT])

@@ -41,6 +41,11 @@ def near_jobs(
     return [*near, *(each for each in _by_words(rows, skills)[:_LOOKED_AT] if each.pk not in known)]
 
 
+def names_a_number(question: str) -> bool:
+    """Tell whether a question names a job by a number, whether or not there is such a job for who asks."""
+    return _NUMBER.search(question) is not None
+
+
 def job_named(question: str, user: User, *, now: datetime) -> Posting | None:
     """Return the job that a question names, by its number or its title: an open one, or one applied for."""
     number = _NUMBER.search(question)

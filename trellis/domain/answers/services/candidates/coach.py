@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from trellis.domain.answers.queries.candidates import own as rows
 from trellis.domain.answers.queries.candidates.learning import Lesson, lessons_on
-from trellis.domain.answers.queries.candidates.suiting import job_named, near_jobs
+from trellis.domain.answers.queries.candidates.suiting import job_named, names_a_number, near_jobs
 from trellis.domain.answers.queries.candidates.telling import Told
 from trellis.domain.answers.rules.answers import Said
 from trellis.domain.answers.rules.candidates import coaching, own
 from trellis.domain.answers.rules.candidates.suiting import Suiting, best_of, suiting
 from trellis.domain.answers.services.candidates.asked import Asked, Found
-from trellis.domain.answers.services.candidates.meaning import vector_of
+from trellis.domain.answers.services.candidates.meaning import vector_of, vectors_of
 from trellis.domain.candidates.queries.profiles import what_is_there
 from trellis.domain.candidates.rules.completeness import missing
 from trellis.domain.candidates.rules.readings import keyed
@@ -18,6 +18,7 @@ from trellis.domain.jobs.models import Posting
 from trellis.domain.jobs.rules.choices import Stage
 
 _MOST_JOBS, _MOST_LESSONS, _MOST_TOPICS, _MOST_UNCONFIRMED = 5, 5, 3, 10
+_MOST_OF_TOPIC = 2
 _NO_PROFILE = "I know nothing of you yet: there is no profile of yours here."
 _WORDS_ALONE = "What compares meanings does not answer at the moment, so I have looked by words alone."
 _BY_WORDS = "I compare what jobs say with what you tell; I do not know whether you will be chosen."
@@ -49,7 +50,7 @@ def skills(asked: Asked) -> Found:
 
 
 def learning(asked: Asked) -> Found:
-    """Return what teaches what the question names: for a job what is missing, for nothing what jobs ask for."""
+    """Return what teaches what the question names, or what is missing for the job that it names."""
     posting = job_named(asked.question, asked.user, now=asked.now)
     if posting is not None and asked.told is not None:
         return _of_missing([_how(posting, asked.told, asked)], asked)
@@ -117,7 +118,7 @@ def _how(posting: Posting, told: Told, asked: Asked) -> Suiting:
 def _meant(asked: Asked) -> Posting | None:
     """Return the job that is named; where none is, that of the application which has come furthest."""
     named = job_named(asked.question, asked.user, now=asked.now)
-    if named is not None:
+    if named is not None or names_a_number(asked.question):
         return named
     for stages in ((Stage.INTERVIEW,), (Stage.SHORTLISTED,), (Stage.APPLIED,)):
         found = rows.own_applications(asked.user).filter(stage__in=stages).first()
@@ -127,13 +128,14 @@ def _meant(asked: Asked) -> Posting | None:
 
 
 def _lessons(topics: Iterable[str], asked: Asked) -> tuple[list[Lesson], tuple[str, ...]]:
-    found: list[Lesson] = []
-    limits: tuple[str, ...] = ()
-    for topic in list(topics)[:_MOST_TOPICS]:
-        vector = vector_of(topic)
-        limits = limits if vector else (_WORDS_ALONE,)
-        found += lessons_on(topic, asked.user, vector=vector, now=asked.now, most=_MOST_LESSONS - len(found))
-    return found, limits
+    named = list(topics)[:_MOST_TOPICS]
+    vectors = vectors_of(named) if named else []
+    found = [
+        lesson
+        for topic, vector in zip(named, vectors, strict=True)
+        for lesson in lessons_on(topic, asked.user, vector=vector, now=asked.now, most=_MOST_OF_TOPIC)
+    ]
+    return found, () if all(vectors) else (_WORDS_ALONE,)
 
 
 def _of_lessons(lessons: Iterable[Lesson]) -> list[Said]:

@@ -19,12 +19,15 @@ def vector_of(text: str) -> list[float] | None:
 
     Never inside a transaction.
     """
-    if not text.strip():
-        return None
+    return vectors_of([text])[0] if text.strip() else None
+
+
+def vectors_of(texts: Sequence[str]) -> Sequence[list[float] | None]:
+    """Return the vectors of several texts, asked for at once; None for each where no model answers."""
     try:
-        return embed([text[:_LONGEST]])[0]
+        return embed([text[:_LONGEST] for text in texts])
     except ModelsAway:
-        return None
+        return [None] * len(texts)
 
 
 def meant_by(vector: Sequence[float]) -> Intent | None:

@@ -51,7 +51,7 @@ class EventStreamRenderer(BaseRenderer):
     """Lets a view be asked for events. It renders nothing: what is no stream is answered as JSON."""
 
     media_type = MEDIA_TYPE
-    format = "event-stream"
+    format = JSONRenderer.format  # so that `?format=` is none of its ways
 
 
 class StreamingView(APIView):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from trellis.core.http.answers import Answer
-from trellis.core.http.event_stream import Event, EventStream, encode
+from trellis.core.http.streams.events import Event, EventStream, encode
 from trellis.core.refusals import Unavailable
 
 

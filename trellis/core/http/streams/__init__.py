@@ -1,0 +1,1 @@
+"""Answers that leave part by part while they are made."""
