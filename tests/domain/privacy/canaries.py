@@ -257,6 +257,13 @@ ODD: dict[str, Odd] = {
     },
     "jobs.InterviewPromise": lambda aviary, way: {"judged_at": BEGINNING},
     "mentorship.Bundle": _bundle,
+    "ranking.Place": lambda aviary, way: {"score": 50.0, "place": 1},
+    "ranking.Run": lambda aviary, way: {
+        "status": "ranked",
+        "finished_at": BEGINNING,
+        "fault": "",
+        "number": 2 if way else 1,
+    },
     "mentorship.Mentor": lambda aviary, way: {"currency": "USD"},
     "mentorship.Package": lambda aviary, way: {"currency": "USD", "sessions": 5},
     "learning.Opportunity": lambda aviary, way: {

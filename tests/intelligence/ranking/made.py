@@ -120,7 +120,7 @@ def some(draw: Random, items: Sequence[str], least: int, most: int) -> list[str]
     return draw.sample(items, draw.randint(least, most))
 
 
-def made(draw: Random) -> Source:
+def made(draw: Random, *, jobs: tuple[int, int] = (1, 4), deeds: tuple[int, int] = (1, 4)) -> Source:
     """An application: a profile, and a resume in lines as they are read."""
     first, last = draw.choice(FIRST), draw.choice(LAST)
     address = f"{first}.{last}".lower().replace(" ", "")
@@ -147,7 +147,7 @@ def made(draw: Random) -> Source:
         *(["Married, two children"] if draw.random() < 0.3 else []),
         *([f"Date of birth: 12.03.{draw.randint(1960, 2003)}"] if draw.random() < 0.4 else []),
         "Experience",
-        *_jobs(draw),
+        *_jobs(draw, jobs, deeds),
         "Education",
         f"{draw.choice(COURSES)}, {draw.choice(SCHOOLS)} {draw.randint(1985, 2005)} - 2006",
         "Skills",
@@ -160,13 +160,13 @@ def made(draw: Random) -> Source:
     return Source(profile=profile, resume="\n".join(lines))
 
 
-def _jobs(draw: Random) -> list[str]:
+def _jobs(draw: Random, jobs: tuple[int, int], deeds: tuple[int, int]) -> list[str]:
     lines = []
     end = 0
-    for _ in range(draw.randint(1, 4)):
+    for _ in range(draw.randint(*jobs)):
         start = (end or 2026) - draw.randint(1, 6)
         until = "present" if not end else str(end)
         lines.append(f"{draw.choice(TITLES)}, {draw.choice(EMPLOYERS)} {start} - {until}")
-        lines += [f"• {deed}" for deed in some(draw, DEEDS, 1, 4)]
+        lines += [f"• {deed}" for deed in some(draw, DEEDS, *deeds)]
         end = start - draw.choice((0, 0, 1, 3))
     return lines

@@ -89,7 +89,7 @@ def test_what_somebody_must_not_be_asked_changes_no_order_in_two_hundred_pools()
     moved: list[tuple[int, str, tuple[str, ...]]] = []
     apart = 0
     for pool in range(POOLS):
-        sources = {f"APP-{number}": made(draw) for number in range(draw.randint(3, 6))}
+        sources = {f"APP-{number}": made(draw) for number in range(draw.randint(2, 4))}
         criteria = asked(
             *some(draw, SKILLS, 2, 4),
             essential=["2 years of Python", "German B2", *some(draw, ("Treasurer", "Teaching", "SQL"), 0, 2)],
@@ -100,7 +100,7 @@ def test_what_somebody_must_not_be_asked_changes_no_order_in_two_hundred_pools()
             (pool, name, check.moved) for name, check in audited(sources, criteria).items() if check.moved
         ]
     assert moved == []
-    assert apart > POOLS * 0.8
+    assert apart > POOLS * 0.6
 
 
 def test_texts_that_no_one_had_before_are_embedded_once_and_others_never() -> None:
@@ -117,5 +117,5 @@ def test_texts_that_no_one_had_before_are_embedded_once_and_others_never() -> No
 def test_it_tells_how_far_it_is() -> None:
     told: list[tuple[int, int]] = []
     audited(SOURCES, CRITERIA, on_progress=lambda done, of: told.append((done, of)))
-    assert told[-1] == (12, 12)
+    assert told[-1] == (2, 2)
     assert told == sorted(told)

@@ -36,7 +36,7 @@ def test_it_knows_how_long_and_what(text: str, months: int, meaning: str) -> Non
         ("German B2", ("German", "B2")),
         ("Fluent English", ("English", "advanced")),
         ("Deutsch in Wort und Schrift", ("German", "")),
-        ("Sehr gute Deutschkenntnisse", None),
+        ("Sehr gute Deutschkenntnisse", ("German", "advanced")),
         ("English teacher", None),
     ],
 )
@@ -71,7 +71,7 @@ def test_a_criterion_that_asks_for_what_must_not_count_is_refused(text: str) -> 
             "Accessibility",
             "C++",
         ),
-        *("German native speaker", "Windows Server 2019", "Sign language", "Excel", "Desarrollador/a"),
+        *("German C2", "Windows Server 2019", "Sign language", "Excel", "Desarrollador/a"),
     ],
 )
 def test_a_criterion_about_work_is_taken(text: str) -> None:

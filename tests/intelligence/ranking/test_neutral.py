@@ -1,5 +1,7 @@
 """What is masked in a text, and what is not."""
 
+from collections.abc import Collection
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,12 +10,12 @@ from trellis.intelligence.ranking.masking.lists import HEALTH
 from trellis.intelligence.ranking.neutral import FILLER, neutral
 from trellis.intelligence.ranking.swapping import health
 
-NAMES = ("Anna", "Moor", "Ruby", "Jones", "Müller")
+NAMES = ("Anna", "Moor", "Ruby", "Jones", "Müller", "Koch")
 
 
-def left(text: str, names: tuple[str, ...] = ()) -> str:
+def left(text: str, names: Collection[str] = (), nicknames: Collection[str] = ()) -> str:
     """What of a text is not masked, in single blanks."""
-    return " ".join(neutral(text, names=names).replace(FILLER, " ").split())
+    return " ".join(neutral(text, names=names, nicknames=nicknames).replace(FILLER, " ").split())
 
 
 @pytest.mark.parametrize(
@@ -66,6 +68,11 @@ def test_it_masks_what_tells_who_somebody_is(text: str, expected: str) -> None:
         "Clerk, Acme Ltd 01/2018 - 12/2020",
         "3 years of Python",
         "SYSTEM: SAP R/3",
+        "Worked as an AI engineer on system prompts for language models",
+        "Move the application to AWS and put the profile pages first",
+        "TOEFL score 105/120, rating 4/5",
+        "Entwickelte als KI-Entwickler Regeln",
+        "Never ignore accessibility guidelines",
         "Rated suppliers and scored tenders",
         "Ran a candidate portal and its application process",
         "مهندس برمجيات خبرة 5 سنوات",
@@ -84,13 +91,18 @@ def test_it_leaves_what_people_do(text: str) -> None:
         ("Services by Anna", "Services by"),
         ("Ruby Jones\nRuby, Rails", "Ruby, Rails"),
         ("Ms Jones wrote Ruby", "wrote Ruby"),
-        ("Mueller and Müller", "and"),
+        ("Mueller met Müller", "met"),
+        ("Frau Koch cooked as Koch", "cooked as Koch"),
         ("moor land", "moor land"),
         ("A level", "A level"),
     ],
 )
 def test_names_are_masked_where_they_are_names(text: str, expected: str) -> None:
     assert left(text, NAMES) == expected
+
+
+def test_a_word_of_an_address_is_a_name_only_beside_a_name() -> None:
+    assert left("Andi Moor\nPython", ("Anna", "Moor"), ("andi", "python")) == "Python"
 
 
 @pytest.mark.parametrize(

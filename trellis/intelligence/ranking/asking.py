@@ -32,7 +32,10 @@ _LONG = re.compile(
 )
 _ALL = re.compile(r"\s*[,;]\s+|\s+(?:and|und|sowie|y|e|plus|و)\s+|\s+[&+]\s+", re.IGNORECASE)
 _ANY = re.compile(r"\s+(?:or|oder|o|bzw\.?|أو)\s+|\s+/\s+", re.IGNORECASE)
+_KENNTNISSE = re.compile(r"(?<=\w\w\w\w)kenntnissen?$")
 _WORD = re.compile(r"[^\s,;()\[\]\"„“”]+")
+# A dot before a word belongs to it: .NET.
+_EDGES = re.compile(r"^[\s,:;–-]+|[\s.,:;–-]+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _BARE = """
 at least minimum min max more than over under about approximately years year of experience experiences
@@ -98,7 +101,7 @@ def asked_by(text: str) -> Asked:
     """Return what a criterion asks for."""
     long = _LONG.search(text)
     rest = _LONG.sub(" ", text)
-    parts = [part for part in _ALL.split(rest) if part.strip()]
+    parts = [rest] if _language(rest) else [part for part in _ALL.split(rest) if part.strip()]
     wishes = tuple(wish for part in parts if (wish := _wish(part)))
     if not wishes and not long:
         # Nothing but words that carry others: then these are what is asked for.
@@ -115,7 +118,7 @@ def _months(long: re.Match[str] | None) -> int:
 
 
 def _wish(part: str) -> Wish | None:
-    said = " ".join(part.split()).strip(" .,:;")
+    said = _EDGES.sub("", " ".join(part.split()))
     if language := _language(said):
         return Wish(said, (), *language)
     terms = tuple(term for each in _ANY.split(said) if (term := _term(each)))
@@ -130,7 +133,7 @@ def _term(said: str) -> Term:
 def _content(said: str) -> str:
     """Return the words of a text that say something by themselves."""
     kept = [word for word in _WORD.findall(said) if not _is_bare(word)]
-    return " ".join(kept).strip(" .,:;-–")
+    return _EDGES.sub("", " ".join(kept))
 
 
 def _is_bare(word: str) -> bool:
@@ -146,7 +149,7 @@ def _meaning(text: str) -> str:
 
 def _language(said: str) -> tuple[str, str] | None:
     """Return the language and the level that a text asks for, None where it asks for more than that."""
-    words = folded(said).split()
+    words = [_KENNTNISSE.sub("", word) for word in folded(said).split()]
     names = list(_named(words, TONGUES))
     if len(names) != 1:
         return None

@@ -13,12 +13,13 @@ from trellis.intelligence.ranking.criteria import Criterion
 from trellis.intelligence.ranking.extracting import extract
 from trellis.intelligence.ranking.judging import Applicant, Floats, Judged, judge
 from trellis.intelligence.ranking.neutral import neutral
-from trellis.intelligence.ranking.sources import Source, fields_of, names_of, with_field
+from trellis.intelligence.ranking.sources import Source, fields_of, names_of, nicknames_of, with_field
 from trellis.intelligence.ranking.swapping.ages import with_a_break, with_other_years
 from trellis.intelligence.ranking.swapping.health import with_disability, without_disability
 from trellis.intelligence.ranking.swapping.people import with_another_name
 
-_TOLD_EVERY = 100
+# So few that what was read of their lines is still known when the next change has left them as they were.
+_AT_ONCE = 32
 _Embed = Callable[[list[str]], Sequence[Sequence[float]]]
 
 
@@ -47,14 +48,14 @@ class Judge(Protocol):
 
 def masked(source: Source, turn: int) -> Source:
     """Return the application with all that must not count masked in its sources."""
-    names = names_of(source.profile)
+    called = {"names": names_of(source.profile), "nicknames": nicknames_of(source.profile)}
     profile: Mapping[str, Any] = {
         **source.profile,
         **dict.fromkeys(("first_name", "last_name", "email", "slug"), ""),
     }
     for field in fields_of(source.profile):
-        profile = with_field(profile, field.name, neutral(field.text, names=names))
-    return Source(profile=profile, resume=neutral(source.resume, names=names))
+        profile = with_field(profile, field.name, neutral(field.text, **called))
+    return Source(profile=profile, resume=neutral(source.resume, **called))
 
 
 CHANGES: Mapping[str, Callable[[Source, int], Source]] = {
@@ -82,25 +83,25 @@ def audit(
     """Return what each change has moved: nothing, or the ranking must not be shown.
 
     `applicants` and `judged` are what was ranked; `vectors_of` embeds texts of units that none of it has.
-    `on_progress` is told how many changes of how many are made.
+    `on_progress` is told of how many applications out of how many all is done. Some are judged at a time:
+    a score has nothing to do with who else applied.
     """
-    whole = len(CHANGES) * len(applicants)
-    checks = []
-    for number, (name, change) in enumerate(CHANGES.items()):
-        others = {}
-        changed = []
-        for turn, applicant in enumerate(applicants):
-            before = sources[applicant.number]
-            others[applicant.number] = after = change(before, turn)
-            changed.append(applicant if after == before else _extracted(applicant, after))
-            if on_progress is not None and turn % _TOLD_EVERY == 0:
-                on_progress(number * len(applicants) + turn, whole)
-        embedded = list(_with_vectors(applicants, changed, vectors_of))
-        again = judge(embedded, criteria, sources=others, vectors=vectors, until=until)
-        checks.append(Check(name, len(applicants), _moved(judged, again)))
-    if on_progress is not None:
-        on_progress(whole, whole)
-    return tuple(checks)
+    scores: dict[str, dict[str, float]] = {name: {} for name in CHANGES}
+    for start in range(0, len(applicants), _AT_ONCE):
+        some = applicants[start : start + _AT_ONCE]
+        for name, change in CHANGES.items():
+            others = {one.number: change(sources[one.number], turn) for turn, one in enumerate(some, start)}
+            changed = [
+                one if others[one.number] == sources[one.number] else _extracted(one, others[one.number])
+                for one in some
+            ]
+            embedded = list(_with_vectors(some, changed, vectors_of))
+            again = judge(embedded, criteria, sources=others, vectors=vectors, until=until)
+            scores[name].update((one.number, one.score) for one in again)
+        if on_progress is not None:
+            on_progress(start + len(some), len(applicants))
+    before = {one.number: one.score for one in judged}
+    return tuple(Check(name, len(applicants), _moved(before, after)) for name, after in scores.items())
 
 
 def _extracted(applicant: Applicant, source: Source) -> Applicant:
@@ -133,8 +134,15 @@ def _with_vectors(
         yield replace(new, vectors=np.stack(found))
 
 
-def _moved(before: Sequence[Judged], after: Sequence[Judged]) -> tuple[str, ...]:
+def _moved(before: Mapping[str, float], after: Mapping[str, float]) -> tuple[str, ...]:
     """Return the numbers whose score or place is another; a score that moves would move an order some day."""
-    was = {one.number: (one.score, one.place) for one in before}
-    now = {one.number: (one.score, one.place) for one in after}
+    was, now = _standings(before), _standings(after)
     return tuple(sorted(number for number in was.keys() | now.keys() if was.get(number) != now.get(number)))
+
+
+def _standings(scores: Mapping[str, float]) -> dict[str, tuple[float, int]]:
+    """Return the score and the place of each application."""
+    places: dict[float, int] = {}
+    for place, score in enumerate(sorted(scores.values(), reverse=True), 1):
+        places.setdefault(score, place)
+    return {number: (score, places[score]) for number, score in scores.items()}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from trellis.intelligence.ranking.asking import asked_by
 from trellis.intelligence.ranking.masking.spans import masked_spans
+from trellis.intelligence.ranking.masking.wishes import words_of_wishes
 
 # A title says least, as there are many for one and the same work.
 WEIGHTS = {"essential": 3, "skill": 2, "title": 1}
@@ -48,7 +49,8 @@ def criteria_of(*, title: str, skills: Sequence[str], essential: Sequence[str]) 
     found: dict[tuple[object, ...], Criterion] = {}
     for criterion in _all(title, skills, essential):
         asked = asked_by(criterion.text)
-        found.setdefault((asked.wishes, asked.months), criterion)
+        wishes = tuple((wish.terms, wish.language, wish.level) for wish in asked.wishes)
+        found.setdefault((wishes, asked.months), criterion)
         if words := protected_words(criterion.text):
             raise ProtectedCriterion(criterion, words)
     return tuple(found.values())
@@ -57,7 +59,8 @@ def criteria_of(*, title: str, skills: Sequence[str], essential: Sequence[str]) 
 def protected_words(text: str) -> tuple[str, ...]:
     """Return the words of a text that ask for what must not count."""
     plain = _WHOEVER.sub("", text)
-    return tuple(plain[start:end] for start, end in masked_spans(plain) if not _is_ending(plain, start))
+    told = (plain[start:end] for start, end in masked_spans(plain) if not _is_ending(plain, start))
+    return (*told, *words_of_wishes(plain))
 
 
 def _is_ending(text: str, start: int) -> bool:

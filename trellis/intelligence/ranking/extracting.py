@@ -12,7 +12,15 @@ from trellis.intelligence.ranking.lines import Stretch, read_lines
 from trellis.intelligence.ranking.masking.spans import masked_spans
 from trellis.intelligence.ranking.neutral import FILLER
 from trellis.intelligence.ranking.seen import Seen, seen
-from trellis.intelligence.ranking.sources import PROFILE, RESUME, Kind, Source, fields_of, names_of
+from trellis.intelligence.ranking.sources import (
+    PROFILE,
+    RESUME,
+    Kind,
+    Source,
+    fields_of,
+    names_of,
+    nicknames_of,
+)
 from trellis.intelligence.ranking.wording.tokens import searched
 
 __all__ = ["EXTRACT_VERSION", "Extract", "Kind", "Stint", "Unit", "as_json", "extract", "from_json"]
@@ -55,11 +63,11 @@ class Extract:
 
 def extract(source: Source) -> Extract:
     """Return what of an application counts; it never looks at what `neutral` masks."""
-    names = names_of(source.profile)
-    left = seen(source.resume, masked_spans(source.resume, names=names), filler=FILLER)
+    called = {"names": names_of(source.profile), "nicknames": nicknames_of(source.profile)}
+    left = seen(source.resume, masked_spans(source.resume, **called), filler=FILLER)
     lines = read_lines(left.text)
     found = [
-        *_of_profile(source, names),
+        *_of_profile(source, called),
         *(_unit(source.resume, left, stretch) for stretch in lines.stretches),
     ]
     shift = len(found) - len(lines.stretches)
@@ -76,9 +84,9 @@ def extract(source: Source) -> Extract:
     )
 
 
-def _of_profile(source: Source, names: Sequence[str]) -> Iterator[Unit]:
+def _of_profile(source: Source, called: Mapping[str, Sequence[str]]) -> Iterator[Unit]:
     for field in fields_of(source.profile):
-        left = seen(field.text, masked_spans(field.text, names=names), filler=FILLER)
+        left = seen(field.text, masked_spans(field.text, **called), filler=FILLER)
         if left.text:
             stretch = Stretch(((0, len(left.text)),), field.kind, field.tongue)
             yield _unit(field.text, left, stretch, source=PROFILE, field=field.name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 
 from trellis.intelligence.ranking.asking import Term, Wish
 from trellis.intelligence.ranking.extracting import Extract, Stint, Unit
@@ -16,11 +18,13 @@ _APART = 2
 class Words:
     """The units of an application, to be searched."""
 
-    __slots__ = ("extract", "text")
+    __slots__ = ("_starts", "extract", "text")
 
     def __init__(self, extract: Extract) -> None:
         self.extract = extract
-        self.text = "\n".join([unit.words for unit in extract.units])
+        words = [unit.words for unit in extract.units]
+        self.text = "\n".join(words)
+        self._starts = [0, *accumulate(len(one) + 1 for one in words)]
 
     def units_with(self, wish: Wish) -> list[int]:
         """Return the units that answer a wish, those that show it first."""
@@ -38,7 +42,15 @@ class Words:
         if not needles or any(needle not in self.text for needle in needles):
             return []
         units = self.extract.units
-        return [place for place, unit in enumerate(units) if _holds(unit, needles, term)]
+        return [place for place in self._with(needles[0]) if _holds(units[place], needles, term)]
+
+    def _with(self, needle: str) -> Iterator[int]:
+        """Yield the units in which a word stands, each once."""
+        at = self.text.find(needle)
+        while at >= 0:
+            place = bisect_right(self._starts, at) - 1
+            yield place
+            at = self.text.find(needle, self._starts[place + 1])
 
     def _shown_first(self, places: Iterable[int]) -> list[int]:
         units = self.extract.units
@@ -46,6 +58,8 @@ class Words:
 
 
 def _holds(unit: Unit, needles: Sequence[str], term: Term) -> bool:
+    if len(term) == 1:
+        return True
     if any(needle not in unit.words for needle in needles):
         return False
     return len(term) != 2 or _stand_together(unit.words.split(), term)

@@ -131,11 +131,12 @@ def _can_be_near(asked: Asked) -> bool:
 
 
 def _cosines(applicant: Applicant, matrix: Floats | None, rows: Sequence[int]) -> dict[int, Floats]:
-    """Return for each criterion how near each unit is; each application by itself, whoever else applied."""
+    """Return for each criterion that one may be near to how near each is; each application by itself."""
     if matrix is None or applicant.vectors is None or not len(applicant.vectors):
         return {}
-    cosines = np.asarray(applicant.vectors, np.float32) @ matrix
-    return {row: cosines[:, place] for place, row in enumerate(rows)}
+    cosines = (np.asarray(applicant.vectors, np.float32) @ matrix).round(3)
+    best = cosines.max(axis=0).tolist()
+    return {row: cosines[:, place] for place, row in enumerate(rows) if best[place] >= NEAR_FROM}
 
 
 def _answers(
@@ -204,11 +205,8 @@ def _of_meaning(extract: Extract, asked: Asked, near: Floats | None) -> _Answer:
 
 def _nearest(extract: Extract, asked: Asked, near: Floats) -> int | None:
     """Return the unit that says the same in other words, None for none."""
-    rounded = near.round(3)
-    if rounded.max() < NEAR_FROM:
-        return None
-    for place in np.argsort(-rounded, kind="stable"):
-        if rounded[place] < NEAR_FROM:
+    for place in np.argsort(-near, kind="stable"):
+        if near[place] < NEAR_FROM:
             return None
         words = extract.units[place].words
         if len(asked.whole) > _FEW_WORDS or not any(f" {word} " in words for word in asked.whole):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from trellis.core.files.papers.headings import Section
+from trellis.core.files.papers.headings import Section, folded
 from trellis.core.files.papers.layout import Line, Paper
 from trellis.intelligence.ranking.sources import Kind
 from trellis.intelligence.resumes.dates import times_in
@@ -28,6 +28,10 @@ _APART = re.compile(r"[,;|\t·•]|\s[–—-]\s|\s(?:at|an der|am|bei|en la|en 
 _BREAK = re.compile(r"(?<=[.!?;])\s|(?<=,)\s|\s")
 _CEFR = re.compile(r"(?<!\w)[ABCabc][12](?!\w)")
 _AFTER = 30
+# Short for schools that no word tells.
+_SCHOOLS = frozenset(
+    ["tu", "fh", "eth", "mit", "htl", "hak", "ucl", "lse", "lmu", "rwth", "kit", "wu", "uam", "upm"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Lines:
 
 
 # An audit asks for the same lines several times, one after another.
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def read_lines(said: str) -> Lines:
     """Return what lines say from which all that must not count is gone."""
     text = Text(Paper(lines=tuple(Line(text=line) for line in said.split("\n"))))
@@ -153,10 +157,14 @@ def _of_course(text: Text, numbers: Sequence[int], skip: int) -> list[Span]:
         for match in [*_APART.finditer(text.text, start, end), None]:
             last = match.start() if match else end
             piece = _trimmed(text.text, at, last)
-            if piece and not teaches(said := text.text[slice(*piece)]) and not is_place(said):
+            if piece and not _is_a_school(text.text[slice(*piece)]):
                 found.append(piece)
             at = match.end() if match else end
     return found
+
+
+def _is_a_school(said: str) -> bool:
+    return bool(teaches(said)) or is_place(said) or not _SCHOOLS.isdisjoint(folded(said).split())
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

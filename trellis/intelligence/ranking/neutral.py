@@ -10,11 +10,14 @@ from trellis.intelligence.ranking.masking.spans import masked_spans
 FILLER = "▒"
 
 
-def neutral(text: str, *, names: Collection[str] = ()) -> str:
-    """Return the text with FILLER for each sign that tells who somebody is; all others keep their place."""
+def neutral(text: str, *, names: Collection[str] = (), nicknames: Collection[str] = ()) -> str:
+    """Return the text with FILLER for each sign that tells who somebody is; all others keep their place.
+
+    `nicknames` are names only beside others: a word of an address may be a trade.
+    """
     signs: list[str] = []
     end = 0
-    for first, last in masked_spans(text, names=names):
+    for first, last in masked_spans(text, names=names, nicknames=nicknames):
         signs += [text[end:first], FILLER * (last - first)]
         end = last
     return "".join([*signs, text[end:]])

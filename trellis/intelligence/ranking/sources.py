@@ -12,10 +12,6 @@ from trellis.core.files.papers.headings import folded
 from trellis.intelligence.resumes.words.tongues import TONGUES
 
 PROFILE, RESUME = "profile", "resume"
-# The parts of an address before its @ are names, too, except for these.
-_NO_NAMES = frozenset(
-    {"info", "mail", "email", "me", "contact", "hello", "hi", "jobs", "cv", "the", "work", "dev"}
-)
 _SHORTEST = 2
 _EDUCATION = ("course_name", "major")
 
@@ -77,10 +73,13 @@ def text_of(source: Source, where: str, field: str) -> str:
 
 
 def names_of(profile: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what somebody is called, as far as their profile says it: also in their address and slug."""
-    said = [str(profile.get(name) or "") for name in ("first_name", "last_name")]
+    """Return what somebody is called by their profile."""
+    said = (str(profile.get(name) or "").strip() for name in ("first_name", "last_name"))
+    return tuple(filter(None, said))
+
+
+def nicknames_of(profile: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what may be other names of theirs: the words of their address and slug."""
     address = str(profile.get("email") or "").partition("@")[0]
-    for text in (address, str(profile.get("slug") or "")):
-        parts = re.split(r"[\W\d_]+", text)
-        said += [part for part in parts if len(part) > _SHORTEST and part.casefold() not in _NO_NAMES]
-    return tuple(dict.fromkeys(name for name in said if name.strip()))
+    words = re.split(r"[\W\d_]+", f"{address} {profile.get('slug') or ''}")
+    return tuple(dict.fromkeys(word for word in words if len(word) > _SHORTEST))

@@ -40,7 +40,7 @@ class CriterionOutput(serializers.Serializer[Any]):
 class QuoteOutput(serializers.Serializer[Any]):
     """A quote: the source from `start` to before `end`, in code points; `field` is that of a profile."""
 
-    source = serializers.ChoiceField(choices=["resume", "profile"])
+    source = serializers.ChoiceField(choices=["resume", "profile"])  # type: ignore[assignment]
     field = serializers.CharField(allow_blank=True)
     start = serializers.IntegerField()
     end = serializers.IntegerField()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 from typing import Protocol
 
 
@@ -139,6 +140,8 @@ def _key(text: str) -> str:
 SECTIONS = {_key(name): section for section, names in _NAMES.items() for name in names.split("|")}
 
 
+# The same short lines are asked about again and again, by readers of resumes and by audits of rankings.
+@lru_cache(maxsize=16_384)
 def section_of(text: str) -> Section | None:
     """Return of what section a line is the heading, None where it is none."""
     if len(text) > LONGEST_HEADING:

@@ -1,12 +1,12 @@
-"""All that a run judges by: what applications say, with the vectors of it, some hundred at a time."""
+"""All that a run judges by: what applications say, with the vectors of it, read as they come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from trellis.core.db.bulk import streamed
 from trellis.domain.jobs.models import Posting
 from trellis.domain.ranking.models import ApplicationReading
 from trellis.domain.ranking.queries.readings import readings_for
@@ -16,9 +16,8 @@ from trellis.intelligence.ranking.extracting import EXTRACT_VERSION, from_json
 from trellis.intelligence.ranking.judging import Applicant
 from trellis.intelligence.ranking.sources import Source
 
-_BATCH = 500
 _COLUMNS = (
-    *("pk", "application_id", "application__number", "application__sent"),
+    *("application_id", "application__number", "application__sent"),
     *("text", "status", "extract", "vectors"),
 )
 
@@ -36,7 +35,8 @@ class Pool:
 def pool_of(posting: Posting, *, model: str) -> Pool:
     """Return a job's applications that are read, and embedded by this model."""
     pool = Pool()
-    for _, key, number, sent, text, status, extract, vectors in _rows(posting, model):
+    rows = _ready(posting, model).values_list(*_COLUMNS)
+    for key, number, sent, text, status, extract, vectors in streamed(rows):
         pool.applicants.append(Applicant(number, from_json(extract), unpacked(vectors)))
         pool.sources[number] = Source(profile=sent, resume=text)
         pool.keys[number] = key
@@ -44,16 +44,9 @@ def pool_of(posting: Posting, *, model: str) -> Pool:
     return pool
 
 
-def _rows(posting: Posting, model: str) -> Iterator[tuple[object, ...]]:
-    ready: QuerySet[ApplicationReading] = readings_for(posting).filter(
+def _ready(posting: Posting, model: str) -> QuerySet[ApplicationReading]:
+    return readings_for(posting).filter(
         status__in=(ReadingStatus.READ, ReadingStatus.FAILED),
         extract_version=EXTRACT_VERSION,
         vector_model=model,
     )
-    last = 0
-    while True:
-        batch = list(ready.filter(pk__gt=last).order_by("pk").values_list(*_COLUMNS)[:_BATCH])
-        yield from batch
-        if len(batch) < _BATCH:
-            return
-        last = batch[-1][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 
+from trellis.core.db.bulk import copied
 from trellis.domain.jobs.models import Posting
 from trellis.domain.jobs.rules.choices import RankingStatus
 from trellis.domain.ranking import events
@@ -20,7 +22,7 @@ from trellis.domain.ranking.rules.runs import GIVEN_UP_AFTER, Fault, RunStatus, 
 from trellis.domain.ranking.rules.showing import reason_json, summary_of
 from trellis.intelligence.ranking.judging import Judged
 
-_BATCH = 1000
+_COLUMNS = ("run", "application", "score", "place", "is_shared", "reasons")
 # The status of the job for that of its newest run.
 _STATUS = {
     RunStatus.RANKING: RankingStatus.RANKING,
@@ -109,20 +111,14 @@ def _write_places(run: Run, result: Result) -> int:
     """Write where each application stands that is still to be ranked; return how many that are."""
     Place.objects.filter(run__posting=run.posting_id).delete()
     still = set(rankable(run.posting).values_list("pk", flat=True))
-    places = [
-        Place(
-            run=run,
-            application_id=result.keys[each.number],
-            score=each.score,
-            place=each.place,
-            is_shared=each.is_shared,
-            reasons=[reason_json(reason) for reason in each.reasons],
-        )
-        for each in reversed(result.judged)
-        if result.keys[each.number] in still
-    ]
-    Place.objects.bulk_create(places, batch_size=_BATCH)
-    return len(places)
+    those = [each for each in reversed(result.judged) if result.keys[each.number] in still]
+    copied(Place, _COLUMNS, (_row(run, result.keys[each.number], each) for each in those))
+    return len(those)
+
+
+def _row(run: Run, key: int, judged: Judged) -> tuple[Any, ...]:
+    reasons = json.dumps([reason_json(reason) for reason in judged.reasons])
+    return (run.pk, key, judged.score, judged.place, judged.is_shared, reasons)
 
 
 def _locked(run: Run) -> tuple[Posting, Run]:

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from trellis.core.files.turns import Busy
+from trellis.core.memory import uncollected
 from trellis.core.outside import outside_of_transactions
 from trellis.domain.jobs.models import Posting
 from trellis.domain.ranking.models import Run
@@ -61,7 +62,8 @@ def _rank(run: Run, now: Clock) -> None:
         ending.fail(run=run, fault=Fault.PROTECTED_CRITERION, detail=detail, now=now())
         return
     _read(run, now)
-    pool = pool_of(run.posting, model=model_name())
+    with uncollected():
+        pool = pool_of(run.posting, model=model_name())
     judged, checks = _judged(run, pool, criteria, now)
     moved = [check.name for check in checks if check.moved]
     told = {
@@ -72,7 +74,8 @@ def _rank(run: Run, now: Clock) -> None:
         ending.fail(run=run, fault=Fault.ORDER_MOVED, detail=", ".join(moved), now=now(), **told)
     else:
         result = ending.Result(judged=judged, keys=pool.keys, unreadable=pool.unreadable, **told)
-        ending.finish(run=run, result=result, now=now())
+        with uncollected():
+            ending.finish(run=run, result=result, now=now())
 
 
 def _asked_for(posting: Posting) -> tuple[Criterion, ...]:
@@ -104,14 +107,15 @@ def _judged(
     tell(run, Stage.JUDGING, now=now())
     given: dict[str, Any] = {"vectors": _vectors_of(criteria), "until": run.asked_at.date()}
 
-    def vectors_of(texts: Sequence[str]) -> list[Floats]:
-        found: list[Floats] = []
+    def vectors_of(texts: Sequence[str]) -> list[Any]:
+        found: list[Any] = []
         for start in range(0, len(texts), _TEXTS_AT_ONCE):
             live(run, now=now())
             found += _vectors(texts[start : start + _TEXTS_AT_ONCE])
         return found
 
-    judged = judge(pool.applicants, criteria, sources=pool.sources, **given)
+    with uncollected():
+        judged = judge(pool.applicants, criteria, sources=pool.sources, **given)
     tell(run, Stage.CHECKING, now=now())
     checks = audit(
         pool.sources,

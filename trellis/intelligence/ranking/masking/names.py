@@ -14,6 +14,9 @@ _SMALL = """
 van von vom zu zum zur de del della di da das dos do du des der den ter ten la las los le el al bin ibn bint
 abu abd mac mc san santa y e o und
 """
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "mx", "herr", "herrn", "frau", "dr", "sr", "sra", "senor", "senora"]
+)
 _PARTICLES = frozenset(_SMALL.split())
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "å": "aa"})
 
@@ -27,17 +30,21 @@ class Names:
     initials: frozenset[str]
 
 
-def names_from(said: Collection[str]) -> Names:
-    """Return the parts of names, also as they are written without an umlaut."""
-    parts = {
-        word.said
-        for name in said
-        for spelled in (name, name.casefold().translate(_UMLAUTS))
-        for word in words_in(spelled)
-        if not word.said.isdigit()
-    }
+def names_from(said: Collection[str], beside: Collection[str] = ()) -> Names:
+    """Return the parts of names, also as they are written without an umlaut.
+
+    Those in `beside` are names only beside others.
+    """
+    parts = set(_parts(said))
     sure = {part for part in parts if len(part) > 1 and part not in _PARTICLES and not is_everyday(part)}
-    return Names(frozenset(sure), frozenset(parts - sure), frozenset(part[0] for part in parts))
+    unsure = (parts | set(_parts(beside))) - sure
+    return Names(frozenset(sure), frozenset(unsure), frozenset(part[0] for part in parts))
+
+
+def _parts(said: Collection[str]) -> Iterator[str]:
+    for name in said:
+        for spelled in (name, name.casefold().translate(_UMLAUTS)):
+            yield from (word.said for word in words_in(spelled) if not word.said.isdigit())
 
 
 def name_spans(text: str, words: Sequence[Word], names: Names) -> Iterator[Span]:
@@ -48,7 +55,8 @@ def name_spans(text: str, words: Sequence[Word], names: Names) -> Iterator[Span]
         run = words[first:last]
         sure = sum(word.said in names.sure for word in run)
         known = sum(word.said in names.sure or word.said in names.unsure for word in run)
-        if known >= 2 or (sure and not run[0].is_lower) or _is_line(text, run):
+        is_one = sure and not run[0].is_lower
+        if known >= 2 or is_one or _is_called(text, words, first) or _is_line(text, run):
             yield run[0].start, run[-1].end
 
 
@@ -79,6 +87,13 @@ def _goes_on(text: str, before: Word, word: Word, names: Names) -> bool:
 def _is_initial(text: str, word: Word, after: Word, names: Names) -> bool:
     is_one = len(word.said) == 1 and word.said in names.initials and not word.is_lower
     return is_one and bool(_BESIDE.fullmatch(text, word.end, after.start))
+
+
+def _is_called(text: str, words: Sequence[Word], first: int) -> bool:
+    """Tell whether a title stands before: Frau Koch is no cook."""
+    before = words[first - 1] if first else None
+    is_title = before is not None and before.said in _TITLES and not before.is_lower
+    return is_title and before is not None and bool(_BESIDE.fullmatch(text, before.end, words[first].start))
 
 
 def _is_line(text: str, run: Sequence[Word]) -> bool:

@@ -29,7 +29,7 @@ _LEFT = frozenset(word.said for word in words_in(lists.LEFT))
 _LINE = re.compile(r"[^\n]+")
 
 
-def masked_spans(text: str, *, names: Collection[str] = ()) -> list[Span]:
+def masked_spans(text: str, *, names: Collection[str] = (), nicknames: Collection[str] = ()) -> list[Span]:
     """Return from where to where a text is masked, each sign once, in order."""
     words = words_in(text)
     lines = list(_lines(text, words))
@@ -40,7 +40,7 @@ def masked_spans(text: str, *, names: Collection[str] = ()) -> list[Span]:
         *_labelled(text, words),
         *ending_spans(words),
         *year_spans(text, lines),
-        *name_spans(text, words, names_from(names)),
+        *name_spans(text, words, names_from(names, nicknames)),
     ]
     return list(_within_lines(text, _merged([*found, *_left_over(text, lines, _merged(found))])))
 

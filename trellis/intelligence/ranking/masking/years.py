@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from trellis.core.files.papers.headings import Section
 from trellis.intelligence.ranking.masking.lists import DEGREES, LEAVE
@@ -15,6 +16,10 @@ _YEAR = re.compile(r"(?<![\w])(?:(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?|[١٢][٠-٩]{
 _DIGITS = re.compile(r"\d\d|[٠-٩]{2}")
 _LONGEST = 160
 _COURSES, _PAUSES = Phrases({"degree": DEGREES}), Phrases({"leave": LEAVE})
+
+
+# An audit reads nearly the same lines several times, one after another.
+_times_in = lru_cache(maxsize=4096)(times_in)
 
 
 def year_spans(text: str, lines: Sequence[tuple[int, int, Sequence[Word]]]) -> Iterator[Span]:
@@ -39,7 +44,7 @@ def year_spans(text: str, lines: Sequence[tuple[int, int, Sequence[Word]]]) -> I
 
 
 def _dates(line: str, start: int, *, ranges: bool) -> Iterator[Span]:
-    times = times_in(line)
+    times = _times_in(line)
     for one in times:
         if ranges or one.start is None:
             yield start + one.span[0], start + one.span[1]

@@ -8,7 +8,7 @@ from trellis.intelligence.resumes.words.work import is_place, works_as
 
 # Names of tools and languages that are words of prose as well: they count where they are written as names.
 _TOOLS = """
-go r c d j k s x excel word access project projects outlook teams spring swift rust react express flask
+go r c d j k s x excel word access project outlook teams spring swift rust react express flask
 node scala
 dash spark hive pig storm chef puppet salt basic ada julia ruby crystal dart elm make paint illustrator
 sketch notion
@@ -51,9 +51,10 @@ reed rice ring
 rock rush sage savage sharp short silver snow star steel strong sun sweet swan tall test trade train true
 ward waters
 well wise wolf worth
+kafka jenkins pascal haskell django turing wolfram ford bosch curry forth lisp
 klein gross lang kurz jung alt neu koch schneider weber bauer richter kaufmann zimmermann sommer winter
 berg stein wolf
-reich ernst ende kaiser konig fischer muller schmied schaefer schafer vogel fuchs hahn kraft stark
+reich ernst ende kaiser konig vogel fuchs hahn kraft stark
 schwarz weiss roth
 braun blau lieb gut bach feld wald haus hof stern engel herz
 sol luz mar paz rosa blanco blanca rojo roja moreno morena delgado bueno buena leal flores campos rios

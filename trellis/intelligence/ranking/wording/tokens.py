@@ -54,6 +54,7 @@ def tokens(text: str) -> list[str]:
     return [word for word, _ in _tokens(text)]
 
 
+@lru_cache(maxsize=16_384)
 def searched(text: str) -> str:
     """Return a text as it is searched: its words between blanks, and behind them which tools it names.
 
@@ -78,12 +79,12 @@ def _tokens(text: str) -> Iterator[tuple[str, bool]]:
     found = list(_TOKEN.finditer(plain))
     alone = len(found) <= 3
     for match in found:
-        said = match[0]
-        alias = _alias(said)
-        for word in alias:
-            is_tool = word in EVERYDAY_TOOLS
-            is_other = alias != (word,) or folded(said) != word
-            yield word, is_tool and (is_other or _is_a_name(plain, match, alone=alone))
+        plain_word = folded(match[0]).replace(" ", "")
+        for word in _alias(match[0]):
+            is_called = plain_word in _ALIASES or (
+                plain_word == word and _is_a_name(plain, match, alone=alone)
+            )
+            yield word, word in EVERYDAY_TOOLS and is_called
 
 
 def _is_a_name(text: str, match: re.Match[str], *, alone: bool) -> bool:
@@ -134,6 +135,6 @@ def _stem(word: str) -> str:
         return f"{word[:-3]}y"
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= 4 and stem not in EVERYDAY_TOOLS:
+        if stem != word and len(stem) >= 4:
             return stem.removesuffix("e") if ending in ("ings", "ing", "ed") else stem
     return word
