@@ -25,12 +25,6 @@ class Staged(Applied):
     changes: dict[str, list[Any]]
 
 
-class Revealed(Applied):
-    """With the step to which stage."""
-
-    why: str
-
-
 class Promised(TypedDict):
     """For which application, and whether all that is essential is met as far as is known."""
 
@@ -52,7 +46,7 @@ posting_reopened = DomainEvent("job.reopened", Posting, Nothing)
 posting_deleted = DomainEvent("job.deleted", Posting, Nothing)
 application_made = DomainEvent("application.made", Application, Applied)
 application_decided = DomainEvent("application.decided", Application, Staged, Told)
-application_revealed = DomainEvent("application.revealed", Application, Revealed)
+application_revealed = DomainEvent("application.revealed", Application, Applied)
 application_withdrawn = DomainEvent("application.withdrawn", Application, Staged)
 promise_taken_up = DomainEvent("promise.taken_up", InterviewPromise, Promised)
 promise_judged = DomainEvent("promise.judged", InterviewPromise, Promised)

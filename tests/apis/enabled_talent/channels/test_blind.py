@@ -123,7 +123,7 @@ def rank(made: dict[str, Any]) -> None:
         seen_at=now,
         finished_at=now,
     )
-    Place.objects.create(run=run, application=row, score=50, place=1, position=1, reasons=[])
+    Place.objects.create(run=run, application=row, score=50, place=1, reasons=[])
 
 
 def readable(patterns: list[URLPattern], base: str, values: dict[str, Any]) -> Iterator[str]:
@@ -289,7 +289,7 @@ class TestTheReveal:
         (reveal,) = reveals_of(row)
         assert (reveal.revealed_by, reveal.why) == (User.objects.get(username="employer"), "shortlisted")
         (told,) = Event.objects.filter(kind="application.revealed")
-        assert (told.actor_id, told.data["why"]) == (205, "shortlisted")
+        assert (told.actor_id, told.subject_id) == (205, str(made["id"]))
         assert emma.get(f"{blind_job}applications/").json() == [seen]
         assert emma.get(f"{PROFILES}mira-osterberg/full/").status_code == 200
         file = emma.get(f"{place}resume-file/", headers={"If-None-Match": before, "If-Range": before})

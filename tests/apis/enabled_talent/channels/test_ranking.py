@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db.models import UUIDField
 from django.utils import timezone
 from rest_framework.test import APIClient
 
@@ -11,13 +12,15 @@ from tests.apis.enabled_talent.channels.conftest import JOBS
 from tests.domain.jobs.factory import PRINTED
 from tests.domain.ranking.factory import Model, applicant, work
 from trellis.apis.enabled_talent.channels.ranking import RankedCandidateSerializer
+from trellis.core.db.prepared import Argument
 from trellis.core.paging.cursors import CHUNK
 from trellis.core.rendering import compile_page
 from trellis.core.rendering.testing import assert_renders_equal
+from trellis.demo.tenants import INCLUSIVE_WORKS
 from trellis.domain.accounts.models import User
 from trellis.domain.candidates.models import Skill
 from trellis.domain.candidates.services import entries
-from trellis.domain.jobs.models import Posting
+from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.notifications.models import Notification
 from trellis.domain.ranking.models import Place, Run
 
@@ -233,4 +236,7 @@ class TestTheList:
         applicant(posting_of(job), "Welding", resume=RESUME)
         ranked(emma, job)
         keys = list(Place.objects.order_by("-pk").values_list("pk", flat=True))
-        assert_renders_equal(compile_page(RankedCandidateSerializer), keys)
+        page = compile_page(RankedCandidateSerializer, arguments=[Argument("member_of", UUIDField())])
+        Application.objects.of(INCLUSIVE_WORKS).filter(posting=posting_of(job)).update(is_blind=True)
+        for member_of in (INCLUSIVE_WORKS, None):
+            assert_renders_equal(page, keys, member_of=member_of)

@@ -10,6 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
+from trellis.apis.enabled_talent.accounts.output import AccountDetailOutput
 from trellis.apis.enabled_talent.channels.base import ChannelsView
 from trellis.core.files.documents import TYPES, type_of
 from trellis.core.http.ranges import private_response
@@ -23,6 +24,7 @@ from trellis.domain.ranking.queries.readings import reading_of
 
 _FILES: dict[Any, Any] = {
     **{(code, each): OpenApiTypes.BINARY for code in (200, 206) for each in TYPES.values()},
+    409: OpenApiResponse(AccountDetailOutput, "It is blind, and its words are not read, or cannot be."),
     416: OpenApiResponse(description="The range lies behind the end."),
 }
 _WORDS = "text/plain; charset=utf-8"

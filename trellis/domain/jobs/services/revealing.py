@@ -15,9 +15,7 @@ def reveal(application: Application, decision: Stage, *, member: Membership, now
         return
     application.is_blind = False
     Reveal.objects.create(application=application, revealed_by=member.user, revealed_at=now, why=decision)
-    data = events.Revealed(
-        posting_id=application.posting_id, candidate_id=application.candidate_id, why=str(decision)
-    )
+    data = events.Applied(posting_id=application.posting_id, candidate_id=application.candidate_id)
     events.application_revealed.publish(
         actor_id=member.user_id,
         subject=application,
