@@ -124,7 +124,7 @@ def _ranked(
     """Rank them as a worker does, without reading and audit; return how long each part took."""
     run = claims.claimed(asking.ask(posting=posting, member=owner, now=timezone.now()).pk, now=timezone.now())
     assert run is not None
-    times = [time.perf_counter()]
+    times, before = [time.perf_counter()], time.process_time()
     pool = pool_of(run.posting, model=settings.EMBEDDINGS_MODEL)
     times.append(time.perf_counter())
     judged = judge(pool.applicants, criteria, sources=pool.sources, vectors=vectors, until=_UNTIL)
@@ -132,10 +132,11 @@ def _ranked(
     asked = [criterion_json(one) for one in criteria]
     ending.finish(run=run, result=ending.Result(asked, judged, pool.keys, 0, []), now=timezone.now())
     times.append(time.perf_counter())
-    loaded, scored, written = (after - before for before, after in pairwise(times))
+    loaded, scored, written = (end - start for start, end in pairwise(times))
     return (
         f"{len(judged)} applications by {len(criteria)} criteria: {times[-1] - times[0]:.2f} s"
-        f" (read {loaded:.2f}, scores and reasons {scored:.2f}, written {written:.2f})"
+        f" (read {loaded:.2f}, scores and reasons {scored:.2f}, written {written:.2f};"
+        f" {time.process_time() - before:.2f} of them this process was at work)"
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from trellis.intelligence.ranking.auditing import Check, Judge, audit
 from trellis.intelligence.ranking.criteria import Criterion, criteria_of
 from trellis.intelligence.ranking.extracting import extract
-from trellis.intelligence.ranking.judging import Applicant, Floats, Judged, judge
+from trellis.intelligence.ranking.judging import Applicant, Judged, judge
 from trellis.intelligence.ranking.sources import Source
 
 UNTIL = date(2026, 11, 30)
@@ -38,11 +38,11 @@ def ranked(
     sources: Mapping[str, Source],
     criteria: Sequence[Criterion],
     *,
-    vectors: Mapping[str, Floats] | None = None,
     judge: Judge = judge,
+    applied: Sequence[Applicant] | None = None,
 ) -> list[Judged]:
     """The judged applications, best first."""
-    return judge(applicants(sources), criteria, sources=sources, vectors=vectors or {}, until=UNTIL)
+    return judge(applied or applicants(sources), criteria, sources=sources, vectors={}, until=UNTIL)
 
 
 def only(source: Source, criteria: Sequence[Criterion]) -> Judged:
@@ -58,14 +58,15 @@ def audited(
     vectors_of: Callable[[list[str]], Sequence[Sequence[float]]] = lambda texts: [],
     embedded: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
+    applied: Sequence[Applicant] | None = None,
 ) -> dict[str, Check]:
     """What an audit of the ranking finds, by the change that it made."""
-    plain = applicants(sources)
+    plain = applied or applicants(sources)
     checks = audit(
         sources,
         criteria,
         applicants=[_with_vectors(one) for one in plain] if embedded else plain,
-        judged=ranked(sources, criteria, judge=judge),
+        judged=ranked(sources, criteria, judge=judge, applied=plain),
         vectors={},
         until=UNTIL,
         vectors_of=vectors_of,

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from random import Random
 from typing import Any
 
 import pytest
 
 from tests.intelligence.ranking.made import SKILLS, TITLES, made, some
-from tests.intelligence.ranking.support import asked, audited, of, ranked
+from tests.intelligence.ranking.support import applicants, asked, audited, of, ranked
+from tests.intelligence.resumes.people import Written, everybody, headings_of
 from trellis.intelligence.ranking.auditing import CHANGES, Judge
+from trellis.intelligence.ranking.extracting import extract
 from trellis.intelligence.ranking.judging import Judged, judge
 from trellis.intelligence.ranking.sources import Source
 
@@ -89,18 +92,67 @@ def test_what_somebody_must_not_be_asked_changes_no_order_in_two_hundred_pools()
     moved: list[tuple[int, str, tuple[str, ...]]] = []
     apart = 0
     for pool in range(POOLS):
-        sources = {f"APP-{number}": made(draw) for number in range(draw.randint(2, 4))}
+        sources = {f"APP-{number}": made(draw, jobs=(1, 2)) for number in range(draw.randint(2, 4))}
         criteria = asked(
             *some(draw, SKILLS, 2, 4),
             essential=["2 years of Python", "German B2", *some(draw, ("Treasurer", "Teaching", "SQL"), 0, 2)],
             title=draw.choice(TITLES),
         )
-        apart += len({one.score for one in ranked(sources, criteria)}) > 1
-        moved += [
-            (pool, name, check.moved) for name, check in audited(sources, criteria).items() if check.moved
-        ]
+        applied = applicants(sources)
+        apart += len({one.score for one in ranked(sources, criteria, applied=applied)}) > 1
+        checks = audited(sources, criteria, applied=applied)
+        moved += [(pool, name, check.moved) for name, check in checks.items() if check.moved]
     assert moved == []
     assert apart > POOLS * 0.6
+
+
+ODD = """Anna Maria Moor
+Ruby Developer
+Experience
+Frau Koch & Sons Ltd 2019 - 21
+• Reduced latency by 200 ms, says Moor, A., in the HIS
+• Born-digital archive since 2015
+Sr. Developer, Acme Ltd 03/2015 - 02/2017
+• Wrote Python services for (deaf) people, blind, and others
+Volunteering
+Python tutor for Bachelor students 2014 - 2016
+Education
+BSc Informatics 2003 - 07"""
+
+
+@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_leaves_what_counts_as_it_is(name: str, turn: int) -> None:
+    source = of(ODD, first_name="Anna Maria", last_name="Koch-Moor", email="anna.python@example.org")
+    changed = CHANGES[name](source, turn)
+    before, after = extract(source), extract(changed)
+    assert [(one.text, one.words) for one in after.units] == [(one.text, one.words) for one in before.units]
+    lasted = [[one.last - one.first for one in found.stints if one.last] for found in (before, after)]
+    assert lasted[0] == lasted[1] != []
+    assert changed.resume != source.resume
+
+
+def as_lines(written: Written) -> str:
+    """A labelled resume as a text file has it."""
+    lines = [written.name, written.headline, *(each.text for each in written.contact)]
+    for part, elements in written.parts.items():
+        lines.append(headings_of(written)[part])
+        lines += [f"{'• ' * (each.kind == 'point')}{each.text}\t{each.beside}".strip() for each in elements]
+    return "\n".join(lines)
+
+
+def test_nor_does_it_in_resumes_of_four_languages() -> None:
+    others = []
+    for written in islice(everybody(), 0, None, 3):
+        first, _, last = written.name.rpartition(" ")
+        source = of(as_lines(written), first_name=first, last_name=last, email=written.email)
+        before = extract(source)
+        assert before.units and before.stints
+        for name, change in CHANGES.items():
+            after = extract(change(source, written.number))
+            if [one.words for one in after.units] != [one.words for one in before.units]:
+                others.append((written.title, name))
+    assert others == []
 
 
 def test_texts_that_no_one_had_before_are_embedded_once_and_others_never() -> None:

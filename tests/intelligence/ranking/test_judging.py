@@ -174,6 +174,12 @@ def test_a_language_is_asked_for_at_a_level(level: str, points: float) -> None:
     assert only(of("Languages\nEnglish C1"), asked(essential=["German B2"])).score == 0
 
 
+def test_each_sign_language_is_one() -> None:
+    signs = of("Languages\nEnglish, ÖGS (C1)")
+    assert [reason.points for reason in only(signs, asked(essential=["Sign language"])).reasons] == [3]
+    assert only(of("Languages\nEnglish"), asked(essential=["Sign language"])).score == 0
+
+
 def test_a_mother_tongue_is_worth_no_more_than_what_is_learnt() -> None:
     criteria = asked(essential=["German C2"])
     assert (

@@ -20,7 +20,7 @@ from trellis.intelligence.ranking.swapping.people import with_another_name
 
 # So few that what was read of their lines is still known when the next change has left them as they were.
 _AT_ONCE = 32
-_Embed = Callable[[list[str]], Sequence[Sequence[float]]]
+_Embed = Callable[[list[str]], Sequence[Sequence[float] | Floats]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from trellis.intelligence.ranking.asking import Term, Wish
 from trellis.intelligence.ranking.extracting import Extract, Stint, Unit
+from trellis.intelligence.ranking.languages import answering
 from trellis.intelligence.ranking.sources import Kind
 
 # So many words apart, "analysis of data" is data analysis.
@@ -29,7 +30,8 @@ class Words:
     def units_with(self, wish: Wish) -> list[int]:
         """Return the units that answer a wish, those that show it first."""
         if wish.language:
-            return self._holding((f"@{wish.language.casefold()}",))
+            tags = (f"@{language.casefold()}" for language in answering(wish.language))
+            return sorted({place for tag in tags for place in self._holding((tag,))})
         found = dict.fromkeys(place for term in wish.terms for place in self._holding(term))
         return self._shown_first(found)
 

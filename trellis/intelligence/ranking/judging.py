@@ -15,7 +15,7 @@ from trellis.intelligence.ranking.asking import Asked, Wish, asked_by
 from trellis.intelligence.ranking.criteria import Criterion
 from trellis.intelligence.ranking.extracting import Extract
 from trellis.intelligence.ranking.finding import Words, months_in, pieces_of
-from trellis.intelligence.ranking.languages import RANKS
+from trellis.intelligence.ranking.languages import RANKS, answering
 from trellis.intelligence.ranking.sources import Kind, Source, text_of
 from trellis.intelligence.ranking.wording.tokens import searched
 
@@ -178,7 +178,8 @@ def _grade(words: Words, wish: Wish, units: Sequence[int]) -> tuple[str, float, 
 
 
 def _of_language(extract: Extract, wish: Wish) -> tuple[str, float, str]:
-    level = extract.languages.get(wish.language, "")
+    levels = (extract.languages.get(language, "") for language in answering(wish.language))
+    level = max(levels, key=lambda one: RANKS[one])
     if not wish.level or RANKS[level] >= min(RANKS[wish.level], RANKS["C1"]):
         return SHOWN, VALUES[SHOWN], f"{wish.language}: {level}" if level else ""
     if not level:

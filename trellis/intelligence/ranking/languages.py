@@ -22,6 +22,8 @@ RANKS = {
     "C2": 6,
     "native": 6,
 }
+_SIGN = "Sign language"
+_SIGNED = tuple(dict.fromkeys(name for name in TONGUES.values() if "sign language" in name.lower()))
 _WAYS = ("speaking", "reading", "writing")
 
 
@@ -45,3 +47,8 @@ def best_of(found: Iterable[tuple[str, str]]) -> dict[str, str]:
         if name not in best or RANKS[level] > RANKS[best[name]]:
             best[name] = level
     return best
+
+
+def answering(language: str) -> tuple[str, ...]:
+    """Return the languages that answer where one is asked for: each sign language is sign language."""
+    return _SIGNED if language == _SIGN else (language,)

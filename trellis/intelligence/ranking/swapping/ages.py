@@ -15,8 +15,12 @@ from trellis.intelligence.resumes.sections import heading_of
 
 _YEARS, _BREAK = 20, 3
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# "2003 - 07" is no time any more once its first year is another.
+_SHORT = re.compile(r"(?<!\d)\d{4}\s*[-–/]\s*['’]?\d\d(?!\d)")
 _BIRTH = re.compile(
-    r"\b(?:born|birth|geboren|geburts\w+|nacid[oa]|nacimiento)\b|الميلاد|مواليد", re.IGNORECASE
+    r"\b(?:(?:date|year|place)\s+of\s+birth|birth\s?date|born\s+(?:on|in)|geboren\s+(?:am|in)|geburts\w+|"
+    r"nacid[oa]\s+(?:el|en)|fecha\s+de\s+nacimiento)\b|الميلاد|مواليد",
+    re.IGNORECASE,
 )
 _ENDED = re.compile(
     r"\b(?:abitur|matura|bachelor|b\.?sc|m\.?sc|mba|phd|diplom|"
@@ -32,11 +36,12 @@ def with_other_years(source: Source, turn: int) -> Source:
     """Return the application as if somebody twenty years older had sent it, who says so."""
     lines = []
     for section, line in _lines(source.resume):
-        moves = section is Section.EDUCATION or bool(_BIRTH.search(line))
+        ends = bool(_ENDED.search(line))
         # In a section of work, two years are from when to when.
-        moves = moves or (
-            bool(_ENDED.search(line)) and (section is not Section.JOBS or len(_YEAR.findall(line)) == 1)
-        )
+        is_one = len(_YEAR.findall(line)) == 1
+        moves = section is Section.EDUCATION or (bool(_BIRTH.search(line)) and is_one)
+        moves = moves or (ends and (section is not Section.JOBS or is_one))
+        moves = moves and not _SHORT.search(line)
         lines.append(_YEAR.sub(_earlier(_YEARS), line) if moves else line)
     resume = inserted("\n".join(lines), [_BORN.format(year=1950 + turn % 30)], turn) if lines else ""
     return Source(profile={**source.profile, "education": list(_education(source))}, resume=resume)
@@ -51,8 +56,7 @@ def _education(source: Source) -> Iterator[dict[str, Any]]:
 def with_a_break(source: Source, turn: int) -> Source:
     """Return the application with a break of three years after the earlier jobs, of which a line tells."""
     resume = source.resume
-    jobs = [each for each in _jobs(resume) if each.start is not None]
-    for each in _before_a_cut(jobs):
+    for each in _before_a_cut([each for each in _times(resume) if each.start is not None], resume):
         start, end = each.span
         resume = resume[:start] + _YEAR.sub(_earlier(_BREAK), resume[start:end]) + resume[end:]
     year = 2000 + turn % 20
@@ -67,26 +71,32 @@ def _lines(text: str) -> Iterator[tuple[Section | None, str]]:
         yield section, line
 
 
-def _jobs(text: str) -> Iterator[Times]:
+def _times(text: str) -> Iterator[Times]:
+    """Yield all times that may be of work."""
     at = 0
     for section, line in _lines(text):
-        if section is Section.JOBS:
+        if section is not Section.EDUCATION:
             for one in times_in(line):
                 yield Times(one.start, one.end, one.is_running, (one.span[0] + at, one.span[1] + at))
         at += len(line) + 1
 
 
-def _before_a_cut(jobs: list[Times]) -> list[Times]:
-    """Return the jobs that had all ended before the next one began, none where that is never so.
+def _before_a_cut(times: list[Times], text: str) -> list[Times]:
+    """Return the times that had all ended before the next one began, none where that is never so.
 
-    Moved together, they last as long as they did, and the same of them is at the same time.
+    Moved together, they last as long as they did, and the same of them is at the same time. They are not
+    moved where one of their years is written short: it would last longer then.
     """
-    ordered = sorted(jobs, key=lambda one: (_month(one, first=True), _month(one, first=False)))
+    ordered = sorted(times, key=lambda one: (_month(one, first=True), _month(one, first=False)))
     for cut in range(len(ordered) - 1, 0, -1):
         earlier = ordered[:cut]
         if max(_month(one, first=False) for one in earlier) <= _month(ordered[cut], first=True):
-            return earlier
+            return earlier if all(_is_whole(one, text) for one in earlier) else []
     return []
+
+
+def _is_whole(times: Times, text: str) -> bool:
+    return len(_YEAR.findall(text[slice(*times.span)])) == 2
 
 
 def _month(times: Times, *, first: bool) -> int:
