@@ -84,7 +84,7 @@ def ranked(applied: str) -> Run:
     why = {"criterion": "python", "text": "Python", "weight": 2, "strength": "named", "points": 1.5}
     reasons = [{**why, "evidence": [quote], "note": ""}]
     Place.objects.create(
-        run=run, application=application, score=62.5, place=2, is_shared=True, position=2, reasons=reasons
+        run=run, application=application, score=62.5, place=2, is_shared=True, reasons=reasons
     )
     return run
 
