@@ -148,7 +148,7 @@ class TestWhoCanSomething:
         applicant(welder, "Ann", resume="Jobs\n\nBuilt Flask sites.\n", degree=0.95)
         applicant(welder, "Bob", resume="Jobs\n\nBaked bread.\n", degree=0.1)
         found = asked(emma, "who knows Django?")["answer"]
-        assert "does not say Django, but something near to it: “Built Flask sites.”" in found
+        assert "Ann Lee" in found and "does not say Django, but something near to it: “" in found
         assert "Bob" not in found
 
     def test_words_to_a_machine_change_nothing(self, emma: APIClient, welder: Posting) -> None:
