@@ -18,14 +18,15 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 _OURS = "web/"
 
 
-class HashedFiles(CompressedManifestStaticFilesStorage):
+class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # is typed nowhere
     """What `collect` has collected; without that, or where files have changed since, their own names."""
 
     support_js_module_import_aggregation = True
 
     def read_manifest(self) -> str | None:
         """Return which name stands for which, None where nothing of these files is collected."""
-        return super().read_manifest() if is_collected() else None
+        manifest: str | None = super().read_manifest() if is_collected() else None
+        return manifest
 
     def stored_name(self, name: str) -> str:
         """Return the name under which a file is served."""

@@ -28,14 +28,13 @@ Response = TypeVar("Response", bound=HttpResponseBase)
 class Compression(GZipMiddleware):
     """Compresses what is worth it for a client that takes gzip; nothing that streams, no files."""
 
-    def process_response(self, request: HttpRequest, response: Response) -> Response:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Return the answer, compressed where that is safe and shorter; a strong ETag becomes a weak one."""
         if not _is_worth_it(response) or getattr(response, _MARK, False):
             return response
         if _SECRET.search(response.content):  # type: ignore[attr-defined]
             return response
-        compressed: Response = super().process_response(request, response)
-        return compressed
+        return super().process_response(request, response)
 
 
 def uncompressed(view: Callable[Asked, Response]) -> Callable[Asked, Response]:
