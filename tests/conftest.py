@@ -19,7 +19,7 @@ from pytest_django.fixtures import Settings
 from tests.cluster import ensure_database
 from tests.databases import another_database
 from tests.issuers import Issuer, issuer_running
-from tests.migrated import TEMPLATE
+from tests.migrated import EMPTY, TEMPLATE
 from tests.push_service import PushService, push_service_running
 from tests.redis_server import RedisServer, redis_running
 from tests.serving import Server
@@ -60,6 +60,15 @@ def database(
 ) -> Iterator[BaseDatabaseWrapper]:
     """A migrated database of one test's own, asked as the owner of its tables."""
     with another_database(django_db_blocker, template=TEMPLATE) as database:
+        yield database
+
+
+@pytest.fixture
+def empty_database(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """A database of one test's own that no migration has seen, asked as the owner of what is made there."""
+    with another_database(django_db_blocker, template=EMPTY) as database:
         yield database
 
 
