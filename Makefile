@@ -34,7 +34,7 @@ test: dev data ## Run everything that CI runs; T=tests/core runs a part
 
 tests: dev data
 	@echo "Running the tests, and the checks beside them"
-	@exec $(PYTEST) -n 2 --dist loadgroup
+	@exec $(PYTEST) -n 3 --dist loadgroup
 else
 test: dev data
 	@exec $(PYTEST) $(T)

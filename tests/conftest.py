@@ -1,6 +1,5 @@
 """What every test shares."""
 
-import os
 from collections.abc import Iterator
 from importlib import import_module
 from itertools import count
@@ -8,41 +7,26 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
-import psycopg
 import pytest
 import pytest_django
-from django.core.management.commands import flush
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.postgresql.operations import DatabaseOperations
 from pytest_django.fixtures import Settings
 
 from tests.cluster import ensure_database
 from tests.databases import another_database
+from tests.emptying import tables_emptied_by_rows
 from tests.issuers import Issuer, issuer_running
-from tests.migrated import TEMPLATE
+from tests.migrated import EMPTY, TEMPLATE
 from tests.push_service import PushService, push_service_running
 from tests.redis_server import RedisServer, redis_running
 from tests.serving import Server
 from tests.stored_world import StoredWorld, connected_to
-from trellis.core.processes import wait_until
 
 hypothesis.settings.register_profile("sample", max_examples=25, deadline=None)
 hypothesis.settings.register_profile("soak", max_examples=500, deadline=None)
 hypothesis.settings.load_profile("sample")
-# Django does not count them among its own.
-_TABLES_OF_JOBS = [f"procrastinate_{name}" for name in ("jobs", "events", "workers", "periodic_defers")]
-# Nor those in schemas of their own, whose keys are not looked at while rows go.
-_HIDDEN_TABLES = [
-    f"candidates_private.{name}"
-    for name in (
-        *("disability", "disability_sharing", "disability_read"),
-        *("selection_run", "selection_basis", "selection_rate"),
-    )
-]
 # A push service knows the site by it; the example of RFC 8291.
 _VAPID_KEY = "q1dXpw3UpT5VOmu_cf_v6ih07Aems3njxI-JWgLcM94"
-# What migrations leave is the same in every database of the run, and is remembered by its numbers.
-_KEPT_TABLES = {"django_content_type", "auth_permission"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,49 +51,20 @@ def database(
         yield database
 
 
+@pytest.fixture
+def empty_database(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """A database of one test's own that no migration has seen, asked as the owner of what is made there."""
+    with another_database(django_db_blocker, template=EMPTY) as database:
+        yield database
+
+
 @pytest.fixture(scope="session", autouse=True)
-def tables_are_emptied_by_rows() -> None:
-    """Tests that commit have every table emptied after them; most tables are empty already.
-
-    Django's `TRUNCATE` writes new files for each of them and all their indexes, and it would need a
-    right that the application has not got. What every start makes is kept, so nothing has to make it anew.
-    """
-    flush.emit_post_migrate_signal = lambda *_: None  # type: ignore[assignment]
-    DatabaseOperations.sql_flush = _sql_flush  # type: ignore[method-assign]
-    DatabaseOperations.execute_sql_flush = _flush  # type: ignore[method-assign]
-
-
-def _sql_flush(operations: DatabaseOperations, _style: object, tables: list[str], **_: bool) -> list[str]:
-    emptied = [*(table for table in tables if table not in _KEPT_TABLES), *_TABLES_OF_JOBS]
-    names = [operations.quote_name(table) for table in emptied] + _HIDDEN_TABLES
-    return [
-        # What a server under test is still writing is waited for, and then gone too.
-        f"LOCK TABLE {', '.join(names)} IN ACCESS EXCLUSIVE MODE",
-        # Every row goes, so no key and no guard has to look at it.
-        "SET LOCAL session_replication_role = replica",
-        *(f"DELETE FROM {name}" for name in names),
-    ]
-
-
-def _flush(operations: DatabaseOperations, statements: list[str]) -> None:
-    """Run the statements as the superuser of the test's database, as soon as nobody is in their way.
-
-    A server under test may still be writing. Who waits for all tables at once easily waits in a ring
-    with it, so the wait is broken off long before PostgreSQL would end one of the two, and begun anew.
-    """
-    database = operations.connection.settings_dict["NAME"]
-    address = os.environ["TRELLIS_TEST_SUPERUSER_URL"]
-    with psycopg.connect(address, dbname=database, options="-c lock_timeout=200") as superuser:
-
-        def run() -> bool:
-            try:
-                with superuser.transaction():
-                    superuser.execute("; ".join(statements))
-            except psycopg.errors.LockNotAvailable:
-                return False
-            return True
-
-        assert wait_until(run, timeout=30)
+def tables_are_emptied_by_rows() -> Iterator[None]:
+    """Tests that commit have every table emptied after them."""
+    with tables_emptied_by_rows():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ that commits, rows are copied into its tables, which takes a part of what loadin
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,14 +50,19 @@ class StoredWorld:
                 raise AssertionError(f"rows of migrations and of the demo world stand together in {added_to}")
             self._statements = "; ".join(map(_insertion, sorted(changed, key=_place)))
             transaction.set_rollback(True)
+        walk = [(Path(folder).relative_to(media), names) for folder, _, names in os.walk(media)]
+        self._folders = [str(folder) for folder, _ in walk]
+        self._files = [str(folder / name) for folder, names in walk for name in names]
 
     def put_back(self) -> None:
         """Have every row and file as it was; where the world is not yet, the tables must be empty."""
         if connection.settings_dict["NAME"] != _name():
             self._put_rows_back()
-        if self._media.exists():
+        for folder in self._folders:
+            Path(settings.MEDIA_ROOT, folder).mkdir(exist_ok=True)
+        for file in self._files:
             # Links will do: a storage replaces a file and never writes into it.
-            shutil.copytree(self._media, settings.MEDIA_ROOT, copy_function=os.link, dirs_exist_ok=True)
+            os.link(f"{self._media}/{file}", f"{settings.MEDIA_ROOT}/{file}")
 
     def _put_rows_back(self) -> None:
         with transaction.atomic(), connection.cursor() as cursor:

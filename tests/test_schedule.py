@@ -1,10 +1,11 @@
 """The plugin that shares out the tests to processes."""
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
-from tests.schedule import SharedByTwo, claim, in_order
+from tests.schedule import SharedByTwo, claim, in_order, scopes_of
 
 
 class Item:
@@ -33,6 +34,14 @@ def test_what_is_dear_begins_first_and_keeps_its_browser_open() -> None:
     ]
     names = [item.name for item in in_order(items)]
     assert names == ["seen", "seen, too", "served", "small group", "whole", "made up", "short", "short, too"]
+
+
+def test_short_ones_are_given_out_by_the_handful_and_dear_ones_alone() -> None:
+    collected = ["served", "whole", *(f"short {n}" for n in range(17))]
+    scopes = scopes_of(collected, groups={"served": "server", "whole": "whole"})
+    assert list(scopes) == collected
+    given = [len(list(tests)) for _, tests in groupby(collected, key=scopes.__getitem__)]
+    assert given == [1, 1, 8, 8, 1]
 
 
 def test_a_group_is_done_by_the_process_that_began_it(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.test import APIClient
-from yaml import safe_load
 
+from tests.reading_yaml import read_yaml
 from trellis.config.errors import api_not_found
 from trellis.config.management.commands.write_docs import render_schema
 from trellis.core.http.views import NothingHere
@@ -93,5 +93,5 @@ def _described() -> tuple[bytes, str]:
 
 @functools.cache
 def _paths() -> dict[str, dict[str, dict[str, dict[str, object]]]]:
-    paths: dict[str, dict[str, dict[str, dict[str, object]]]] = safe_load(_described()[0])["paths"]
+    paths: dict[str, dict[str, dict[str, dict[str, object]]]] = read_yaml(_described()[0])["paths"]
     return paths

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rest_framework.views import APIView
-from yaml import safe_load
 
 from tests.architecture.test_contract import SNAPSHOT
+from tests.reading_yaml import read_yaml
 from trellis.config.doors import door_of
 from trellis.config.routes import Route, http_routes
 from trellis.core.http.idempotency import HEADER, idempotent
@@ -109,7 +109,7 @@ def test_every_post_of_a_door_takes_a_key_or_says_why_not() -> None:
 
 
 def test_no_answer_that_is_kept_has_a_token_or_a_secret() -> None:
-    described = safe_load(SNAPSHOT.read_text())
+    described = read_yaml(SNAPSHOT.read_text())
     taking = {
         path: operation
         for path, operations in described["paths"].items()

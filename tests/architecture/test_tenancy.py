@@ -60,11 +60,10 @@ def _declared_in(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def test_only_these_modules_go_around_the_wall() -> None:
-    found = {
-        str(path.relative_to(ROOT))
-        for path in ROOT.rglob("*.py")
-        if "migrations" not in path.parts and _goes_around(ast.parse(path.read_text()))
-    }
+    sources = {path: path.read_text() for path in ROOT.rglob("*.py") if "migrations" not in path.parts}
+    # Whoever goes around it names a way.
+    named = (path for path, source in sources.items() if any(way in source for way in WAYS_AROUND))
+    found = {str(path.relative_to(ROOT)) for path in named if _goes_around(ast.parse(sources[path]))}
     assert found - set(ALLOWED) == set(), "say why in ALLOWED, or use objects.of(organization_id)"
 
 

@@ -20,7 +20,8 @@ OPENS = (
 
 def opened_in(source: str) -> list[int]:
     """Return the lines of this Python text on which a transaction is opened, or the means to do so taken."""
-    nodes = list(ast.walk(ast.parse(source)))
+    # Whoever opens one says so.
+    nodes = list(ast.walk(ast.parse(source))) if "atomic" in source else []
     named = [node.lineno for node in nodes if isinstance(node, ast.Attribute) and node.attr == "atomic"]
     imports = (node for node in nodes if isinstance(node, ast.ImportFrom))
     taken = [each.lineno for each in imports if any(name.name == "atomic" for name in each.names)]

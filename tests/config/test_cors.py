@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from yaml import safe_load
 
+from tests.reading_yaml import read_yaml
 from trellis.config.front_ends import READ, SENT
 from trellis.core.http.idempotency import HEADER, REPLAYED
 
@@ -108,7 +108,7 @@ OF_SERVERS = {"stripe-signature"}
 def test_whatever_header_is_described_may_be_sent_and_read() -> None:
     operations = [
         operation
-        for operations in safe_load(DESCRIPTION.read_text())["paths"].values()
+        for operations in read_yaml(DESCRIPTION.read_text())["paths"].values()
         for operation in operations.values()
     ]
     sent = {

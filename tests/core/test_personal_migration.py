@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.executor import MigrationExecutor
+
+from trellis.core.db.migrating import Executor
 
 _CHANGES = {"status": ["draft", "open"], "title": ["For Ann", "For Bob"], "requirements": [[], ["Ann"]]}
 _PARTED = {"status": ["draft", "open"], "title": [None, None], "requirements": [None, None]}
@@ -40,20 +41,22 @@ RECORDED: list[tuple[str, object, object, object]] = [
 ]  # fmt: skip
 
 
-def test_a_record_of_old_is_parted_and_can_be_joined_again(database: BaseDatabaseWrapper) -> None:
-    MigrationExecutor(database).migrate([("core", "0003_attachments_and_sms")])
-    with database.cursor() as cursor:
+def test_a_record_of_old_is_parted_and_can_be_joined_again(empty_database: BaseDatabaseWrapper) -> None:
+    Executor(empty_database).migrate([("core", "0003_attachments_and_sms")])
+    with empty_database.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO core_event (kind, subject_type, subject_id, data, happened_at)"
             " VALUES (%s, 'a.b', '1', %s, now())",
             [(kind, json.dumps(old)) for kind, old, _, _ in RECORDED],
         )
-    MigrationExecutor(database).migrate([("core", "0004_personal_values_of_events")])
-    assert _record(database, "kind, data, personal") == [(kind, now, told) for kind, _, now, told in RECORDED]
-    _assert_append_only(database)
-    MigrationExecutor(database).migrate([("core", "0003_attachments_and_sms")])
-    assert _record(database, "kind, data") == [(kind, old) for kind, old, _, _ in RECORDED]
-    _assert_append_only(database)
+    Executor(empty_database).migrate([("core", "0004_personal_values_of_events")])
+    assert _record(empty_database, "kind, data, personal") == [
+        (kind, now, told) for kind, _, now, told in RECORDED
+    ]
+    _assert_append_only(empty_database)
+    Executor(empty_database).migrate([("core", "0003_attachments_and_sms")])
+    assert _record(empty_database, "kind, data") == [(kind, old) for kind, old, _, _ in RECORDED]
+    _assert_append_only(empty_database)
 
 
 def _record(database: BaseDatabaseWrapper, columns: str) -> list[tuple[Any, ...]]:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from threading import Lock
 from typing import Any, cast
@@ -22,8 +22,12 @@ class Description:
 
     document: dict[str, Any]
     json: bytes
-    yaml: bytes
     etag: str
+
+    @cached_property
+    def yaml(self) -> bytes:
+        """Return it as YAML, which takes as long as to make it, and few ask for it."""
+        return as_yaml(self.document)
 
 
 def description(door: str = "") -> Description:
@@ -57,7 +61,7 @@ def _description(door: str) -> Description:
 def _ready(document: dict[str, Any]) -> Description:
     # Limits may be decimals.
     text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=float).encode()
-    return Description(document, text, as_yaml(document), sha256(text).hexdigest()[:32])
+    return Description(document, text, sha256(text).hexdigest()[:32])
 
 
 def _of_door(document: dict[str, Any], door: Door) -> dict[str, Any]:

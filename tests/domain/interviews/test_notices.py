@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from tests.domain.interviews.factory import CHUNKS, OWNER, STAFF, invited, member, seat, session_of
 from trellis.apis.talent_engine.video_sessions.output import ParticipantSerializer
-from trellis.demo.world import load_world
 from trellis.domain.interviews import notices
 from trellis.domain.interviews.models import Participant, VideoSession
 from trellis.domain.interviews.rules.seats import room_of, seat_of_invitation
@@ -17,8 +16,7 @@ Said = list[dict[str, Any]]
 
 
 @pytest.fixture
-def session(db: None) -> VideoSession:
-    load_world(say=lambda step: None)
+def session(world: None) -> VideoSession:
     return session_of()
 
 

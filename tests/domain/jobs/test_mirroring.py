@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.migrations.executor import MigrationExecutor
 
 from tests.databases import rows_of
 from tests.domain.jobs.factory import NOW, candidate
 from tests.domain.requisitions.factory import OWNER, member, requisition_of
+from trellis.core.db.migrating import Executor
 from trellis.domain.jobs.models import Posting
 from trellis.domain.jobs.queries.postings import narrowed, open_postings
 from trellis.domain.jobs.refusals import ApplicationsClosed, OfRequisition
@@ -149,20 +149,20 @@ def test_every_choice_of_a_requisition_is_one_of_a_posting() -> None:
             assert said["job_type"] in JobType and said["workplace_type"] in WorkplaceType
 
 
-def test_what_was_published_before_gets_one(database: BaseDatabaseWrapper, monkeypatch: Any) -> None:
+def test_what_was_published_before_gets_one(empty_database: BaseDatabaseWrapper, monkeypatch: Any) -> None:
     from importlib import import_module
 
     monkeypatch.setattr(
         import_module("trellis.domain.jobs.migrations.0003_postings_of_requisitions"), "BATCH", 2
     )
-    MigrationExecutor(database).migrate(_BEFORE)
-    apps = MigrationExecutor(database).loader.project_state(_BEFORE).apps
+    Executor(empty_database).migrate(_BEFORE)
+    apps = Executor(empty_database).loader.project_state(_BEFORE).apps
     tenant = (
         apps.get_model("organizations", "Organization")
-        .objects.using(database.alias)
+        .objects.using(empty_database.alias)
         .create(name="Acme", created_at=NOW)
     )
-    rows = apps.get_model("requisitions", "Requisition")._default_manager.using(database.alias)
+    rows = apps.get_model("requisitions", "Requisition")._default_manager.using(empty_database.alias)
     shown = {"status": "open", "publish_status": True, "published_at": NOW}
     for n, more in enumerate([shown, shown, shown, {**shown, "is_deleted": True, "deleted_at": NOW}, {}]):
         rows.create(
@@ -180,8 +180,8 @@ def test_what_was_published_before_gets_one(database: BaseDatabaseWrapper, monke
             **more,
         )
     for _ in range(2):
-        MigrationExecutor(database).migrate(_NOW)
+        Executor(empty_database).migrate(_NOW)
         found = "SELECT title, listing @@ '''techcorp'' & ''^acme''' FROM jobs_posting ORDER BY id"
-        assert rows_of(database, found) == [(f"Job {n}", True) for n in range(3)]
-        MigrationExecutor(database).migrate(_BEFORE)
-    assert connection.alias != database.alias
+        assert rows_of(empty_database, found) == [(f"Job {n}", True) for n in range(3)]
+        Executor(empty_database).migrate(_BEFORE)
+    assert connection.alias != empty_database.alias

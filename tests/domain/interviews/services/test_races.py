@@ -17,7 +17,6 @@ from tests.domain.interviews.factory import (
     seat,
     session_of,
 )
-from trellis.demo.world import load_world
 from trellis.domain.interviews.models import (
     CandidateInvitation,
     Participant,
@@ -47,8 +46,7 @@ CROWD = 16
 
 
 @pytest.fixture
-def session(db: None) -> VideoSession:
-    load_world(say=lambda step: None)
+def session(world: None) -> VideoSession:
     return session_of()
 
 
