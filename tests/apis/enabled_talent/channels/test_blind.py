@@ -155,6 +155,8 @@ class TestWhileItIsBlind:
         read(made)
         rank(made)
         user = User.objects.get(username="mira")
+        contest = {"reason": "Mira Osterberg, mira.o@example.org, asks", "wants_person": True}
+        assert mira.post(f"{place}judgement/contest/", contest).status_code == 201
         values = {
             "job_id": made["job"]["id"],
             "application_id": made["id"],
@@ -185,6 +187,16 @@ class TestWhileItIsBlind:
         assert own and {codes[each] for each in own} <= {404, 405}
         assert_tells_nobody(shown(emma.post(f"{place}decision/", {"decision": "rejected"})), "decision")
         assert mira.get(f"{PROFILES}mira-osterberg/").status_code == 200
+
+    def test_the_agent_tells_a_member_nobody_either(self, emma: APIClient, made: dict[str, Any]) -> None:
+        read(made)
+        for question in (
+            *("who of the applicants knows Python?", "show me the applicants", "what do I have to do?"),
+            *("which needs are open?", "is Ms Osterberg among the applicants?"),
+        ):
+            said = emma.post(f"{BASE}agent/", {"message": question})
+            assert said.status_code == 200
+            assert_tells_nobody(shown(said).replace("osterberg", "", question.count("Osterberg")), question)
 
     def test_nobody_is_written_to_by_name(
         self, emma: APIClient, mira: APIClient, made: dict[str, Any], place: str
