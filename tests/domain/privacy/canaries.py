@@ -17,6 +17,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
 from django.db import connection, models
 
+from trellis.core.db.vectors import HalfVector
 from trellis.core.db.words import vector
 from trellis.domain.accounts.models import User
 from trellis.domain.mentorship.models import Booking, Mentor
@@ -131,6 +132,8 @@ class Aviary:
             )
         if column.choices:
             return column.choices[0][0]
+        if isinstance(column, HalfVector):
+            return [1.0, *[0.0] * (column.dimensions - 1)]
         for kind, value in _PLAIN:
             if isinstance(column, kind):
                 return value
@@ -255,6 +258,7 @@ ODD: dict[str, Odd] = {
         "outcome": "upheld",
         "answered_at": BEGINNING,
     },
+    "jobs.Reveal": lambda aviary, way: {"why": "shortlisted"},
     "jobs.InterviewPromise": lambda aviary, way: {"judged_at": BEGINNING},
     "mentorship.Bundle": _bundle,
     "ranking.Place": lambda aviary, way: {"score": 50.0, "place": 1},

@@ -213,11 +213,3 @@ class TestLists:
         )
         answers = [emma.get(f"{job}applications/"), emma.get(made["resume_file"]), emma.patch(job, {})]
         assert {answer.status_code for answer in answers} == {403}
-
-
-class TestNotYet:
-    def test_the_agent_says_so_in_a_sentence(self, emma: APIClient, cam: APIClient) -> None:
-        agent = "/api/channels/agent/"
-        answer = cam.post(agent, {"prompt": "Who has applied?"})
-        assert answer.status_code == 503 and answer.json()["detail"].endswith("not available yet.")
-        assert list(emma.post(agent, {}).json()) == ["message"]
