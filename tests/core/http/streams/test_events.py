@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from trellis.core.http.answers import Answer
 
+from trellis.core.http.bridge.answers import Answer
 from trellis.core.http.streams.events import Event, EventStream, encode
 from trellis.core.refusals import Unavailable
 
