@@ -42,13 +42,7 @@ UNTRIED = {
         "POST ai-agent/voice-command",
     },
     "talent-engine": {"POST members/invitations/accept/"},
-    # 503: nothing reads resumes or answers questions yet.
-    "enabled-talent": {
-        "POST /api/channels/agent/",
-        "POST /api/candidates/career-coach/",
-        "POST /api/candidates/profiles/<slug>/parse-resume/",
-        "POST /api/candidates/prompt/",
-    },
+    "enabled-talent": {"POST /api/candidates/profiles/<slug>/parse-resume/"},
 }
 
 
