@@ -17,6 +17,7 @@ from tests.domain.jobs.factory import employer, job
 from tests.intelligence.ranking.made import made
 from tests.intelligence.ranking.pairs import OTHER, SAME
 from trellis.core.files.data import DIRECTORY
+from trellis.core.memory import uncollected
 from trellis.domain.accounts.models import User
 from trellis.domain.jobs.models import Application, Posting
 from trellis.domain.organizations.models import Membership
@@ -125,13 +126,14 @@ def _ranked(
     run = claims.claimed(asking.ask(posting=posting, member=owner, now=timezone.now()).pk, now=timezone.now())
     assert run is not None
     times, before = [time.perf_counter()], time.process_time()
-    pool = pool_of(run.posting, model=settings.EMBEDDINGS_MODEL)
-    times.append(time.perf_counter())
-    judged = judge(pool.applicants, criteria, sources=pool.sources, vectors=vectors, until=_UNTIL)
-    times.append(time.perf_counter())
-    asked = [criterion_json(one) for one in criteria]
-    ending.finish(run=run, result=ending.Result(asked, judged, pool.keys, 0, []), now=timezone.now())
-    times.append(time.perf_counter())
+    with uncollected():
+        pool = pool_of(run.posting, model=settings.EMBEDDINGS_MODEL)
+        times.append(time.perf_counter())
+        judged = judge(pool.applicants, criteria, sources=pool.sources, vectors=vectors, until=_UNTIL)
+        times.append(time.perf_counter())
+        asked = [criterion_json(one) for one in criteria]
+        ending.finish(run=run, result=ending.Result(asked, judged, pool.keys, 0, []), now=timezone.now())
+        times.append(time.perf_counter())
     loaded, scored, written = (end - start for start, end in pairwise(times))
     return (
         f"{len(judged)} applications by {len(criteria)} criteria: {times[-1] - times[0]:.2f} s"
