@@ -83,6 +83,8 @@ def test_an_answer_with_a_secret_is_left_as_it_is(name: str) -> None:
     assert "Content-Encoding" not in answered(compact)
     nothing = answered(JsonResponse({"said": LONG, name: None}))
     assert nothing["Content-Encoding"] == "gzip"
+    example = answered(HttpResponse(LONG + f'"{name}":"(.*)"'))
+    assert example["Content-Encoding"] == "gzip"
 
 
 def test_a_page_can_be_marked() -> None:

@@ -230,3 +230,10 @@ def test_what_teaches_something_else_is_told_as_that() -> None:
     draft = ask(ada(), "How can I learn Knots?")
     assert "Marine Radio" in draft.text
     assert draft.limits.startswith("Of what you name I know nothing here")
+
+
+def test_what_is_to_be_learned_for_a_job_is_named_where_nothing_here_teaches_it() -> None:
+    posting = lock_keeper(employer())
+    draft = ask(ada("Knots"), f"What should I learn for the job {posting.title}?")
+    assert draft.text.endswith("\nRadio: not found in your profile or resume.")
+    assert draft.limits.startswith("I know of nothing here that teaches that.")

@@ -54,12 +54,15 @@ def learning(asked: Asked) -> Found:
     """Return what teaches what the question names, or what is missing for the job that it names."""
     posting = job_named(asked.question, asked.user, now=asked.now)
     if posting is not None and asked.told is not None:
-        return _of_missing([_how(posting, asked.told, asked)], asked)
+        suits = _how(posting, asked.told, asked)
+        found = _of_missing([suits], asked)
+        nothing = () if found.said else (found.nothing,)
+        said = [*coaching.of_skills(suits, asked.told.profile), *found.said]
+        return Found(said, limits=(*nothing, *found.limits))
     lessons = lessons_on(asked.question, asked.user, vector=asked.vector, now=asked.now, most=_MOST_LESSONS)
     limits = () if asked.vector else (_WORDS_ALONE,)
     if not lessons and asked.told is not None:
-        suits, _ = _suiting(asked, asked.told)
-        found = _of_missing(suits, asked)
+        found = _of_missing(_suiting(asked, asked.told)[0], asked)
         return Found(found.said, found.nothing, (_OF_JOBS, *found.limits))
     return Found(_of_lessons(lessons), _NO_LESSON, limits)
 
