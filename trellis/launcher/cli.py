@@ -12,8 +12,8 @@ from typing import Any
 
 from trellis.config.environment import BadEnvironmentError
 from trellis.config.environment.bold import bold_settings
+from trellis.config.environment.our_own import SUPERVISED
 from trellis.config.environment.production import read_safe
-from trellis.config.environment.table import SUPERVISED
 from trellis.config.environment.variables import PRODUCTION
 from trellis.core.embedded.errors import EmbeddedError
 from trellis.launcher.errors import LauncherError

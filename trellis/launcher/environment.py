@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from trellis.config.environment.table import SUPERVISED as SUPERVISED
+from trellis.config.environment.our_own import SUPERVISED as SUPERVISED
 from trellis.config.environment.variables import DEVELOPMENT
 from trellis.core.embedded import Cluster
 from trellis.core.embedded.bootstrap import OWNER
