@@ -24,6 +24,7 @@ _SUBSCRIBED = """([endpoint, keys]) => {
     unsubscribe: async () => { held = null; return true; },
   });
 }"""
+_SENT_AGAIN = 3
 _REGISTER = """async () => {
   await navigator.serviceWorker.register(document.getElementById("push").dataset.worker);
   await navigator.serviceWorker.ready;
@@ -69,8 +70,8 @@ def test_what_is_pushed_is_shown_and_leads_to_what_it_is_about(page: Page) -> No
     _push(page, registration, json.dumps({**told, "body": "See you at three", "silent": True}))
     assert page.evaluate(_SHOWN) == [{**told, "body": "See you at three", "silent": True}]
     _push(page, registration, "what is this")
-    titles = [each["title"] for each in page.evaluate(_SHOWN)]
-    assert sorted(titles) == ["Sarah has written", "There is news for you"]
+    titles = {each["title"] for each in page.evaluate(_SHOWN)}
+    assert titles == {"Sarah has written", "There is news for you"}
 
 
 def _registered(page: Page) -> tuple[Any, str]:
@@ -87,12 +88,19 @@ def _registered(page: Page) -> tuple[Any, str]:
 
 
 def _push(page: Page, to: tuple[Any, str], text: str) -> None:
-    """Have the browser take a push message, and the worker show what it makes of it."""
+    """Have the browser take a push message, and the worker show what it makes of it.
+
+    The browser loses one whose worker it could not wake in time, as on a busy machine; then it is sent again.
+    """
     tools, registration = to
     before = page.evaluate(_SHOWN)
-    origin = page.evaluate("location.origin")
-    tools.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": origin, "registrationId": registration, "data": text},
-    )
-    assert wait_until(lambda: page.evaluate(_SHOWN) != before, timeout=15)
+    message = {"origin": page.evaluate("location.origin"), "registrationId": registration, "data": text}
+
+    def is_shown() -> bool:
+        return bool(page.evaluate(_SHOWN) != before)
+
+    for _ in range(_SENT_AGAIN):
+        tools.send("ServiceWorker.deliverPushMessage", message)
+        if wait_until(is_shown, timeout=10):
+            return
+    pytest.fail("nothing was shown")

@@ -1,5 +1,6 @@
 """A posting that is blind until shortlisted: who has applied shows nowhere before, and from then on."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,7 +31,9 @@ from trellis.intelligence.ranking.neutral import FILLER
 
 PROFILES = "/api/candidates/profiles/"
 SESSIONS = "/api/talent-engine/video-sessions/"
-TOLD = ("mira", "osterberg", "mira.o@", "zqcanaryqz", "uni of bergen", "1987", "2009")
+TOLD = ("mira", "osterberg", "mira.o@", "zqcanaryqz", "uni of bergen")
+# Not as a part of a longer number or an id, nor as how long an answer is.
+YEARS = re.compile(r"(?<![\w.:-])(?:1987|2009)(?!\w)")
 RESUME = b"%PDF-1.4\n1 0 obj <</Title (Mira Osterberg CV) /Author (Mira Osterberg)>> endobj\n%%EOF"
 WORDS = "Mira Osterberg\nmira.o@example.org\nPython for a bank\nMira wrote Django"
 
@@ -141,11 +144,13 @@ def readable(patterns: list[URLPattern], base: str, values: dict[str, Any]) -> I
 def shown(answer: Any) -> str:
     """Return all that an answer tells, in its headers too."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return f"{dict(answer.headers)} {body.decode(errors='replace')}".lower()
+    headers = {name: value for name, value in answer.headers.items() if name != "Content-Length"}
+    return f"{headers} {body.decode(errors='replace')}".lower()
 
 
 def assert_tells_nobody(text: str, about: str) -> None:
     assert not [each for each in TOLD if each in text.lower()], f"{about}: {text}"
+    assert not YEARS.search(text), f"{about}: {text}"
 
 
 class TestWhileItIsBlind:
