@@ -77,4 +77,4 @@ def _plain(text: str) -> str:
     seen = (
         sign for sign in letters if not unicodedata.combining(sign) and unicodedata.category(sign) != "Cf"
     )
-    return re.sub(r"[\s_\-‐-―]+", " ", "".join(seen))
+    return _BLANKS.sub(" ", "".join(seen))
